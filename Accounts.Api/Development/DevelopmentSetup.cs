@@ -1,0 +1,74 @@
+using System.Security.Cryptography;
+using Accounts.Core;
+
+namespace Accounts.Api.Development;
+
+/// <summary>What makes the first start work with nothing configured: a private PostgreSQL, a secret key, a mailbox folder.</summary>
+public static class DevelopmentSetup
+{
+    private const string ConnectionString = "ConnectionStrings:Accounts", SecretKey = "Accounts:SecretKey", MailboxFolder = "Accounts:Mail:MailboxFolder";
+
+    /// <summary>Fills in what no setting says. Returns the private PostgreSQL, or null where a connection string is set.</summary>
+    /// <exception cref="StartupException">with what to do</exception>
+    public static async Task<PrivatePostgres?> AddDevelopmentAsync(this WebApplicationBuilder builder)
+    {
+        if (!builder.Environment.IsDevelopment())
+        {
+            return null;
+        }
+        var settings = builder.Configuration;
+        settings.Sources.Insert(0, DotEnvSource(settings["Accounts:Dev:EnvFile"]));
+        var root = Path.Combine(DotEnv.SolutionFolder() ?? Directory.GetCurrentDirectory(), ".data");
+        var postgres = string.IsNullOrEmpty(settings[ConnectionString]) ? await StartPostgresAsync(settings, root) : null;
+        var folder = postgres is null ? root : Path.GetDirectoryName(postgres.DataFolder)!;
+        settings.AddInMemoryCollection(Defaults(settings, postgres, folder));
+        return postgres;
+    }
+
+    private static Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource DotEnvSource(string? file) => new()
+    {
+        InitialData = file is null ? DotEnv.Read() : DotEnv.Read(file),
+    };
+
+    private static Task<PrivatePostgres> StartPostgresAsync(IConfiguration settings, string root) => PrivatePostgres.StartAsync(new PrivatePostgresSettings
+    {
+        DataFolder = Path.Combine(root, "postgres"),
+        BinFolder = settings["Accounts:Dev:PostgresBin"],
+    });
+
+    private static Dictionary<string, string?> Defaults(IConfiguration settings, PrivatePostgres? postgres, string folder)
+    {
+        var defaults = new Dictionary<string, string?>();
+        if (postgres is not null)
+        {
+            defaults[ConnectionString] = postgres.ConnectionString;
+            defaults[DevelopmentOptions.PrivateDatabaseKey] = "true";
+        }
+        if (string.IsNullOrEmpty(settings[SecretKey]))
+        {
+            defaults[SecretKey] = KeepSecret(Path.Combine(folder, "secret-key"));
+        }
+        if (string.IsNullOrEmpty(settings[MailboxFolder]))
+        {
+            defaults[MailboxFolder] = Path.Combine(folder, "mailbox");
+        }
+        return defaults;
+    }
+
+    /// <summary>Made once, readable by its owner alone, beside the data that it opens.</summary>
+    private static string KeepSecret(string file)
+    {
+        if (!File.Exists(file))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            var fresh = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+            {
+                fresh.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+            using var writer = new StreamWriter(file, fresh);
+            writer.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(48)));
+        }
+        return File.ReadAllText(file);
+    }
+}

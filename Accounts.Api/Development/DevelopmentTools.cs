@@ -1,0 +1,21 @@
+using System.Net;
+using Accounts.Core;
+using Microsoft.Extensions.Options;
+
+namespace Accounts.Api.Development;
+
+/// <summary>
+/// Whether <c>/dev/*</c> exists: in Development, where PublicUrl and the request's host are loopback, and the database
+/// is the private one or Accounts__Dev__Tools says so. Elsewhere it is 404 like any unknown path.
+/// </summary>
+public sealed class DevelopmentTools(
+    IHostEnvironment environment, IConfiguration configuration, IOptions<DevelopmentOptions> options, IOptions<SiteOptions> site)
+{
+    private readonly bool here = environment.IsDevelopment() && site.Value.IsLoopback
+        && (options.Value.Tools || configuration.GetValue<bool>(DevelopmentOptions.PrivateDatabaseKey));
+
+    public bool ExistFor(HttpRequest request) => here && IsLoopback(request.Host.Host);
+
+    private static bool IsLoopback(string host) =>
+        host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+}

@@ -1,0 +1,16 @@
+namespace Accounts.Api.Development;
+
+/// <summary>What a <see cref="PrivatePostgres"/> is asked to be.</summary>
+public sealed record PrivatePostgresSettings
+{
+    /// <summary>Wanted for the data; a throwaway server chooses its own.</summary>
+    public string DataFolder { get; init; } = ".data/postgres";
+
+    /// <summary>The folder of <c>initdb</c> and <c>postgres</c>, when it shouldn't be searched for.</summary>
+    public string? BinFolder { get; init; }
+
+    /// <summary>For tests: in memory where there is room, nothing is forced to disk, all is removed at the end.</summary>
+    public bool Throwaway { get; init; }
+
+    public int MaxConnections { get; init; } = 100;
+}

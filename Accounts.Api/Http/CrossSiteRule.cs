@@ -1,0 +1,39 @@
+using Accounts.Core;
+
+namespace Accounts.Api.Http;
+
+/// <summary>
+/// No unsafe request from a page that is not ours or listed: the browser says where it comes from (Fetch Metadata,
+/// Origin), and a request that says neither comes from no browser. Stands before everything that acts.
+/// </summary>
+public sealed class CrossSiteRule(RequestDelegate next, AllowedOrigins origins, IHostEnvironment environment)
+{
+    private static readonly PathString Api = new("/api");
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var request = context.Request;
+        if (IsSafe(request.Method) || !request.Path.StartsWithSegments(Api, StringComparison.OrdinalIgnoreCase) || Allows(request))
+        {
+            return next(context);
+        }
+        return ErrorBodies.WriteAsync(context, StatusCodes.Status403Forbidden, ErrorCode.CsrfFailed,
+            "CSRF Failed: the request comes from a site that is not listed in Accounts__AllowedOrigins.");
+    }
+
+    private static bool IsSafe(string method) =>
+        HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method);
+
+    private bool Allows(HttpRequest request)
+    {
+        if (request.Headers["Sec-Fetch-Site"] is [{ } site] && site is "same-origin" or "none")
+        {
+            return true;
+        }
+        if (request.Headers.Origin is [{ } origin])
+        {
+            return origins.Contains(origin) || (environment.IsDevelopment() && origin == $"{request.Scheme}://{request.Host}");
+        }
+        return request.Headers.Origin.Count == 0 && request.Headers["Sec-Fetch-Site"].Count == 0;
+    }
+}

@@ -1,0 +1,137 @@
+using Accounts.Core;
+using Accounts.Core.Users;
+
+namespace Accounts.Api.Http;
+
+/// <summary>Turns the fields of a body into values, as DRF's serializer fields do; what cannot be turned is null and told in <see cref="Errors"/>.</summary>
+public sealed class FieldReader
+{
+    private const string Required = "This field is required.";
+    private const string NotNull = "This field may not be null.";
+    private const string NotBlank = "This field may not be blank.";
+    private const string NotText = "Not a valid string.";
+    private const string NotAddress = "Enter a valid email address.";
+    private const string NotBoolean = "Must be a valid boolean.";
+    private const string NullCharacter = "Null characters are not allowed.";
+    private const string ControlCharacter = "Control characters are not allowed.";
+
+    public FieldErrors Errors { get; } = new();
+
+    /// <summary>White space around it is trimmed.</summary>
+    public string? Text(string name, Field field) => Content(name, field, NotText)?.Trim() is { } text
+        ? Check(name, text, char.IsControl, ControlCharacter)
+        : null;
+
+    /// <summary>Empty where it is missing or blank.</summary>
+    public string OptionalText(string name, Field field, int longest)
+    {
+        if (field.IsMissing || (field.Kind == FieldKind.Text && string.IsNullOrWhiteSpace(field.Text)))
+        {
+            return "";
+        }
+        var text = Text(name, field) ?? "";
+        if (text.Length > longest)
+        {
+            Errors.Add(name, $"Ensure this field has no more than {longest} characters.");
+        }
+        return text;
+    }
+
+    /// <summary>As a text, whose characters its own rule judges.</summary>
+    public string? Username(string name, Field field)
+    {
+        if (Content(name, field, NotText)?.Trim() is not { } text)
+        {
+            return null;
+        }
+        if (text.Length == 0)
+        {
+            Errors.Add(name, NotBlank);
+            return null;
+        }
+        return text;
+    }
+
+    public string? Address(string name, Field field) => Content(name, field, NotAddress)?.Trim() is { } text
+        ? Check(name, text, char.IsControl, ControlCharacter)
+        : null;
+
+    /// <summary>A valid one, parsed.</summary>
+    public EmailAddress? EmailAddress(string name, Field field)
+    {
+        EmailAddress? address = null;
+        if (Address(name, field) is { } text && !Core.Users.EmailAddress.TryParse(text, out address))
+        {
+            Errors.Add(name, NotAddress);
+        }
+        return address;
+    }
+
+    /// <summary>Never trimmed, normalised or cut.</summary>
+    public string? Password(string name, Field field) => Content(name, field, NotText) is { } text
+        ? Check(name, text, static _ => false, ControlCharacter)
+        : null;
+
+    public bool Boolean(string name, Field field, bool otherwise)
+    {
+        switch (field.Kind)
+        {
+            case FieldKind.Missing:
+                return otherwise;
+            case FieldKind.Null:
+                Errors.Add(name, NotNull);
+                return otherwise;
+            default:
+                return ReadBoolean(name, field.Text) ?? otherwise;
+        }
+    }
+
+    private bool? ReadBoolean(string name, string? text)
+    {
+        switch (text?.Trim().ToLowerInvariant())
+        {
+            case "true" or "t" or "yes" or "y" or "on" or "1":
+                return true;
+            case "false" or "f" or "no" or "n" or "off" or "0":
+                return false;
+            default:
+                Errors.Add(name, NotBoolean);
+                return null;
+        }
+    }
+
+    private string? Content(string name, Field field, string unusable)
+    {
+        switch (field.Kind)
+        {
+            case FieldKind.Text or FieldKind.Number:
+                return field.Text;
+            case FieldKind.Missing:
+                Errors.Add(name, Required);
+                return null;
+            case FieldKind.Null:
+                Errors.Add(name, NotNull);
+                return null;
+            default:
+                Errors.Add(name, unusable);
+                return null;
+        }
+    }
+
+    private string? Check(string name, string text, Func<char, bool> forbidden, string message)
+    {
+        var error = text switch
+        {
+            "" => NotBlank,
+            _ when text.Contains('\0') => NullCharacter,
+            _ when text.Any(forbidden) => message,
+            _ => null,
+        };
+        if (error is null)
+        {
+            return text;
+        }
+        Errors.Add(name, error);
+        return null;
+    }
+}

@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+
+namespace Accounts.Api.Http;
+
+/// <summary>Reads a form body, URL-encoded or multipart; of a repeated name the last value counts, as in Django.</summary>
+public static class FormBody
+{
+    private const int MostMembers = 100;
+
+    public static async Task<Dictionary<string, Field>> ReadUrlEncodedAsync(byte[] body, CancellationToken cancellation)
+    {
+        using var reader = new FormReader(new MemoryStream(body)) { ValueCountLimit = MostMembers };
+        try
+        {
+            var form = await reader.ReadFormAsync(cancellation);
+            return form.ToDictionary(pair => pair.Key, pair => Text(pair.Value[^1] ?? ""), StringComparer.Ordinal);
+        }
+        catch (InvalidDataException e)
+        {
+            throw RequestRefusedException.ParseError("Form", e.Message);
+        }
+    }
+
+    public static async Task<Dictionary<string, Field>> ReadMultipartAsync(byte[] body, MediaTypeHeaderValue type, CancellationToken cancellation)
+    {
+        if (HeaderUtilities.RemoveQuotes(type.Boundary).Value is not { Length: > 0 and <= 70 } boundary)
+        {
+            throw RequestRefusedException.ParseError("Multipart form", "Invalid boundary in multipart: None");
+        }
+        try
+        {
+            return await ReadSectionsAsync(new MultipartReader(boundary, new MemoryStream(body)), cancellation);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            throw RequestRefusedException.ParseError("Multipart form", e.Message);
+        }
+    }
+
+    private static async Task<Dictionary<string, Field>> ReadSectionsAsync(MultipartReader reader, CancellationToken cancellation)
+    {
+        var members = new Dictionary<string, Field>(StringComparer.Ordinal);
+        while (await reader.ReadNextSectionAsync(cancellation) is { } section)
+        {
+            if (section.GetContentDispositionHeader() is { } disposition && disposition.Name.HasValue && members.Count < MostMembers)
+            {
+                members[HeaderUtilities.RemoveQuotes(disposition.Name).Value!] = disposition.IsFileDisposition()
+                    ? Field.Unusable()
+                    : Text(await section.ReadAsStringAsync(cancellation));
+            }
+        }
+        return members;
+    }
+
+    /// <summary>What was not valid UTF-8 has become U+FFFD on the way; that is no text that anybody typed.</summary>
+    private static Field Text(string value) => value.Contains('\uFFFD') ? Field.Unusable() : Field.Of(value);
+}

@@ -1,0 +1,80 @@
+using Accounts.Core;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+
+namespace Accounts.Api.Http;
+
+public static class HttpSetup
+{
+    private static readonly TimeSpan PreflightLifetime = TimeSpan.FromMinutes(10);
+
+    public static IServiceCollection AddHttp(this IServiceCollection services)
+    {
+        services.AddOptions<SiteOptions>().BindConfiguration("Accounts");
+        services.AddOptions<OriginOptions>().BindConfiguration("Accounts");
+        services.AddSingleton<AllowedOrigins>();
+        services.AddCors();
+        services.AddSingleton<ICorsPolicyProvider, CorsPolicies>();
+        // Nothing outlives a process under these keys yet; the framework's default would write to the home folder.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, AccessTokenAuthentication>(AccessTokenAuthentication.Name, null);
+        services.AddAuthorizationBuilder().SetDefaultPolicy(
+            new AuthorizationPolicyBuilder(AccessTokenAuthentication.Name).RequireAuthenticatedUser().Build());
+        services.AddHealthChecks().AddCheck<DatabaseReady>("database");
+        services.AddControllers(mvc =>
+        {
+            mvc.ModelBinderProviders.Insert(0, new RequestBinder.Provider());
+            mvc.Filters.Add<NotAcceptableFilter>();
+            mvc.Conventions.Add(new HeadConvention());
+            mvc.RespectBrowserAcceptHeader = false;
+        }).AddJsonOptions(json =>
+        {
+            json.JsonSerializerOptions.PropertyNamingPolicy = ApiJson.Written.PropertyNamingPolicy;
+            json.JsonSerializerOptions.DefaultIgnoreCondition = ApiJson.Written.DefaultIgnoreCondition;
+            json.JsonSerializerOptions.Encoder = ApiJson.Written.Encoder;
+            json.JsonSerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
+        });
+        return services;
+    }
+
+    /// <summary>In the order in which a request meets them.</summary>
+    public static void UseHttp(this WebApplication app)
+    {
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseRouting();
+        app.UseCors();
+        app.UseMiddleware<ErrorConverter>();
+        app.UseMiddleware<CrossSiteRule>();
+        app.UseStaticFiles();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/readyz").AllowAnonymous();
+        app.MapControllers();
+    }
+
+    public static void UseKestrelLimits(this WebApplicationBuilder builder) => builder.WebHost.ConfigureKestrel(kestrel =>
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = RequestBody.MaxLength;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+    });
+
+    /// <summary>Listed origins may call all of /api/ with credentials; keys and metadata anybody may read.</summary>
+    private sealed class CorsPolicies(AllowedOrigins origins) : ICorsPolicyProvider
+    {
+        private readonly CorsPolicy listed = new CorsPolicyBuilder()
+            .SetIsOriginAllowed(origins.Contains).AllowCredentials()
+            .WithMethods("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+            .WithHeaders("accept", "authorization", "content-type", "x-csrftoken", "x-requested-with", "x-token-transport")
+            .WithExposedHeaders("Retry-After", "X-Trace-Id").SetPreflightMaxAge(PreflightLifetime).Build();
+
+        private readonly CorsPolicy anybody = new CorsPolicyBuilder().AllowAnyOrigin().WithMethods("GET", "HEAD").Build();
+
+        public Task<CorsPolicy?> GetPolicyAsync(HttpContext context, string? policyName) =>
+            Task.FromResult<CorsPolicy?>(context.Request.Path.StartsWithSegments("/.well-known") ? anybody : listed);
+    }
+}

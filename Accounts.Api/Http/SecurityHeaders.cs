@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Options;
+
+namespace Accounts.Api.Http;
+
+/// <summary>Headers that stand on every answer, errors included.</summary>
+public sealed class SecurityHeaders(RequestDelegate next, IOptions<Core.SiteOptions> site)
+{
+    private const string ApiPolicy = "default-src 'none'; frame-ancestors 'none'";
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.ContentSecurityPolicy = ApiPolicy;
+        headers.XFrameOptions = "DENY";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["X-Trace-Id"] = System.Diagnostics.Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
+        if (site.Value.IsHttps)
+        {
+            headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
+        }
+        return next(context);
+    }
+}

@@ -1,0 +1,53 @@
+using Accounts.Api.Development;
+using Accounts.Api.Http;
+using Accounts.Api.Sessions;
+using Accounts.Api.Users;
+using Accounts.Core;
+using Accounts.Core.Data;
+using Accounts.Core.Mail;
+using Accounts.Core.Security;
+using Accounts.Core.Sessions;
+using Accounts.Core.Tokens;
+using Accounts.Core.Users;
+
+namespace Accounts.Api;
+
+/// <summary>The server, as a contents page: what it is made of, and in which order it starts.</summary>
+public static class Program
+{
+    public static async Task<int> Main(string[] args)
+    {
+        try
+        {
+            await using var server = await BuildAsync(args);
+            await server.PrepareAsync();
+            await server.RunAsync();
+            return 0;
+        }
+        catch (StartupException e)
+        {
+            await Console.Error.WriteLineAsync($"Accounts cannot start: {e.Message}");
+            return 1;
+        }
+    }
+
+    public static async Task<AccountsServer> BuildAsync(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ApplicationName = "Accounts.Api",
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        var postgres = await builder.AddDevelopmentAsync();
+        builder.AddAddress();
+        builder.UseKestrelLimits();
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddData(builder.Configuration.DatabaseConnection());
+        builder.Services.AddTokens().AddSecurity().AddMail().AddUsers().AddSessions();
+        builder.Services.AddHttp().AddSessionsHttp().AddUsersHttp().AddDevelopmentTools();
+        var app = builder.Build();
+        app.UseHttp();
+        return new AccountsServer(app, postgres);
+    }
+}

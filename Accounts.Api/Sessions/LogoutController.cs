@@ -1,0 +1,28 @@
+using Accounts.Api.Http;
+using Accounts.Core;
+using Accounts.Core.Sessions;
+using Accounts.Core.Tokens;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Accounts.Api.Sessions;
+
+[Route("api/auth/logout"), AllowAnonymous]
+public sealed class LogoutController(Logout logout, RefreshCookie cookie, RefreshTokenCodec codec, AccessTokenVerifier verifier) : ControllerBase
+{
+    /// <summary>Whatever shows a session ends it: the body's refresh token, else the cookie's, else the access token, be it expired.</summary>
+    [HttpPost]
+    public async Task<ActionResult<DetailResponse>> Logout([FromBody] RefreshRequest body, CancellationToken cancellation)
+    {
+        if (codec.TryRead(body.Refresh.Text?.Trim(), out var token) is null || codec.TryRead(RequestCookies.Single(Request, cookie.Name), out token) is null)
+        {
+            await logout.LogoutAsync(token!, HttpContext.Device(), cancellation);
+        }
+        else if (BearerToken.Read(Request) is { } access && verifier.Check(access, out var claims) is null or TokenRejection.Expired)
+        {
+            await logout.LogoutAsync(claims.UserId, claims.SessionId, HttpContext.Device(), cancellation);
+        }
+        cookie.Clear(HttpContext);
+        return new DetailResponse("Logged out");
+    }
+}

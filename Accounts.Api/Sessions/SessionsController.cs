@@ -1,0 +1,57 @@
+using Accounts.Api.Http;
+using Accounts.Api.Users;
+using Accounts.Core;
+using Accounts.Core.Sessions;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Accounts.Api.Sessions;
+
+[Route("api/auth"), AllowAnonymous]
+public sealed class SessionsController(
+    PasswordLogin login, SessionRefresh refresh, RefreshCookie cookie, RefreshTokenCodec codec, TokenTransport transport) : ControllerBase
+{
+    [HttpPost("login")]
+    public async Task<ActionResult<LoginResponse>> Login([FromBody] LoginRequest body, CancellationToken cancellation)
+    {
+        var (credentials, remember) = body.Read();
+        var kind = new SessionKind(remember, transport.IsBodyAskedFor(Request));
+        codec.TryRead(RequestCookies.Single(Request, cookie.Name), out var brought);
+        var (tokens, user) = await login.LoginAsync(credentials, HttpContext.Device(), kind, brought, cancellation);
+        return new LoginResponse(tokens.Access, (int)tokens.AccessLifetime.TotalSeconds, Deliver(tokens), UserResponse.Of(user));
+    }
+
+    [HttpPost("token/refresh")]
+    public async Task<ActionResult<RefreshResponse>> Refresh([FromBody] RefreshRequest body, CancellationToken cancellation)
+    {
+        try
+        {
+            var (token, bodyMode) = Presented(body);
+            var tokens = await refresh.RefreshAsync(token, bodyMode, HttpContext.Device(), cancellation);
+            return new RefreshResponse(tokens.Access, (int)tokens.AccessLifetime.TotalSeconds, Deliver(tokens));
+        }
+        catch (AuthenticationFailedException e) when (e.Reason is TokenRejection.Invalid or TokenRejection.Expired)
+        {
+            // Only here: a late answer about another token must not wipe the cookie of the sign-in that followed.
+            cookie.Clear(HttpContext);
+            throw;
+        }
+    }
+
+    private (string? Token, bool BodyMode) Presented(RefreshRequest body) =>
+        cookie.Read(HttpContext) is { Length: > 0 } || !transport.Allows(Request)
+            ? (cookie.Read(HttpContext), false)
+            : (body.Refresh.Text?.Trim(), true);
+
+    /// <returns>what goes into the body: nothing, where the token went into the cookie</returns>
+    private string? Deliver(IssuedTokens tokens)
+    {
+        Response.Headers.CacheControl = "no-store";
+        if (tokens.BodyMode)
+        {
+            return tokens.Refresh;
+        }
+        cookie.Set(HttpContext, tokens);
+        return null;
+    }
+}

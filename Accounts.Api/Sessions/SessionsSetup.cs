@@ -1,0 +1,7 @@
+namespace Accounts.Api.Sessions;
+
+public static class SessionsSetup
+{
+    public static IServiceCollection AddSessionsHttp(this IServiceCollection services) =>
+        services.AddSingleton<RefreshCookie>().AddSingleton<TokenTransport>().AddSingleton<Visitor>();
+}

@@ -1,0 +1,30 @@
+using Accounts.Core;
+using Microsoft.Extensions.Options;
+using SessionOptions = Accounts.Core.Sessions.SessionOptions;
+
+namespace Accounts.Api.Sessions;
+
+/// <summary>
+/// Whether a client wants the refresh token in bodies. A request with an Origin gets that only from a listed one, so
+/// that no script can turn an HttpOnly cookie into text.
+/// </summary>
+public sealed class TokenTransport(IOptions<SessionOptions> options)
+{
+    public const string Header = "X-Token-Transport";
+
+    private readonly HashSet<string> origins = options.Value.BodyModeOrigins
+        .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+
+    /// <exception cref="PermissionDeniedException">the origin may not use body mode</exception>
+    public bool IsBodyAskedFor(HttpRequest request)
+    {
+        if (!request.Headers[Header].ToString().Equals("body", StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+        return Allows(request) ? true : throw new PermissionDeniedException(
+            ErrorCode.PermissionDenied, "This origin is not listed in Accounts__Sessions__BodyModeOrigins.");
+    }
+
+    public bool Allows(HttpRequest request) => request.Headers.Origin is [] or [null] || (request.Headers.Origin is [{ } origin] && origins.Contains(origin));
+}

@@ -1,0 +1,21 @@
+using Accounts.Api.Http;
+using Accounts.Core.Sessions;
+using Accounts.Core.Tokens;
+
+namespace Accounts.Api.Sessions;
+
+/// <summary>Who is asking, on a page that needs nobody to be signed in: by access token, else by refresh cookie, else nobody.</summary>
+public sealed class Visitor(
+    AccessTokenVerifier verifier, LiveSessions sessions, RefreshCookie cookie, RefreshTokenCodec codec, SessionRecognition recognition)
+{
+    public async Task<Guid?> UserAsync(HttpContext context, CancellationToken cancellation)
+    {
+        if (BearerToken.Read(context.Request) is { } access && verifier.Check(access, out var claims) is null)
+        {
+            return (await sessions.FindAsync(claims.UserId, claims.SessionId, cancellation))?.User.Id;
+        }
+        return codec.TryRead(RequestCookies.Single(context.Request, cookie.Name), out var token) is null
+            ? await recognition.UserOfAsync(token!, context.Device(), cancellation)
+            : null;
+    }
+}

@@ -1,0 +1,53 @@
+using Accounts.Core;
+using Accounts.Core.Tokens;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+
+namespace Accounts.Api.Tokens;
+
+/// <summary>What a resource server needs to check our tokens with nothing but the issuer's address.</summary>
+[Route(".well-known"), AllowAnonymous]
+public sealed class MetadataController(SigningKeyRing ring, IOptions<TokenOptions> options, IOptions<SiteOptions> site) : ControllerBase
+{
+    /// <summary>The public keys, as RFC 7517 writes them.</summary>
+    [HttpGet("jwks.json")]
+    public JwksResponse Jwks()
+    {
+        // Shorter than the time for which a key is announced before it signs.
+        Response.Headers.CacheControl = "public, max-age=300";
+        return new JwksResponse([.. ring.Trusted.Select(key => new JwkResponse(key.Id, key.X, key.Y))]);
+    }
+
+    /// <summary>OpenID Connect Discovery and RFC 8414, as far as a resource server asks.</summary>
+    [HttpGet("openid-configuration"), HttpGet("oauth-authorization-server")]
+    public MetadataResponse Metadata()
+    {
+        Response.Headers.CacheControl = "public, max-age=3600";
+        return new MetadataResponse(AccessTokenProfile.Issuer(options.Value, site.Value), $"{site.Value.Origin}/.well-known/jwks.json");
+    }
+}
+
+public sealed record JwksResponse(JwkResponse[] Keys);
+
+public sealed record JwkResponse(string Kid, string X, string Y)
+{
+    public string Kty => "EC";
+
+    public string Crv => "P-256";
+
+    public string Alg => AccessTokenProfile.Algorithm;
+
+    public string Use => "sig";
+}
+
+public sealed record MetadataResponse(string Issuer, string JwksUri)
+{
+    public string[] IdTokenSigningAlgValuesSupported => [AccessTokenProfile.Algorithm];
+
+    public string[] SubjectTypesSupported => ["public"];
+
+    public string[] ResponseTypesSupported => [];
+
+    public string[] CodeChallengeMethodsSupported => ["S256"];
+}

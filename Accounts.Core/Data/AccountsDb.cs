@@ -1,0 +1,40 @@
+using Accounts.Core.Mail;
+using Accounts.Core.Security;
+using Accounts.Core.Sessions;
+using Accounts.Core.Social;
+using Accounts.Core.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace Accounts.Core.Data;
+
+/// <summary>Everything that is stored.</summary>
+public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbContext(options)
+{
+    public DbSet<User> Users => Set<User>();
+
+    public DbSet<EmailVerificationToken> EmailVerificationTokens => Set<EmailVerificationToken>();
+
+    public DbSet<Session> Sessions => Set<Session>();
+
+    public DbSet<SocialAccount> SocialAccounts => Set<SocialAccount>();
+
+    public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
+
+    public DbSet<SecurityEvent> SecurityEvents => Set<SecurityEvent>();
+
+    public DbSet<StoredSigningKey> SigningKeys => Set<StoredSigningKey>();
+
+    /// <summary>The database's own clock at this instant, for use inside queries only: what processes compare is told by one clock.</summary>
+    public static DateTimeOffset ClockTimestamp() => throw new InvalidOperationException("Only the database can tell its time.");
+
+    protected override void OnModelCreating(ModelBuilder model)
+    {
+        model.ApplyConfigurationsFromAssembly(typeof(AccountsDb).Assembly);
+        model.HasDbFunction(() => ClockTimestamp()).HasName("clock_timestamp").IsBuiltIn();
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
+    {
+        conventions.Conventions.Add(_ => new SnakeCaseNames());
+    }
+}

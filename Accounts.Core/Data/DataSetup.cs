@@ -1,0 +1,31 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Accounts.Core.Data;
+
+public static class DataSetup
+{
+    /// <summary>Registers the database; connection and statement time limits keep an answer within 3 s when it is away.</summary>
+    public static IServiceCollection AddData(this IServiceCollection services, string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        Default(settings, "Timeout", 2);
+        Default(settings, "Command Timeout", 2);
+        Default(settings, "Cancellation Timeout", 500);
+        Default(settings, "Max Auto Prepare", 50);
+        Default(settings, "Auto Prepare Min Usages", 2);
+        Default(settings, "Application Name", "accounts");
+        return services
+            .AddSingleton(_ => new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = "accounts" }.Build())
+            .AddDbContextPool<AccountsDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+    }
+
+    private static void Default(NpgsqlConnectionStringBuilder settings, string keyword, object value)
+    {
+        if (!settings.ShouldSerialize(keyword))
+        {
+            settings[keyword] = value;
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Accounts.Core.Data;
+
+/// <summary>Brings a database to this program's schema at start: makes it where it is missing, applies migrations under a lock.</summary>
+public static class DatabaseUpgrade
+{
+    private const int OldestMajor = 15;
+
+    /// <exception cref="StartupException">unreachable, refused, too old: with what to do</exception>
+    public static async Task ApplyAsync(string connectionString, CancellationToken cancellation)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 600, Timeout = 10 };
+        try
+        {
+            await CreateIfMissingAsync(settings, cancellation);
+            await using var db = Open(settings.ConnectionString);
+            await db.Database.MigrateAsync(cancellation);
+        }
+        catch (NpgsqlException e)
+        {
+            throw new StartupException($"PostgreSQL at {Where(settings)} cannot be used: {e.InnerException?.Message ?? e.Message} Check ConnectionStrings__Accounts and that the server runs.");
+        }
+    }
+
+    public static AccountsDb Open(string connectionString) => new(Configure(new DbContextOptionsBuilder<AccountsDb>(), connectionString).Options);
+
+    private static DbContextOptionsBuilder<AccountsDb> Configure(DbContextOptionsBuilder<AccountsDb> options, string connectionString)
+    {
+        options.UseNpgsql(connectionString);
+        return options;
+    }
+
+    private static async Task CreateIfMissingAsync(NpgsqlConnectionStringBuilder settings, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection(settings.ConnectionString);
+            await connection.OpenAsync(cancellation);
+            Demand(connection.PostgreSqlVersion, settings);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            await CreateAsync(settings, cancellation);
+        }
+    }
+
+    /// <summary>Two processes that both find it missing take turns; the second finds it made.</summary>
+    private static async Task CreateAsync(NpgsqlConnectionStringBuilder settings, CancellationToken cancellation)
+    {
+        var maintenance = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Database = "postgres" };
+        await using var connection = new NpgsqlConnection(maintenance.ConnectionString);
+        await connection.OpenAsync(cancellation);
+        Demand(connection.PostgreSqlVersion, settings);
+        await ExecuteAsync(connection, $"SELECT pg_advisory_lock({(long)AdvisoryLock.CreateDatabase})", cancellation);
+        try
+        {
+            await ExecuteAsync(connection, $"CREATE DATABASE {new NpgsqlCommandBuilder().QuoteIdentifier(settings.Database!)}", cancellation);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DuplicateDatabase)
+        {
+        }
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string statement, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand(statement, connection);
+        await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private static void Demand(Version version, NpgsqlConnectionStringBuilder settings)
+    {
+        if (version.Major < OldestMajor)
+        {
+            throw new StartupException($"PostgreSQL at {Where(settings)} is version {version}; Accounts needs {OldestMajor} or newer.");
+        }
+    }
+
+    private static string Where(NpgsqlConnectionStringBuilder settings) => $"{settings.Host}:{settings.Port}/{settings.Database}";
+}

@@ -1,0 +1,19 @@
+using Accounts.Core.Security;
+using Accounts.Core.Sessions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Accounts.Core.Data.Mappings;
+
+internal sealed class SecurityEventMapping : IEntityTypeConfiguration<SecurityEvent>
+{
+    public void Configure(EntityTypeBuilder<SecurityEvent> entry)
+    {
+        entry.ToTable("security_events");
+        entry.HasKey(e => e.Id);
+        entry.Property(e => e.Kind).HasConversion(new SnakeCaseEnum<SecurityEventKind>()).HasMaxLength(40);
+        entry.Property(e => e.Ip).HasMaxLength(45);
+        entry.Property(e => e.UserAgent).HasMaxLength(Device.LongestUserAgent);
+        entry.HasIndex(e => new { e.UserId, e.At });
+    }
+}

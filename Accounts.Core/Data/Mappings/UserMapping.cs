@@ -1,0 +1,30 @@
+using Accounts.Core.Users;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Accounts.Core.Data.Mappings;
+
+internal sealed class UserMapping : IEntityTypeConfiguration<User>
+{
+    public const string UsernameIndex = "ix_users_username_key", EmailIndex = "ix_users_email_key";
+
+    public void Configure(EntityTypeBuilder<User> user)
+    {
+        user.ToTable("users");
+        user.HasKey(u => u.Id);
+        user.Property(u => u.UserName).HasColumnName("username").HasMaxLength(User.LongestUsername).IsRequired();
+        user.Property(u => u.NormalizedUserName).HasColumnName("username_key").HasMaxLength(User.LongestUsername).IsRequired();
+        user.Property(u => u.Email).HasMaxLength(EmailAddress.Longest).IsRequired();
+        user.Property(u => u.NormalizedEmail).HasColumnName("email_key").HasMaxLength(EmailAddress.Longest).IsRequired();
+        user.Property(u => u.EmailConfirmed).HasColumnName("email_verified");
+        user.Property(u => u.PasswordHash).HasMaxLength(256);
+        user.Property(u => u.SecurityStamp).HasMaxLength(32).IsRequired();
+        user.Property(u => u.FirstName).HasMaxLength(User.LongestName);
+        user.Property(u => u.LastName).HasMaxLength(User.LongestName);
+        user.Ignore(u => u.ConcurrencyStamp).Ignore(u => u.PhoneNumber).Ignore(u => u.PhoneNumberConfirmed)
+            .Ignore(u => u.TwoFactorEnabled).Ignore(u => u.LockoutEnd).Ignore(u => u.LockoutEnabled).Ignore(u => u.AccessFailedCount)
+            .Ignore(u => u.HasPassword);
+        user.HasIndex(u => u.NormalizedUserName).IsUnique().HasDatabaseName(UsernameIndex);
+        user.HasIndex(u => u.NormalizedEmail).IsUnique().HasDatabaseName(EmailIndex);
+    }
+}

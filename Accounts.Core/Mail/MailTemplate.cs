@@ -1,0 +1,9 @@
+namespace Accounts.Core.Mail;
+
+/// <summary>The mails that are sent, each a pair of files in <c>Mail/Templates</c>.</summary>
+public enum MailTemplate
+{
+    VerifyEmail,
+    SessionReused,
+    AccountExists,
+}

@@ -1,0 +1,39 @@
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+
+namespace Accounts.Core.Mail;
+
+/// <summary>Development's delivery: each mail a file in a folder, which <c>/dev/mailbox</c> shows. A mail sent twice is one file.</summary>
+public sealed class MailboxFolder(IOptions<MailOptions> options, TimeProvider time) : IMailSender
+{
+    private const int MostShown = 500;
+
+    private readonly string folder = options.Value.MailboxFolder;
+
+    /// <summary>A delivered mail as the mailbox lists it.</summary>
+    public sealed record Delivered(Guid Id, string To, string From, string Subject, string Text, string Html, DateTimeOffset SentAt);
+
+    public async Task SendAsync(MailMessage message, CancellationToken cancellation)
+    {
+        Directory.CreateDirectory(folder);
+        var mail = new Delivered(message.Id, message.To, message.From, message.Subject, message.Text, message.Html, time.GetUtcNow());
+        var file = Path.Combine(folder, $"{message.Id:N}.json");
+        // Renamed when complete, so that nobody reads half a mail.
+        await File.WriteAllBytesAsync(file + ".part", JsonSerializer.SerializeToUtf8Bytes(mail), cancellation);
+        File.Move(file + ".part", file, overwrite: true);
+    }
+
+    /// <summary>Newest first; ids are in the order of time.</summary>
+    public async Task<List<Delivered>> ReadAsync(CancellationToken cancellation)
+    {
+        var mails = new List<Delivered>();
+        if (Directory.Exists(folder))
+        {
+            foreach (var file in Directory.GetFiles(folder, "*.json").OrderDescending(StringComparer.Ordinal).Take(MostShown))
+            {
+                mails.Add(JsonSerializer.Deserialize<Delivered>(await File.ReadAllBytesAsync(file, cancellation))!);
+            }
+        }
+        return mails;
+    }
+}

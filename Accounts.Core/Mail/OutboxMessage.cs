@@ -1,0 +1,73 @@
+namespace Accounts.Core.Mail;
+
+/// <summary>How far a mail has come.</summary>
+public enum OutboxState
+{
+    Queued,
+    /// <summary>Claimed by a worker until <see cref="OutboxMessage.DueAt"/>; then anybody may claim it again.</summary>
+    Sending,
+    Sent,
+    /// <summary>Given up; <see cref="OutboxMessage.LastError"/> says why.</summary>
+    Abandoned,
+}
+
+/// <summary>A mail to be sent, written in the transaction of what it tells about. The payload is encrypted, and erased once sent.</summary>
+public sealed class OutboxMessage
+{
+    public const int LongestError = 500;
+
+    private OutboxMessage()
+    {
+    }
+
+    public Guid Id { get; private set; }
+
+    public MailTemplate Template { get; private set; }
+
+    public string Recipient { get; private set; } = "";
+
+    public byte[]? Payload { get; private set; }
+
+    public OutboxState State { get; private set; }
+
+    public int Attempts { get; private set; }
+
+    /// <summary>By the database's clock: when it is to be tried next, or until when the worker that claimed it may be at it.</summary>
+    public DateTimeOffset DueAt { get; private set; }
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    /// <summary>After this its links are dead and it is not sent any more.</summary>
+    public DateTimeOffset? ExpiresAt { get; private set; }
+
+    public DateTimeOffset? SentAt { get; private set; }
+
+    public string? LastError { get; private set; }
+
+    public static OutboxMessage Queue(Guid id, MailTemplate template, string recipient, byte[] payload, DateTimeOffset? expiresAt) => new()
+    {
+        Id = id,
+        Template = template,
+        Recipient = recipient,
+        Payload = payload,
+        State = OutboxState.Queued,
+        ExpiresAt = expiresAt,
+    };
+
+    public void Sent(DateTimeOffset now)
+    {
+        State = OutboxState.Sent;
+        SentAt = now;
+        Payload = null;
+        LastError = null;
+    }
+
+    public void Abandon(string error)
+    {
+        State = OutboxState.Abandoned;
+        Payload = null;
+        LastError = Shorten(error);
+    }
+
+    public static string Shorten(string error) => error.Length > LongestError ? error[..LongestError] : error;
+}

@@ -1,0 +1,64 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Accounts.Core.Mail;
+
+/// <summary>
+/// Wakes the worker as soon as any process commits a mail: a trigger on the table notifies, and this listens on a
+/// connection of its own, outside the pool. A missed notification costs a poll interval, never a mail.
+/// </summary>
+public sealed partial class OutboxSignal(NpgsqlDataSource database, ILogger<OutboxSignal> log) : BackgroundService
+{
+    public const string Channel = "accounts_outbox";
+
+    private static readonly TimeSpan Reconnect = TimeSpan.FromSeconds(2);
+
+    private readonly SemaphoreSlim pending = new(0, 1);
+
+    public Task WaitAsync(TimeSpan atMost, CancellationToken cancellation) => pending.WaitAsync(atMost, cancellation);
+
+    protected override async Task ExecuteAsync(CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await ListenAsync(stopping);
+            }
+            catch (NpgsqlException e)
+            {
+                LogLost(e.Message);
+                await Task.Delay(Reconnect, stopping);
+            }
+        }
+    }
+
+    private async Task ListenAsync(CancellationToken stopping)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = false, KeepAlive = 30 };
+        await using var connection = new NpgsqlConnection(settings.ConnectionString);
+        await connection.OpenAsync(stopping);
+        connection.Notification += (_, _) => Wake();
+        await using (var listen = new NpgsqlCommand($"LISTEN {Channel}", connection))
+        {
+            await listen.ExecuteNonQueryAsync(stopping);
+        }
+        Wake();
+        while (true)
+        {
+            await connection.WaitAsync(stopping);
+        }
+    }
+
+    private void Wake()
+    {
+        if (pending.CurrentCount == 0)
+        {
+            pending.Release();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Not listening for new mails at the moment ({Reason}); the outbox is polled all the same.")]
+    private partial void LogLost(string reason);
+}

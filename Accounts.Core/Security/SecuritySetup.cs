@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Accounts.Core.Security;
+
+public static class SecuritySetup
+{
+    public static IServiceCollection AddSecurity(this IServiceCollection services)
+    {
+        services.AddOptions<ThrottlingOptions>().BindConfiguration("Accounts:Throttling");
+        return services.AddSingleton<HashingPool>().AddScoped<SigningKeyStore>();
+    }
+}

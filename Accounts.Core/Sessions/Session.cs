@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+
+namespace Accounts.Core.Sessions;
+
+/// <summary>Why a session ended.</summary>
+public enum SessionEnd
+{
+    Logout,
+    /// <summary>Another sign-in in the same browser took its place.</summary>
+    Replaced,
+    /// <summary>A refresh token that had been rotated came back.</summary>
+    Reused,
+    /// <summary>A token of a later generation than the row's came: the database has lost writes.</summary>
+    StateLost,
+    /// <summary>The account was deleted or its sessions ended as a whole.</summary>
+    UserEnded,
+}
+
+/// <summary>
+/// One sign-in on one device: one row, from sign-in to its end. A refresh moves it to its next generation; the refresh
+/// token is never stored, only the hash of the session's secret.
+/// </summary>
+public sealed class Session
+{
+    private Session()
+    {
+    }
+
+    public Guid UserId { get; private set; }
+
+    /// <summary><c>sid</c>.</summary>
+    public Guid Id { get; private set; }
+
+    public byte[] SecretHash { get; private set; } = [];
+
+    public long Generation { get; private set; }
+
+    public DateTimeOffset RotatedAt { get; private set; }
+
+    public byte[] RotatedBy { get; private set; } = [];
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    public SessionEnd? EndReason { get; private set; }
+
+    /// <summary>False for <c>remember: false</c>: the cookie goes with the browser, and the session is idle for a day at most.</summary>
+    public bool Persistent { get; private set; }
+
+    /// <summary>The refresh token comes and goes in bodies, never in a cookie.</summary>
+    public bool BodyMode { get; private set; }
+
+    public DateTimeOffset AuthTime { get; private set; }
+
+    public string[] Amr { get; private set; } = [];
+
+    public string Ip { get; private set; } = "";
+
+    public string UserAgent { get; private set; } = "";
+
+    /// <param name="secret">the 32 random bytes that every refresh token of this session carries</param>
+    public static Session Start(Guid userId, Device device, SessionKind kind, string[] amr, DateTimeOffset now, out byte[] secret)
+    {
+        secret = RandomNumberGenerator.GetBytes(RefreshToken.SecretLength);
+        return new Session
+        {
+            UserId = userId,
+            Id = Guid.CreateVersion7(now),
+            SecretHash = SHA256.HashData(secret),
+            RotatedAt = now,
+            RotatedBy = device.UserAgentHash,
+            CreatedAt = now,
+            Persistent = kind.Persistent,
+            BodyMode = kind.BodyMode,
+            AuthTime = now,
+            Amr = amr,
+            Ip = device.Address.ToString(),
+            UserAgent = device.UserAgent,
+        };
+    }
+}
+
+/// <summary>What a client asks of a session when signing in.</summary>
+public sealed record SessionKind(bool Persistent, bool BodyMode);

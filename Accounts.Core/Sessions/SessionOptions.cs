@@ -1,0 +1,25 @@
+namespace Accounts.Core.Sessions;
+
+/// <summary>How long sign-ins live: section <c>Accounts:Sessions</c>. Times are <c>d.hh:mm:ss</c>.</summary>
+public sealed class SessionOptions
+{
+    /// <summary>The idle lifetime of a session started with <c>remember: false</c>.</summary>
+    public static readonly TimeSpan TransientIdleLifetime = TimeSpan.FromHours(24);
+
+    public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>A session that is not refreshed for so long is over.</summary>
+    public TimeSpan IdleLifetime { get; set; } = TimeSpan.FromDays(14);
+
+    /// <summary>A session is over after so long in any case.</summary>
+    public TimeSpan AbsoluteLifetime { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>For so long after a rotation the direct parent of the current refresh token, from the same user agent, still gets the current one: tabs that refresh at once, answers that were lost.</summary>
+    public TimeSpan ReuseLeeway { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary><c>Lax</c>, <c>Strict</c>, or <c>None</c> for front ends on another site (the cookie is then partitioned and has another name).</summary>
+    public string CookieSameSite { get; set; } = "Lax";
+
+    /// <summary>Origins whose scripts may ask for the refresh token in the body, separated by commas.</summary>
+    public string BodyModeOrigins { get; set; } = "";
+}

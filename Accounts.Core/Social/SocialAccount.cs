@@ -1,0 +1,26 @@
+namespace Accounts.Core.Social;
+
+/// <summary>A user's identity at an identity provider: provider and provider's user id, never an address or a login name.</summary>
+public sealed class SocialAccount
+{
+    private SocialAccount()
+    {
+    }
+
+    public string Provider { get; private set; } = "";
+
+    public string ProviderUid { get; private set; } = "";
+
+    public Guid UserId { get; private set; }
+
+    public string? Email { get; private set; }
+
+    public bool EmailVerified { get; private set; }
+
+    /// <summary>What the provider said of the person, as JSON.</summary>
+    public string ExtraData { get; private set; } = "{}";
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    public DateTimeOffset? LastLogin { get; private set; }
+}

@@ -1,0 +1,8 @@
+namespace Accounts.Core.Tokens;
+
+/// <summary>Whom an access token speaks of: what the issuer puts in beyond issuer, audience and times.</summary>
+public sealed record AccessTokenSubject(
+    Guid UserId, Guid SessionId, DateTimeOffset AuthTime, string[] Amr, string[] Roles, bool EmailVerified);
+
+/// <summary>What a checked access token says that this server acts on.</summary>
+public readonly record struct AccessTokenClaims(Guid UserId, Guid SessionId, DateTimeOffset ExpiresAt, DateTimeOffset IssuedAt);

@@ -1,0 +1,60 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+
+namespace Accounts.Core.Tokens;
+
+/// <summary>Issues access tokens: JWT (RFC 7519) of the profile RFC 9068, signed with ES256.</summary>
+public sealed class AccessTokenSigner(SigningKeyRing ring, IOptions<TokenOptions> options, IOptions<SiteOptions> site, TimeProvider time)
+{
+    private readonly string issuer = AccessTokenProfile.Issuer(options.Value, site.Value);
+    private readonly string audience = AccessTokenProfile.Audience(options.Value, site.Value);
+
+    public string Sign(AccessTokenSubject subject, TimeSpan lifetime)
+    {
+        var key = ring.Active;
+        var header = Base64Url.EncodeToString(Encoding.ASCII.GetBytes(
+            $$"""{"alg":"{{AccessTokenProfile.Algorithm}}","typ":"{{AccessTokenProfile.Type}}","kid":"{{key.Id}}"}"""));
+        var signed = $"{header}.{Base64Url.EncodeToString(Payload(subject, lifetime))}";
+        return $"{signed}.{Base64Url.EncodeToString(key.Sign(Encoding.ASCII.GetBytes(signed)))}";
+    }
+
+    private ReadOnlySpan<byte> Payload(AccessTokenSubject subject, TimeSpan lifetime)
+    {
+        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("iss", issuer);
+            json.WriteString("aud", audience);
+            json.WriteString("client_id", audience);
+            json.WriteString("sub", subject.UserId);
+            json.WriteString("sid", subject.SessionId);
+            json.WriteString("jti", Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)));
+            json.WriteNumber("iat", now);
+            json.WriteNumber("exp", now + (long)lifetime.TotalSeconds);
+            json.WriteNumber("auth_time", subject.AuthTime.ToUnixTimeSeconds());
+            WriteArray(json, "amr", subject.Amr);
+            WriteArray(json, "roles", subject.Roles);
+            json.WriteBoolean("email_verified", subject.EmailVerified);
+            json.WriteString("token_type", "access");
+            json.WriteString("user_id", subject.UserId);
+            json.WriteEndObject();
+        }
+        return buffer.WrittenSpan;
+    }
+
+    private static void WriteArray(Utf8JsonWriter json, string name, string[] values)
+    {
+        json.WriteStartArray(name);
+        foreach (var value in values)
+        {
+            json.WriteStringValue(value);
+        }
+        json.WriteEndArray();
+    }
+}

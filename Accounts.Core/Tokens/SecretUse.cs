@@ -1,0 +1,12 @@
+namespace Accounts.Core.Tokens;
+
+/// <summary>What a key derived from the SecretKey serves for: one HKDF label per use, so that no two uses share a key.</summary>
+public enum SecretUse
+{
+    KeyId,
+    RefreshTokens,
+    VerificationCodes,
+    RegistrationCookies,
+    Outbox,
+    SigningKeys,
+}

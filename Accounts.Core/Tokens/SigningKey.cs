@@ -1,0 +1,54 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Accounts.Core.Tokens;
+
+/// <summary>A P-256 key pair that signs access tokens (ES256), named by its RFC 7638 thumbprint.</summary>
+public sealed class SigningKey
+{
+    private readonly ECParameters parameters;
+    // No document promises that one ECDsa may serve several threads at once.
+    private readonly ThreadLocal<ECDsa> ecdsa;
+
+    private SigningKey(ECParameters parameters)
+    {
+        this.parameters = parameters;
+        ecdsa = new ThreadLocal<ECDsa>(() => ECDsa.Create(parameters));
+        Id = Thumbprint();
+    }
+
+    /// <summary><c>kid</c>.</summary>
+    public string Id { get; }
+
+    /// <summary>Coordinates of the public point, base64url, as in a JWK (RFC 7518 section 6.2).</summary>
+    public string X => Base64Url.EncodeToString(parameters.Q.X);
+
+    public string Y => Base64Url.EncodeToString(parameters.Q.Y);
+
+    public static SigningKey Create()
+    {
+        using var fresh = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return new SigningKey(fresh.ExportParameters(includePrivateParameters: true));
+    }
+
+    public static SigningKey FromPkcs8(ReadOnlySpan<byte> pkcs8)
+    {
+        using var stored = ECDsa.Create();
+        stored.ImportPkcs8PrivateKey(pkcs8, out _);
+        return new SigningKey(stored.ExportParameters(includePrivateParameters: true));
+    }
+
+    public byte[] ToPkcs8() => ecdsa.Value!.ExportPkcs8PrivateKey();
+
+    public byte[] Sign(ReadOnlySpan<byte> data) =>
+        ecdsa.Value!.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+
+    public bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) =>
+        ecdsa.Value!.VerifyData(data, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+
+    private string Thumbprint() => Base64Url.EncodeToString(SHA256.HashData(
+        Encoding.ASCII.GetBytes($$"""{"crv":"P-256","kty":"EC","x":"{{X}}","y":"{{Y}}"}""")));
+
+    public override string ToString() => $"SigningKey {Id}";
+}

@@ -1,0 +1,111 @@
+using System.Security.Cryptography;
+using Accounts.Core.Data;
+using Accounts.Core.Security;
+using Accounts.Core.Sessions;
+using Accounts.Core.Tokens;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Accounts.Core.Users;
+
+/// <summary>What ties the opener of a verification link to the person who registered, as far as the request shows it.</summary>
+/// <param name="RegistrationCookie">kept by the browser that registered</param>
+/// <param name="SignedInAs">the user of the live session that came along</param>
+/// <param name="Password">typed on the page</param>
+public sealed record VerificationProof(string? RegistrationCookie, Guid? SignedInAs, string? Password);
+
+/// <summary>
+/// Confirming an address by the mailed link or code. A click proves the mailbox, not the password: with
+/// <see cref="RegistrationOptions.RequireSameBrowser"/> it takes a proof besides.
+/// </summary>
+public sealed class EmailVerification(
+    AccountsDb db, VerificationTokens tokens, RegistrationProof registration, PasswordHashing hashing, SecretKeys keys,
+    IOptions<RegistrationOptions> options, TimeProvider time)
+{
+    /// <summary>Also succeeds, and writes nothing, when this token has verified what is still the user's verified address.</summary>
+    /// <exception cref="RefusedException">unknown, spent for something else, superseded or expired</exception>
+    /// <exception cref="PermissionDeniedException">a proof is required and did not come along</exception>
+    public async Task VerifyAsync(string token, VerificationProof proof, Device device, CancellationToken cancellation)
+    {
+        var (found, user) = await tokens.FindAsync(token, cancellation);
+        await VerifyAsync(found, user, proof, device, cancellation);
+    }
+
+    /// <inheritdoc cref="VerifyAsync(string, VerificationProof, Device, CancellationToken)"/>
+    public async Task VerifyByCodeAsync(EmailAddress address, string code, VerificationProof proof, Device device, CancellationToken cancellation)
+    {
+        var candidates = await tokens.CountAttemptAsync(address, cancellation);
+        var match = candidates.Find(t => HasCode(t, code)) ?? throw VerificationTokens.Invalid();
+        var user = await db.Users.AsNoTracking().SingleAsync(u => u.Id == match.UserId, cancellation);
+        await VerifyAsync(match, user, proof, device, cancellation);
+    }
+
+    private bool HasCode(EmailVerificationToken token, string code)
+    {
+        var hash = EmailVerificationToken.HashCode(keys.Current, token.Id, token.Purpose, code);
+        return token.CodeHash is not null && CryptographicOperations.FixedTimeEquals(hash, token.CodeHash);
+    }
+
+    private async Task VerifyAsync(EmailVerificationToken token, User user, VerificationProof proof, Device device, CancellationToken cancellation)
+    {
+        if (user.EmailConfirmed && user.Email == token.Email)
+        {
+            return;
+        }
+        if (options.Value.RequireSameBrowser)
+        {
+            await DemandAsync(proof, user, device, cancellation);
+        }
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        if (await SpendAsync(token, cancellation))
+        {
+            await ConfirmAsync(token, device, cancellation);
+        }
+        else if (!await db.Users.AnyAsync(u => u.Id == token.UserId && u.EmailConfirmed && u.Email == token.Email, cancellation))
+        {
+            throw VerificationTokens.Invalid();
+        }
+        await transaction.CommitAsync(cancellation);
+    }
+
+    private async Task DemandAsync(VerificationProof proof, User user, Device device, CancellationToken cancellation)
+    {
+        if (registration.Shows(proof.RegistrationCookie, user.Id) || proof.SignedInAs == user.Id)
+        {
+            return;
+        }
+        if (string.IsNullOrEmpty(proof.Password))
+        {
+            throw new PermissionDeniedException(ErrorCode.ConfirmationRequired,
+                "Confirm with your password, or in the browser in which you registered.");
+        }
+        if (PasswordPolicy.IsTooLong(proof.Password)
+            || await hashing.VerifyAsync(user, proof.Password, device, cancellation) == PasswordVerificationResult.Failed)
+        {
+            throw AuthenticationFailedException.InvalidCredentials();
+        }
+    }
+
+    /// <summary>Of any number at once, one spends it; the others find the address verified.</summary>
+    private async Task<bool> SpendAsync(EmailVerificationToken token, CancellationToken cancellation) => await db.EmailVerificationTokens
+        .Where(t => t.Id == token.Id && t.UsedAt == null && t.ExpiresAt > AccountsDb.ClockTimestamp())
+        .ExecuteUpdateAsync(set => set.SetProperty(t => t.UsedAt, _ => AccountsDb.ClockTimestamp()), cancellation) == 1;
+
+    private async Task ConfirmAsync(EmailVerificationToken token, Device device, CancellationToken cancellation)
+    {
+        var confirmed = await db.Users
+            .Where(u => u.Id == token.UserId && u.Email == token.Email && u.IsActive && u.DeletedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(u => u.EmailConfirmed, true), cancellation);
+        if (confirmed != 1)
+        {
+            throw VerificationTokens.Invalid();
+        }
+        if (options.Value.RequireSameBrowser)
+        {
+            await db.EndAllSessionsAsync(token.UserId, SessionEnd.UserEnded, except: null, cancellation);
+        }
+        db.SecurityEvents.Add(SecurityEvent.Of(SecurityEventKind.EmailVerified, token.UserId, null, device, time.GetUtcNow()));
+        await db.SaveChangesAsync(cancellation);
+    }
+}

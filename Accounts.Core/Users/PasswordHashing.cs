@@ -1,0 +1,56 @@
+using System.Buffers.Binary;
+using Accounts.Core.Security;
+using Accounts.Core.Sessions;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace Accounts.Core.Users;
+
+/// <summary>
+/// Identity's hasher (PBKDF2-HMAC-SHA512, parameters in the hash), made safe to stand in the way of everybody: it runs
+/// in the <see cref="HashingPool"/>, costs the same for a user who does not exist, and never obeys a stored iteration
+/// count without limit.
+/// </summary>
+public sealed class PasswordHashing
+{
+    private const byte IdentityV3 = 0x01;
+    private const int IterationsAt = 5, HeaderLength = 13;
+    private const int MostIterations = 4_000_000;
+
+    private readonly PasswordHasher<User> hasher;
+    private readonly HashingPool pool;
+    private readonly string nobodys;
+
+    public PasswordHashing(IOptions<PasswordOptions> options, HashingPool pool)
+    {
+        hasher = new PasswordHasher<User>(Options.Create(new PasswordHasherOptions { IterationCount = options.Value.Iterations }));
+        this.pool = pool;
+        nobodys = hasher.HashPassword(null!, Guid.NewGuid().ToString());
+    }
+
+    /// <exception cref="UnavailableException">too many hashes wait already</exception>
+    public Task<string> HashAsync(string password, Device device, CancellationToken cancellation) =>
+        pool.RunAsync(() => hasher.HashPassword(null!, password), device, cancellation);
+
+    /// <summary>Takes as long for no user, or one without a password, as for any other; the answer is then <see cref="PasswordVerificationResult.Failed"/>.</summary>
+    /// <exception cref="UnavailableException">too many hashes wait already</exception>
+    public Task<PasswordVerificationResult> VerifyAsync(User? user, string password, Device device, CancellationToken cancellation) =>
+        pool.RunAsync(() => Verify(user?.PasswordHash, password), device, cancellation);
+
+    private PasswordVerificationResult Verify(string? hash, string password)
+    {
+        if (hash is not null && IsBounded(hash))
+        {
+            return hasher.VerifyHashedPassword(null!, hash, password);
+        }
+        hasher.VerifyHashedPassword(null!, nobodys, password);
+        return PasswordVerificationResult.Failed;
+    }
+
+    private static bool IsBounded(string hash)
+    {
+        Span<byte> bytes = stackalloc byte[256];
+        return Convert.TryFromBase64String(hash, bytes, out var length) && length > HeaderLength && bytes[0] == IdentityV3
+            && BinaryPrimitives.ReadUInt32BigEndian(bytes[IterationsAt..]) is > 0 and <= MostIterations;
+    }
+}

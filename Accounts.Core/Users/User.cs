@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace Accounts.Core.Users;
+
+/// <summary>
+/// A person with an account. Derives from Identity's user so that its hasher, and later its authenticator and passkey
+/// code, work on it; the normalised names hold our own <see cref="LookupKey"/>.
+/// </summary>
+public sealed class User : IdentityUser<Guid>
+{
+    public const int LongestUsername = 150;
+    public const int LongestName = 150;
+
+    public string FirstName { get; private set; } = "";
+
+    public string LastName { get; private set; } = "";
+
+    public bool IsActive { get; private set; } = true;
+
+    public string[] Roles { get; private set; } = [];
+
+    public DateTimeOffset DateJoined { get; private set; }
+
+    public DateTimeOffset? LastLogin { get; private set; }
+
+    public DateTimeOffset? DeletedAt { get; private set; }
+
+    public bool HasPassword => PasswordHash is not null;
+
+    public static User Register(string username, EmailAddress email, string firstName, string lastName, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        UserName = username,
+        NormalizedUserName = LookupKey.OfUsername(username),
+        Email = email.Text,
+        NormalizedEmail = email.Key,
+        FirstName = firstName,
+        LastName = lastName,
+        DateJoined = now,
+        SecurityStamp = NewStamp(),
+    };
+
+    /// <summary>A new password makes every sign-in that was checked against the old one fail: the stamp changes with it.</summary>
+    public void SetPassword(string passwordHash)
+    {
+        PasswordHash = passwordHash;
+        SecurityStamp = NewStamp();
+    }
+
+    private static string NewStamp() => Guid.NewGuid().ToString("N");
+}

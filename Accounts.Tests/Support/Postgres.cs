@@ -1,0 +1,54 @@
+using Accounts.Api.Development;
+using Accounts.Core.Data;
+using Accounts.Tests.Support;
+using Npgsql;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(Postgres))]
+
+namespace Accounts.Tests.Support;
+
+/// <summary>One PostgreSQL for all tests. A database is a clone of a migrated template, so each server under test has its own.</summary>
+public sealed class Postgres : IAsyncLifetime
+{
+    private const string Template = "template_accounts";
+
+    private PrivatePostgres server = null!;
+    private int databases;
+
+    public async ValueTask InitializeAsync()
+    {
+        server = await PrivatePostgres.StartAsync(new PrivatePostgresSettings { Throwaway = true, MaxConnections = 400 });
+        await DatabaseUpgrade.ApplyAsync(server.ConnectionStringFor(Template), CancellationToken.None);
+    }
+
+    /// <summary>A migrated database without a row.</summary>
+    public async Task<string> CreateDatabaseAsync()
+    {
+        var name = NewName();
+        await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {Template}");
+        return ConnectionStringTo(name);
+    }
+
+    /// <summary>Where a database could be that does not exist.</summary>
+    public string MissingDatabase() => ConnectionStringTo(NewName());
+
+    private string NewName() => $"test_{Interlocked.Increment(ref databases)}";
+
+    private string ConnectionStringTo(string database) => new NpgsqlConnectionStringBuilder(server.ConnectionStringFor(database))
+    {
+        MaxPoolSize = 12,
+        ConnectionIdleLifetime = 5,
+        ConnectionPruningInterval = 1,
+    }.ConnectionString;
+
+    private async Task ExecuteAsync(string statement)
+    {
+        await using var connection = new NpgsqlConnection(server.ConnectionStringFor("postgres") + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(statement, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+}

@@ -1,0 +1,46 @@
+using Npgsql;
+
+namespace Accounts.Tests.Support;
+
+/// <summary>Looks into a server's database, and ages or spoils its rows: what a test asserts besides the answer.</summary>
+public sealed class TestDatabase(string connectionString)
+{
+    public string ConnectionString => connectionString;
+
+    public async Task<int> ExecuteAsync(string statement, params (string Name, object Value)[] parameters)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = Command(connection, statement, parameters);
+        return await command.ExecuteNonQueryAsync();
+    }
+
+    public async Task<T> ScalarAsync<T>(string statement, params (string Name, object Value)[] parameters)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = Command(connection, statement, parameters);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public Task<long> CountAsync(string table, string where = "true", params (string Name, object Value)[] parameters) =>
+        ScalarAsync<long>($"SELECT count(*) FROM {table} WHERE {where}", parameters);
+
+    /// <summary>Everything that is stored, as text: to look for what must not be.</summary>
+    public async Task<string> DumpAsync()
+    {
+        var tables = await ScalarAsync<string[]>("SELECT array_agg(tablename::text) FROM pg_tables WHERE schemaname = 'public'");
+        var dump = await Task.WhenAll(tables.Select(table => ScalarAsync<string>($"SELECT coalesce(string_agg(t::text, E'\\n'), '') FROM \"{table}\" t")));
+        return string.Join('\n', dump);
+    }
+
+    private static NpgsqlCommand Command(NpgsqlConnection connection, string statement, (string Name, object Value)[] parameters)
+    {
+        var command = new NpgsqlCommand(statement, connection);
+        foreach (var (name, value) in parameters)
+        {
+            command.Parameters.AddWithValue(name, value);
+        }
+        return command;
+    }
+}

@@ -1,0 +1,54 @@
+using Accounts.Api;
+
+namespace Accounts.Tests.Support;
+
+/// <summary>The server, run in this process on a port and a database of its own.</summary>
+public sealed class TestServer : IAsyncDisposable
+{
+    private readonly AccountsServer server;
+    private readonly string mailboxFolder;
+
+    private TestServer(AccountsServer server, string connectionString, int port, string mailboxFolder)
+    {
+        this.server = server;
+        this.mailboxFolder = mailboxFolder;
+        Address = new Uri($"http://localhost:{port}");
+        Database = new TestDatabase(connectionString);
+        Mailbox = new Mailbox(mailboxFolder);
+    }
+
+    public Uri Address { get; }
+
+    public TestDatabase Database { get; }
+
+    public Mailbox Mailbox { get; }
+
+    public IServiceProvider Services => server.App.Services;
+
+    /// <param name="postgres">where it gets its database</param>
+    /// <param name="settings">beyond the usual ones of <see cref="Settings"/></param>
+    public static async Task<TestServer> StartAsync(Postgres postgres, params (string Key, string Value)[] settings) =>
+        await StartOnAsync(await postgres.CreateDatabaseAsync(), settings);
+
+    /// <summary>On a database that exists: a second node, or a restart.</summary>
+    public static async Task<TestServer> StartOnAsync(string connectionString, params (string Key, string Value)[] settings)
+    {
+        var port = Settings.FreePort();
+        var mailbox = Directory.CreateTempSubdirectory("accounts-mailbox-").FullName;
+        var args = Settings.For(connectionString, port, mailbox, settings).Select(pair => $"--{pair.Key}={pair.Value}");
+        var server = await Program.BuildAsync([.. args]);
+        await server.PrepareAsync();
+        await server.App.StartAsync();
+        return new TestServer(server, connectionString, port, mailbox);
+    }
+
+    /// <summary>A browser without a past: its own cookies.</summary>
+    public ApiClient Client(string userAgent = "Tests/1.0") => new(Address, userAgent);
+
+    public async ValueTask DisposeAsync()
+    {
+        await server.App.StopAsync();
+        await server.DisposeAsync();
+        Directory.Delete(mailboxFolder, recursive: true);
+    }
+}
