@@ -1,6 +1,7 @@
 using Accounts.Api.Development;
 using Accounts.Api.Http;
 using Accounts.Api.Sessions;
+using Accounts.Api.Tokens;
 using Accounts.Api.Users;
 using Accounts.Core;
 using Accounts.Core.Data;
@@ -45,7 +46,7 @@ public static class Program
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddData(builder.Configuration.DatabaseConnection());
         builder.Services.AddTokens().AddSecurity().AddMail().AddUsers().AddSessions();
-        builder.Services.AddHttp().AddSessionsHttp().AddUsersHttp().AddDevelopmentTools();
+        builder.Services.AddHttp().AddSessionsHttp().AddTokensHttp().AddUsersHttp().AddDevelopmentTools();
         var app = builder.Build();
         app.UseHttp();
         return new AccountsServer(app, postgres);

@@ -12,6 +12,8 @@ public enum ErrorCode
     NotAuthenticated,
     TokenNotValid,
     InvalidCredentials,
+    /// <summary>A client of introspection that is not listed, or a wrong secret.</summary>
+    InvalidClient,
     PermissionDenied,
     ReauthenticationRequired,
     EmailNotVerified,

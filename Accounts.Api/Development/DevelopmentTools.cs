@@ -1,4 +1,4 @@
-using System.Net;
+using Accounts.Api.Http;
 using Accounts.Core;
 using Microsoft.Extensions.Options;
 
@@ -14,8 +14,5 @@ public sealed class DevelopmentTools(
     private readonly bool here = environment.IsDevelopment() && site.Value.IsLoopback
         && (options.Value.Tools || configuration.GetValue<bool>(DevelopmentOptions.PrivateDatabaseKey));
 
-    public bool ExistFor(HttpRequest request) => here && IsLoopback(request.Host.Host);
-
-    private static bool IsLoopback(string host) =>
-        host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+    public bool ExistFor(HttpRequest request) => here && HostRule.IsLoopback(request.Host.Host);
 }

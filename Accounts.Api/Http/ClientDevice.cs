@@ -1,4 +1,5 @@
 using System.Net;
+using Accounts.Api.Sessions;
 using Accounts.Core.Sessions;
 
 namespace Accounts.Api.Http;
@@ -6,10 +7,19 @@ namespace Accounts.Api.Http;
 public static class ClientDevice
 {
     /// <summary>What the request shows of the device it comes from.</summary>
-    public static Device Device(this HttpContext context) =>
-        new(context.Connection.RemoteIpAddress ?? IPAddress.None, UserAgent(context.Request));
+    public static Device Device(this HttpContext context) => new(Address(context), UserAgent(context.Request))
+    {
+        Cookie = context.RequestServices.GetRequiredService<DeviceCookie>().Read(context),
+    };
 
-    /// <summary>Cut to what is stored; control characters cannot come through Kestrel, NUL not into the database.</summary>
+    /// <summary>An IPv4 client of a dual-stack socket is an IPv4 client.</summary>
+    public static IPAddress Address(HttpContext context)
+    {
+        var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
+        return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+    }
+
+    /// <summary>Cut to what is stored.</summary>
     private static string UserAgent(HttpRequest request)
     {
         var text = request.Headers.UserAgent.ToString().Replace('\0', ' ');

@@ -34,7 +34,7 @@ public static class ErrorBodies
         var response = context.Response;
         response.StatusCode = answer.Status;
         response.Headers.CacheControl = "no-store";
-        if (answer.Status == StatusCodes.Status401Unauthorized)
+        if (answer.Status == StatusCodes.Status401Unauthorized && response.Headers.WWWAuthenticate.Count == 0)
         {
             response.Headers.WWWAuthenticate = "Bearer realm=\"api\"";
         }

@@ -68,9 +68,19 @@ public sealed class FieldReader
     }
 
     /// <summary>Never trimmed, normalised or cut.</summary>
-    public string? Password(string name, Field field) => Content(name, field, NotText) is { } text
-        ? Check(name, text, static _ => false, ControlCharacter)
-        : null;
+    public string? Password(string name, Field field)
+    {
+        if (Content(name, field, NotText) is not { } text || Check(name, text, static _ => false, ControlCharacter) is null)
+        {
+            return null;
+        }
+        if (PasswordPolicy.IsTooLong(text))
+        {
+            Errors.Add(name, $"Ensure this field has no more than {PasswordPolicy.Longest} characters.");
+            return null;
+        }
+        return text;
+    }
 
     public bool Boolean(string name, Field field, bool otherwise)
     {

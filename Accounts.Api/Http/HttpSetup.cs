@@ -16,7 +16,7 @@ public static class HttpSetup
         services.AddOptions<SiteOptions>().BindConfiguration("Accounts");
         services.AddOptions<OriginOptions>().BindConfiguration("Accounts");
         services.AddSingleton<AllowedOrigins>();
-        services.AddCors();
+        services.AddTrustedProxies().AddThrottles().AddCors();
         services.AddSingleton<ICorsPolicyProvider, CorsPolicies>();
         // Nothing outlives a process under these keys yet; the framework's default would write to the home folder.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
@@ -43,16 +43,19 @@ public static class HttpSetup
     /// <summary>In the order in which a request meets them.</summary>
     public static void UseHttp(this WebApplication app)
     {
+        app.UseForwardedHeaders();
         app.UseMiddleware<SecurityHeaders>();
         app.UseRouting();
         app.UseCors();
         app.UseMiddleware<ErrorConverter>();
+        app.UseMiddleware<HostRule>();
         app.UseMiddleware<CrossSiteRule>();
+        app.UseRateLimiter();
         app.UseStaticFiles();
         app.UseAuthentication();
         app.UseAuthorization();
-        app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/readyz").AllowAnonymous();
+        app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous().DisableRateLimiting();
+        app.MapHealthChecks("/readyz").AllowAnonymous().DisableRateLimiting();
         app.MapControllers();
     }
 

@@ -5,4 +5,10 @@ public sealed class OriginOptions
 {
     /// <summary>Origins of front ends (<c>https://app.example.com</c>), separated by commas. In Development any <c>http://localhost:*</c> besides.</summary>
     public string AllowedOrigins { get; set; } = "";
+
+    /// <summary>Host names, besides PublicUrl's and loopback, under which the server answers (a service name inside a network), separated by commas. Others get 400.</summary>
+    public string AllowedHosts { get; set; } = "";
+
+    /// <summary>Addresses or networks (<c>10.0.0.0/8</c>) of proxies whose X-Forwarded-For and X-Forwarded-Proto are believed, separated by commas.</summary>
+    public string TrustedProxies { get; set; } = "";
 }

@@ -4,6 +4,7 @@ using Accounts.Core.Sessions;
 using Accounts.Core.Tokens;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace Accounts.Api.Sessions;
 
@@ -11,7 +12,7 @@ namespace Accounts.Api.Sessions;
 public sealed class LogoutController(Logout logout, RefreshCookie cookie, RefreshTokenCodec codec, AccessTokenVerifier verifier) : ControllerBase
 {
     /// <summary>Whatever shows a session ends it: the body's refresh token, else the cookie's, else the access token, be it expired.</summary>
-    [HttpPost]
+    [HttpPost, DisableRateLimiting]
     public async Task<ActionResult<DetailResponse>> Logout([FromBody] RefreshRequest body, CancellationToken cancellation)
     {
         if (codec.TryRead(body.Refresh.Text?.Trim(), out var token) is null || codec.TryRead(RequestCookies.Single(Request, cookie.Name), out token) is null)

@@ -23,17 +23,12 @@ public sealed class RefreshCookie(IOptions<SiteOptions> site, IOptions<SessionOp
         (false, _) => "refresh_token",
     };
 
-    public void Set(HttpContext context, IssuedTokens tokens)
-    {
-        var attributes = Attributes();
-        attributes.MaxAge = tokens.RefreshLifetime;
-        context.Response.Cookies.Append(Name, tokens.Refresh, attributes);
-    }
+    public void Set(HttpContext context, IssuedTokens tokens) =>
+        context.Response.Cookies.Append(Name, tokens.Refresh, Attributes(tokens.RefreshLifetime));
 
     public void Clear(HttpContext context)
     {
-        var attributes = Attributes();
-        attributes.MaxAge = TimeSpan.Zero;
+        var attributes = Attributes(TimeSpan.Zero);
         attributes.Expires = DateTimeOffset.UnixEpoch;
         context.Response.Cookies.Append(Name, "", attributes);
     }
@@ -47,16 +42,10 @@ public sealed class RefreshCookie(IOptions<SiteOptions> site, IOptions<SessionOp
         _ => throw AuthenticationFailedException.RefreshToken(TokenRejection.Invalid),
     };
 
-    private CookieOptions Attributes()
+    private CookieOptions Attributes(TimeSpan? lifetime)
     {
-        var attributes = new CookieOptions
-        {
-            HttpOnly = true,
-            Secure = site.Value.IsHttps,
-            SameSite = SameSite,
-            Path = "/",
-            IsEssential = true,
-        };
+        var attributes = SiteCookies.Attributes(site.Value, lifetime);
+        attributes.SameSite = SameSite;
         if (IsCrossSite)
         {
             attributes.Extensions.Add("Partitioned");

@@ -4,29 +4,36 @@ using Accounts.Core;
 using Accounts.Core.Sessions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace Accounts.Api.Sessions;
 
 [Route("api/auth"), AllowAnonymous]
 public sealed class SessionsController(
-    PasswordLogin login, SessionRefresh refresh, RefreshCookie cookie, RefreshTokenCodec codec, TokenTransport transport) : ControllerBase
+    PasswordLogin login, SessionRefresh refresh, RefreshCookie cookie, DeviceCookie device, RefreshThrottle throttle,
+    RefreshTokenCodec codec, TokenTransport transport) : ControllerBase
 {
-    [HttpPost("login")]
+    [HttpPost("login"), EnableRateLimiting(Throttle.SignIn)]
     public async Task<ActionResult<LoginResponse>> Login([FromBody] LoginRequest body, CancellationToken cancellation)
     {
         var (credentials, remember) = body.Read();
         var kind = new SessionKind(remember, transport.IsBodyAskedFor(Request));
         codec.TryRead(RequestCookies.Single(Request, cookie.Name), out var brought);
         var (tokens, user) = await login.LoginAsync(credentials, HttpContext.Device(), kind, brought, cancellation);
+        if (!kind.BodyMode)
+        {
+            device.Set(HttpContext, user.Id);
+        }
         return new LoginResponse(tokens.Access, (int)tokens.AccessLifetime.TotalSeconds, Deliver(tokens), UserResponse.Of(user));
     }
 
-    [HttpPost("token/refresh")]
+    [HttpPost("token/refresh"), DisableRateLimiting]
     public async Task<ActionResult<RefreshResponse>> Refresh([FromBody] RefreshRequest body, CancellationToken cancellation)
     {
         try
         {
             var (token, bodyMode) = Presented(body);
+            throttle.Demand(token);
             var tokens = await refresh.RefreshAsync(token, bodyMode, HttpContext.Device(), cancellation);
             return new RefreshResponse(tokens.Access, (int)tokens.AccessLifetime.TotalSeconds, Deliver(tokens));
         }

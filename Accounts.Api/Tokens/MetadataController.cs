@@ -2,12 +2,13 @@ using Accounts.Core;
 using Accounts.Core.Tokens;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 
 namespace Accounts.Api.Tokens;
 
 /// <summary>What a resource server needs to check our tokens with nothing but the issuer's address.</summary>
-[Route(".well-known"), AllowAnonymous]
+[Route(".well-known"), AllowAnonymous, DisableRateLimiting]
 public sealed class MetadataController(SigningKeyRing ring, IOptions<TokenOptions> options, IOptions<SiteOptions> site) : ControllerBase
 {
     /// <summary>The public keys, as RFC 7517 writes them.</summary>

@@ -4,6 +4,7 @@ using Accounts.Core.Sessions;
 using Accounts.Core.Tokens;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace Accounts.Api.Tokens;
 
@@ -11,7 +12,7 @@ namespace Accounts.Api.Tokens;
 public sealed class TokensController(AccessTokenVerifier verifier, LiveSessions sessions) : ControllerBase
 {
     /// <summary>Whether an access token is good here and now, session and user included.</summary>
-    [HttpPost("verify")]
+    [HttpPost("verify"), EnableRateLimiting(Throttle.Others)]
     public async Task<ActionResult<EmptyResponse>> Verify([FromBody] TokenRequest body, CancellationToken cancellation)
     {
         var fields = new FieldReader();

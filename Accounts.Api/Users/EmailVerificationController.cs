@@ -3,10 +3,11 @@ using Accounts.Api.Sessions;
 using Accounts.Core.Users;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace Accounts.Api.Users;
 
-[Route("api/auth/verify-email"), AllowAnonymous]
+[Route("api/auth/verify-email"), AllowAnonymous, EnableRateLimiting(Throttle.Others)]
 public sealed class EmailVerificationController(
     EmailVerification verification, VerificationReview review, VerificationResend resend, RegistrationCookie registration, Visitor visitor) : ControllerBase
 {

@@ -1,24 +1,23 @@
 using Accounts.Api.Http;
 using Accounts.Core;
+using Accounts.Core.Security;
+using Accounts.Core.Tokens;
 using Accounts.Core.Users;
 using Microsoft.Extensions.Options;
 
 namespace Accounts.Api.Users;
 
 /// <summary>Lets the browser that registered be recognised when the verification link is opened in it.</summary>
-public sealed class RegistrationCookie(RegistrationProof proof, IOptions<SiteOptions> site)
+public sealed class RegistrationCookie(BrowserProof proofs, IOptions<SiteOptions> site)
 {
     private string Name => site.Value.IsHttps ? "__Host-registration" : "registration";
 
-    public void Set(HttpContext context, Guid userId) => context.Response.Cookies.Append(Name, proof.Issue(userId), new CookieOptions
+    public void Set(HttpContext context, Guid userId)
     {
-        HttpOnly = true,
-        Secure = site.Value.IsHttps,
-        SameSite = SameSiteMode.Lax,
-        Path = "/",
-        MaxAge = EmailVerificationToken.VerifyLifetime,
-        IsEssential = true,
-    });
+        var lifetime = EmailVerificationToken.VerifyLifetime;
+        context.Response.Cookies.Append(
+            Name, proofs.Issue(SecretUse.RegistrationCookies, userId, lifetime), SiteCookies.Attributes(site.Value, lifetime));
+    }
 
     public string? Read(HttpContext context) => RequestCookies.Single(context.Request, Name);
 }

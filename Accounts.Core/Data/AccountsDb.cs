@@ -22,6 +22,8 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbContext
 
     public DbSet<SecurityEvent> SecurityEvents => Set<SecurityEvent>();
 
+    public DbSet<ThrottleCounter> ThrottleCounters => Set<ThrottleCounter>();
+
     public DbSet<StoredSigningKey> SigningKeys => Set<StoredSigningKey>();
 
     /// <summary>The database's own clock at this instant, for use inside queries only: what processes compare is told by one clock.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Accounts.Core.Sessions;
 using Microsoft.Extensions.Options;
@@ -6,23 +7,23 @@ namespace Accounts.Core.Security;
 
 /// <summary>
 /// Threads of its own for password hashing, so that a flood of sign-ins starves neither the thread pool nor <c>me</c>
-/// and refresh. The queue is bounded; one network may have few jobs waiting, and a quarter of the places is kept for
-/// known devices, so that nobody crowds out the owners. Past that: <see cref="UnavailableException"/>, which counts nothing.
+/// and refresh. Who wants a hash takes a place first: places are bounded, one network may hold few that still wait, and
+/// a quarter is kept for known devices, so that nobody crowds out the owners.
 /// </summary>
 public sealed partial class HashingPool : IDisposable
 {
     private const int Nice = 10;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
-    private sealed record Job(Action Run, string Network, bool Known, CancellationToken Cancellation);
-
     private readonly ThrottlingOptions options;
-    private readonly LinkedList<Job> known = [];
-    private readonly LinkedList<Job> others = [];
-    private readonly Dictionary<string, int> waiting = [];
+    private readonly Dictionary<string, int> waitingByNetwork = [];
     private readonly Lock gate = new();
-    private readonly SemaphoreSlim available = new(0);
+    private readonly ConcurrentQueue<Action> known = new();
+    private readonly ConcurrentQueue<Action> others = new();
+    private readonly SemaphoreSlim queued = new(0);
     private readonly CancellationTokenSource stopping = new();
+    private int knownWaiting;
+    private int othersWaiting;
 
     public HashingPool(IOptions<ThrottlingOptions> options)
     {
@@ -33,49 +34,54 @@ public sealed partial class HashingPool : IDisposable
         }
     }
 
-    /// <exception cref="UnavailableException">the queue, or the caller's share of it, is full</exception>
-    public Task<T> RunAsync<T>(Func<T> work, Device device, CancellationToken cancellation)
-    {
-        var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Enqueue(new Job(() => Complete(result, work, cancellation), device.Network, device.IsKnown, cancellation));
-        return result.Task;
-    }
-
-    private static void Complete<T>(TaskCompletionSource<T> result, Func<T> work, CancellationToken cancellation)
-    {
-        if (cancellation.IsCancellationRequested)
-        {
-            result.SetCanceled(cancellation);
-            return;
-        }
-        try
-        {
-            result.SetResult(work());
-        }
-        catch (Exception e)
-        {
-            result.SetException(e);
-        }
-    }
-
-    private void Enqueue(Job job)
+    /// <exception cref="UnavailableException">the queue, or the caller's share of it, is full; nothing has been counted</exception>
+    public HashingPlace Take(Device device)
     {
         lock (gate)
         {
-            if (!Admits(job))
+            if (!Admits(device))
             {
                 throw new UnavailableException(RetryAfter);
             }
-            (job.Known ? known : others).AddLast(job);
-            waiting[job.Network] = waiting.GetValueOrDefault(job.Network) + 1;
+            Count(device, 1);
         }
-        available.Release();
+        return new HashingPlace(this, device);
     }
 
-    private bool Admits(Job job)
+    private bool Admits(Device device)
     {
-        var full = known.Count + others.Count >= options.HashQueueLength || (!job.Known && others.Count >= options.HashQueueLength * 3 / 4);
-        return !full && (job.Known || !options.Enabled || waiting.GetValueOrDefault(job.Network) < options.HashesWaitingPerNetwork);
+        var full = knownWaiting + othersWaiting >= options.HashQueueLength
+            || (!device.IsKnown && othersWaiting >= options.HashQueueLength * 3 / 4);
+        return !full && (device.IsKnown || !options.Enabled || waitingByNetwork.GetValueOrDefault(device.Network) < options.HashesWaitingPerNetwork);
+    }
+
+    private void Count(Device device, int change)
+    {
+        if (device.IsKnown)
+        {
+            knownWaiting += change;
+            return;
+        }
+        othersWaiting += change;
+        if ((waitingByNetwork[device.Network] = waitingByNetwork.GetValueOrDefault(device.Network) + change) == 0)
+        {
+            waitingByNetwork.Remove(device.Network);
+        }
+    }
+
+    /// <summary>A place that has begun to work, or was given back, waits no more.</summary>
+    internal void Free(Device device)
+    {
+        lock (gate)
+        {
+            Count(device, -1);
+        }
+    }
+
+    internal void Enqueue(Device device, Action job)
+    {
+        (device.IsKnown ? known : others).Enqueue(job);
+        queued.Release();
     }
 
     private void Work()
@@ -83,35 +89,21 @@ public sealed partial class HashingPool : IDisposable
         LowerPriority();
         while (Next() is { } job)
         {
-            job.Run();
+            job();
         }
     }
 
-    private Job? Next()
+    private Action? Next()
     {
         try
         {
-            available.Wait(stopping.Token);
+            queued.Wait(stopping.Token);
         }
         catch (OperationCanceledException)
         {
             return null;
         }
-        lock (gate)
-        {
-            return Take(known.Count > 0 ? known : others);
-        }
-    }
-
-    private Job Take(LinkedList<Job> queue)
-    {
-        var job = queue.First!.Value;
-        queue.RemoveFirst();
-        if (--waiting[job.Network] == 0)
-        {
-            waiting.Remove(job.Network);
-        }
-        return job;
+        return known.TryDequeue(out var job) || others.TryDequeue(out job) ? job : null;
     }
 
     /// <summary>On Linux a thread has its own nice value: hashing yields the processor to whoever answers requests.</summary>
@@ -126,12 +118,5 @@ public sealed partial class HashingPool : IDisposable
     [LibraryImport("libc", EntryPoint = "setpriority")]
     private static partial int SetPriority(int which, int who, int priority);
 
-    public void Dispose()
-    {
-        stopping.Cancel();
-        foreach (var job in known.Concat(others))
-        {
-            job.Run();
-        }
-    }
+    public void Dispose() => stopping.Cancel();
 }

@@ -10,11 +10,17 @@ public sealed record Device(IPAddress Address, string UserAgent)
 {
     public const int LongestUserAgent = 400;
 
-    /// <summary>Whether it brought a valid device cookie: somebody signed in on it before.</summary>
+    /// <summary>The device cookie as it came; what it proves is asked for one user.</summary>
+    public string? Cookie { get; init; }
+
+    /// <summary>Whether the user who is being signed in has signed in on it before.</summary>
     public bool IsKnown { get; init; }
 
     /// <summary>Whom its neighbours share an allowance with: the /24 of an IPv4 address, the /64 of an IPv6 one.</summary>
-    public string Network => Address.IsIPv4MappedToIPv6 ? NetworkOf(Address.MapToIPv4()) : NetworkOf(Address);
+    public string Network => NetworkOf(Address);
+
+    /// <summary>One client, as far as an address tells: an IPv4 address, the /64 of an IPv6 one.</summary>
+    public string Client => Address.AddressFamily == AddressFamily.InterNetwork ? Address.ToString() : NetworkOf(Address);
 
     /// <summary>Recognises the user agent that rotated a token, without keeping a second copy of it.</summary>
     public byte[] UserAgentHash => SHA256.HashData(Encoding.UTF8.GetBytes(UserAgent))[..16];

@@ -1,7 +1,6 @@
 using Accounts.Core.Data;
 using Accounts.Core.Security;
 using Accounts.Core.Users;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -12,39 +11,36 @@ public sealed record Credentials(string Identifier, string Password);
 
 /// <summary>Signing in with a password.</summary>
 public sealed class PasswordLogin(
-    AccountsDb db, PasswordHashing hashing, SessionOpening opening, IOptions<RegistrationOptions> options, TimeProvider time)
+    AccountsDb db, PasswordCheck passwords, SessionOpening opening, IOptions<RegistrationOptions> options, TimeProvider time)
 {
     private static readonly string[] ByPassword = ["pwd"];
 
     /// <param name="brought">the refresh token that came along, whose session this sign-in replaces; null for none</param>
     /// <exception cref="AuthenticationFailedException">unknown user, wrong password, inactive user, account without a password: one answer, one cost</exception>
+    /// <exception cref="ThrottledException">too many have failed before</exception>
     /// <exception cref="PermissionDeniedException">the password was right, but the address must be verified first</exception>
     public async Task<SignedIn> LoginAsync(
         Credentials credentials, Device device, SessionKind kind, RefreshToken? brought, CancellationToken cancellation)
     {
-        var user = await FindAsync(credentials.Identifier, cancellation);
-        var result = await hashing.VerifyAsync(user, credentials.Password, device, cancellation);
-        if (user is null || result == PasswordVerificationResult.Failed || !user.IsActive || user.DeletedAt is not null)
-        {
-            throw AuthenticationFailedException.InvalidCredentials();
-        }
-        if (options.Value.RequireVerifiedEmail && !user.EmailConfirmed)
+        var (user, identifier) = await FindAsync(credentials.Identifier, cancellation);
+        var rehashed = await passwords.DemandAsync(user, identifier, credentials.Password, device, cancellation);
+        if (options.Value.RequireVerifiedEmail && !user!.EmailConfirmed)
         {
             throw new PermissionDeniedException(ErrorCode.EmailNotVerified, "Verify your e-mail address first, then sign in.");
         }
-        var rehashed = result == PasswordVerificationResult.SuccessRehashNeeded
-            ? await hashing.HashAsync(credentials.Password, device, cancellation)
-            : null;
-        return await OpenAsync(user, rehashed, device, kind, brought, cancellation);
+        return await OpenAsync(user!, rehashed, device, kind, brought, cancellation);
     }
 
-    private Task<User?> FindAsync(string identifier, CancellationToken cancellation)
+    /// <summary>A valid address is looked up as one, everything else as a username.</summary>
+    private async Task<(User? User, string Identifier)> FindAsync(string typed, CancellationToken cancellation)
     {
-        var (byEmail, key) = EmailAddress.TryParse(identifier, out var address)
-            ? (true, address.Key)
-            : (false, LookupKey.OfUsername(identifier));
-        return db.Users.AsNoTracking()
-            .SingleOrDefaultAsync(u => byEmail ? u.NormalizedEmail == key : u.NormalizedUserName == key, cancellation);
+        var users = db.Users.AsNoTracking();
+        if (EmailAddress.TryParse(typed, out var address))
+        {
+            return (await users.SingleOrDefaultAsync(u => u.NormalizedEmail == address.Key, cancellation), address.Key);
+        }
+        var key = LookupKey.OfUsername(typed);
+        return (await users.SingleOrDefaultAsync(u => u.NormalizedUserName == key, cancellation), key);
     }
 
     private async Task<SignedIn> OpenAsync(

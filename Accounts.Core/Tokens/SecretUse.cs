@@ -7,6 +7,7 @@ public enum SecretUse
     RefreshTokens,
     VerificationCodes,
     RegistrationCookies,
+    DeviceCookies,
     Outbox,
     SigningKeys,
 }

@@ -3,7 +3,6 @@ using Accounts.Core.Data;
 using Accounts.Core.Security;
 using Accounts.Core.Sessions;
 using Accounts.Core.Tokens;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -20,7 +19,7 @@ public sealed record VerificationProof(string? RegistrationCookie, Guid? SignedI
 /// <see cref="RegistrationOptions.RequireSameBrowser"/> it takes a proof besides.
 /// </summary>
 public sealed class EmailVerification(
-    AccountsDb db, VerificationTokens tokens, RegistrationProof registration, PasswordHashing hashing, SecretKeys keys,
+    AccountsDb db, VerificationTokens tokens, BrowserProof proofs, PasswordCheck passwords, SecretKeys keys,
     IOptions<RegistrationOptions> options, TimeProvider time)
 {
     /// <summary>Also succeeds, and writes nothing, when this token has verified what is still the user's verified address.</summary>
@@ -71,7 +70,7 @@ public sealed class EmailVerification(
 
     private async Task DemandAsync(VerificationProof proof, User user, Device device, CancellationToken cancellation)
     {
-        if (registration.Shows(proof.RegistrationCookie, user.Id) || proof.SignedInAs == user.Id)
+        if (proofs.NameFor(SecretUse.RegistrationCookies, proof.RegistrationCookie, user.Id) is not null || proof.SignedInAs == user.Id)
         {
             return;
         }
@@ -80,11 +79,7 @@ public sealed class EmailVerification(
             throw new PermissionDeniedException(ErrorCode.ConfirmationRequired,
                 "Confirm with your password, or in the browser in which you registered.");
         }
-        if (PasswordPolicy.IsTooLong(proof.Password)
-            || await hashing.VerifyAsync(user, proof.Password, device, cancellation) == PasswordVerificationResult.Failed)
-        {
-            throw AuthenticationFailedException.InvalidCredentials();
-        }
+        await passwords.DemandAsync(user, user.NormalizedEmail!, proof.Password, device, cancellation);
     }
 
     /// <summary>Of any number at once, one spends it; the others find the address verified.</summary>

@@ -28,14 +28,16 @@ public sealed class PasswordHashing
         nobodys = hasher.HashPassword(null!, Guid.NewGuid().ToString());
     }
 
-    /// <exception cref="UnavailableException">too many hashes wait already</exception>
-    public Task<string> HashAsync(string password, Device device, CancellationToken cancellation) =>
-        pool.RunAsync(() => hasher.HashPassword(null!, password), device, cancellation);
+    /// <summary>The first step, before anything is counted.</summary>
+    /// <exception cref="UnavailableException">too many wait already</exception>
+    public HashingPlace Take(Device device) => pool.Take(device);
+
+    public Task<string> HashAsync(HashingPlace place, string password, CancellationToken cancellation) =>
+        place.RunAsync(() => hasher.HashPassword(null!, password), cancellation);
 
     /// <summary>Takes as long for no user, or one without a password, as for any other; the answer is then <see cref="PasswordVerificationResult.Failed"/>.</summary>
-    /// <exception cref="UnavailableException">too many hashes wait already</exception>
-    public Task<PasswordVerificationResult> VerifyAsync(User? user, string password, Device device, CancellationToken cancellation) =>
-        pool.RunAsync(() => Verify(user?.PasswordHash, password), device, cancellation);
+    public Task<PasswordVerificationResult> VerifyAsync(HashingPlace place, User? user, string password, CancellationToken cancellation) =>
+        place.RunAsync(() => Verify(user?.PasswordHash, password), cancellation);
 
     private PasswordVerificationResult Verify(string? hash, string password)
     {

@@ -14,7 +14,7 @@ public sealed class PasswordPolicy(IOptions<PasswordOptions> options, IOptions<S
 
     public const string TooCommonMessage = "This password is too common.";
 
-    /// <summary>Whether it could be anybody's password at all: checked before anything is hashed, at sign-in too.</summary>
+    /// <summary>Nobody's password: refused wherever one is read, long before anything is hashed.</summary>
     public static bool IsTooLong(string password) => password.Length > 2 * Longest || Length(password) > Longest;
 
     /// <summary>Adds to <paramref name="errors"/> under <paramref name="field"/> what is wrong with the password.</summary>
@@ -23,10 +23,6 @@ public sealed class PasswordPolicy(IOptions<PasswordOptions> options, IOptions<S
         if (Length(password) < options.Value.MinimumLength)
         {
             errors.Add(field, $"Ensure this field has at least {options.Value.MinimumLength} characters.");
-        }
-        else if (IsTooLong(password))
-        {
-            errors.Add(field, $"Ensure this field has no more than {Longest} characters.");
         }
         else if (common.Contains(password))
         {

@@ -18,7 +18,7 @@ public sealed record RegistrationForm(string? Username, string? Email, string? P
 
 /// <summary>Signing up. Whether a name is free is the unique index's to say, never a look beforehand.</summary>
 public sealed class Registration(
-    AccountsDb db, PasswordPolicy policy, PasswordHashing hashing, VerificationMail verification, Outbox outbox,
+    AccountsDb db, PasswordPolicy policy, PasswordHashing hashing, VerificationMail verification, MailThrottle mails, Outbox outbox,
     IOptions<RegistrationOptions> options, IOptions<SiteOptions> site, TimeProvider time)
 {
     private const string UsernameTaken = "A user with that username already exists.";
@@ -34,18 +34,41 @@ public sealed class Registration(
             throw new PermissionDeniedException(ErrorCode.RegistrationClosed, "Sign-up is closed.");
         }
         var user = Read(form, errors);
-        user.SetPassword(await hashing.HashAsync(form.Password!, device, cancellation));
+        using (var place = hashing.Take(device))
+        {
+            user.SetPassword(await hashing.HashAsync(place, form.Password!, cancellation));
+        }
+        return options.Value.HideExistingAccounts
+            ? await UniformTiming.RunAsync(() => SaveAsync(user, device, cancellation), cancellation)
+            : await SaveAsync(user, device, cancellation);
+    }
+
+    private async Task<Guid> SaveAsync(User user, Device device, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         db.Users.Add(user);
-        verification.Add(user);
         db.SecurityEvents.Add(SecurityEvent.Of(SecurityEventKind.Registered, user.Id, null, device, time.GetUtcNow()));
         try
         {
             await db.SaveChangesAsync(cancellation);
-            return user.Id;
         }
         catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } taken)
         {
+            await transaction.RollbackAsync(cancellation);
             return await AnswerTakenAsync(user, taken, device, cancellation);
+        }
+        await AddMailAsync(user, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return user.Id;
+    }
+
+    /// <summary>Only now: an address that turned out to be taken must not use up its owner's allowance of mails.</summary>
+    private async Task AddMailAsync(User user, CancellationToken cancellation)
+    {
+        if (await mails.AdmitsAsync(user.Address, cancellation))
+        {
+            verification.Add(user);
+            await db.SaveChangesAsync(cancellation);
         }
     }
 
@@ -118,7 +141,7 @@ public sealed class Registration(
 
     private async Task TellOwnerAsync(User? owner, Device device, CancellationToken cancellation)
     {
-        if (owner is null)
+        if (owner is null || !await mails.AdmitsAsync(owner.Address, cancellation))
         {
             return;
         }

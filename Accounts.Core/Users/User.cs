@@ -25,6 +25,9 @@ public sealed class User : IdentityUser<Guid>
 
     public DateTimeOffset? DeletedAt { get; private set; }
 
+    /// <summary>The stored address, which was valid when it was stored.</summary>
+    public EmailAddress Address => EmailAddress.TryParse(Email!, out var address) ? address : throw new InvalidOperationException("A stored address is not valid.");
+
     public bool HasPassword => PasswordHash is not null;
 
     public static User Register(string username, EmailAddress email, string firstName, string lastName, DateTimeOffset now) => new()

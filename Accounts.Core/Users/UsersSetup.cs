@@ -9,8 +9,8 @@ public static class UsersSetup
         services.AddOptions<PasswordOptions>().BindConfiguration("Accounts:Passwords").ValidateOnStart();
         services.AddOptions<RegistrationOptions>().BindConfiguration("Accounts:Registration");
         return services
-            .AddSingleton<CommonPasswords>().AddSingleton<PasswordPolicy>().AddSingleton<PasswordHashing>().AddSingleton<RegistrationProof>()
-            .AddScoped<VerificationMail>().AddScoped<VerificationTokens>()
+            .AddSingleton<CommonPasswords>().AddSingleton<PasswordPolicy>().AddSingleton<PasswordHashing>()
+            .AddSingleton<PasswordCheck>().AddScoped<VerificationMail>().AddScoped<VerificationTokens>()
             .AddScoped<Registration>().AddScoped<EmailVerification>().AddScoped<VerificationReview>().AddScoped<VerificationResend>();
     }
 }

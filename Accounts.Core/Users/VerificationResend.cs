@@ -1,23 +1,28 @@
 using Accounts.Core.Data;
+using Accounts.Core.Security;
 using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.Users;
 
 /// <summary>Sends the verification mail once more, and tells nobody whether there was anything to send.</summary>
-public sealed class VerificationResend(AccountsDb db, VerificationMail verification)
+public sealed class VerificationResend(AccountsDb db, VerificationMail verification, MailThrottle mails)
 {
-    public async Task ResendAsync(EmailAddress address, CancellationToken cancellation)
+    public Task ResendAsync(EmailAddress address, CancellationToken cancellation) =>
+        UniformTiming.RunAsync(() => AddAsync(address, cancellation), cancellation);
+
+    private async Task<User?> AddAsync(EmailAddress address, CancellationToken cancellation)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         // Locked, so that of several requests at once none forgets what the others have just sent.
         var user = await db.Users.FromSql($"SELECT * FROM users WHERE email_key = {address.Key} FOR NO KEY UPDATE").SingleOrDefaultAsync(cancellation);
-        if (user is { EmailConfirmed: false, IsActive: true, DeletedAt: null })
+        if (user is { EmailConfirmed: false, IsActive: true, DeletedAt: null } && await mails.AdmitsAsync(address, cancellation))
         {
             await SupersedeAsync(user, cancellation);
             verification.Add(user);
             await db.SaveChangesAsync(cancellation);
         }
         await transaction.CommitAsync(cancellation);
+        return user;
     }
 
     /// <summary>Leaves room for one more among the links that live side by side.</summary>

@@ -1,6 +1,7 @@
 using Accounts.Core.Data;
 using Accounts.Core.Security;
 using Accounts.Core.Sessions;
+using Accounts.Core.Tokens;
 using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.Users;
@@ -9,13 +10,13 @@ namespace Accounts.Core.Users;
 public sealed record PendingVerification(string Username, string Email, bool Verified, bool SameBrowser);
 
 /// <summary>The page that a verification link opens: it looks, which changes nothing, and may say "this was not me".</summary>
-public sealed class VerificationReview(AccountsDb db, VerificationTokens tokens, RegistrationProof registration, TimeProvider time)
+public sealed class VerificationReview(AccountsDb db, VerificationTokens tokens, BrowserProof proofs, TimeProvider time)
 {
     /// <exception cref="RefusedException">the token is not good</exception>
     public async Task<PendingVerification> LookAsync(string token, VerificationProof proof, CancellationToken cancellation)
     {
         var (_, user) = await tokens.FindAsync(token, cancellation);
-        var sameBrowser = registration.Shows(proof.RegistrationCookie, user.Id) || proof.SignedInAs == user.Id;
+        var sameBrowser = proofs.NameFor(SecretUse.RegistrationCookies, proof.RegistrationCookie, user.Id) is not null || proof.SignedInAs == user.Id;
         return new PendingVerification(user.UserName!, user.Email!, user.EmailConfirmed, sameBrowser);
     }
 

@@ -23,7 +23,7 @@ internal sealed class UserMapping : IEntityTypeConfiguration<User>
         user.Property(u => u.LastName).HasMaxLength(User.LongestName);
         user.Ignore(u => u.ConcurrencyStamp).Ignore(u => u.PhoneNumber).Ignore(u => u.PhoneNumberConfirmed)
             .Ignore(u => u.TwoFactorEnabled).Ignore(u => u.LockoutEnd).Ignore(u => u.LockoutEnabled).Ignore(u => u.AccessFailedCount)
-            .Ignore(u => u.HasPassword);
+            .Ignore(u => u.HasPassword).Ignore(u => u.Address);
         user.HasIndex(u => u.NormalizedUserName).IsUnique().HasDatabaseName(UsernameIndex);
         user.HasIndex(u => u.NormalizedEmail).IsUnique().HasDatabaseName(EmailIndex);
     }

@@ -166,6 +166,37 @@ namespace Accounts.Core.Data.Migrations
                     b.ToTable("signing_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Accounts.Core.Security.ThrottleCounter", b =>
+                {
+                    b.Property<byte[]>("Key")
+                        .HasColumnType("bytea")
+                        .HasColumnName("key");
+
+                    b.Property<DateTimeOffset?>("BlockedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("blocked_until");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Key")
+                        .HasName("pk_throttle_counters");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_throttle_counters_expires_at");
+
+                    b.ToTable("throttle_counters", (string)null);
+                });
+
             modelBuilder.Entity("Accounts.Core.Sessions.Session", b =>
                 {
                     b.Property<Guid>("UserId")

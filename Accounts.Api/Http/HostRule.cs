@@ -1,0 +1,22 @@
+using System.Net;
+using Accounts.Core;
+using Microsoft.Extensions.Options;
+
+namespace Accounts.Api.Http;
+
+/// <summary>Answers only under the hosts that are configured, and loopback: whoever asks for another has been led here.</summary>
+public sealed class HostRule(RequestDelegate next, IOptions<OriginOptions> options, IOptions<SiteOptions> site)
+{
+    private readonly HashSet<string> hosts = options.Value.AllowedHosts
+        .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        .Append(site.Value.Host).ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+    public Task InvokeAsync(HttpContext context) => Allows(context.Request.Host.Host)
+        ? next(context)
+        : ErrorBodies.WriteAsync(context, StatusCodes.Status400BadRequest, ErrorCode.BadRequest, "Invalid Host header.");
+
+    private bool Allows(string host) => hosts.Contains(host) || IsLoopback(host);
+
+    public static bool IsLoopback(string host) => host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+}

@@ -1,0 +1,52 @@
+using System.Buffers.Text;
+using System.Text.Json.Nodes;
+using Accounts.Api.Http;
+using Accounts.Core;
+using Accounts.Core.Sessions;
+using Accounts.Core.Tokens;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace Accounts.Api.Tokens;
+
+/// <summary>Tells a listed client whether an access token is active now (RFC 7662); of anything else it says no more than that it is not.</summary>
+[Route("api/auth/introspect"), AllowAnonymous]
+public sealed class IntrospectionController(IntrospectionClients clients, AccessTokenVerifier verifier, LiveSessions sessions) : ControllerBase
+{
+    [HttpPost, DisableRateLimiting]
+    public async Task<IActionResult> Introspect([FromBody] TokenRequest body, CancellationToken cancellation)
+    {
+        if (!clients.Any)
+        {
+            return NotFound();
+        }
+        if (!clients.Authenticates(Request))
+        {
+            Response.Headers.WWWAuthenticate = "Basic realm=\"introspection\"";
+            throw new AuthenticationFailedException(ErrorCode.InvalidClient, "Invalid client.");
+        }
+        var fields = new FieldReader();
+        var token = fields.Text("token", body.Token);
+        fields.Errors.ThrowIfAny();
+        Response.Headers.CacheControl = "no-store";
+        return new JsonResult(await DescribeAsync(token!, cancellation) ?? new JsonObject { ["active"] = false });
+    }
+
+    private async Task<JsonObject?> DescribeAsync(string token, CancellationToken cancellation)
+    {
+        if (verifier.Check(token, out var claims) is not null
+            || await sessions.FindAsync(claims.UserId, claims.SessionId, cancellation) is not { } live)
+        {
+            return null;
+        }
+        var description = JsonNode.Parse(Base64Url.DecodeFromChars(token.Split('.')[1]))!.AsObject();
+        description["active"] = true;
+        description["username"] = live.User.Username;
+        description["token_type"] = "Bearer";
+        // As they are now, not as they were when the token was issued.
+        description["roles"] = new JsonArray([.. live.User.Roles.Select(role => JsonValue.Create(role))]);
+        description["email_verified"] = live.User.EmailVerified;
+        return description;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Security.Cryptography;
+using System.Text;
+using Accounts.Core.Sessions;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Accounts.Core.Security;
+
+/// <summary>
+/// Limits guesses per typed identifier, whether an account stands behind it or not. An attempt is counted before its
+/// password is hashed, in one atomic statement that any number of nodes share, and forgotten when it succeeds. A known
+/// device has a budget of its own, so that no attacker elsewhere can lock its owner out.
+/// </summary>
+public sealed class AccountThrottle(NpgsqlDataSource database, IOptions<ThrottlingOptions> options)
+{
+    /// <summary>After so long without an attempt the count starts anew.</summary>
+    private static readonly TimeSpan Memory = TimeSpan.FromDays(1);
+
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMinutes(15);
+
+    // A row that is blocked is not touched, and then fewer rows come back than were asked for. Of the two counters the
+    // statement locks the smaller key first, everywhere: no deadlock.
+    private const string Count = """
+        INSERT INTO throttle_counters AS c (key, count, started_at, expires_at)
+        SELECT key, 1, clock_timestamp(), clock_timestamp() + @memory FROM unnest(@keys) AS key
+        WHERE NOT EXISTS (SELECT FROM throttle_counters b WHERE b.key = ANY (@keys) AND b.blocked_until > clock_timestamp())
+        ORDER BY key
+        ON CONFLICT (key) DO UPDATE SET
+            count = CASE WHEN c.expires_at <= clock_timestamp() THEN 1 ELSE c.count + 1 END,
+            expires_at = clock_timestamp() + @memory,
+            blocked_until = CASE WHEN c.expires_at > clock_timestamp() AND c.count >= (@free)[array_position(@keys, c.key)]
+                THEN clock_timestamp() + least(@longest, interval '1 second' * power(2, least(c.count - (@free)[array_position(@keys, c.key)], 20))) END
+        WHERE c.blocked_until IS NULL OR c.blocked_until <= clock_timestamp()
+        RETURNING 1
+        """;
+
+    private const string Wait = "SELECT max(blocked_until) - clock_timestamp() FROM throttle_counters WHERE key = ANY (@keys)";
+
+    private const string Forget = "DELETE FROM throttle_counters WHERE key = ANY (@keys)";
+
+    /// <param name="identifier">as it is compared: dodging the count by another spelling would be another account</param>
+    /// <param name="knownDevice">names the device where it is a known one of this account; else null</param>
+    /// <exception cref="ThrottledException">too many have failed; nothing has been counted</exception>
+    public async Task<CountedAttempt> CountAsync(string identifier, Device device, string? knownDevice, CancellationToken cancellation)
+    {
+        var attempt = knownDevice is null ? ByNetwork(identifier, device) : ByDevice(identifier, knownDevice);
+        if (options.Value.Enabled && await TryCountAsync(attempt, cancellation) < attempt.Keys.Length)
+        {
+            throw new ThrottledException(await WaitAsync(attempt, cancellation));
+        }
+        return attempt;
+    }
+
+    private CountedAttempt ByNetwork(string identifier, Device device) => CountedAttempt.Of(
+        (Key("network", identifier, device.Network), options.Value.FreeFailures),
+        (Key("identifier", identifier, ""), options.Value.FreeFailuresPerIdentifier));
+
+    private CountedAttempt ByDevice(string identifier, string knownDevice) => CountedAttempt.Of(
+        (Key("device", identifier, knownDevice), options.Value.FreeFailures));
+
+    private static byte[] Key(string kind, string identifier, string from) =>
+        SHA256.HashData(Encoding.UTF8.GetBytes($"sign-in|{kind}|{from}|{identifier}"));
+
+    private async Task<int> TryCountAsync(CountedAttempt attempt, CancellationToken cancellation)
+    {
+        await using var command = Command(Count, attempt);
+        command.Parameters.AddWithValue("free", attempt.Free);
+        command.Parameters.AddWithValue("memory", Memory);
+        command.Parameters.AddWithValue("longest", LongestDelay);
+        return await command.ExecuteNonQueryAsync(cancellation);
+    }
+
+    private async Task<TimeSpan> WaitAsync(CountedAttempt attempt, CancellationToken cancellation)
+    {
+        await using var command = Command(Wait, attempt);
+        return await command.ExecuteScalarAsync(cancellation) is TimeSpan wait ? wait : TimeSpan.FromSeconds(1);
+    }
+
+    /// <summary>The attempt has succeeded: its failures of before count no more.</summary>
+    public async Task ForgetAsync(CountedAttempt attempt, CancellationToken cancellation)
+    {
+        if (options.Value.Enabled)
+        {
+            await using var command = Command(Forget, attempt);
+            await command.ExecuteNonQueryAsync(cancellation);
+        }
+    }
+
+    private NpgsqlCommand Command(string text, CountedAttempt attempt)
+    {
+        var command = database.CreateCommand(text);
+        command.Parameters.AddWithValue("keys", attempt.Keys);
+        return command;
+    }
+}
+
+/// <summary>The counters of one attempt and how much each allows.</summary>
+public sealed record CountedAttempt(byte[][] Keys, int[] Free)
+{
+    internal static CountedAttempt Of(params (byte[] Key, int Free)[] counters) =>
+        new([.. counters.Select(counter => counter.Key)], [.. counters.Select(counter => counter.Free)]);
+}

@@ -1,0 +1,56 @@
+using System.Security.Cryptography;
+using System.Text;
+using Accounts.Core.Users;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Accounts.Core.Security;
+
+/// <summary>Limits the mails to one address that anybody can cause by a request, plus-tags folded. Whoever asks is not told.</summary>
+public sealed class MailThrottle(NpgsqlDataSource database, IOptions<ThrottlingOptions> options)
+{
+    // Each window counts only when the one before has let it pass: hammering uses up a minute, never the day.
+    private static readonly string Statement = $"""
+        WITH minute AS ({Window("minute", "true")}), hour AS ({Window("hour", "EXISTS (SELECT FROM minute)")}),
+             day AS ({Window("day", "EXISTS (SELECT FROM hour)")})
+        SELECT EXISTS (SELECT FROM day)
+        """;
+
+    private static string Window(string name, string condition) => $"""
+        INSERT INTO throttle_counters AS c (key, count, started_at, expires_at)
+        SELECT @{name}, 1, clock_timestamp(), clock_timestamp() + interval '1 {name}' WHERE {condition}
+        ON CONFLICT (key) DO UPDATE SET
+            count = CASE WHEN c.expires_at <= clock_timestamp() THEN 1 ELSE c.count + 1 END,
+            started_at = CASE WHEN c.expires_at <= clock_timestamp() THEN clock_timestamp() ELSE c.started_at END,
+            expires_at = CASE WHEN c.expires_at <= clock_timestamp() THEN clock_timestamp() + interval '1 {name}' ELSE c.expires_at END
+        WHERE c.expires_at <= clock_timestamp() OR c.count < @per_{name}
+        RETURNING 1
+        """;
+
+    /// <summary>Whether one more may go to the address now; if so, it is counted.</summary>
+    public async Task<bool> AdmitsAsync(EmailAddress address, CancellationToken cancellation)
+    {
+        if (!options.Value.Enabled)
+        {
+            return true;
+        }
+        await using var command = database.CreateCommand(Statement);
+        Add(command, "minute", address, options.Value.MailsPerMinute);
+        Add(command, "hour", address, options.Value.MailsPerHour);
+        Add(command, "day", address, options.Value.MailsPerDay);
+        return await command.ExecuteScalarAsync(cancellation) is true;
+    }
+
+    private static void Add(NpgsqlCommand command, string window, EmailAddress address, int limit)
+    {
+        command.Parameters.AddWithValue(window, SHA256.HashData(Encoding.UTF8.GetBytes($"mail|{window}|{Folded(address)}")));
+        command.Parameters.AddWithValue($"per_{window}", limit);
+    }
+
+    private static string Folded(EmailAddress address)
+    {
+        var at = address.Key.IndexOf('@', StringComparison.Ordinal);
+        var plus = address.Key.IndexOf('+', StringComparison.Ordinal);
+        return plus > 0 && plus < at ? address.Key[..plus] + address.Key[at..] : address.Key;
+    }
+}
