@@ -1,3 +1,4 @@
+using Accounts.Api.Sessions;
 using Accounts.Core;
 
 namespace Accounts.Api.Http;
@@ -6,7 +7,7 @@ namespace Accounts.Api.Http;
 /// No unsafe request from a page that is not ours or listed: the browser says where it comes from (Fetch Metadata,
 /// Origin), and a request that says neither comes from no browser. Stands before everything that acts.
 /// </summary>
-public sealed class CrossSiteRule(RequestDelegate next, AllowedOrigins origins, IHostEnvironment environment)
+public sealed class CrossSiteRule(RequestDelegate next, AllowedOrigins origins, RefreshCookie cookie, IHostEnvironment environment)
 {
     private static readonly PathString Api = new("/api");
 
@@ -34,6 +35,6 @@ public sealed class CrossSiteRule(RequestDelegate next, AllowedOrigins origins, 
         {
             return origins.Contains(origin) || (environment.IsDevelopment() && origin == $"{request.Scheme}://{request.Host}");
         }
-        return request.Headers.Origin.Count == 0 && request.Headers["Sec-Fetch-Site"].Count == 0;
+        return request.Headers.Origin.Count == 0 && request.Headers["Sec-Fetch-Site"].Count == 0 && !cookie.ComesFromAnywhere(request);
     }
 }

@@ -33,6 +33,9 @@ public sealed class RefreshCookie(IOptions<SiteOptions> site, IOptions<SessionOp
         context.Response.Cookies.Append(Name, "", attributes);
     }
 
+    /// <summary>Whether the cookie came along and is one that browsers send with every site's requests.</summary>
+    public bool ComesFromAnywhere(HttpRequest request) => IsCrossSite && RequestCookies.All(request, Name).Count > 0;
+
     /// <summary>Null when the request has none.</summary>
     /// <exception cref="AuthenticationFailedException">it has several, of which at most one is ours</exception>
     public string? Read(HttpContext context) => RequestCookies.All(context.Request, Name) switch
