@@ -22,6 +22,10 @@ public sealed class PasswordLogin(
     public async Task<SignedIn> LoginAsync(
         Credentials credentials, Device device, SessionKind kind, RefreshToken? brought, CancellationToken cancellation)
     {
+        if (PasswordPolicy.IsTooLong(credentials.Password))
+        {
+            throw AuthenticationFailedException.InvalidCredentials();
+        }
         var user = await FindAsync(credentials.Identifier, cancellation);
         var result = await hashing.VerifyAsync(user, credentials.Password, device, cancellation);
         if (user is null || result == PasswordVerificationResult.Failed || !user.IsActive || user.DeletedAt is not null)
