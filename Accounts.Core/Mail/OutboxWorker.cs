@@ -19,6 +19,8 @@ public sealed partial class OutboxWorker(
 {
     private const int BatchSize = 10;
     private const int MostAttempts = 40;
+    // A mail that a newer version has queued stays for it: here it could not even be read, nor the batch that it came in.
+    private static readonly string[] KnownTemplates = [.. Enum.GetNames<MailTemplate>().Select(SnakeCaseNames.Snake)];
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromHours(2);
@@ -58,7 +60,7 @@ public sealed partial class OutboxWorker(
     {
         var claimed = await db.OutboxMessages.FromSql($"""
             UPDATE outbox_messages SET state = 'sending', attempts = attempts + 1, due_at = clock_timestamp() + {Lease}
-            WHERE id IN (SELECT id FROM outbox_messages WHERE state IN ('queued', 'sending') AND due_at <= clock_timestamp()
+            WHERE id IN (SELECT id FROM outbox_messages WHERE state IN ('queued', 'sending') AND due_at <= clock_timestamp() AND template = ANY({KnownTemplates})
                          ORDER BY due_at LIMIT {BatchSize} FOR UPDATE SKIP LOCKED)
             RETURNING *
             """).ToListAsync(stopping);

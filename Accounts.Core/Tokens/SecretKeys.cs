@@ -21,6 +21,9 @@ public sealed class SecretKeys
 
     public SecretKey Current { get; }
 
+    /// <summary>Every key that is accepted: for what does not name its key.</summary>
+    public IEnumerable<SecretKey> All => byId.Values;
+
     public SecretKey? Find(uint id) => byId.GetValueOrDefault(id);
 }
 

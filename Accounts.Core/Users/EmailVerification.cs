@@ -36,15 +36,13 @@ public sealed class EmailVerification(
     {
         var candidates = await tokens.CountAttemptAsync(address, cancellation);
         var match = candidates.Find(t => HasCode(t, code)) ?? throw VerificationTokens.Invalid();
-        var user = await db.Users.AsNoTracking().SingleAsync(u => u.Id == match.UserId, cancellation);
+        var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == match.UserId, cancellation)
+            ?? throw VerificationTokens.Invalid();
         await VerifyAsync(match, user, proof, device, cancellation);
     }
 
-    private bool HasCode(EmailVerificationToken token, string code)
-    {
-        var hash = EmailVerificationToken.HashCode(keys.Current, token.Id, token.Purpose, code);
-        return token.CodeHash is not null && CryptographicOperations.FixedTimeEquals(hash, token.CodeHash);
-    }
+    private bool HasCode(EmailVerificationToken token, string code) => token.CodeHash is { } stored && keys.All.Any(key =>
+        CryptographicOperations.FixedTimeEquals(EmailVerificationToken.HashCode(key, token.Id, token.Purpose, code), stored));
 
     private async Task VerifyAsync(EmailVerificationToken token, User user, VerificationProof proof, Device device, CancellationToken cancellation)
     {
@@ -57,9 +55,9 @@ public sealed class EmailVerification(
             await DemandAsync(proof, user, device, cancellation);
         }
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        if (await SpendAsync(token, cancellation))
+        if (await ConfirmAsync(token, cancellation))
         {
-            await ConfirmAsync(token, device, cancellation);
+            await SpendAsync(token, device, cancellation);
         }
         else if (!await db.Users.AnyAsync(u => u.Id == token.UserId && u.EmailConfirmed && u.Email == token.Email, cancellation))
         {
@@ -82,17 +80,17 @@ public sealed class EmailVerification(
         await passwords.DemandAsync(user, user.NormalizedEmail!, proof.Password, device, cancellation);
     }
 
-    /// <summary>Of any number at once, one spends it; the others find the address verified.</summary>
-    private async Task<bool> SpendAsync(EmailVerificationToken token, CancellationToken cancellation) => await db.EmailVerificationTokens
-        .Where(t => t.Id == token.Id && t.UsedAt == null && t.ExpiresAt > AccountsDb.ClockTimestamp())
-        .ExecuteUpdateAsync(set => set.SetProperty(t => t.UsedAt, _ => AccountsDb.ClockTimestamp()), cancellation) == 1;
+    /// <summary>Of any number at once, one confirms; the others find the address verified. The user's row first, as everywhere.</summary>
+    private async Task<bool> ConfirmAsync(EmailVerificationToken token, CancellationToken cancellation) => await db.Users
+        .Where(u => u.Id == token.UserId && u.Email == token.Email && !u.EmailConfirmed && u.IsActive && u.DeletedAt == null)
+        .ExecuteUpdateAsync(set => set.SetProperty(u => u.EmailConfirmed, true), cancellation) == 1;
 
-    private async Task ConfirmAsync(EmailVerificationToken token, Device device, CancellationToken cancellation)
+    private async Task SpendAsync(EmailVerificationToken token, Device device, CancellationToken cancellation)
     {
-        var confirmed = await db.Users
-            .Where(u => u.Id == token.UserId && u.Email == token.Email && u.IsActive && u.DeletedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(u => u.EmailConfirmed, true), cancellation);
-        if (confirmed != 1)
+        var spent = await db.EmailVerificationTokens
+            .Where(t => t.Id == token.Id && t.UsedAt == null && t.ExpiresAt > AccountsDb.ClockTimestamp())
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.UsedAt, _ => AccountsDb.ClockTimestamp()), cancellation);
+        if (spent != 1)
         {
             throw VerificationTokens.Invalid();
         }

@@ -117,12 +117,16 @@ public sealed class Registration(
         var username = taken.ConstraintName == UserMapping.UsernameIndex
             || await db.Users.AnyAsync(u => u.NormalizedUserName == user.NormalizedUserName, cancellation);
         var owner = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == user.NormalizedEmail, cancellation);
-        if (!username && options.Value.HideExistingAccounts)
+        if (!options.Value.HideExistingAccounts)
         {
-            await TellOwnerAsync(owner, device, cancellation);
-            return Guid.CreateVersion7();
+            throw Taken(username, owner is not null || !username);
         }
-        throw Taken(username, owner is not null || !username);
+        if (username)
+        {
+            throw Taken(username, email: false);
+        }
+        await TellOwnerAsync(owner, device, cancellation);
+        return Guid.CreateVersion7();
     }
 
     private static InvalidInputException Taken(bool username, bool email)

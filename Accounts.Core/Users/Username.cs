@@ -11,9 +11,11 @@ public static class Username
     public const string IsAddressMessage = "Enter a valid username. This value may not be an e-mail address.";
 
     public static bool IsWellFormed(string username) =>
-        username.EnumerateRunes().All(rune => Rune.IsLetterOrDigit(rune) || "@.+-_".Contains((char)rune.Value)) && IsStable(username);
+        username.EnumerateRunes().All(rune => Rune.IsLetterOrDigit(rune) || IsMark(rune)) && IsStable(username);
 
     public static bool IsAddress(string username) => EmailAddress.TryParse(username, out _);
+
+    private static bool IsMark(Rune rune) => rune.IsAscii && "@.+-_".Contains((char)rune.Value);
 
     /// <summary>Fullwidth letters, ligatures, the Kelvin sign: what compatibility normalisation changes looks like another name.</summary>
     private static bool IsStable(string username) => username.IsNormalized(NormalizationForm.FormKC);
