@@ -48,6 +48,7 @@ async function verify(fields, form) {
 
 function verifyCode({ email, code }, form) {
   proof = { email, code: code.replace(/\s/g, '') };
+  fill('email', email);
   return verify({}, form);
 }
 
@@ -137,7 +138,7 @@ function setBusy(value) {
 
 // The names are strangers' text: textContent, never markup.
 function fill(name, text) {
-  for (const place of card.querySelectorAll(`[data-fill=${name}]`)) place.textContent = text;
+  for (const place of card.querySelectorAll(`[data-fill=${name}]`)) place[place.matches('input') ? 'value' : 'textContent'] = text;
 }
 
 function show(id) {

@@ -1,0 +1,42 @@
+using Accounts.Tests.Support;
+using Microsoft.Playwright;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(Browser))]
+
+namespace Accounts.Tests.Support;
+
+/// <summary>Debian's Chromium, started when the first test asks for it and shared by all of them.</summary>
+public sealed class Browser : IAsyncDisposable
+{
+    private static readonly BrowserTypeLaunchOptions Chromium = new()
+    {
+        ExecutablePath = "/usr/bin/chromium",
+        Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+    };
+
+    private readonly Lazy<Task<(IPlaywright Driver, IBrowser Chromium)>> started = new(StartAsync);
+
+    private static async Task<(IPlaywright, IBrowser)> StartAsync()
+    {
+        var driver = await Playwright.CreateAsync();
+        return (driver, await driver.Chromium.LaunchAsync(Chromium));
+    }
+
+    /// <summary>A browser without a past, as far as its owner is concerned, with one empty tab.</summary>
+    public async Task<BrowserTab> OpenAsync()
+    {
+        var (_, chromium) = await started.Value;
+        return new BrowserTab(await (await chromium.NewContextAsync()).NewPageAsync());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (started.IsValueCreated)
+        {
+            var (driver, chromium) = await started.Value;
+            await chromium.DisposeAsync();
+            driver.Dispose();
+        }
+    }
+}
