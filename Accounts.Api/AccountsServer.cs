@@ -17,13 +17,14 @@ public sealed class AccountsServer(WebApplication app, PrivatePostgres? postgres
     /// <exception cref="StartupException">with what to do</exception>
     public async Task PrepareAsync(CancellationToken cancellation = default)
     {
+        SettingsInspection.Demand(app);
         await DatabaseUpgrade.ApplyAsync(app.Configuration.DatabaseConnection(), cancellation);
         await using var scope = app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<SigningKeyStore>().LoadAsync(cancellation);
     }
 
     /// <exception cref="StartupException">the port is taken</exception>
-    public async Task RunAsync()
+    public async Task<int> RunAsync()
     {
         try
         {
@@ -35,6 +36,7 @@ public sealed class AccountsServer(WebApplication app, PrivatePostgres? postgres
         }
         Greet();
         await app.WaitForShutdownAsync();
+        return 0;
     }
 
     private void Greet()

@@ -20,10 +20,10 @@ public static class Program
     {
         try
         {
-            await using var server = await BuildAsync(args);
+            var command = args is ["keys", ..];
+            await using var server = await BuildAsync(command ? [] : args);
             await server.PrepareAsync();
-            await server.RunAsync();
-            return 0;
+            return command ? await KeysCommand.RunAsync(server, args[1..]) : await server.RunAsync();
         }
         catch (StartupException e)
         {
@@ -42,6 +42,7 @@ public static class Program
         });
         var postgres = await builder.AddDevelopmentAsync();
         builder.AddAddress();
+        builder.AddStructuredLogging();
         builder.UseKestrelLimits();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddData(builder.Configuration.DatabaseConnection());

@@ -4,7 +4,7 @@ namespace Accounts.Api.Development;
 public sealed class DevelopmentOptions
 {
     /// <summary>Set by the start itself when it runs the private PostgreSQL.</summary>
-    public const string PrivateDatabaseKey = "Accounts:PrivateDatabase";
+    public const string PrivateDatabaseKey = "Development:PrivateDatabase";
 
     /// <summary>Shows <c>/dev/*</c> in Development also where the database is not the private one.</summary>
     public bool Tools { get; set; }

@@ -1,10 +1,12 @@
+using Accounts.Core;
+
 namespace Accounts.Api.Development;
 
 public static class DevelopmentToolsSetup
 {
     public static IServiceCollection AddDevelopmentTools(this IServiceCollection services)
     {
-        services.AddOptions<DevelopmentOptions>().BindConfiguration("Accounts:Dev");
+        services.AddSettings<DevelopmentOptions, DevelopmentOptionsCheck>("Accounts:Dev");
         return services.AddSingleton<DevelopmentTools>();
     }
 }

@@ -11,8 +11,7 @@ public sealed class AllowedOrigins
 
     public AllowedOrigins(IOptions<OriginOptions> options, IOptions<SiteOptions> site, IHostEnvironment environment)
     {
-        var split = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
-        listed = options.Value.AllowedOrigins.Split(',', split).Append(site.Value.Origin).ToHashSet(StringComparer.Ordinal);
+        listed = SettingsSetup.Parts(options.Value.AllowedOrigins).Append(site.Value.Origin).ToHashSet(StringComparer.Ordinal);
         anyLocalhost = environment.IsDevelopment();
     }
 

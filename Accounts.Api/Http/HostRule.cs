@@ -7,8 +7,7 @@ namespace Accounts.Api.Http;
 /// <summary>Answers only under the hosts that are configured, and loopback: whoever asks for another has been led here.</summary>
 public sealed class HostRule(RequestDelegate next, IOptions<OriginOptions> options, IOptions<SiteOptions> site)
 {
-    private readonly HashSet<string> hosts = options.Value.AllowedHosts
-        .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+    private readonly HashSet<string> hosts = SettingsSetup.Parts(options.Value.AllowedHosts)
         .Append(site.Value.Host).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     public Task InvokeAsync(HttpContext context) => Allows(context.Request.Host.Host)

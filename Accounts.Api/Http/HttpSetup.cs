@@ -13,8 +13,9 @@ public static class HttpSetup
 
     public static IServiceCollection AddHttp(this IServiceCollection services)
     {
-        services.AddOptions<SiteOptions>().BindConfiguration("Accounts");
-        services.AddOptions<OriginOptions>().BindConfiguration("Accounts");
+        services.AddSettings<OriginOptions, OriginOptionsCheck>("Accounts");
+        services.AddSettings<ServerOptions, ServerOptionsCheck>("Accounts");
+        services.AddSingleton<Draining>().AddHostedService(provider => provider.GetRequiredService<Draining>());
         services.AddSingleton<AllowedOrigins>();
         services.AddTrustedProxies().AddThrottles().AddCors();
         services.AddSingleton<ICorsPolicyProvider, CorsPolicies>();

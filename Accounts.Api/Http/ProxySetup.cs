@@ -18,7 +18,7 @@ public static class ProxySetup
             forwarded.ForwardLimit = null;
             forwarded.KnownProxies.Clear();
             forwarded.KnownIPNetworks.Clear();
-            foreach (var network in Parse(origins.Value.TrustedProxies))
+            foreach (var network in SettingsSetup.Parts(origins.Value.TrustedProxies).Select(Parse).OfType<IPNetwork>())
             {
                 forwarded.KnownIPNetworks.Add(network);
             }
@@ -26,17 +26,13 @@ public static class ProxySetup
         return services;
     }
 
-    /// <exception cref="StartupException">an entry is neither an address nor a network</exception>
-    public static IEnumerable<IPNetwork> Parse(string list) =>
-        list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(ParseEntry);
-
-    private static IPNetwork ParseEntry(string entry)
+    /// <summary>Null where it is neither an address nor a network.</summary>
+    public static IPNetwork? Parse(string entry)
     {
         if (IPAddress.TryParse(entry, out var address))
         {
             return new IPNetwork(address, address.GetAddressBytes().Length * 8);
         }
-        return IPNetwork.TryParse(entry, out var network) ? network : throw new StartupException(
-            $"Accounts__TrustedProxies contains \"{entry}\", which is neither an address (10.0.0.7) nor a network (10.0.0.0/8).");
+        return IPNetwork.TryParse(entry, out var network) ? network : null;
     }
 }

@@ -12,8 +12,7 @@ public sealed class TokenTransport(IOptions<SessionOptions> options)
 {
     public const string Header = "X-Token-Transport";
 
-    private readonly HashSet<string> origins = options.Value.BodyModeOrigins
-        .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+    private readonly HashSet<string> origins = SettingsSetup.Parts(options.Value.BodyModeOrigins).ToHashSet(StringComparer.Ordinal);
 
     /// <exception cref="PermissionDeniedException">the origin may not use body mode</exception>
     public bool IsBodyAskedFor(HttpRequest request)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Accounts.Core;
 using Accounts.Core.Tokens;
 using Microsoft.Extensions.Options;
 
@@ -10,8 +11,7 @@ public sealed class IntrospectionClients(IOptions<TokenOptions> options)
 {
     private const string Prefix = "Basic ";
 
-    private readonly Dictionary<string, byte[]> secretHashes = options.Value.IntrospectionClients
-        .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+    private readonly Dictionary<string, byte[]> secretHashes = SettingsSetup.Parts(options.Value.IntrospectionClients)
         .Select(pair => pair.Split(':', 2))
         .ToDictionary(pair => pair[0], pair => Hash(pair[^1]));
 

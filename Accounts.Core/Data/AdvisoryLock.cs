@@ -14,4 +14,8 @@ internal static class AdvisoryLocks
     /// <summary>Held until the caller's transaction ends.</summary>
     public static Task LockAsync(this AccountsDb db, AdvisoryLock key, CancellationToken cancellation) =>
         db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({(long)key})", cancellation);
+
+    /// <summary>The database's time at this instant.</summary>
+    public static Task<DateTimeOffset> NowAsync(this AccountsDb db, CancellationToken cancellation) =>
+        db.Database.SqlQuery<DateTimeOffset>($"SELECT clock_timestamp() AS \"Value\"").SingleAsync(cancellation);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Accounts.Core.Mail;
 
@@ -6,11 +7,17 @@ public static class MailSetup
 {
     public static IServiceCollection AddMail(this IServiceCollection services)
     {
-        services.AddOptions<MailOptions>().BindConfiguration("Accounts:Mail");
+        services.AddSettings<MailOptions, MailOptionsCheck>("Accounts:Mail");
         return services
             .AddSingleton<MailTemplates>().AddScoped<Outbox>()
-            .AddSingleton<MailboxFolder>().AddSingleton<IMailSender>(provider => provider.GetRequiredService<MailboxFolder>())
+            .AddSingleton<MailboxFolder>().AddSingleton<SmtpMailSender>().AddSingleton(Sender).AddScoped<OutboxDelivery>()
             .AddSingleton<OutboxSignal>().AddHostedService(provider => provider.GetRequiredService<OutboxSignal>())
             .AddHostedService<OutboxWorker>();
     }
+
+    /// <summary>The mailbox is Development's alone: the start is refused elsewhere without a mail server.</summary>
+    private static IMailSender Sender(IServiceProvider services) =>
+        services.GetRequiredService<IOptions<MailOptions>>().Value.SmtpUrl.Length > 0
+            ? services.GetRequiredService<SmtpMailSender>()
+            : services.GetRequiredService<MailboxFolder>();
 }

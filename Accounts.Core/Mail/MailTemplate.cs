@@ -6,4 +6,5 @@ public enum MailTemplate
     VerifyEmail,
     SessionReused,
     AccountExists,
+    SignedInAfterFailures,
 }

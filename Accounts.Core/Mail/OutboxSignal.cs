@@ -51,11 +51,16 @@ public sealed partial class OutboxSignal(NpgsqlDataSource database, ILogger<Outb
         }
     }
 
-    private void Wake()
+    /// <summary>Lets one who waits look into the outbox.</summary>
+    public void Wake()
     {
-        if (pending.CurrentCount == 0)
+        try
         {
             pending.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Somebody has been woken already and has not looked yet.
         }
     }
 

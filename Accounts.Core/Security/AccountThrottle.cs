@@ -36,7 +36,9 @@ public sealed class AccountThrottle(NpgsqlDataSource database, IOptions<Throttli
 
     private const string Wait = "SELECT max(blocked_until) - clock_timestamp() FROM throttle_counters WHERE key = ANY (@keys)";
 
-    private const string Forget = "DELETE FROM throttle_counters WHERE key = ANY (@keys)";
+    private const string Forget = """
+        WITH forgotten AS (DELETE FROM throttle_counters WHERE key = ANY (@keys) RETURNING count) SELECT coalesce(max(count), 1) FROM forgotten
+        """;
 
     /// <param name="identifier">as it is compared: dodging the count by another spelling would be another account</param>
     /// <param name="knownDevice">names the device where it is a known one of this account; else null</param>
@@ -77,13 +79,15 @@ public sealed class AccountThrottle(NpgsqlDataSource database, IOptions<Throttli
     }
 
     /// <summary>The attempt has succeeded: its failures of before count no more.</summary>
-    public async Task ForgetAsync(CountedAttempt attempt, CancellationToken cancellation)
+    /// <returns>whether they were so many that the owner should know</returns>
+    public async Task<bool> ForgetAsync(CountedAttempt attempt, CancellationToken cancellation)
     {
-        if (options.Value.Enabled)
+        if (!options.Value.Enabled)
         {
-            await using var command = Command(Forget, attempt);
-            await command.ExecuteNonQueryAsync(cancellation);
+            return false;
         }
+        await using var command = Command(Forget, attempt);
+        return await command.ExecuteScalarAsync(cancellation) is int count && count > options.Value.FreeFailures;
     }
 
     private NpgsqlCommand Command(string text, CountedAttempt attempt)

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+using Accounts.Core.Data;
 using Accounts.Core.Sessions;
 
 namespace Accounts.Core.Security;
@@ -11,6 +14,12 @@ public enum SecurityEventKind
     EmailVerified,
     SignedIn,
     SignedOut,
+    /// <summary>A wrong password, or a right one for an account that is not active.</summary>
+    SignInFailed,
+    /// <summary>Further tries have to wait.</summary>
+    SignInLocked,
+    /// <summary>The right password after so many wrong ones that the owner is told.</summary>
+    SignedInAfterFailures,
     RefreshTokenReused,
     SessionStateLost,
 }
@@ -37,6 +46,9 @@ public sealed class SecurityEvent
 
     public string UserAgent { get; private set; } = "";
 
+    /// <summary>How often it happened in that minute; more than one only for what is aggregated.</summary>
+    public int Count { get; private set; } = 1;
+
     public static SecurityEvent Of(SecurityEventKind kind, Guid userId, Guid? sessionId, Device device, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
@@ -47,4 +59,15 @@ public sealed class SecurityEvent
         Ip = device.Address.ToString(),
         UserAgent = device.UserAgent,
     };
+
+    /// <summary>Its id follows from kind, user and minute: whoever records it second meets the first's row.</summary>
+    public static SecurityEvent OfMinute(SecurityEventKind kind, Guid userId, Device device, DateTimeOffset now)
+    {
+        var entry = Of(kind, userId, null, device, now);
+        var minute = now.ToUnixTimeSeconds() / 60;
+        entry.Id = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}|{userId:N}|{minute}")).AsSpan(0, 16));
+        return entry;
+    }
+
+    internal static string Word(SecurityEventKind kind) => SnakeCaseNames.Snake(kind.ToString());
 }

@@ -6,9 +6,10 @@ public static class SecuritySetup
 {
     public static IServiceCollection AddSecurity(this IServiceCollection services)
     {
-        services.AddOptions<ThrottlingOptions>().BindConfiguration("Accounts:Throttling");
+        services.AddSettings<ThrottlingOptions, ThrottlingOptionsCheck>("Accounts:Throttling");
         return services
             .AddSingleton<HashingPool>().AddSingleton<AccountThrottle>().AddSingleton<MailThrottle>().AddSingleton<BrowserProof>()
-            .AddScoped<SigningKeyStore>();
+            .AddScoped<SecurityLog>().AddScoped<SigningKeyStore>()
+            .AddHostedService<SigningKeyWorker>().AddHostedService<Sweeper>();
     }
 }

@@ -2,49 +2,130 @@ using System.Security.Cryptography;
 using Accounts.Core.Data;
 using Accounts.Core.Tokens;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Accounts.Core.Security;
 
-/// <summary>Loads the signing keys into this process, and makes the first one on an empty database.</summary>
-public sealed class SigningKeyStore(AccountsDb db, SecretBox box, SigningKeyRing ring, TimeProvider time)
+/// <summary>
+/// The signing keys in the database, and what each is now: announced until its time, then active until the next one's,
+/// then retained for as long as its tokens live, then gone. Processes take turns at changing them and agree by the
+/// database's clock.
+/// </summary>
+public sealed class SigningKeyStore(AccountsDb db, SecretBox box, SigningKeyRing ring, IOptions<Sessions.SessionOptions> sessions)
 {
+    /// <summary>How long a key signs before the next one does.</summary>
+    public static readonly TimeSpan ActiveFor = TimeSpan.FromDays(90);
+
+    /// <summary>How long a key is published before it signs.</summary>
+    public static readonly TimeSpan AnnouncedFor = TimeSpan.FromDays(2);
+
+    /// <summary>For a rotation by hand: as long as clients may keep the published keys.</summary>
+    public static readonly TimeSpan PublishedCacheLifetime = TimeSpan.FromMinutes(5);
+
+    /// <summary>Makes the first key or announces the next one when it is time, and loads all that are good into this process.</summary>
     /// <exception cref="StartupException">a stored key that no listed secret opens</exception>
-    public async Task LoadAsync(CancellationToken cancellation)
+    public Task LoadAsync(CancellationToken cancellation) => ChangeAsync((keys, now) =>
+    {
+        var last = keys.Count > 0 ? keys[^1].ActiveFrom : (DateTimeOffset?)null;
+        if (last is null)
+        {
+            Add(keys, now, activeFrom: now);
+        }
+        else if (now >= last + ActiveFor - AnnouncedFor)
+        {
+            Add(keys, now, activeFrom: Later(last.Value + ActiveFor, now + PublishedCacheLifetime));
+        }
+    }, cancellation);
+
+    /// <summary>Announces a new key now, which signs as soon as clients' copies of the published keys are stale.</summary>
+    public Task RotateAsync(CancellationToken cancellation) => ChangeAsync(
+        (keys, now) => Add(keys, now, activeFrom: now + 2 * PublishedCacheLifetime), cancellation);
+
+    /// <summary>Takes a key back: tokens that it signed are refused by every node within seconds. If it was the one that signs, a new one signs at once.</summary>
+    /// <returns>whether there was such a key</returns>
+    public async Task<bool> RevokeAsync(string id, CancellationToken cancellation)
+    {
+        var found = false;
+        await ChangeAsync((keys, now) =>
+        {
+            if (keys.Find(key => key.Id == id) is { } key)
+            {
+                found = true;
+                key.Revoke(now);
+                keys.Remove(key);
+            }
+            if (!keys.Exists(other => other.ActiveFrom <= now))
+            {
+                Add(keys, now, activeFrom: now);
+            }
+        }, cancellation);
+        return found;
+    }
+
+    /// <summary>All that are not revoked, oldest first, with what each is now.</summary>
+    public async Task<List<(StoredSigningKey Key, SigningKeyState State)>> ListAsync(CancellationToken cancellation)
+    {
+        var now = await db.NowAsync(cancellation);
+        var keys = await NotRevoked().AsNoTracking().ToListAsync(cancellation);
+        return keys.ConvertAll(key => (key, StateOf(keys, key, now)));
+    }
+
+    private async Task ChangeAsync(Action<List<StoredSigningKey>, DateTimeOffset> change, CancellationToken cancellation)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.LockAsync(AdvisoryLock.SigningKeys, cancellation);
-        var stored = await db.SigningKeys.Where(key => key.RevokedAt == null).OrderBy(key => key.ActiveFrom).ToListAsync(cancellation);
-        if (stored.Count == 0)
-        {
-            stored.Add(Create());
-            await db.SaveChangesAsync(cancellation);
-        }
+        var now = await db.NowAsync(cancellation);
+        var keys = await NotRevoked().ToListAsync(cancellation);
+        change(keys, now);
+        keys.Sort((one, other) => one.ActiveFrom.CompareTo(other.ActiveFrom));
+        var opened = Open(keys);
+        db.SigningKeys.RemoveRange(keys.Where(key => StateOf(keys, key, now) == SigningKeyState.Gone));
+        await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        Publish(stored);
+        Publish(keys, opened, now);
     }
 
-    private StoredSigningKey Create()
-    {
-        var now = time.GetUtcNow();
-        return db.SigningKeys.Add(StoredSigningKey.Store(SigningKey.Create(), box, now, activeFrom: now)).Entity;
-    }
+    private IQueryable<StoredSigningKey> NotRevoked() => db.SigningKeys.Where(key => key.RevokedAt == null).OrderBy(key => key.ActiveFrom);
 
-    private void Publish(List<StoredSigningKey> stored)
-    {
-        var opened = stored.ConvertAll(Open);
-        ring.Replace(opened[^1], opened);
-    }
+    private void Add(List<StoredSigningKey> keys, DateTimeOffset now, DateTimeOffset activeFrom) =>
+        keys.Add(db.SigningKeys.Add(StoredSigningKey.Store(SigningKey.Create(), box, now, activeFrom)).Entity);
 
-    private SigningKey Open(StoredSigningKey stored)
+    private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
+
+    private SigningKeyState StateOf(List<StoredSigningKey> keys, StoredSigningKey key, DateTimeOffset now)
     {
-        try
+        if (key.ActiveFrom > now)
         {
-            return stored.Open(box);
+            return SigningKeyState.Announced;
         }
-        catch (CryptographicException)
+        var successor = keys.Where(other => other.ActiveFrom > key.ActiveFrom && other.ActiveFrom <= now).Select(other => (DateTimeOffset?)other.ActiveFrom).Min();
+        var retained = sessions.Value.AccessTokenLifetime + AccessTokenProfile.ClockSkew + SigningKeyWorker.Interval;
+        return successor is null ? SigningKeyState.Active : successor + 2 * retained > now ? SigningKeyState.Retained : SigningKeyState.Gone;
+    }
+
+    private Dictionary<string, SigningKey> Open(List<StoredSigningKey> keys)
+    {
+        var opened = new Dictionary<string, SigningKey>();
+        foreach (var key in keys)
         {
-            throw new StartupException(
-                $"The signing key {stored.Id} in the database was stored under another secret key: add that key to Accounts__PreviousSecretKeys, or set Accounts__SecretKey to it.");
+            try
+            {
+                opened[key.Id] = ring.Find(key.Id) ?? key.Open(box);
+            }
+            catch (CryptographicException)
+            {
+                throw new StartupException(
+                    $"The signing key {key.Id} in the database was stored under another secret key: add that key to Accounts__PreviousSecretKeys, or set Accounts__SecretKey to it.");
+            }
+            key.KeepUnder(box, opened[key.Id]);
         }
+        return opened;
+    }
+
+    private void Publish(List<StoredSigningKey> keys, Dictionary<string, SigningKey> opened, DateTimeOffset now)
+    {
+        var states = keys.ToDictionary(key => key.Id, key => StateOf(keys, key, now));
+        var active = keys.Last(key => states[key.Id] == SigningKeyState.Active);
+        ring.Replace(opened[active.Id], keys.Where(key => states[key.Id] != SigningKeyState.Gone).Select(key => opened[key.Id]));
     }
 }

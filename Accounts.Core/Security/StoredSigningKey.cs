@@ -2,10 +2,18 @@ using Accounts.Core.Tokens;
 
 namespace Accounts.Core.Security;
 
-/// <summary>
-/// A signing key as it lies in the database: encrypted, with the times that say what it is now. It is announced until
-/// <see cref="ActiveFrom"/>, then active until the next one is, then retained for as long as its tokens live.
-/// </summary>
+/// <summary>What a stored signing key is at a moment.</summary>
+public enum SigningKeyState
+{
+    /// <summary>Published, does not sign yet.</summary>
+    Announced,
+    Active,
+    /// <summary>Signs no more; what it signed may still be good.</summary>
+    Retained,
+    Gone,
+}
+
+/// <summary>A signing key as it lies in the database: encrypted, with the times that say what it is.</summary>
 public sealed class StoredSigningKey
 {
     private StoredSigningKey()
@@ -26,13 +34,26 @@ public sealed class StoredSigningKey
     public static StoredSigningKey Store(SigningKey key, SecretBox box, DateTimeOffset now, DateTimeOffset activeFrom) => new()
     {
         Id = key.Id,
-        PrivateKey = box.Seal(SecretUse.SigningKeys, key.ToPkcs8(), Place(key.Id)),
+        PrivateKey = Seal(key, box),
         CreatedAt = now,
         ActiveFrom = activeFrom,
     };
 
     /// <exception cref="System.Security.Cryptography.CryptographicException">no listed secret opens it</exception>
     public SigningKey Open(SecretBox box) => SigningKey.FromPkcs8(box.Open(SecretUse.SigningKeys, PrivateKey, Place(Id)));
+
+    /// <summary>Encrypts it anew when it lies under a previous secret key, so that the previous one can be dropped.</summary>
+    public void KeepUnder(SecretBox box, SigningKey key)
+    {
+        if (!box.IsCurrent(PrivateKey))
+        {
+            PrivateKey = Seal(key, box);
+        }
+    }
+
+    public void Revoke(DateTimeOffset now) => RevokedAt = now;
+
+    private static byte[] Seal(SigningKey key, SecretBox box) => box.Seal(SecretUse.SigningKeys, key.ToPkcs8(), Place(key.Id));
 
     private static string Place(string id) => $"signing_keys/{id}";
 }

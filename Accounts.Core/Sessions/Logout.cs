@@ -7,7 +7,7 @@ namespace Accounts.Core.Sessions;
 /// Signing out. Any authentic generation of the refresh token will do and is never taken for reuse; an access token
 /// will do too. What is unknown, garbage or over already is signed out.
 /// </summary>
-public sealed class Logout(AccountsDb db, TimeProvider time)
+public sealed class Logout(AccountsDb db, SecurityLog events)
 {
     public Task LogoutAsync(RefreshToken token, Device device, CancellationToken cancellation) =>
         EndAsync(token.UserId, token.SessionId, () => db.EndSessionAsync(token, SessionEnd.Logout, cancellation), device, cancellation);
@@ -21,7 +21,7 @@ public sealed class Logout(AccountsDb db, TimeProvider time)
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (await end())
         {
-            db.SecurityEvents.Add(SecurityEvent.Of(SecurityEventKind.SignedOut, userId, sessionId, device, time.GetUtcNow()));
+            events.Add(SecurityEventKind.SignedOut, userId, sessionId, device);
             await db.SaveChangesAsync(cancellation);
         }
         await transaction.CommitAsync(cancellation);

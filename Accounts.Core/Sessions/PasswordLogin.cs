@@ -11,7 +11,7 @@ public sealed record Credentials(string Identifier, string Password);
 
 /// <summary>Signing in with a password.</summary>
 public sealed class PasswordLogin(
-    AccountsDb db, PasswordCheck passwords, SessionOpening opening, IOptions<RegistrationOptions> options, TimeProvider time)
+    AccountsDb db, PasswordCheck passwords, SessionOpening opening, IOptions<RegistrationOptions> options, SecurityLog events)
 {
     private static readonly string[] ByPassword = ["pwd"];
 
@@ -56,7 +56,7 @@ public sealed class PasswordLogin(
         {
             await db.EndSessionAsync(brought, SessionEnd.Replaced, cancellation);
         }
-        db.SecurityEvents.Add(SecurityEvent.Of(SecurityEventKind.SignedIn, user.Id, session.Id, device, time.GetUtcNow()));
+        events.Add(SecurityEventKind.SignedIn, user.Id, session.Id, device);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return signedIn;

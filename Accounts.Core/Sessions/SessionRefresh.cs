@@ -1,4 +1,3 @@
-using System.Globalization;
 using Accounts.Core.Data;
 using Accounts.Core.Mail;
 using Accounts.Core.Security;
@@ -10,7 +9,7 @@ namespace Accounts.Core.Sessions;
 
 /// <summary>Refreshing: an access token, and the refresh token that follows the one that was presented.</summary>
 public sealed partial class SessionRefresh(
-    SessionRotation rotation, RefreshTokenCodec codec, SessionTokens tokens, AccountsDb db, Outbox outbox, TimeProvider time,
+    SessionRotation rotation, RefreshTokenCodec codec, SessionTokens tokens, AccountsDb db, Outbox outbox, SecurityLog events, TimeProvider time,
     ILogger<SessionRefresh> log)
 {
     private const int Attempts = 2;
@@ -102,15 +101,10 @@ public sealed partial class SessionRefresh(
     private void Record(User user, RefreshToken token, SessionEnd reason, Device device)
     {
         var kind = reason == SessionEnd.Reused ? SecurityEventKind.RefreshTokenReused : SecurityEventKind.SessionStateLost;
-        db.SecurityEvents.Add(SecurityEvent.Of(kind, user.Id, token.SessionId, device, time.GetUtcNow()));
+        events.Add(kind, user.Id, token.SessionId, device);
         if (reason == SessionEnd.Reused)
         {
-            outbox.Add(MailTemplate.SessionReused, user, new()
-            {
-                ["when"] = time.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
-                ["device"] = device.UserAgent.Length > 0 ? device.UserAgent : "unknown device",
-                ["address"] = device.Address.ToString(),
-            });
+            outbox.Add(MailTemplate.SessionReused, user, MailValues.Of(device, time.GetUtcNow()));
         }
     }
 

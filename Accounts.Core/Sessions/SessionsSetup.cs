@@ -6,7 +6,7 @@ public static class SessionsSetup
 {
     public static IServiceCollection AddSessions(this IServiceCollection services)
     {
-        services.AddOptions<SessionOptions>().BindConfiguration("Accounts:Sessions");
+        services.AddSettings<SessionOptions, SessionOptionsCheck>("Accounts:Sessions");
         return services
             .AddSingleton<RefreshTokenCodec>().AddSingleton<SessionTokens>().AddSingleton<SessionRotation>()
             .AddSingleton<LiveSessions>().AddSingleton<SessionRecognition>()

@@ -25,6 +25,10 @@ public sealed class SecretBox(SecretKeys keys)
         return box;
     }
 
+    /// <summary>Whether it was sealed under the current secret key.</summary>
+    public bool IsCurrent(ReadOnlySpan<byte> box) =>
+        box.Length >= CiphertextAt && BinaryPrimitives.ReadUInt32LittleEndian(box[1..]) == keys.Current.Id;
+
     /// <exception cref="CryptographicException">the box is damaged, stands in another place, or no listed secret opens it</exception>
     public byte[] Open(SecretUse use, ReadOnlySpan<byte> box, string associatedData)
     {

@@ -13,8 +13,7 @@ public sealed class SecretKeys
     public SecretKeys(IOptions<SecretOptions> options)
     {
         Current = new SecretKey(options.Value.SecretKey);
-        var previous = options.Value.PreviousSecretKeys
-            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+        var previous = SettingsSetup.Parts(options.Value.PreviousSecretKeys)
             .Select(text => new SecretKey(text));
         byId = previous.Append(Current).DistinctBy(key => key.Id).ToDictionary(key => key.Id);
     }

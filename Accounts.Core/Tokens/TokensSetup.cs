@@ -6,8 +6,9 @@ public static class TokensSetup
 {
     public static IServiceCollection AddTokens(this IServiceCollection services)
     {
-        services.AddOptions<SecretOptions>().BindConfiguration("Accounts");
-        services.AddOptions<TokenOptions>().BindConfiguration("Accounts:Tokens");
+        services.AddSettings<SiteOptions, SiteOptionsCheck>("Accounts");
+        services.AddSettings<SecretOptions, SecretOptionsCheck>("Accounts");
+        services.AddSettings<TokenOptions, TokenOptionsCheck>("Accounts:Tokens");
         return services
             .AddSingleton<SecretKeys>().AddSingleton<SecretBox>()
             .AddSingleton<SigningKeyRing>().AddSingleton<AccessTokenSigner>().AddSingleton<AccessTokenVerifier>();

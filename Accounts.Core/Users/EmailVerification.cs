@@ -20,7 +20,7 @@ public sealed record VerificationProof(string? RegistrationCookie, Guid? SignedI
 /// </summary>
 public sealed class EmailVerification(
     AccountsDb db, VerificationTokens tokens, BrowserProof proofs, PasswordCheck passwords, SecretKeys keys,
-    IOptions<RegistrationOptions> options, TimeProvider time)
+    IOptions<RegistrationOptions> options, SecurityLog events)
 {
     /// <summary>Also succeeds, and writes nothing, when this token has verified what is still the user's verified address.</summary>
     /// <exception cref="RefusedException">unknown, spent for something else, superseded or expired</exception>
@@ -98,7 +98,7 @@ public sealed class EmailVerification(
         {
             await db.EndAllSessionsAsync(token.UserId, SessionEnd.UserEnded, except: null, cancellation);
         }
-        db.SecurityEvents.Add(SecurityEvent.Of(SecurityEventKind.EmailVerified, token.UserId, null, device, time.GetUtcNow()));
+        events.Add(SecurityEventKind.EmailVerified, token.UserId, null, device);
         await db.SaveChangesAsync(cancellation);
     }
 }

@@ -1,3 +1,4 @@
+using Accounts.Core.Mail;
 using Accounts.Core.Security;
 using Accounts.Core.Sessions;
 using Accounts.Core.Tokens;
@@ -9,7 +10,8 @@ namespace Accounts.Core.Users;
 /// Checks a typed password, wherever one is asked for, in the one safe order: a place to hash, the atomic count, the
 /// hash. Without a place nothing is counted, past the count nothing is hashed.
 /// </summary>
-public sealed class PasswordCheck(PasswordHashing hashing, AccountThrottle throttle, BrowserProof proofs)
+public sealed class PasswordCheck(
+    PasswordHashing hashing, AccountThrottle throttle, BrowserProof proofs, SecurityLog events, Outbox outbox, TimeProvider time)
 {
     /// <param name="user">null where nobody stands behind the identifier: counted and hashed all the same</param>
     /// <param name="identifier">what was typed, as it is compared</param>
@@ -21,15 +23,43 @@ public sealed class PasswordCheck(PasswordHashing hashing, AccountThrottle throt
     {
         var known = user is null ? null : proofs.NameFor(SecretUse.DeviceCookies, device.Cookie, user.Id);
         using var place = hashing.Take(device with { IsKnown = known is not null });
-        var attempt = await throttle.CountAsync(identifier, device, known, cancellation);
+        var attempt = await CountAsync(user, identifier, device, known, cancellation);
         var result = await hashing.VerifyAsync(place, user, password, cancellation);
         if (result == PasswordVerificationResult.Failed || user is not { IsActive: true, DeletedAt: null })
         {
+            await RecordAsync(SecurityEventKind.SignInFailed, user, device, cancellation);
             throw AuthenticationFailedException.InvalidCredentials();
         }
-        await throttle.ForgetAsync(attempt, cancellation);
+        if (await throttle.ForgetAsync(attempt, cancellation))
+        {
+            TellOwner(user, device);
+        }
         return result == PasswordVerificationResult.SuccessRehashNeeded
             ? await hashing.HashAsync(place, password, cancellation)
             : null;
+    }
+
+    private async Task<CountedAttempt> CountAsync(User? user, string identifier, Device device, string? known, CancellationToken cancellation)
+    {
+        try
+        {
+            return await throttle.CountAsync(identifier, device, known, cancellation);
+        }
+        catch (ThrottledException)
+        {
+            await RecordAsync(SecurityEventKind.SignInLocked, user, device, cancellation);
+            throw;
+        }
+    }
+
+    /// <summary>For nobody the same statement runs, on an id that is nobody's, so that it takes the same time; its row is swept like any.</summary>
+    private Task RecordAsync(SecurityEventKind kind, User? user, Device device, CancellationToken cancellation) =>
+        events.CountAsync(kind, user?.Id ?? Guid.Empty, device, cancellation);
+
+    /// <summary>Saved with the caller's act.</summary>
+    private void TellOwner(User user, Device device)
+    {
+        events.Add(SecurityEventKind.SignedInAfterFailures, user.Id, null, device);
+        outbox.Add(MailTemplate.SignedInAfterFailures, user, MailValues.Of(device, time.GetUtcNow()));
     }
 }

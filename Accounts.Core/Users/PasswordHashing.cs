@@ -13,9 +13,11 @@ namespace Accounts.Core.Users;
 /// </summary>
 public sealed class PasswordHashing
 {
+    /// <summary>A stored count above this is not obeyed.</summary>
+    public const int MostIterations = 4_000_000;
+
     private const byte IdentityV3 = 0x01;
     private const int IterationsAt = 5, HeaderLength = 13;
-    private const int MostIterations = 4_000_000;
 
     private readonly PasswordHasher<User> hasher;
     private readonly HashingPool pool;

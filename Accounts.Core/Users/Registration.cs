@@ -19,7 +19,7 @@ public sealed record RegistrationForm(string? Username, string? Email, string? P
 /// <summary>Signing up. Whether a name is free is the unique index's to say, never a look beforehand.</summary>
 public sealed class Registration(
     AccountsDb db, PasswordPolicy policy, PasswordHashing hashing, VerificationMail verification, MailThrottle mails, Outbox outbox,
-    IOptions<RegistrationOptions> options, IOptions<SiteOptions> site, TimeProvider time)
+    IOptions<RegistrationOptions> options, IOptions<SiteOptions> site, SecurityLog events, TimeProvider time)
 {
     private const string UsernameTaken = "A user with that username already exists.";
     private const string EmailTaken = "user with this email already exists.";
@@ -47,7 +47,7 @@ public sealed class Registration(
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         db.Users.Add(user);
-        db.SecurityEvents.Add(SecurityEvent.Of(SecurityEventKind.Registered, user.Id, null, device, time.GetUtcNow()));
+        events.Add(SecurityEventKind.Registered, user.Id, null, device);
         try
         {
             await db.SaveChangesAsync(cancellation);
@@ -150,7 +150,7 @@ public sealed class Registration(
             return;
         }
         outbox.Add(MailTemplate.AccountExists, owner, new() { ["link"] = site.Value.Frontend });
-        db.SecurityEvents.Add(SecurityEvent.Of(SecurityEventKind.RegistrationRepeated, owner.Id, null, device, time.GetUtcNow()));
+        events.Add(SecurityEventKind.RegistrationRepeated, owner.Id, null, device);
         await db.SaveChangesAsync(cancellation);
     }
 }

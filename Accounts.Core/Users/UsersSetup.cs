@@ -6,11 +6,11 @@ public static class UsersSetup
 {
     public static IServiceCollection AddUsers(this IServiceCollection services)
     {
-        services.AddOptions<PasswordOptions>().BindConfiguration("Accounts:Passwords").ValidateOnStart();
-        services.AddOptions<RegistrationOptions>().BindConfiguration("Accounts:Registration");
+        services.AddSettings<PasswordOptions, PasswordOptionsCheck>("Accounts:Passwords");
+        services.AddSettings<RegistrationOptions>("Accounts:Registration");
         return services
             .AddSingleton<CommonPasswords>().AddSingleton<PasswordPolicy>().AddSingleton<PasswordHashing>()
-            .AddSingleton<PasswordCheck>().AddScoped<VerificationMail>().AddScoped<VerificationTokens>()
+            .AddScoped<PasswordCheck>().AddScoped<VerificationMail>().AddScoped<VerificationTokens>()
             .AddScoped<Registration>().AddScoped<EmailVerification>().AddScoped<VerificationReview>().AddScoped<VerificationResend>();
     }
 }

@@ -10,7 +10,7 @@ namespace Accounts.Core.Users;
 public sealed record PendingVerification(string Username, string Email, bool Verified, bool SameBrowser);
 
 /// <summary>The page that a verification link opens: it looks, which changes nothing, and may say "this was not me".</summary>
-public sealed class VerificationReview(AccountsDb db, VerificationTokens tokens, BrowserProof proofs, TimeProvider time)
+public sealed class VerificationReview(AccountsDb db, VerificationTokens tokens, BrowserProof proofs, SecurityLog events)
 {
     /// <exception cref="RefusedException">the token is not good</exception>
     public async Task<PendingVerification> LookAsync(string token, VerificationProof proof, CancellationToken cancellation)
@@ -33,7 +33,7 @@ public sealed class VerificationReview(AccountsDb db, VerificationTokens tokens,
         {
             throw VerificationTokens.Invalid();
         }
-        db.SecurityEvents.Add(SecurityEvent.Of(SecurityEventKind.RegistrationRejected, user.Id, null, device, time.GetUtcNow()));
+        events.Add(SecurityEventKind.RegistrationRejected, user.Id, null, device);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
     }

@@ -24,11 +24,24 @@ public static class Settings
             ["Logging:LogLevel:Default"] = "Warning",
             ["urls"] = $"http://127.0.0.1:{port}",
         };
+        if (own.Contains(("environment", "Production")))
+        {
+            MakeSafe(settings);
+        }
         foreach (var (key, value) in own)
         {
             settings[key] = value;
         }
         return settings;
+    }
+
+    /// <summary>What Production refuses to start with; mail goes nowhere unless a test says where.</summary>
+    private static void MakeSafe(Dictionary<string, string> settings)
+    {
+        settings.Remove("Accounts:Dev:Tools");
+        settings["Accounts:Passwords:Iterations"] = "210000";
+        settings["Accounts:Mail:SmtpUrl"] = "smtp://localhost:1?tls=none";
+        settings["Accounts:ShutdownDelay"] = "00:00:00";
     }
 
     /// <summary>Below the ephemeral range, so that no outgoing connection takes it before the server does.</summary>

@@ -13,6 +13,7 @@ internal sealed class SecurityEventMapping : IEntityTypeConfiguration<SecurityEv
         entry.HasKey(e => e.Id);
         entry.Property(e => e.Kind).HasConversion(new SnakeCaseEnum<SecurityEventKind>()).HasMaxLength(40);
         entry.Property(e => e.Ip).HasMaxLength(45);
+        entry.Property(e => e.Count).HasDefaultValue(1);
         entry.Property(e => e.UserAgent).HasMaxLength(Device.LongestUserAgent);
         entry.HasIndex(e => new { e.UserId, e.At });
     }

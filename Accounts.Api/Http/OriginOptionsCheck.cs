@@ -1,0 +1,25 @@
+using Accounts.Core;
+
+namespace Accounts.Api.Http;
+
+internal sealed class OriginOptionsCheck(IHostEnvironment environment) : SettingsCheck<OriginOptions>
+{
+    protected override IEnumerable<string> Mistakes(OriginOptions options)
+    {
+        foreach (var origin in SettingsSetup.Parts(options.AllowedOrigins))
+        {
+            if (!SettingsSetup.IsOrigin(origin))
+            {
+                yield return $"Accounts__AllowedOrigins lists \"{origin}\": list each origin as browsers write it, for example https://app.example.com; there are no wildcards, because listed origins act with their users' cookies.";
+            }
+            else if (!environment.IsDevelopment() && new Uri(origin) is { Scheme: "http", IsLoopback: false })
+            {
+                yield return $"Accounts__AllowedOrigins lists {origin}: outside Development an origin must be https, or http on loopback.";
+            }
+        }
+        foreach (var entry in SettingsSetup.Parts(options.TrustedProxies).Where(entry => ProxySetup.Parse(entry) is null))
+        {
+            yield return $"Accounts__TrustedProxies lists \"{entry}\", which is neither an address (10.0.0.7) nor a network (10.0.0.0/8).";
+        }
+    }
+}

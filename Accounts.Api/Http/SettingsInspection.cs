@@ -1,0 +1,71 @@
+using Accounts.Core;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Accounts.Api.Http;
+
+/// <summary>Looks through the configuration before anything starts, and tells all mistakes at once, each in a sentence that names the setting.</summary>
+public static class SettingsInspection
+{
+    private const string Section = "Accounts";
+
+    private static readonly string[] SamplePasswords = ["", "postgres", "password", "accounts", "changeme", "secret", "example", "admin", "test"];
+
+    /// <exception cref="StartupException">with a line a mistake</exception>
+    public static void Demand(WebApplication app)
+    {
+        var mistakes = Unknown(app).Concat(Invalid(app)).Concat(Database(app)).Distinct().ToList();
+        if (mistakes.Count > 0)
+        {
+            throw new StartupException(string.Join('\n', mistakes));
+        }
+    }
+
+    /// <summary>A misspelt setting would silently leave its default in force.</summary>
+    private static IEnumerable<string> Unknown(WebApplication app)
+    {
+        var known = app.Services.GetServices<SettingsSection>().SelectMany(section => section.Keys).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return from pair in app.Configuration.GetSection(Section).AsEnumerable()
+               where pair.Value is not null && !known.Contains(pair.Key)
+               select $"{pair.Key.Replace(":", "__", StringComparison.Ordinal)} is no setting; .env.example lists them all.";
+    }
+
+    private static IEnumerable<string> Invalid(WebApplication app)
+    {
+        try
+        {
+            app.Services.GetRequiredService<IStartupValidator>().Validate();
+            return [];
+        }
+        catch (OptionsValidationException e)
+        {
+            return e.Failures;
+        }
+        catch (AggregateException e)
+        {
+            return e.InnerExceptions.SelectMany(inner => inner is OptionsValidationException failed ? failed.Failures : [Unreadable(inner)]);
+        }
+        catch (InvalidOperationException e)
+        {
+            return [Unreadable(e)];
+        }
+    }
+
+    /// <summary>The binder's words name the key and its type; the value is not repeated, for it may be a secret.</summary>
+    private static string Unreadable(Exception e)
+    {
+        var key = e.Message.Split('\'').FirstOrDefault(part => part.StartsWith($"{Section}:", StringComparison.Ordinal));
+        return key is null
+            ? $"A setting cannot be read: {e.Message}"
+            : $"{key.Replace(":", "__", StringComparison.Ordinal)} cannot be read: a time is d.hh:mm:ss, a switch is true or false, a count is a whole number.";
+    }
+
+    private static IEnumerable<string> Database(WebApplication app)
+    {
+        var connection = new NpgsqlConnectionStringBuilder(app.Configuration.DatabaseConnection());
+        if (!app.Environment.IsDevelopment() && connection.Password is { } password && SamplePasswords.Contains(password))
+        {
+            yield return "ConnectionStrings__Accounts has a password that everybody tries first: give the database user one of its own.";
+        }
+    }
+}

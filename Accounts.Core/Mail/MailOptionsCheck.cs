@@ -1,0 +1,37 @@
+using System.Net.Mail;
+using Microsoft.Extensions.Hosting;
+
+namespace Accounts.Core.Mail;
+
+internal sealed class MailOptionsCheck(IHostEnvironment environment) : SettingsCheck<MailOptions>
+{
+    protected override IEnumerable<string> Mistakes(MailOptions options)
+    {
+        if (options.From.Length > 0 && !MailAddress.TryCreate(options.From, out _))
+        {
+            yield return $"Accounts__Mail__From is \"{options.From}\": write an address, or Name <address>.";
+        }
+        if (options.VerifyUrl.Length > 0 && !IsLink(options.VerifyUrl))
+        {
+            yield return $"Accounts__Mail__VerifyUrl is \"{options.VerifyUrl}\": write an absolute address that contains {{token}}, for example https://app.example.com/verify#token={{token}}.";
+        }
+        if (options.SmtpUrl.Length == 0 && !environment.IsDevelopment())
+        {
+            yield return "Accounts__Mail__SmtpUrl is not set: outside Development mail goes to a server, for example smtp://user:password@mail.example.com:587.";
+        }
+        else if (options.SmtpUrl.Length > 0 && SmtpAddress.TryParse(options.SmtpUrl, out _) is { } mistake)
+        {
+            yield return $"Accounts__Mail__SmtpUrl {mistake}";
+        }
+        if (options.TemplatesFolder.Length > 0)
+        {
+            foreach (var problem in MailTemplates.Problems(options.TemplatesFolder))
+            {
+                yield return $"Accounts__Mail__TemplatesFolder: {problem}";
+            }
+        }
+    }
+
+    private static bool IsLink(string url) =>
+        url.Contains("{token}", StringComparison.Ordinal) && Uri.TryCreate(url.Replace("{token}", "x", StringComparison.Ordinal), UriKind.Absolute, out _);
+}

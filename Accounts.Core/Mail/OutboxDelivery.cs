@@ -1,0 +1,120 @@
+using System.Net.Mail;
+using System.Text.Json;
+using Accounts.Core.Data;
+using Accounts.Core.Tokens;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Accounts.Core.Mail;
+
+/// <summary>
+/// Delivers one mail of the outbox: claims it with a lease, so that a process that dies leaves it to the others, hands
+/// it over, and records how that went. At least once; twice only if the process dies between the two.
+/// </summary>
+public sealed partial class OutboxDelivery(
+    AccountsDb db, IMailSender sender, MailTemplates templates, SecretBox box,
+    IOptions<MailOptions> options, IOptions<SiteOptions> site, TimeProvider time, ILogger<OutboxDelivery> log)
+{
+    // Longer than a sender may take.
+    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan GiveUpAfter = TimeSpan.FromDays(3);
+
+    // A mail that a newer version has queued stays for it: here it could not even be read.
+    private static readonly string[] KnownTemplates = [.. Enum.GetNames<MailTemplate>().Select(SnakeCaseNames.Snake)];
+
+    /// <param name="claimed">called when there was a mail, before it is delivered</param>
+    /// <returns>whether there was one</returns>
+    public async Task<bool> DeliverNextAsync(Action claimed, CancellationToken stopping)
+    {
+        if (await ClaimAsync(stopping) is not { } message)
+        {
+            return false;
+        }
+        claimed();
+        await DeliverAsync(message);
+        return true;
+    }
+
+    private async Task<OutboxMessage?> ClaimAsync(CancellationToken stopping) => (await db.OutboxMessages.FromSql($"""
+        UPDATE outbox_messages SET state = 'sending', attempts = attempts + 1, due_at = clock_timestamp() + {Lease}
+        WHERE id = (SELECT id FROM outbox_messages
+                    WHERE state IN ('queued', 'sending') AND due_at <= clock_timestamp() AND template = ANY({KnownTemplates})
+                    ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
+        RETURNING *
+        """).ToListAsync(stopping)).SingleOrDefault();
+
+    /// <summary>Not to be interrupted: what has been handed over must be recorded, or it would be sent again.</summary>
+    private async Task DeliverAsync(OutboxMessage message)
+    {
+        if (message.ExpiresAt <= time.GetUtcNow())
+        {
+            message.Abandon("Its links had expired before it could be sent.");
+            await db.SaveChangesAsync();
+            LogAbandoned(message.Id, message.Template, message.LastError!);
+            return;
+        }
+        try
+        {
+            await sender.SendAsync(Render(message), CancellationToken.None);
+            message.Sent(time.GetUtcNow());
+            await db.SaveChangesAsync();
+        }
+        catch (MailRejectedException e)
+        {
+            message.Abandon(e.Message);
+            await db.SaveChangesAsync();
+            LogAbandoned(message.Id, message.Template, Reason(e.InnerException!));
+        }
+        catch (Exception e) when (e is not DbUpdateException)
+        {
+            await PostponeAsync(message, e);
+        }
+    }
+
+    private MailMessage Render(OutboxMessage message)
+    {
+        var plain = box.Open(SecretUse.Outbox, message.Payload, Outbox.Place(message.Id, message.Recipient));
+        var values = JsonSerializer.Deserialize<Dictionary<string, string>>(plain)!;
+        values["site"] = site.Value.Host;
+        var (subject, text, html) = templates.Render(message.Template, values);
+        var from = options.Value.From.Length > 0 ? options.Value.From : $"accounts@{site.Value.Host}";
+        return new MailMessage(message.Id, from, message.Recipient, subject, text, html);
+    }
+
+    private async Task PostponeAsync(OutboxMessage message, Exception reason)
+    {
+        var backoff = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, message.Attempts), LongestBackoff.TotalSeconds)) * (0.75 + Random.Shared.NextDouble() / 2);
+        var states = await db.Database.SqlQuery<string>($"""
+            UPDATE outbox_messages SET
+                state = CASE WHEN created_at < clock_timestamp() - {GiveUpAfter} THEN 'abandoned' ELSE 'queued' END,
+                payload = CASE WHEN created_at < clock_timestamp() - {GiveUpAfter} THEN NULL ELSE payload END,
+                due_at = clock_timestamp() + {backoff}, last_error = {OutboxMessage.Shorten(reason.Message)}
+            WHERE id = {message.Id} AND state = 'sending'
+            RETURNING state AS "Value"
+            """).ToListAsync();
+        if (states is ["abandoned"])
+        {
+            LogAbandoned(message.Id, message.Template, Reason(reason));
+        }
+        else
+        {
+            LogPostponed(message.Id, message.Attempts, backoff, Reason(reason));
+        }
+    }
+
+    /// <summary>For the log: a mail server's words about a recipient contain the recipient, and stay in the row.</summary>
+    private static string Reason(Exception e) => e switch
+    {
+        SmtpFailedRecipientException failure => $"the server refused the recipient ({(int)failure.StatusCode})",
+        SmtpException { InnerException: { } inner } failure when failure.StatusCode == SmtpStatusCode.GeneralFailure => $"{failure.Message} {inner.Message}",
+        _ => e.Message,
+    };
+
+    [LoggerMessage(LogLevel.Warning, "Mail {Id} could not be sent at attempt {Attempt} and is tried again in {Backoff}: {Reason}")]
+    private partial void LogPostponed(Guid id, int attempt, TimeSpan backoff, string reason);
+
+    [LoggerMessage(LogLevel.Error, "Mail {Id} ({Template}) is given up: {Reason}")]
+    private partial void LogAbandoned(Guid id, MailTemplate template, string reason);
+}

@@ -1,0 +1,34 @@
+using Accounts.Core.Data;
+using Accounts.Core.Sessions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Accounts.Core.Security;
+
+/// <summary>
+/// Records security events: a row in the caller's transaction, so that there is no change without its row and no row
+/// without its change, and a line in the log, which names nobody but by id.
+/// </summary>
+public sealed partial class SecurityLog(AccountsDb db, TimeProvider time, ILogger<SecurityLog> log)
+{
+    public void Add(SecurityEventKind kind, Guid userId, Guid? sessionId, Device device)
+    {
+        db.SecurityEvents.Add(SecurityEvent.Of(kind, userId, sessionId, device, time.GetUtcNow()));
+        LogEvent(kind, userId, sessionId);
+    }
+
+    /// <summary>At most one row a minute for one kind and user, which counts: what an attacker causes must not grow without bound. Committed by itself.</summary>
+    public async Task CountAsync(SecurityEventKind kind, Guid userId, Device device, CancellationToken cancellation)
+    {
+        var entry = SecurityEvent.OfMinute(kind, userId, device, time.GetUtcNow());
+        await db.Database.ExecuteSqlAsync($"""
+            INSERT INTO security_events (id, kind, user_id, at, ip, user_agent, count)
+            VALUES ({entry.Id}, {SecurityEvent.Word(kind)}, {userId}, {entry.At}, {entry.Ip}, {entry.UserAgent}, 1)
+            ON CONFLICT (id) DO UPDATE SET count = security_events.count + 1
+            """, cancellation);
+        LogEvent(kind, userId, null);
+    }
+
+    [LoggerMessage(LogLevel.Information, "Security event {Kind}: user {UserId}, session {SessionId}")]
+    private partial void LogEvent(SecurityEventKind kind, Guid userId, Guid? sessionId);
+}
