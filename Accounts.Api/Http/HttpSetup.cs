@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Accounts.Api.Http;
 
@@ -30,6 +31,10 @@ public static class HttpSetup
             mvc.Filters.Add<NotAcceptableFilter>();
             mvc.Conventions.Add(new HeadConvention());
             mvc.RespectBrowserAcceptHeader = false;
+            // They read a form before our binder does, and leave it nothing.
+            mvc.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
+            mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
+            mvc.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
         }).AddJsonOptions(json =>
         {
             json.JsonSerializerOptions.PropertyNamingPolicy = ApiJson.Written.PropertyNamingPolicy;
