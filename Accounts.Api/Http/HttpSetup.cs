@@ -68,6 +68,8 @@ public static class HttpSetup
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = RequestBody.MaxLength;
+        // A token of 10,000 characters is a bad token, told as one; above this Kestrel answers a bare 414.
+        kestrel.Limits.MaxRequestLineSize = 16 * 1024;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
     });
 
