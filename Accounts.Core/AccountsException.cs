@@ -28,6 +28,9 @@ public sealed class AuthenticationFailedException(ErrorCode code, string detail,
     /// <summary>The one answer for an unknown user, a wrong password, an inactive user, an account without a password.</summary>
     public static AuthenticationFailedException InvalidCredentials() => new(ErrorCode.InvalidCredentials, "Invalid credentials");
 
+    public static AuthenticationFailedException BadAuthorizationHeader() =>
+        new(ErrorCode.BadAuthorizationHeader, "Authorization header must contain two space-delimited values");
+
     public static AuthenticationFailedException RefreshToken(TokenRejection reason) =>
         new(ErrorCode.TokenNotValid, "Token is invalid", reason);
 

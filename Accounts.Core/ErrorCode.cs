@@ -11,6 +11,7 @@ public enum ErrorCode
     ParseError,
     NotAuthenticated,
     TokenNotValid,
+    BadAuthorizationHeader,
     InvalidCredentials,
     /// <summary>A client of introspection that is not listed, or a wrong secret.</summary>
     InvalidClient,

@@ -5,6 +5,8 @@ public sealed class FieldErrors
 {
     public const string NonField = "non_field_errors";
 
+    public const string NullCharacter = "Null characters are not allowed.";
+
     private readonly Dictionary<string, List<string>> messages = [];
 
     public IReadOnlyDictionary<string, List<string>> Messages => messages;

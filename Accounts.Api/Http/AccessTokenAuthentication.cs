@@ -22,6 +22,10 @@ public sealed class AccessTokenAuthentication(
         {
             return AuthenticateResult.NoResult();
         }
+        if (BearerToken.IsMalformed(Request))
+        {
+            return AuthenticateResult.Fail(AuthenticationFailedException.BadAuthorizationHeader());
+        }
         var rejection = BearerToken.Read(Request) is { } token ? verifier.Check(token, out var claims) : Reject(out claims);
         if (rejection is { } reason)
         {
@@ -70,6 +74,10 @@ public static class BearerToken
     public static bool IsPresent(HttpRequest request) =>
         request.Headers.Authorization is { Count: > 0 } values
         && values.Any(value => value is not null && (value.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) || value.Equals("Bearer", StringComparison.OrdinalIgnoreCase)));
+
+    /// <summary>No token after the scheme, or more than one word.</summary>
+    public static bool IsMalformed(HttpRequest request) =>
+        request.Headers.Authorization is [{ } value] && value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length != 2;
 
     /// <summary>Null where there is not exactly one.</summary>
     public static string? Read(HttpRequest request) =>

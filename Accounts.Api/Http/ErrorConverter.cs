@@ -67,10 +67,22 @@ public sealed partial class ErrorConverter(RequestDelegate next, ILogger<ErrorCo
         return response.StatusCode switch
         {
             StatusCodes.Status404NotFound => ErrorBodies.WriteAsync(context, response.StatusCode, ErrorCode.NotFound, "Not found."),
-            StatusCodes.Status405MethodNotAllowed => ErrorBodies.WriteAsync(
-                context, response.StatusCode, ErrorCode.MethodNotAllowed, $"Method \"{context.Request.Method}\" not allowed."),
+            StatusCodes.Status405MethodNotAllowed => NameMethodsAsync(context),
             _ => Task.CompletedTask,
         };
+    }
+
+    /// <summary>Routing has named the methods of the path; OPTIONS, which asks for them, is one.</summary>
+    private static Task NameMethodsAsync(HttpContext context)
+    {
+        context.Response.Headers.Allow = $"{context.Response.Headers.Allow}, OPTIONS";
+        if (HttpMethods.IsOptions(context.Request.Method))
+        {
+            context.Response.StatusCode = StatusCodes.Status204NoContent;
+            return Task.CompletedTask;
+        }
+        return ErrorBodies.WriteAsync(
+            context, StatusCodes.Status405MethodNotAllowed, ErrorCode.MethodNotAllowed, $"Method \"{context.Request.Method}\" not allowed.");
     }
 
     [LoggerMessage(LogLevel.Error, "The database cannot be used: {Reason}")]

@@ -12,7 +12,6 @@ public sealed class FieldReader
     private const string NotText = "Not a valid string.";
     private const string NotAddress = "Enter a valid email address.";
     private const string NotBoolean = "Must be a valid boolean.";
-    private const string NullCharacter = "Null characters are not allowed.";
     private const string ControlCharacter = "Control characters are not allowed.";
 
     public FieldErrors Errors { get; } = new();
@@ -133,7 +132,7 @@ public sealed class FieldReader
         var error = text switch
         {
             "" => NotBlank,
-            _ when text.Contains('\0') => NullCharacter,
+            _ when text.Contains('\0') => FieldErrors.NullCharacter,
             _ when text.Any(forbidden) => message,
             _ => null,
         };

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Accounts.Api.Http;
 
@@ -31,6 +32,10 @@ public static class HttpSetup
             mvc.Filters.Add<NotAcceptableFilter>();
             mvc.Conventions.Add(new HeadConvention());
             mvc.RespectBrowserAcceptHeader = false;
+            // They read a form before our binder does, and leave it nothing.
+            mvc.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
+            mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
+            mvc.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
         }).AddJsonOptions(json =>
         {
             json.JsonSerializerOptions.PropertyNamingPolicy = ApiJson.Written.PropertyNamingPolicy;
@@ -64,6 +69,8 @@ public static class HttpSetup
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = RequestBody.MaxLength;
+        // A token of 10,000 characters is a bad token, told as one; above this Kestrel answers a bare 414.
+        kestrel.Limits.MaxRequestLineSize = 16 * 1024;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
     });
 

@@ -1,5 +1,3 @@
-using Microsoft.Net.Http.Headers;
-
 namespace Accounts.Api.Http;
 
 /// <summary>
@@ -11,13 +9,10 @@ public static class RequestCookies
     /// <summary>Null when there is none, or more than one.</summary>
     public static string? Single(HttpRequest request, string name) => All(request, name) is [var value] ? value : null;
 
+    /// <summary>Whatever they hold: one that is spelled badly is garbage, not missing.</summary>
     public static List<string> All(HttpRequest request, string name)
     {
-        var values = new List<string>();
-        if (request.Headers.Cookie.Count > 0 && CookieHeaderValue.TryParseList(request.Headers.Cookie, out var cookies))
-        {
-            values.AddRange(cookies.Where(cookie => cookie.Name.Equals(name, StringComparison.Ordinal)).Select(cookie => cookie.Value.ToString()));
-        }
-        return values;
+        var pairs = request.Headers.Cookie.SelectMany(header => (header ?? "").Split(';')).Select(pair => pair.Split('=', 2));
+        return [.. pairs.Where(pair => pair.Length == 2 && pair[0].Trim() == name).Select(pair => pair[1].Trim())];
     }
 }

@@ -26,7 +26,7 @@ public sealed record LoginRequest
     }
 }
 
-/// <summary>The body of refresh and logout in body mode.</summary>
+/// <summary>The body of logout in body mode.</summary>
 public sealed record RefreshRequest
 {
     public Field Refresh { get; init; }

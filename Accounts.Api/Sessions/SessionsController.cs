@@ -28,16 +28,17 @@ public sealed class SessionsController(
     }
 
     [HttpPost("token/refresh"), DisableRateLimiting]
-    public async Task<ActionResult<RefreshResponse>> Refresh([FromBody] RefreshRequest body, CancellationToken cancellation)
+    public async Task<ActionResult<RefreshResponse>> Refresh(CancellationToken cancellation)
     {
+        var bodyMode = false;
         try
         {
-            var (token, bodyMode) = Presented(body);
+            (var token, bodyMode) = await PresentedAsync();
             throttle.Demand(token);
             var tokens = await refresh.RefreshAsync(token, bodyMode, HttpContext.Device(), cancellation);
             return new RefreshResponse(tokens.Access, (int)tokens.AccessLifetime.TotalSeconds, Deliver(tokens));
         }
-        catch (AuthenticationFailedException e) when (e.Reason is TokenRejection.Invalid or TokenRejection.Expired)
+        catch (AuthenticationFailedException e) when (!bodyMode && e.Reason is TokenRejection.Invalid or TokenRejection.Expired)
         {
             // Only here: a late answer about another token must not wipe the cookie of the sign-in that followed.
             cookie.Clear(HttpContext);
@@ -45,10 +46,20 @@ public sealed class SessionsController(
         }
     }
 
-    private (string? Token, bool BodyMode) Presented(RefreshRequest body) =>
-        cookie.Read(HttpContext) is { Length: > 0 } || !transport.Allows(Request)
-            ? (cookie.Read(HttpContext), false)
-            : (body.Refresh.Text?.Trim(), true);
+    /// <summary>Where the cookie says it all, the body is not looked at, be it malformed.</summary>
+    private async Task<(string? Token, bool BodyMode)> PresentedAsync()
+    {
+        if (cookie.Read(HttpContext) is { Length: > 0 } token)
+        {
+            return (token, false);
+        }
+        if (!transport.Allows(Request))
+        {
+            return (null, false);
+        }
+        var body = await RequestBody.ReadAsync(Request);
+        return (body.GetValueOrDefault("refresh").Text?.Trim(), true);
+    }
 
     /// <returns>what goes into the body: nothing, where the token went into the cookie</returns>
     private string? Deliver(IssuedTokens tokens)

@@ -108,6 +108,10 @@ public sealed class Registration(
         {
             errors.Add("username", Username.IsAddressMessage);
         }
+        if (username.Contains('\0'))
+        {
+            errors.Add("username", FieldErrors.NullCharacter);
+        }
     }
 
     /// <summary>The index has decided; looking now only words the answer, for it names one of two fields that may both be taken.</summary>
