@@ -8,9 +8,13 @@ namespace Accounts.Core.Security;
 /// <summary>Loads the signing keys into this process, and makes the first one on an empty database.</summary>
 public sealed class SigningKeyStore(AccountsDb db, SecretBox box, SigningKeyRing ring, TimeProvider time)
 {
+    /// <summary>Nodes that start together wait for the one that makes the key, which is cold and may be slow.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     /// <exception cref="StartupException">a stored key that no listed secret opens</exception>
     public async Task LoadAsync(CancellationToken cancellation)
     {
+        db.Database.SetCommandTimeout(Patience);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.LockAsync(AdvisoryLock.SigningKeys, cancellation);
         var stored = await db.SigningKeys.Where(key => key.RevokedAt == null).OrderBy(key => key.ActiveFrom).ToListAsync(cancellation);
