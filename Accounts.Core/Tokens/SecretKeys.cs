@@ -10,9 +10,14 @@ public sealed class SecretKeys
 {
     private readonly Dictionary<uint, SecretKey> byId;
 
+    /// <exception cref="StartupException">the current key could never be listed as a previous one</exception>
     public SecretKeys(IOptions<SecretOptions> options)
     {
-        Current = new SecretKey(options.Value.SecretKey);
+        if (options.Value.SecretKey.Contains(',', StringComparison.Ordinal))
+        {
+            throw new StartupException("Accounts__SecretKey contains a comma, which parts the keys of Accounts__PreviousSecretKeys: choose one without (openssl rand -base64 48).");
+        }
+        Current = new SecretKey(options.Value.SecretKey.Trim());
         var previous = options.Value.PreviousSecretKeys
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(text => new SecretKey(text));
