@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using Accounts.Core.Data;
+using Accounts.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql;
+using Xunit;
+
+namespace Accounts.Tests.Data;
+
+public sealed class MigrationTests(Postgres postgres)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private static readonly (string, string) Issuer = ("Accounts:Tokens:Issuer", "https://accounts.example.test");
+
+    /// <summary>Every schema that there ever was, from none at all to the last but one.</summary>
+    public static TheoryData<string> OldSchemas()
+    {
+        using var db = DatabaseUpgrade.Open("Host=nowhere");
+        return [Migration.InitialDatabase, .. db.Database.GetMigrations().SkipLast(1)];
+    }
+
+    [Fact]
+    public void DU_06_The_migrations_make_the_model_that_the_code_has()
+    {
+        using var db = DatabaseUpgrade.Open("Host=nowhere");
+        Assert.NotEmpty(db.Database.GetMigrations());
+        Assert.False(db.Database.HasPendingModelChanges(), "The model has changed: dotnet ef migrations add <Name> -p Accounts.Core -s Accounts.Api -o Data/Migrations");
+    }
+
+    [Theory, MemberData(nameof(OldSchemas))]
+    public async Task DU_06_Two_nodes_started_together_on_an_old_schema_migrate_it_once(string schema)
+    {
+        var database = await AtAsync(schema);
+        await using var a = ServerProcess.Launch(database, Issuer);
+        await using var b = ServerProcess.Launch(database, Issuer);
+        await Task.WhenAll(a.WaitUntilReadyAsync(), b.WaitUntilReadyAsync());
+        await IsWholeAsync(a);
+        await IsWholeAsync(b);
+    }
+
+    [Theory, MemberData(nameof(OldSchemas))]
+    public async Task DU_06_A_node_killed_in_the_middle_of_a_migration_leaves_nothing_behind_and_a_restart_succeeds(string schema)
+    {
+        var database = await AtAsync(schema);
+        await KillInTheMiddleAsync(database);
+        Assert.Equal(schema, await SchemaOfAsync(database));
+        await using var restarted = await ServerProcess.StartAsync(database);
+        await IsWholeAsync(restarted);
+    }
+
+    [Fact]
+    public async Task DU_06_An_upgrade_of_an_upgraded_database_changes_nothing()
+    {
+        var database = new TestDatabase(await postgres.CreateDatabaseAsync());
+        await using (var server = await TestServer.StartOnAsync(database.ConnectionString))
+        {
+            using var client = server.Client();
+            await client.SignInSomebodyAsync();
+        }
+        var before = await database.DumpAsync();
+        await DatabaseUpgrade.ApplyAsync(database.ConnectionString, CancellationToken.None);
+        Assert.Equal(before, await database.DumpAsync());
+    }
+
+    private async Task<string> AtAsync(string schema)
+    {
+        var database = await postgres.CreateEmptyDatabaseAsync();
+        await using var db = DatabaseUpgrade.Open($"{database};Pooling=false");
+        if (schema != Migration.InitialDatabase)
+        {
+            await db.GetService<IMigrator>().MigrateAsync(schema);
+        }
+        return database;
+    }
+
+    /// <summary>A stranger's uncommitted row in the history makes the migration's last statement wait: all before it is done, nothing is committed.</summary>
+    private static async Task KillInTheMiddleAsync(string database)
+    {
+        await using var db = DatabaseUpgrade.Open($"{database};Pooling=false");
+        await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync();
+        var next = (await db.Database.GetPendingMigrationsAsync()).First();
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        await db.Database.ExecuteSqlAsync($"""INSERT INTO "__EFMigrationsHistory" VALUES ({next}, 'stranger')""");
+        await using var process = ServerProcess.Launch(database);
+        await UntilAsync(database, "count(*) = 1", "wait_event_type = 'Lock'");
+        await process.KillAsync();
+        await transaction.RollbackAsync();
+        await db.Database.CloseConnectionAsync();
+        await UntilAsync(database, "count(*) = 0", "true");
+    }
+
+    private static async Task UntilAsync(string database, string expected, string which)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(database);
+        var watcher = new TestDatabase(new NpgsqlConnectionStringBuilder(database) { Database = "postgres", Pooling = false }.ConnectionString);
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < Patience; await Task.Delay(20))
+        {
+            if (await watcher.ScalarAsync<bool>($"SELECT {expected} FROM pg_stat_activity WHERE datname = @name AND {which}", ("name", settings.Database!)))
+            {
+                return;
+            }
+        }
+        throw new InvalidOperationException($"Not within {Patience.TotalSeconds} s: {expected} of the connections to {settings.Database} where {which}.");
+    }
+
+    private static async Task<string> SchemaOfAsync(string database)
+    {
+        await using var db = DatabaseUpgrade.Open($"{database};Pooling=false");
+        return (await db.Database.GetAppliedMigrationsAsync()).LastOrDefault(Migration.InitialDatabase);
+    }
+
+    private static async Task IsWholeAsync(ServerProcess server)
+    {
+        await using var db = DatabaseUpgrade.Open(server.Database.ConnectionString);
+        Assert.Equal(db.Database.GetMigrations(), await db.Database.GetAppliedMigrationsAsync());
+        using var client = server.Client();
+        await client.SignInSomebodyAsync();
+        Assert.Equal(200, (await client.MeAsync()).Status);
+        Assert.Equal(200, (await client.RefreshAsync()).Status);
+    }
+}
