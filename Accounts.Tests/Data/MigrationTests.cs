@@ -76,20 +76,25 @@ public sealed class MigrationTests(Postgres postgres)
         return database;
     }
 
-    /// <summary>A stranger's uncommitted row in the history makes the migration's last statement wait: all before it is done, nothing is committed.</summary>
+    /// <summary>In the middle: the schema is changed, and the statement that notes it in the history waits for a lock that we hold.</summary>
     private static async Task KillInTheMiddleAsync(string database)
     {
         await using var db = DatabaseUpgrade.Open($"{database};Pooling=false");
         await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync();
-        var next = (await db.Database.GetPendingMigrationsAsync()).First();
-        await using var transaction = await db.Database.BeginTransactionAsync();
-        await db.Database.ExecuteSqlAsync($"""INSERT INTO "__EFMigrationsHistory" VALUES ({next}, 'stranger')""");
-        await using var process = ServerProcess.Launch(database);
-        await UntilAsync(database, "count(*) = 1", "wait_event_type = 'Lock'");
-        await process.KillAsync();
-        await transaction.RollbackAsync();
-        await db.Database.CloseConnectionAsync();
-        await UntilAsync(database, "count(*) = 0", "true");
+        await db.Database.ExecuteSqlAsync($"""
+            CREATE FUNCTION halt() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_advisory_xact_lock(1); RETURN NEW; END';
+            CREATE TRIGGER halt BEFORE INSERT ON "__EFMigrationsHistory" FOR EACH ROW EXECUTE FUNCTION halt()
+            """);
+        await db.Database.OpenConnectionAsync();
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock(1)");
+        await using (var process = ServerProcess.Launch(database))
+        {
+            await UntilAsync(database, "count(*) = 1", """wait_event = 'advisory' AND query LIKE 'INSERT INTO "\_\_EFMigrationsHistory"%'""");
+            await process.KillAsync();
+        }
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock(1)");
+        await UntilAsync(database, "count(*) = 1", "backend_type = 'client backend'");
+        await db.Database.ExecuteSqlAsync($"""DROP TRIGGER halt ON "__EFMigrationsHistory"; DROP FUNCTION halt""");
     }
 
     private static async Task UntilAsync(string database, string expected, string which)
