@@ -10,14 +10,10 @@ public sealed class SecretKeys
 {
     private readonly Dictionary<uint, SecretKey> byId;
 
-    /// <exception cref="StartupException">the current key could never be listed as a previous one</exception>
+    /// <exception cref="StartupException">the current key is missing, weak, or could never be listed as a previous one</exception>
     public SecretKeys(IOptions<SecretOptions> options)
     {
-        if (options.Value.SecretKey.Contains(',', StringComparison.Ordinal))
-        {
-            throw new StartupException("Accounts__SecretKey contains a comma, which parts the keys of Accounts__PreviousSecretKeys: choose one without (openssl rand -base64 48).");
-        }
-        Current = new SecretKey(options.Value.SecretKey.Trim());
+        Current = new SecretKey(Checked(options.Value.SecretKey.Trim()));
         var previous = options.Value.PreviousSecretKeys
             .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
             .Select(text => new SecretKey(text));
@@ -28,6 +24,16 @@ public sealed class SecretKeys
 
     /// <summary>Every key that is accepted: for what does not name its key.</summary>
     public IEnumerable<SecretKey> All => byId.Values;
+
+    private static string Checked(string key)
+    {
+        var fault = key.Length == 0 ? "is not set"
+            : Encoding.UTF8.GetByteCount(key) < SecretOptions.MinimumLength ? $"is shorter than {SecretOptions.MinimumLength} bytes"
+            : key.Contains(',', StringComparison.Ordinal) ? "contains a comma, which parts the keys of Accounts__PreviousSecretKeys"
+            : null;
+        return fault is null ? key : throw new StartupException(
+            $"Accounts__SecretKey {fault}. Set it to at least {SecretOptions.MinimumLength} random characters, the same on every node: openssl rand -base64 48");
+    }
 
     public SecretKey? Find(uint id) => byId.GetValueOrDefault(id);
 }
