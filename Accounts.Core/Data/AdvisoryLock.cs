@@ -7,6 +7,7 @@ public enum AdvisoryLock : long
 {
     CreateDatabase = 0x4163_0001,
     SigningKeys = 0x4163_0002,
+    Migrations = 0x4163_0003,
 }
 
 internal static class AdvisoryLocks

@@ -15,6 +15,8 @@ public static class DatabaseUpgrade
         try
         {
             await CreateIfMissingAsync(settings, cancellation);
+            // EF Core's own lock ends with each migration's transaction: a node that comes in between would apply the next one twice.
+            await using var turn = await TakeTurnAsync(settings, AdvisoryLock.Migrations, cancellation);
             await using var db = Open(settings.ConnectionString);
             await db.Database.MigrateAsync(cancellation);
         }
@@ -50,16 +52,31 @@ public static class DatabaseUpgrade
     private static async Task CreateAsync(NpgsqlConnectionStringBuilder settings, CancellationToken cancellation)
     {
         var maintenance = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Database = "postgres" };
-        await using var connection = new NpgsqlConnection(maintenance.ConnectionString);
-        await connection.OpenAsync(cancellation);
+        await using var connection = await TakeTurnAsync(maintenance, AdvisoryLock.CreateDatabase, cancellation);
         Demand(connection.PostgreSqlVersion, settings);
-        await ExecuteAsync(connection, $"SELECT pg_advisory_lock({(long)AdvisoryLock.CreateDatabase})", cancellation);
         try
         {
             await ExecuteAsync(connection, $"CREATE DATABASE {new NpgsqlCommandBuilder().QuoteIdentifier(settings.Database!)}", cancellation);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DuplicateDatabase)
         {
+        }
+    }
+
+    /// <summary>The turn is over when the connection, which is in no pool, is closed; a killed process's turn with it.</summary>
+    private static async Task<NpgsqlConnection> TakeTurnAsync(NpgsqlConnectionStringBuilder settings, AdvisoryLock key, CancellationToken cancellation)
+    {
+        var connection = new NpgsqlConnection(settings.ConnectionString);
+        try
+        {
+            await connection.OpenAsync(cancellation);
+            await ExecuteAsync(connection, $"SELECT pg_advisory_lock({(long)key})", cancellation);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
         }
     }
 

@@ -22,6 +22,9 @@ public sealed class SigningKeyStore(AccountsDb db, SecretBox box, SigningKeyRing
     /// <summary>For a rotation by hand: as long as clients may keep the published keys.</summary>
     public static readonly TimeSpan PublishedCacheLifetime = TimeSpan.FromMinutes(5);
 
+    /// <summary>Nodes that start together wait for the one that makes the key, which is cold and may be slow.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     /// <summary>Makes the first key or announces the next one when it is time, and loads all that are good into this process.</summary>
     /// <exception cref="StartupException">a stored key that no listed secret opens</exception>
     public Task LoadAsync(CancellationToken cancellation) => ChangeAsync((keys, now) =>
@@ -67,11 +70,13 @@ public sealed class SigningKeyStore(AccountsDb db, SecretBox box, SigningKeyRing
     {
         var now = await db.NowAsync(cancellation);
         var keys = await NotRevoked().AsNoTracking().ToListAsync(cancellation);
-        return keys.ConvertAll(key => (key, StateOf(keys, key, now)));
+        var schedule = Schedule(keys, now);
+        return keys.ConvertAll(key => (key, schedule[key]));
     }
 
     private async Task ChangeAsync(Action<List<StoredSigningKey>, DateTimeOffset> change, CancellationToken cancellation)
     {
+        db.Database.SetCommandTimeout(Patience);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.LockAsync(AdvisoryLock.SigningKeys, cancellation);
         var now = await db.NowAsync(cancellation);
@@ -79,10 +84,11 @@ public sealed class SigningKeyStore(AccountsDb db, SecretBox box, SigningKeyRing
         change(keys, now);
         keys.Sort((one, other) => one.ActiveFrom.CompareTo(other.ActiveFrom));
         var opened = Open(keys);
-        db.SigningKeys.RemoveRange(keys.Where(key => StateOf(keys, key, now) == SigningKeyState.Gone));
+        var schedule = Schedule(keys, now);
+        db.SigningKeys.RemoveRange(schedule.Gone);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        Publish(keys, opened, now);
+        ring.Replace(opened[schedule.Active.Id], schedule.Trusted.Select(key => opened[key.Id]));
     }
 
     private IQueryable<StoredSigningKey> NotRevoked() => db.SigningKeys.Where(key => key.RevokedAt == null).OrderBy(key => key.ActiveFrom);
@@ -92,16 +98,9 @@ public sealed class SigningKeyStore(AccountsDb db, SecretBox box, SigningKeyRing
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
-    private SigningKeyState StateOf(List<StoredSigningKey> keys, StoredSigningKey key, DateTimeOffset now)
-    {
-        if (key.ActiveFrom > now)
-        {
-            return SigningKeyState.Announced;
-        }
-        var successor = keys.Where(other => other.ActiveFrom > key.ActiveFrom && other.ActiveFrom <= now).Select(other => (DateTimeOffset?)other.ActiveFrom).Min();
-        var retained = sessions.Value.AccessTokenLifetime + AccessTokenProfile.ClockSkew + SigningKeyWorker.Interval;
-        return successor is null ? SigningKeyState.Active : successor + 2 * retained > now ? SigningKeyState.Retained : SigningKeyState.Gone;
-    }
+    /// <summary>Nodes follow each other within a worker's interval, and their tokens live after that.</summary>
+    private SigningKeySchedule Schedule(List<StoredSigningKey> keys, DateTimeOffset now) =>
+        new(keys, now, sessions.Value.AccessTokenLifetime + AccessTokenProfile.ClockSkew + 2 * SigningKeyWorker.Interval);
 
     private Dictionary<string, SigningKey> Open(List<StoredSigningKey> keys)
     {
@@ -120,12 +119,5 @@ public sealed class SigningKeyStore(AccountsDb db, SecretBox box, SigningKeyRing
             key.KeepUnder(box, opened[key.Id]);
         }
         return opened;
-    }
-
-    private void Publish(List<StoredSigningKey> keys, Dictionary<string, SigningKey> opened, DateTimeOffset now)
-    {
-        var states = keys.ToDictionary(key => key.Id, key => StateOf(keys, key, now));
-        var active = keys.Last(key => states[key.Id] == SigningKeyState.Active);
-        ring.Replace(opened[active.Id], keys.Where(key => states[key.Id] != SigningKeyState.Gone).Select(key => opened[key.Id]));
     }
 }

@@ -45,7 +45,7 @@ public sealed class AccessTokenVerifier(SigningKeyRing ring, IOptions<TokenOptio
 
     private SigningKey? KeyNamedBy(byte[] header)
     {
-        if (!TryParseObject(header, out var json))
+        if (!IsPlainText(header) || !TryParseObject(header, out var json))
         {
             return null;
         }
@@ -57,6 +57,9 @@ public sealed class AccessTokenVerifier(SigningKeyRing ring, IOptions<TokenOptio
             return ours && Text(root, "kid") is { } kid ? ring.Find(kid) : null;
         }
     }
+
+    /// <summary>A header is read before anybody's signature: JsonDocument takes broken UTF-8 and lone surrogates, and throws only when they are read. Ours is ASCII.</summary>
+    private static bool IsPlainText(ReadOnlySpan<byte> header) => Ascii.IsValid(header) && header.IndexOf("\\ud"u8) < 0 && header.IndexOf("\\uD"u8) < 0;
 
     private AccessTokenClaims? ReadClaims(byte[] payload)
     {

@@ -12,7 +12,7 @@ public sealed class SecretKeys
 
     public SecretKeys(IOptions<SecretOptions> options)
     {
-        Current = new SecretKey(options.Value.SecretKey);
+        Current = new SecretKey(options.Value.SecretKey.Trim());
         var previous = SettingsSetup.Parts(options.Value.PreviousSecretKeys)
             .Select(text => new SecretKey(text));
         byId = previous.Append(Current).DistinctBy(key => key.Id).ToDictionary(key => key.Id);

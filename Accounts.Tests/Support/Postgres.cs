@@ -30,6 +30,14 @@ public sealed class Postgres : IAsyncLifetime
         return ConnectionStringTo(name);
     }
 
+    /// <summary>A database without a table.</summary>
+    public async Task<string> CreateEmptyDatabaseAsync()
+    {
+        var name = NewName();
+        await ExecuteAsync($"CREATE DATABASE {name}");
+        return ConnectionStringTo(name);
+    }
+
     /// <summary>Where a database could be that does not exist.</summary>
     public string MissingDatabase() => ConnectionStringTo(NewName());
 

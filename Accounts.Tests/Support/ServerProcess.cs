@@ -98,6 +98,13 @@ public sealed class ServerProcess : IAsyncDisposable
         throw new InvalidOperationException($"The server did not become ready:\n{Output}");
     }
 
+    /// <summary>For a start that is to fail: until it has ended and all that it wrote is read.</summary>
+    public async Task WaitForExitAsync()
+    {
+        using var limit = new CancellationTokenSource(StartLimit);
+        await process.WaitForExitAsync(limit.Token);
+    }
+
     public ApiClient Client(string userAgent = "Tests/1.0") => new(Address, userAgent);
 
     /// <summary>As a machine that loses power: no goodbye.</summary>

@@ -6,7 +6,7 @@ namespace Accounts.Tests.Support;
 /// <summary>The settings of a server under test, as <c>Accounts:…</c> keys; what a test says wins over the defaults here.</summary>
 public static class Settings
 {
-    public const string SecretKey = "a secret key that only the tests use, long enough";
+    public const string SecretKey = "a secret key that only the tests use and long enough";
 
     public static Dictionary<string, string> For(string connectionString, int port, string mailbox, (string Key, string Value)[] own)
     {

@@ -26,6 +26,16 @@ public sealed class TestDatabase(string connectionString)
     public Task<long> CountAsync(string table, string where = "true", params (string Name, object Value)[] parameters) =>
         ScalarAsync<long>($"SELECT count(*) FROM {table} WHERE {where}", parameters);
 
+    /// <summary>Waits until a number of other connections to this database are in a state; seen from outside, so that looking needs no connection to it.</summary>
+    public Task UntilConnectionsAsync(int count, string where)
+    {
+        var here = new NpgsqlConnectionStringBuilder(connectionString);
+        var outside = new TestDatabase(new NpgsqlConnectionStringBuilder(connectionString) { Database = "postgres", Pooling = false }.ConnectionString);
+        return Until.TrueAsync(
+            async () => await outside.CountAsync("pg_stat_activity", $"datname = @name AND backend_type = 'client backend' AND ({where})", ("name", here.Database!)) == count,
+            $"{count} connections where {where}", TimeSpan.FromMinutes(1));
+    }
+
     /// <summary>Everything that is stored, as text: to look for what must not be.</summary>
     public async Task<string> DumpAsync()
     {

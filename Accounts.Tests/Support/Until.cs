@@ -7,13 +7,17 @@ public static class Until
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    public static async Task TrueAsync(Func<Task<bool>> condition, string what)
+    /// <param name="condition">asked again and again</param>
+    /// <param name="what">it says, for the message</param>
+    /// <param name="patience">where 20 s are too short: for a process to start</param>
+    public static async Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan? patience = null)
     {
+        var limit = patience ?? Patience;
         for (var waited = Stopwatch.StartNew(); !await condition(); await Task.Delay(20))
         {
-            if (waited.Elapsed > Patience)
+            if (waited.Elapsed > limit)
             {
-                throw new InvalidOperationException($"Not within {Patience.TotalSeconds} s: {what}.");
+                throw new InvalidOperationException($"Not within {limit.TotalSeconds} s: {what}.");
             }
         }
     }

@@ -1,0 +1,112 @@
+using Accounts.Core.Data;
+using Accounts.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Xunit;
+
+namespace Accounts.Tests.Data;
+
+public sealed class MigrationTests(Postgres postgres)
+{
+    private static readonly (string, string) Issuer = ("Accounts:Tokens:Issuer", "https://accounts.example.test");
+
+    /// <summary>Every schema that there ever was, from none at all to the last but one.</summary>
+    public static TheoryData<string> OldSchemas()
+    {
+        using var db = DatabaseUpgrade.Open("Host=nowhere");
+        return [Migration.InitialDatabase, .. db.Database.GetMigrations().SkipLast(1)];
+    }
+
+    [Fact]
+    public void DU_06_The_migrations_make_the_model_that_the_code_has()
+    {
+        using var db = DatabaseUpgrade.Open("Host=nowhere");
+        Assert.NotEmpty(db.Database.GetMigrations());
+        Assert.False(db.Database.HasPendingModelChanges(), "The model has changed: dotnet ef migrations add <Name> -p Accounts.Core -s Accounts.Api -o Data/Migrations");
+    }
+
+    [Theory, MemberData(nameof(OldSchemas))]
+    public async Task DU_06_Two_nodes_started_together_on_an_old_schema_migrate_it_once(string schema)
+    {
+        var database = await AtAsync(schema);
+        await using var a = ServerProcess.Launch(database, Issuer);
+        await using var b = ServerProcess.Launch(database, Issuer);
+        await Task.WhenAll(a.WaitUntilReadyAsync(), b.WaitUntilReadyAsync());
+        await IsWholeAsync(a);
+        await IsWholeAsync(b);
+    }
+
+    [Fact]
+    public async Task DU_06_A_node_killed_in_the_middle_of_a_migration_leaves_nothing_behind_and_a_restart_succeeds()
+    {
+        var schema = OldSchemas().Last().Data;
+        var database = await AtAsync(schema);
+        await KillInTheMiddleAsync(database);
+        Assert.Equal(schema, await SchemaOfAsync(database));
+        await using var restarted = await ServerProcess.StartAsync(database);
+        await IsWholeAsync(restarted);
+    }
+
+    [Fact]
+    public async Task DU_06_An_upgrade_of_an_upgraded_database_changes_nothing()
+    {
+        var database = new TestDatabase(await postgres.CreateDatabaseAsync());
+        await using (var server = await TestServer.StartOnAsync(database.ConnectionString))
+        {
+            using var client = server.Client();
+            await client.SignInSomebodyAsync();
+        }
+        var before = await database.DumpAsync();
+        await DatabaseUpgrade.ApplyAsync(database.ConnectionString, CancellationToken.None);
+        Assert.Equal(before, await database.DumpAsync());
+    }
+
+    private async Task<string> AtAsync(string schema)
+    {
+        var database = await postgres.CreateEmptyDatabaseAsync();
+        await using var db = DatabaseUpgrade.Open($"{database};Pooling=false");
+        if (schema != Migration.InitialDatabase)
+        {
+            await db.GetService<IMigrator>().MigrateAsync(schema);
+        }
+        return database;
+    }
+
+    /// <summary>In the middle: the schema is changed, and the statement that notes it in the history waits for a lock that we hold.</summary>
+    private static async Task KillInTheMiddleAsync(string database)
+    {
+        await using var db = DatabaseUpgrade.Open($"{database};Pooling=false");
+        await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync();
+        await db.Database.ExecuteSqlAsync($"""
+            CREATE FUNCTION halt() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_advisory_xact_lock(1); RETURN NEW; END';
+            CREATE TRIGGER halt BEFORE INSERT ON "__EFMigrationsHistory" FOR EACH ROW EXECUTE FUNCTION halt()
+            """);
+        await db.Database.OpenConnectionAsync();
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_lock(1)");
+        await using (var process = ServerProcess.Launch(database))
+        {
+            await new TestDatabase(database).UntilConnectionsAsync(1, """wait_event = 'advisory' AND query LIKE 'INSERT INTO "\_\_EFMigrationsHistory"%'""");
+            await process.KillAsync();
+        }
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_unlock(1)");
+        await new TestDatabase(database).UntilConnectionsAsync(1, "true");
+        await db.Database.ExecuteSqlAsync($"""DROP TRIGGER halt ON "__EFMigrationsHistory"; DROP FUNCTION halt""");
+    }
+
+    private static async Task<string> SchemaOfAsync(string database)
+    {
+        await using var db = DatabaseUpgrade.Open($"{database};Pooling=false");
+        return (await db.Database.GetAppliedMigrationsAsync()).LastOrDefault(Migration.InitialDatabase);
+    }
+
+    private static async Task IsWholeAsync(ServerProcess server)
+    {
+        await using var db = DatabaseUpgrade.Open(server.Database.ConnectionString);
+        Assert.Equal(db.Database.GetMigrations(), await db.Database.GetAppliedMigrationsAsync());
+        using var client = server.Client();
+        await client.SignInSomebodyAsync();
+        Assert.Equal(200, (await client.MeAsync()).Status);
+        Assert.Equal(200, (await client.RefreshAsync()).Status);
+    }
+}

@@ -1,0 +1,40 @@
+using Accounts.Api;
+using Accounts.Core.Data;
+using Accounts.Tests.Support;
+using Xunit;
+
+namespace Accounts.Tests.House;
+
+public sealed class ShapeTests
+{
+    private const int LongestFile = 250;
+    private const int LongestContentsPage = 70;
+
+    /// <summary>Interfaces with fewer than two implementations, each with its reason.</summary>
+    private static readonly Dictionary<string, string> SingleInterfaces = new()
+    {
+        ["IMailSender"] = "Development's mailbox is one, SMTP the other",
+    };
+
+    [Fact]
+    public void An_interface_has_two_implementations_or_a_reason()
+    {
+        var types = new[] { typeof(AccountsDb), typeof(Program) }.SelectMany(type => type.Assembly.GetTypes()).ToArray();
+        var single = types.Where(type => type.IsInterface && types.Count(other => other.IsClass && other.IsAssignableTo(type)) < 2);
+        Assert.Empty(single.Select(type => type.Name).Except(SingleInterfaces.Keys));
+        Assert.Empty(SingleInterfaces.Keys.Except(types.Select(type => type.Name)));
+    }
+
+    [Fact]
+    public void Program_is_a_contents_page() =>
+        Assert.InRange(Repository.Read("Accounts.Api/Program.cs").Split('\n').Length - 1, 1, LongestContentsPage - 1);
+
+    [Fact]
+    public void No_file_is_too_long_to_be_one_thing()
+    {
+        var files = new[] { "Accounts.Core", "Accounts.Api", "Accounts.Tests" }
+            .SelectMany(project => SourceFiles.In(project, ".cs", ".css", ".html", ".js", ".mjs", ".py", ".txt")).ToArray();
+        Assert.Contains("Accounts.Tests/House/ShapeTests.cs", files);
+        Assert.DoesNotContain(files, file => File.ReadLines(Path.Combine(Repository.Folder, file)).Count() > LongestFile);
+    }
+}
