@@ -100,6 +100,9 @@ public sealed class ServerProcess : IAsyncDisposable
 
     public ApiClient Client(string userAgent = "Tests/1.0") => new(Address, userAgent);
 
+    /// <summary>For a server that is expected to give up by itself.</summary>
+    public Task WaitForExitAsync() => process.WaitForExitAsync().WaitAsync(StartLimit);
+
     /// <summary>As a machine that loses power: no goodbye.</summary>
     public async Task KillAsync()
     {
