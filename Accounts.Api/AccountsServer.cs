@@ -26,13 +26,14 @@ public sealed class AccountsServer(WebApplication app, PrivatePostgres? postgres
     /// <exception cref="StartupException">the port is taken</exception>
     public async Task<int> RunAsync()
     {
+        app.Configuration.DemandFreePort();
         try
         {
             await app.StartAsync();
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            throw new StartupException($"{e.Message} End what listens there, or choose another port: Accounts__PublicUrl=http://localhost:8001 ./run");
+            throw AddressSetup.PortTaken(e.Message);
         }
         Greet();
         await app.WaitForShutdownAsync();

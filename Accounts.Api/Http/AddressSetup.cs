@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Accounts.Core;
 
 namespace Accounts.Api.Http;
@@ -11,6 +13,40 @@ public static class AddressSetup
         if (builder.Environment.IsDevelopment() && settings["urls"] is null && settings["http_ports"] is null)
         {
             builder.WebHost.UseUrls(settings["Accounts:PublicUrl"] ?? new SiteOptions().PublicUrl);
+        }
+    }
+
+    /// <summary>Asked before anything starts: a host that fails to bind prints a stack trace for each of its workers.</summary>
+    /// <exception cref="StartupException">somebody else listens there</exception>
+    public static void DemandFreePort(this IConfiguration settings)
+    {
+        foreach (var url in (settings["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries))
+        {
+            var address = BindingAddress.Parse(url);
+            if (!address.IsUnixPipe && !address.IsNamedPipe && Interfaces(address.Host).Any(place => IsTaken(new IPEndPoint(place, address.Port))))
+            {
+                throw PortTaken($"Something listens at {url} already.");
+            }
+        }
+    }
+
+    public static StartupException PortTaken(string reason) =>
+        new($"{reason} End it, or choose another port: Accounts__PublicUrl=http://localhost:8001 ./run");
+
+    private static IPAddress[] Interfaces(string host) =>
+        host == "localhost" ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [IPAddress.TryParse(host, out var address) ? address : IPAddress.Any];
+
+    private static bool IsTaken(IPEndPoint place)
+    {
+        try
+        {
+            using var probe = new Socket(place.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            probe.Bind(place);
+            return false;
+        }
+        catch (SocketException e)
+        {
+            return e.SocketErrorCode == SocketError.AddressAlreadyInUse;
         }
     }
 
