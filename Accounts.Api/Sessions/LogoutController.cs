@@ -13,15 +13,15 @@ public sealed class LogoutController(Logout logout, RefreshCookie cookie, Refres
 {
     /// <summary>Whatever shows a session ends it: the body's refresh token, else the cookie's, else the access token, be it expired.</summary>
     [HttpPost, DisableRateLimiting]
-    public async Task<ActionResult<DetailResponse>> Logout([FromBody] RefreshRequest body, CancellationToken cancellation)
+    public async Task<ActionResult<DetailResponse>> Logout([FromBody] RefreshRequest body)
     {
         if (codec.TryRead(body.Refresh.Text?.Trim(), out var token) is null || codec.TryRead(RequestCookies.Single(Request, cookie.Name), out token) is null)
         {
-            await logout.LogoutAsync(token!, HttpContext.Device(), cancellation);
+            await logout.LogoutAsync(token!, HttpContext.Device());
         }
         else if (BearerToken.Read(Request) is { } access && verifier.Check(access, out var claims) is null or TokenRejection.Expired)
         {
-            await logout.LogoutAsync(claims.UserId, claims.SessionId, HttpContext.Device(), cancellation);
+            await logout.LogoutAsync(claims.UserId, claims.SessionId, HttpContext.Device());
         }
         cookie.Clear(HttpContext);
         return new DetailResponse("Logged out");

@@ -5,25 +5,26 @@ namespace Accounts.Core.Sessions;
 
 /// <summary>
 /// Signing out. Any authentic generation of the refresh token will do and is never taken for reuse; an access token
-/// will do too. What is unknown, garbage or over already is signed out.
+/// will do too. What is unknown, garbage or over already is signed out. Once asked for it is done, even when the page
+/// that asked is gone: front ends leave for another page at once, which aborts the request.
 /// </summary>
 public sealed class Logout(AccountsDb db, SecurityLog events)
 {
-    public Task LogoutAsync(RefreshToken token, Device device, CancellationToken cancellation) =>
-        EndAsync(token.UserId, token.SessionId, () => db.EndSessionAsync(token, SessionEnd.Logout, cancellation), device, cancellation);
+    public Task LogoutAsync(RefreshToken token, Device device) =>
+        EndAsync(token.UserId, token.SessionId, () => db.EndSessionAsync(token, SessionEnd.Logout, CancellationToken.None), device);
 
     /// <param name="userId">whose session it is, from an authentic access token</param>
-    public Task LogoutAsync(Guid userId, Guid sessionId, Device device, CancellationToken cancellation) =>
-        EndAsync(userId, sessionId, () => db.EndSessionAsync(userId, sessionId, SessionEnd.Logout, cancellation), device, cancellation);
+    public Task LogoutAsync(Guid userId, Guid sessionId, Device device) =>
+        EndAsync(userId, sessionId, () => db.EndSessionAsync(userId, sessionId, SessionEnd.Logout, CancellationToken.None), device);
 
-    private async Task EndAsync(Guid userId, Guid sessionId, Func<Task<bool>> end, Device device, CancellationToken cancellation)
+    private async Task EndAsync(Guid userId, Guid sessionId, Func<Task<bool>> end, Device device)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync();
         if (await end())
         {
             events.Add(SecurityEventKind.SignedOut, userId, sessionId, device);
-            await db.SaveChangesAsync(cancellation);
+            await db.SaveChangesAsync();
         }
-        await transaction.CommitAsync(cancellation);
+        await transaction.CommitAsync();
     }
 }

@@ -46,7 +46,7 @@ public sealed partial class SessionRefresh(
                 case Verdict.Retry:
                     continue;
                 case var refusal:
-                    throw await RefuseAsync(refusal, token, device, cancellation);
+                    throw await RefuseAsync(refusal, token, device);
             }
         }
         throw new UnavailableException(TimeSpan.FromSeconds(1));
@@ -65,16 +65,16 @@ public sealed partial class SessionRefresh(
         _ => Verdict.Reused,
     };
 
-    private async Task<AuthenticationFailedException> RefuseAsync(Verdict verdict, RefreshToken token, Device device, CancellationToken cancellation)
+    private async Task<AuthenticationFailedException> RefuseAsync(Verdict verdict, RefreshToken token, Device device)
     {
         switch (verdict)
         {
             case Verdict.Reused:
-                await EndAsync(token, SessionEnd.Reused, device, cancellation);
+                await EndAsync(token, SessionEnd.Reused, device);
                 return AuthenticationFailedException.RefreshToken(TokenRejection.Reused);
             case Verdict.StateLost:
                 LogStateLost(token.SessionId, token.UserId);
-                await EndAsync(token, SessionEnd.StateLost, device, cancellation);
+                await EndAsync(token, SessionEnd.StateLost, device);
                 return AuthenticationFailedException.RefreshToken(TokenRejection.Revoked);
             case Verdict.Expired:
                 return AuthenticationFailedException.RefreshToken(TokenRejection.Expired);
@@ -85,17 +85,20 @@ public sealed partial class SessionRefresh(
         }
     }
 
-    /// <summary>Committed before anybody is told: an exception inside the transaction would undo the end of a stolen session.</summary>
-    private async Task EndAsync(RefreshToken token, SessionEnd reason, Device device, CancellationToken cancellation)
+    /// <summary>
+    /// Committed before anybody is told: an exception inside the transaction would undo the end of a stolen session.
+    /// Nor does it end with the request: a thief who hangs up must not be able to call it off.
+    /// </summary>
+    private async Task EndAsync(RefreshToken token, SessionEnd reason, Device device)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        if (await db.EndSessionAsync(token.UserId, token.SessionId, reason, cancellation))
+        await using var transaction = await db.Database.BeginTransactionAsync();
+        if (await db.EndSessionAsync(token.UserId, token.SessionId, reason, CancellationToken.None))
         {
-            var user = await db.Users.AsNoTracking().SingleAsync(u => u.Id == token.UserId, cancellation);
+            var user = await db.Users.AsNoTracking().SingleAsync(u => u.Id == token.UserId);
             Record(user, token, reason, device);
-            await db.SaveChangesAsync(cancellation);
+            await db.SaveChangesAsync();
         }
-        await transaction.CommitAsync(cancellation);
+        await transaction.CommitAsync();
     }
 
     private void Record(User user, RefreshToken token, SessionEnd reason, Device device)
