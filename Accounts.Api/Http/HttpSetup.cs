@@ -22,6 +22,8 @@ public static class HttpSetup
         services.AddSingleton<ICorsPolicyProvider, CorsPolicies>();
         // Nothing outlives a process under these keys yet; the framework's default would write to the home folder.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        // A scheme that is alone becomes the default: every request with a token would ask the database, anonymous ones too.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Authentication.SuppressAutoDefaultScheme", true);
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, AccessTokenAuthentication>(AccessTokenAuthentication.Name, null);
         services.AddAuthorizationBuilder().SetDefaultPolicy(
             new AuthorizationPolicyBuilder(AccessTokenAuthentication.Name).RequireAuthenticatedUser().Build());
