@@ -36,6 +36,9 @@ public sealed class TestDatabase(string connectionString)
             $"{count} connections where {where}", TimeSpan.FromMinutes(1));
     }
 
+    /// <summary>How many statements wait for a lock now.</summary>
+    public Task<long> BlockedAsync() => CountAsync("pg_stat_activity", "datname = current_database() AND wait_event_type = 'Lock'");
+
     /// <summary>Everything that is stored, as text: to look for what must not be.</summary>
     public async Task<string> DumpAsync()
     {

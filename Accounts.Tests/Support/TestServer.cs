@@ -23,6 +23,9 @@ public sealed class TestServer : IAsyncDisposable
 
     public Mailbox Mailbox { get; }
 
+    /// <summary>The row of the session that a refresh token belongs to.</summary>
+    public SessionRow Session(string token) => new(Database, token);
+
     public IServiceProvider Services => server.App.Services;
 
     /// <param name="postgres">where it gets its database</param>

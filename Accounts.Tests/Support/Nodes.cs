@@ -1,0 +1,74 @@
+using Xunit;
+
+namespace Accounts.Tests.Support;
+
+/// <summary>Two servers, each a process of its own, on one database and under one public name: what a load balancer chooses from.</summary>
+public sealed class Nodes : IAsyncDisposable
+{
+    private const string PublicUrl = "http://localhost:8000";
+
+    /// <summary>A race is about who wins, not about how long a busy machine takes.</summary>
+    private const string Patience = ";Timeout=60;Command Timeout=60";
+
+    private readonly string connectionString;
+    private readonly (string Key, string Value)[] settings;
+    private ServerProcess[] servers = [];
+    private int turn;
+
+    private Nodes(string connectionString, (string Key, string Value)[] settings) =>
+        (this.connectionString, this.settings) = (connectionString, settings);
+
+    public TestDatabase Database => servers[0].Database;
+
+    public SessionRow Session(string token) => new(Database, token);
+
+    public static async Task<Nodes> StartAsync(Postgres postgres, params (string Key, string Value)[] settings)
+    {
+        var nodes = new Nodes(await postgres.CreateDatabaseAsync() + Patience, [("Accounts:PublicUrl", PublicUrl), .. settings]);
+        await nodes.StartAsync();
+        return nodes;
+    }
+
+    private async Task StartAsync() =>
+        servers = await Task.WhenAll(ServerProcess.StartAsync(connectionString, settings), ServerProcess.StartAsync(connectionString, settings));
+
+    /// <summary>Both end, and both start anew on what the database holds.</summary>
+    public async Task RestartAsync()
+    {
+        await DisposeAsync();
+        await StartAsync();
+    }
+
+    /// <summary>A client without a past; each next one talks to the other node.</summary>
+    public ApiClient Client() => servers[Interlocked.Increment(ref turn) & 1].Client();
+
+    /// <summary>Refreshes one token, by way of either node.</summary>
+    public async Task<Answer> RefreshAsync(string token)
+    {
+        using var client = Client();
+        return await client.RefreshAsync(token);
+    }
+
+    /// <summary>Signs somebody in once more, with an empty cookie jar.</summary>
+    public async Task<Answer> SignInAsync(Person person)
+    {
+        using var client = Client();
+        return await client.SignInAsync(person);
+    }
+
+    public async Task<Person> RegisterAsync()
+    {
+        using var client = Client();
+        var person = Some.Person();
+        Assert.Equal(201, (await client.RegisterAsync(person)).Status);
+        return person;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var server in servers)
+        {
+            await server.DisposeAsync();
+        }
+    }
+}
