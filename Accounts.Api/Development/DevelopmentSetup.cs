@@ -6,7 +6,8 @@ namespace Accounts.Api.Development;
 /// <summary>What makes the first start work with nothing configured: a private PostgreSQL, a secret key, a mailbox folder.</summary>
 public static class DevelopmentSetup
 {
-    private const string ConnectionString = "ConnectionStrings:Accounts", SecretKey = "Accounts:SecretKey", MailboxFolder = "Accounts:Mail:MailboxFolder";
+    private const string ConnectionString = "ConnectionStrings:Accounts", SecretKey = "Accounts:SecretKey", PreviousSecretKeys = "Accounts:PreviousSecretKeys",
+        MailboxFolder = "Accounts:Mail:MailboxFolder";
 
     /// <summary>Fills in what no setting says. Returns the private PostgreSQL, or null where a connection string is set.</summary>
     /// <exception cref="StartupException">with what to do</exception>
@@ -39,6 +40,7 @@ public static class DevelopmentSetup
     private static Dictionary<string, string?> Defaults(IConfiguration settings, PrivatePostgres? postgres, string folder)
     {
         var defaults = new Dictionary<string, string?>();
+        var secret = Path.Combine(folder, "secret-key");
         if (postgres is not null)
         {
             defaults[ConnectionString] = postgres.ConnectionString;
@@ -46,7 +48,12 @@ public static class DevelopmentSetup
         }
         if (string.IsNullOrEmpty(settings[SecretKey]))
         {
-            defaults[SecretKey] = KeepSecret(Path.Combine(folder, "secret-key"));
+            defaults[SecretKey] = KeepSecret(secret);
+        }
+        else if (postgres is not null && File.Exists(secret))
+        {
+            // A key that comes into .env later, for docker compose, must not lock up the data made before.
+            defaults[PreviousSecretKeys] = $"{settings[PreviousSecretKeys]},{File.ReadAllText(secret)}";
         }
         if (string.IsNullOrEmpty(settings[MailboxFolder]))
         {
