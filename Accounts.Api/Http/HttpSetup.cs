@@ -20,7 +20,6 @@ public static class HttpSetup
         services.AddSingleton<AllowedOrigins>();
         services.AddTrustedProxies().AddThrottles().AddCors();
         services.AddSingleton<ICorsPolicyProvider, CorsPolicies>();
-        // Nothing outlives a process under these keys yet; the framework's default would write to the home folder.
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
         // A scheme that is alone becomes the default: every request with a token would ask the database, anonymous ones too.
         AppContext.SetSwitch("Microsoft.AspNetCore.Authentication.SuppressAutoDefaultScheme", true);
@@ -45,8 +44,16 @@ public static class HttpSetup
             json.JsonSerializerOptions.Encoder = ApiJson.Written.Encoder;
             json.JsonSerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
         });
+        RemoveKeyPreload(services);
         return services;
     }
+
+    /// <summary>
+    /// Nothing outlives a process under data protection's keys yet, but the framework loads its default key ring at start,
+    /// which writes a key in clear to the home folder. Last, because authentication and MVC add it again.
+    /// </summary>
+    private static void RemoveKeyPreload(IServiceCollection services) => services.Remove(services.Single(service =>
+        service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Name == "DataProtectionHostedService"));
 
     /// <summary>In the order in which a request meets them.</summary>
     public static void UseHttp(this WebApplication app)

@@ -20,4 +20,15 @@ public sealed class StartTests(Postgres postgres)
             $"Accounts cannot start: Something listens at {url} already. End it, or choose another port: Accounts__PublicUrl=http://localhost:8001 ./run",
             server.Output.Trim());
     }
+
+    [Fact]
+    public async Task Nothing_is_written_to_the_home_folder()
+    {
+        var home = Directory.CreateTempSubdirectory("accounts-home-").FullName;
+        await using (await ServerProcess.StartAsync(await postgres.CreateDatabaseAsync(), ("HOME", home)))
+        {
+            Assert.Empty(Directory.GetFileSystemEntries(home));
+        }
+        Directory.Delete(home, recursive: true);
+    }
 }
