@@ -64,4 +64,18 @@ internal static class UserSteps
         Assert.Equal(body, answer.Text);
         Assert.Equal(status, answer.Status);
     }
+
+    /// <summary>An answer without what is random in it.</summary>
+    public static string Visible(this Answer answer)
+    {
+        var headers = answer.Headers.Where(header => header.Key is not ("Date" or "X-Trace-Id"))
+            .Select(header => $"{header.Key}: {string.Join(", ", header.Key == "Set-Cookie" ? header.Value.Select(Masked) : header.Value)}");
+        return $"{answer.Status}\n{string.Join('\n', headers)}\n{answer.Text}";
+    }
+
+    private static string Masked(string cookie)
+    {
+        var (name, value) = (cookie.Split('=')[0], cookie.Split('=', 2)[1].Split(';')[0]);
+        return $"{name}={value.Length} characters;{string.Join(';', cookie.Split(';').Skip(1).Where(part => !part.Contains("expires", StringComparison.Ordinal)))}";
+    }
 }
