@@ -1,0 +1,89 @@
+using Accounts.Tests.Support;
+using Xunit;
+
+namespace Accounts.Tests.Mail;
+
+public sealed class MailboxPageTests(Postgres postgres)
+{
+    private static readonly string[] Paths = ["/dev/mailbox", "/dev/mailbox/", "/dev/mailbox.json", "/dev/mailbox.css", "/dev/mailbox.js"];
+
+    [Fact]
+    public async Task In_Development_the_mailbox_shows_every_mail_newest_first()
+    {
+        await using var server = await TestServer.StartAsync(postgres);
+        using var client = server.Client();
+        var (first, second) = (Some.Person(), Some.Person());
+        foreach (var person in new[] { first, second })
+        {
+            await client.RegisterAsync(person);
+            await server.Mailbox.WaitAsync(person.Email);
+        }
+        Assert.Equal((200, "text/html"), await PageAsync(client, "/dev/mailbox"));
+        var list = await client.GetAsync("/dev/mailbox.json");
+        Assert.Equal([second.Email, first.Email], list.Json.EnumerateArray().Select(mail => mail.GetProperty("to").GetString()!));
+        Assert.Equal(["id", "to", "from", "subject", "text", "html", "sent_at"], list.Json[0].EnumerateObject().Select(member => member.Name));
+        Assert.Equal("no-store", list.Header("Cache-Control"));
+    }
+
+    private static async Task<(int, string?)> PageAsync(ApiClient client, string path)
+    {
+        var page = await client.GetAsync(path);
+        return (page.Status, page.MediaType);
+    }
+
+    [Theory]
+    [InlineData("evil.test")]
+    [InlineData("localhost.evil.test")]
+    [InlineData("127.0.0.1.evil.test")]
+    [InlineData("192.0.2.1")]
+    [InlineData("0.0.0.0")]
+    public async Task A_foreign_host_finds_no_mailbox(string host)
+    {
+        await using var server = await TestServer.StartAsync(postgres);
+        await AssertNoMailboxAsync(server, ("Host", host));
+    }
+
+    [Theory]
+    [InlineData("localhost")]
+    [InlineData("127.0.0.1")]
+    [InlineData("[::1]")]
+    public async Task A_loopback_host_finds_it(string host)
+    {
+        await using var server = await TestServer.StartAsync(postgres);
+        using var client = server.Client();
+        Assert.Equal(200, (await client.GetAsync("/dev/mailbox.json", ("Host", $"{host}:{server.Address.Port}"))).Status);
+    }
+
+    [Fact]
+    public async Task Without_the_tools_a_database_that_is_not_the_private_one_has_no_mailbox()
+    {
+        await using var server = await TestServer.StartAsync(postgres, ("Accounts:Dev:Tools", "false"));
+        await AssertNoMailboxAsync(server);
+    }
+
+    [Fact]
+    public async Task Production_has_no_mailbox_whatever_the_tools_setting_says()
+    {
+        await using var server = await TestServer.StartAsync(postgres, ("environment", "Production"),
+            ("Accounts:PublicUrl", "https://accounts.example.test"), ("Accounts:Passwords:Iterations", "220000"));
+        await AssertNoMailboxAsync(server);
+    }
+
+    [Fact]
+    public async Task Production_on_loopback_has_no_mailbox_either()
+    {
+        await using var server = await TestServer.StartAsync(postgres, ("environment", "Production"), ("Accounts:Passwords:Iterations", "220000"));
+        await AssertNoMailboxAsync(server);
+    }
+
+    private static async Task AssertNoMailboxAsync(TestServer server, params (string, string)[] headers)
+    {
+        using var client = server.Client();
+        Assert.Equal(200, (await client.GetAsync("/healthz", headers)).Status);
+        foreach (var path in Paths)
+        {
+            var answer = await client.GetAsync(path, headers);
+            Assert.Equal((404, """{"detail":"Not found.","code":"not_found"}"""), (answer.Status, answer.Text));
+        }
+    }
+}
