@@ -5,7 +5,7 @@ namespace Accounts.Tests.Mail;
 
 public sealed class OutboxWorkersTests(Postgres postgres)
 {
-    private const int Mails = 100;
+    private const int Mails = 60;
 
     [Fact]
     public async Task DU_03_Two_workers_on_one_database_send_each_mail_once()

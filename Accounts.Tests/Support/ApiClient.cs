@@ -10,7 +10,13 @@ namespace Accounts.Tests.Support;
 /// </summary>
 public sealed class ApiClient : IDisposable
 {
-    private static readonly SocketsHttpHandler Connections = new() { UseCookies = false, AllowAutoRedirect = false, MaxConnectionsPerServer = 256 };
+    private static readonly SocketsHttpHandler Connections = new()
+    {
+        UseCookies = false,
+        AllowAutoRedirect = false,
+        MaxConnectionsPerServer = 256,
+        Expect100ContinueTimeout = TimeSpan.FromSeconds(20),
+    };
 
     private readonly HttpClient http = new(Connections, disposeHandler: false) { Timeout = TimeSpan.FromSeconds(60) };
     private readonly string userAgent;
