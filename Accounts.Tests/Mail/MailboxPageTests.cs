@@ -1,4 +1,6 @@
+using Accounts.Core;
 using Accounts.Tests.Support;
+using Accounts.Tests.Users;
 using Xunit;
 
 namespace Accounts.Tests.Mail;
@@ -37,10 +39,21 @@ public sealed class MailboxPageTests(Postgres postgres)
     [InlineData("127.0.0.1.evil.test")]
     [InlineData("192.0.2.1")]
     [InlineData("0.0.0.0")]
-    public async Task A_foreign_host_finds_no_mailbox(string host)
+    public async Task A_host_that_is_not_loopback_finds_no_mailbox_even_one_that_is_allowed(string host)
+    {
+        await using var server = await TestServer.StartAsync(postgres, ("Accounts:AllowedHosts", host));
+        await AssertNoMailboxAsync(server, ("Host", host));
+    }
+
+    [Fact]
+    public async Task A_foreign_host_finds_nothing_at_all()
     {
         await using var server = await TestServer.StartAsync(postgres);
-        await AssertNoMailboxAsync(server, ("Host", host));
+        using var client = server.Client();
+        foreach (var path in Paths)
+        {
+            (await client.GetAsync(path, ("Host", "evil.test"))).AssertRefused(400, "bad_request");
+        }
     }
 
     [Theory]
@@ -62,17 +75,24 @@ public sealed class MailboxPageTests(Postgres postgres)
     }
 
     [Fact]
-    public async Task Production_has_no_mailbox_whatever_the_tools_setting_says()
+    public async Task Production_has_no_mailbox()
     {
-        await using var server = await TestServer.StartAsync(postgres, ("environment", "Production"),
-            ("Accounts:PublicUrl", "https://accounts.example.test"), ("Accounts:Passwords:Iterations", "220000"));
+        await using var server = await TestServer.StartAsync(postgres, ("environment", "Production"), ("Accounts:PublicUrl", "https://accounts.example.test"));
         await AssertNoMailboxAsync(server);
+    }
+
+    [Fact]
+    public async Task Production_does_not_start_with_the_tools()
+    {
+        var refused = await Assert.ThrowsAsync<StartupException>(
+            () => TestServer.StartAsync(postgres, ("environment", "Production"), ("Accounts:Dev:Tools", "true")));
+        Assert.Contains("Accounts__Dev__Tools", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Production_on_loopback_has_no_mailbox_either()
     {
-        await using var server = await TestServer.StartAsync(postgres, ("environment", "Production"), ("Accounts:Passwords:Iterations", "220000"));
+        await using var server = await TestServer.StartAsync(postgres, ("environment", "Production"));
         await AssertNoMailboxAsync(server);
     }
 

@@ -12,9 +12,9 @@ public sealed class OutboxWorkersTests(Postgres postgres)
     {
         await using var outage = await TestServer.StartAsync(postgres, ("Accounts:Mail:MailboxFolder", "/dev/null/no-folder"));
         await QueueAsync(outage);
-        var starting = Task.WhenAll(ServerProcess.StartAsync(outage.Database.ConnectionString), ServerProcess.StartAsync(outage.Database.ConnectionString));
-        await using var one = (await starting)[0];
-        await using var other = (await starting)[1];
+        await using var one = ServerProcess.Launch(outage.Database.ConnectionString);
+        await using var other = ServerProcess.Launch(outage.Database.ConnectionString);
+        await Task.WhenAll(one.WaitUntilReadyAsync(), other.WaitUntilReadyAsync());
         await outage.Database.ExecuteAsync("UPDATE outbox_messages SET state = 'queued', due_at = now(), attempts = 0");
         await Until.TrueAsync(async () => await outage.Database.CountAsync("outbox_messages", "state = 'sent'") == Mails, "all are sent");
         var (byOne, byOther) = (one.Mailbox.All(), other.Mailbox.All());

@@ -40,8 +40,16 @@ public sealed class ServerProcess : IAsyncDisposable
     public static async Task<ServerProcess> StartAsync(string connectionString, params (string Key, string Value)[] settings)
     {
         var started = Launch(connectionString, settings);
-        await started.WaitUntilReadyAsync();
-        return started;
+        try
+        {
+            await started.WaitUntilReadyAsync();
+            return started;
+        }
+        catch
+        {
+            await started.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts it and waits for nothing. Keys are settings; a key in capitals is an environment variable as it is.</summary>

@@ -15,8 +15,17 @@ public sealed class TwoNodes(Postgres postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var database = await postgres.CreateDatabaseAsync();
-        var starting = Task.WhenAll(ServerProcess.StartAsync(database), ServerProcess.StartAsync(database));
-        (One, Other) = await starting is [var one, var other] ? (one, other) : throw new InvalidOperationException();
+        One = ServerProcess.Launch(database);
+        Other = ServerProcess.Launch(database);
+        try
+        {
+            await Task.WhenAll(One.WaitUntilReadyAsync(), Other.WaitUntilReadyAsync());
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>A new browser at the one node or the other.</summary>

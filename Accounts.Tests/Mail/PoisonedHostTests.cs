@@ -1,0 +1,66 @@
+using Accounts.Tests.Support;
+using Xunit;
+
+namespace Accounts.Tests.Mail;
+
+/// <summary>The server takes requests for evil.test too, so that what is not refused shows where its links lead.</summary>
+public sealed class PoisonedHostTests(Postgres postgres) : IAsyncLifetime
+{
+    private TestServer server = null!;
+
+    public async ValueTask InitializeAsync() => server = await TestServer.StartAsync(postgres, ("Accounts:AllowedHosts", "evil.test"));
+
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+
+    [Theory]
+    [InlineData("Host: evil.test")]
+    [InlineData("Host: localhost:1")]
+    [InlineData("Host: {host}", "X-Forwarded-Host: evil.test", "X-Forwarded-Proto: https", "X-Forwarded-Prefix: /evil")]
+    [InlineData("Host: {host}", "Forwarded: host=evil.test;proto=https")]
+    [InlineData("Host: {host}", "X-Original-URL: https://evil.test/", "X-Rewrite-URL: https://evil.test/", "X-Original-Host: evil.test")]
+    [InlineData("Host: {host}", "Host: evil.test")]
+    [InlineData("Host: evil.test", "Host: {host}")]
+    [InlineData("Host: evil.test@{host}")]
+    public Task EV_06_A_poisoned_header_never_reaches_a_link(params string[] headers) => AssertOwnLinkAsync("", headers);
+
+    [Theory]
+    [InlineData("http://evil.test", "Host: evil.test")]
+    [InlineData("http://evil.test", "Host: {host}")]
+    [InlineData("http://{host}", "Host: evil.test")]
+    public Task EV_06_An_absolute_request_line_never_reaches_a_link(string origin, string host) => AssertOwnLinkAsync(origin, host);
+
+    [Fact]
+    public async Task EV_06_A_host_that_is_not_allowed_is_refused()
+    {
+        var person = Some.Person();
+        var body = new { username = person.Username, email = person.Email, password = person.Password };
+        Assert.Equal(400, await SendAsync("/api/auth/register/", body, ["Host: other.test"]));
+        Assert.Equal(201, await SendAsync("/api/auth/register/", body, ["Host: evil.test"]));
+        Assert.Equal(1, await server.Database.CountAsync("users"));
+    }
+
+    /// <summary>The request is refused, or the mail leads to the configured address, for register and resend alike.</summary>
+    private async Task AssertOwnLinkAsync(string origin, params string[] headers)
+    {
+        var person = Some.Person();
+        var registered = await SendAsync($"{origin}/api/auth/register/", new { username = person.Username, email = person.Email, password = person.Password }, headers);
+        var resent = await SendAsync($"{origin}/api/auth/verify-email/resend/", new { email = person.Email }, headers);
+        Assert.True((registered, resent) is (201, 200) or (400, 400), $"{registered}, {resent}");
+        if (registered == 201)
+        {
+            await server.Mailbox.WaitAsync(person.Email, 2);
+        }
+        Assert.All(server.Mailbox.To(person.Email), mail => Assert.Contains($"\n{server.Address}verify-email#token=", mail.Text, StringComparison.Ordinal));
+        Assert.All(server.Mailbox.To(person.Email), mail => Assert.DoesNotContain("evil", mail.Text + mail.Html, StringComparison.Ordinal));
+        Assert.Equal(registered == 201 ? 2 : 0, await server.Database.CountAsync("outbox_messages", "recipient = @email", ("email", person.Email)));
+    }
+
+    private async Task<int> SendAsync(string target, object body, string[] headers)
+    {
+        await using var connection = await RawConnection.OpenAsync(server.Address);
+        await connection.PostAsync(Own(target), body, [.. headers.Select(Own)]);
+        return await connection.StatusAsync();
+    }
+
+    private string Own(string text) => text.Replace("{host}", server.Address.Authority, StringComparison.Ordinal);
+}
