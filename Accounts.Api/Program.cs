@@ -1,4 +1,5 @@
 using Accounts.Api.Development;
+using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Api.Sessions;
 using Accounts.Api.Tokens;
@@ -47,7 +48,7 @@ public static class Program
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddData(builder.Configuration.DatabaseConnection());
         builder.Services.AddTokens().AddSecurity().AddMail().AddUsers().AddSessions();
-        builder.Services.AddHttp().AddSessionsHttp().AddTokensHttp().AddUsersHttp().AddDevelopmentTools();
+        builder.Services.AddHttp().AddSessionsHttp().AddTokensHttp().AddUsersHttp().AddDocs().AddDevelopmentTools();
         var app = builder.Build();
         app.UseHttp();
         return new AccountsServer(app, postgres);

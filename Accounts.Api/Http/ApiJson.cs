@@ -31,6 +31,16 @@ public sealed partial class ApiJson : JsonSerializerContext
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         TypeInfoResolver = new ApiJson(),
     };
+
+    /// <summary>Makes other options write as <see cref="Written"/> does, types that are not listed here too.</summary>
+    public static void Configure(JsonSerializerOptions options)
+    {
+        options.PropertyNamingPolicy = Written.PropertyNamingPolicy;
+        options.DefaultIgnoreCondition = Written.DefaultIgnoreCondition;
+        options.NumberHandling = Written.NumberHandling;
+        options.Encoder = Written.Encoder;
+        options.TypeInfoResolverChain.Insert(0, Default);
+    }
 }
 
 /// <summary><c>{"detail": "..."}</c></summary>

@@ -66,12 +66,16 @@ public static class ErrorBodies
 }
 
 /// <summary>An error's body.</summary>
+/// <param name="Detail">For people, in English.</param>
+/// <param name="Code">For programs.</param>
 public sealed record ErrorBody(string Detail, string Code)
 {
+    /// <summary>Why a token was refused: missing, invalid, expired, revoked or reused.</summary>
     public string? Reason { get; init; }
 
     public TokenMessage[]? Messages { get; init; }
 
+    /// <summary>Seconds, where it is a matter of time.</summary>
     public int? RetryAfter { get; init; }
 }
 

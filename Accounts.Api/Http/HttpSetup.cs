@@ -37,13 +37,7 @@ public static class HttpSetup
             mvc.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
             mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
             mvc.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
-        }).AddJsonOptions(json =>
-        {
-            json.JsonSerializerOptions.PropertyNamingPolicy = ApiJson.Written.PropertyNamingPolicy;
-            json.JsonSerializerOptions.DefaultIgnoreCondition = ApiJson.Written.DefaultIgnoreCondition;
-            json.JsonSerializerOptions.Encoder = ApiJson.Written.Encoder;
-            json.JsonSerializerOptions.TypeInfoResolverChain.Insert(0, ApiJson.Default);
-        });
+        }).AddJsonOptions(json => ApiJson.Configure(json.JsonSerializerOptions));
         RemoveKeyPreload(services);
         return services;
     }

@@ -24,14 +24,16 @@ public sealed class RequestBinder(Type type) : IModelBinder
         context.Result = ModelBindingResult.Success(request);
     }
 
-    /// <summary>Serves every type whose members are all fields.</summary>
+    /// <summary>Whether it is a request type: all of its members are fields.</summary>
+    public static bool IsRequest(Type type)
+    {
+        var properties = type.GetProperties();
+        return properties.Length > 0 && properties.All(property => property.PropertyType == typeof(Field));
+    }
+
     public sealed class Provider : IModelBinderProvider
     {
-        public IModelBinder? GetBinder(ModelBinderProviderContext context)
-        {
-            var type = context.Metadata.ModelType;
-            var properties = type.GetProperties();
-            return properties.Length > 0 && properties.All(property => property.PropertyType == typeof(Field)) ? new RequestBinder(type) : null;
-        }
+        public IModelBinder? GetBinder(ModelBinderProviderContext context) =>
+            IsRequest(context.Metadata.ModelType) ? new RequestBinder(context.Metadata.ModelType) : null;
     }
 }

@@ -11,7 +11,7 @@ public sealed class DeviceCookie(BrowserProof proofs, IOptions<SiteOptions> site
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(365);
 
-    private string Name => site.Value.IsHttps ? "__Host-device" : "device";
+    private string Name => SiteCookies.Name(site.Value, "device");
 
     public string? Read(HttpContext context) => RequestCookies.Single(context.Request, Name);
 

@@ -1,3 +1,4 @@
+using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Core;
 using Accounts.Core.Sessions;
@@ -11,8 +12,14 @@ namespace Accounts.Api.Sessions;
 [Route("api/auth/logout"), AllowAnonymous]
 public sealed class LogoutController(Logout logout, RefreshCookie cookie, RefreshTokenCodec codec, AccessTokenVerifier verifier) : ControllerBase
 {
-    /// <summary>Whatever shows a session ends it: the body's refresh token, else the cookie's, else the access token, be it expired.</summary>
+    /// <summary>Sign out</summary>
+    /// <remarks>
+    /// Whatever shows a session ends it: the body's refresh token, else the cookie's, else the access token, be it expired.
+    /// Doing it again answers the same.
+    /// </remarks>
     [HttpPost, DisableRateLimiting]
+    [Succeeds<DetailResponse>(Says = "Logged out"), TakesCredentials(TakesCredentialsAttribute.Bearer, Optional = true)]
+    [TakesCookie(CookieNames.Refresh, "the refresh token"), SetsCookie(CookieNames.Refresh, "cleared")]
     public async Task<ActionResult<DetailResponse>> Logout([FromBody] RefreshRequest body)
     {
         if (codec.TryRead(body.Refresh.Text?.Trim(), out var token) is null || codec.TryRead(RequestCookies.Single(Request, cookie.Name), out token) is null)

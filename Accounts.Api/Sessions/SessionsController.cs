@@ -1,3 +1,4 @@
+using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Api.Users;
 using Accounts.Core;
@@ -13,7 +14,17 @@ public sealed class SessionsController(
     PasswordLogin login, SessionRefresh refresh, RefreshCookie cookie, DeviceCookie device, RefreshThrottle throttle,
     RefreshTokenCodec codec, TokenTransport transport) : ControllerBase
 {
+    /// <summary>Sign in</summary>
+    /// <remarks>
+    /// Answers with an access token and sets the refresh cookie. One answer, `invalid_credentials`, stands for an unknown user,
+    /// a wrong password, an inactive user and an account without a password.
+    /// </remarks>
     [HttpPost("login"), EnableRateLimiting(Throttle.SignIn)]
+    [Succeeds<LoginResponse>]
+    [Fails(401, ErrorCode.InvalidCredentials), Fails(403, ErrorCode.EmailNotVerified, ErrorCode.PermissionDenied)]
+    [TakesHeader(TokenTransport.Header, "`body`: the refresh token comes and goes in bodies, for native clients.", Values = ["body"])]
+    [TakesCookie(CookieNames.Refresh, "the session that this sign-in replaces"), TakesCookie(CookieNames.Device, "a device that is known already")]
+    [SetsCookie(CookieNames.Refresh, "the refresh token"), SetsCookie(CookieNames.Device, "knows this device again, so that an attack elsewhere locks nobody out here")]
     public async Task<ActionResult<LoginResponse>> Login([FromBody] LoginRequest body, CancellationToken cancellation)
     {
         var (credentials, remember) = body.Read();
@@ -27,7 +38,15 @@ public sealed class SessionsController(
         return new LoginResponse(tokens.Access, (int)tokens.AccessLifetime.TotalSeconds, Deliver(tokens), UserResponse.Of(user));
     }
 
+    /// <summary>Get the next access token</summary>
+    /// <remarks>
+    /// Retires the refresh token and hands out the next one. A retired one that is used again ends its session, unless it is the
+    /// direct parent within 30 seconds: several tabs and lost answers sign nobody out. `reason` tells why a token is refused.
+    /// </remarks>
     [HttpPost("token/refresh"), DisableRateLimiting]
+    [Succeeds<RefreshResponse>, Fails(401, ErrorCode.TokenNotValid), Fails(429, ErrorCode.Throttled)]
+    [TakesBody(typeof(RefreshRequest)), TakesCookie(CookieNames.Refresh, "the refresh token")]
+    [SetsCookie(CookieNames.Refresh, "the next refresh token; cleared for `expired` and `invalid`")]
     public async Task<ActionResult<RefreshResponse>> Refresh(CancellationToken cancellation)
     {
         var bodyMode = false;

@@ -1,3 +1,4 @@
+using Accounts.Api.Docs;
 using System.Buffers.Text;
 using System.Text.Json.Nodes;
 using Accounts.Api.Http;
@@ -14,7 +15,13 @@ namespace Accounts.Api.Tokens;
 [Route("api/auth/introspect"), AllowAnonymous]
 public sealed class IntrospectionController(IntrospectionClients clients, AccessTokenVerifier verifier, LiveSessions sessions) : ControllerBase
 {
-    [HttpPost, DisableRateLimiting]
+    /// <summary>Ask about a token (RFC 7662)</summary>
+    /// <remarks>
+    /// For the clients of `Accounts__Tokens__IntrospectionClients`; without any it is `not_found`. Of a token that is not active
+    /// it says no more than that.
+    /// </remarks>
+    [HttpPost, DisableRateLimiting, TakesCredentials(TakesCredentialsAttribute.Basic)]
+    [Succeeds<IntrospectionResponse>, Fails(401, ErrorCode.InvalidClient), Fails(404, ErrorCode.NotFound)]
     public async Task<IActionResult> Introspect([FromBody] TokenRequest body, CancellationToken cancellation)
     {
         if (!clients.Any)

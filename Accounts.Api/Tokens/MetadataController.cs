@@ -1,3 +1,4 @@
+using Accounts.Api.Docs;
 using Accounts.Core;
 using Accounts.Core.Tokens;
 using Microsoft.AspNetCore.Authorization;
@@ -11,8 +12,9 @@ namespace Accounts.Api.Tokens;
 [Route(".well-known"), AllowAnonymous, DisableRateLimiting]
 public sealed class MetadataController(SigningKeyRing ring, IOptions<TokenOptions> options, IOptions<SiteOptions> site) : ControllerBase
 {
-    /// <summary>The public keys, as RFC 7517 writes them.</summary>
-    [HttpGet("jwks.json")]
+    /// <summary>The public keys (RFC 7517)</summary>
+    /// <remarks>A new key stands here for days before it signs.</remarks>
+    [HttpGet("jwks.json"), Succeeds<JwksResponse>]
     public JwksResponse Jwks()
     {
         // Shorter than the time for which a key is announced before it signs.
@@ -20,8 +22,9 @@ public sealed class MetadataController(SigningKeyRing ring, IOptions<TokenOption
         return new JwksResponse([.. ring.Trusted.Select(key => new JwkResponse(key.Id, key.X, key.Y))]);
     }
 
-    /// <summary>OpenID Connect Discovery and RFC 8414, as far as a resource server asks.</summary>
-    [HttpGet("openid-configuration"), HttpGet("oauth-authorization-server")]
+    /// <summary>The issuer and where its keys are</summary>
+    /// <remarks>OpenID Connect Discovery and RFC 8414, as far as a resource server asks.</remarks>
+    [HttpGet("openid-configuration"), HttpGet("oauth-authorization-server"), Succeeds<MetadataResponse>]
     public MetadataResponse Metadata()
     {
         Response.Headers.CacheControl = "public, max-age=3600";

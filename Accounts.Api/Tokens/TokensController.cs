@@ -1,3 +1,4 @@
+using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Core;
 using Accounts.Core.Sessions;
@@ -11,8 +12,10 @@ namespace Accounts.Api.Tokens;
 [Route("api/auth/token"), AllowAnonymous]
 public sealed class TokensController(AccessTokenVerifier verifier, LiveSessions sessions) : ControllerBase
 {
-    /// <summary>Whether an access token is good here and now, session and user included.</summary>
+    /// <summary>Check an access token</summary>
+    /// <remarks>Whether it is good here and now, its session and its user included.</remarks>
     [HttpPost("verify"), EnableRateLimiting(Throttle.Others)]
+    [Succeeds<EmptyResponse>, Fails(401, ErrorCode.TokenNotValid, OfAccessToken = true)]
     public async Task<ActionResult<EmptyResponse>> Verify([FromBody] TokenRequest body, CancellationToken cancellation)
     {
         var fields = new FieldReader();
@@ -31,5 +34,6 @@ public sealed class TokensController(AccessTokenVerifier verifier, LiveSessions 
 /// <summary>A body that carries an access token.</summary>
 public sealed record TokenRequest
 {
+    [Described("An access token.", Required = true, Example = Examples.AccessToken)]
     public Field Token { get; init; }
 }

@@ -1,5 +1,7 @@
+using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Api.Sessions;
+using Accounts.Core;
 using Accounts.Core.Users;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -11,8 +13,18 @@ namespace Accounts.Api.Users;
 public sealed class EmailVerificationController(
     EmailVerification verification, VerificationReview review, VerificationResend resend, RegistrationCookie registration, Visitor visitor) : ControllerBase
 {
-    /// <summary>A script confirms; everything else that follows a link (people, mail scanners, prefetchers) gets the page, which changes nothing by being opened.</summary>
+    private const string Registered = "shows that this is the browser that registered";
+
+    /// <summary>Follow a mailed link</summary>
+    /// <remarks>
+    /// A script (`Accept: application/json`) confirms the address. Everything else that follows a link, people, mail scanners
+    /// and prefetchers, gets a page, which changes nothing by being opened.
+    /// </remarks>
+    /// <param name="token">the token of the link</param>
     [HttpGet]
+    [Succeeds<MessageResponse>(Says = "Email verified", HasPage = true)]
+    [Fails(400, ErrorCode.InvalidToken), Fails(403, ErrorCode.ConfirmationRequired)]
+    [TakesCookie(CookieNames.Registration, Registered)]
     public async Task<IActionResult> Open([FromQuery] string? token, CancellationToken cancellation)
     {
         if (!IsScript())
@@ -23,7 +35,12 @@ public sealed class EmailVerificationController(
         return Verified();
     }
 
+    /// <summary>Verify an address</summary>
+    /// <remarks>By the `token` of the mailed link, or by `email` and the `code` of the same mail. Doing it again answers the same.</remarks>
     [HttpPost]
+    [Succeeds<MessageResponse>(Says = "Email verified")]
+    [Fails(400, ErrorCode.InvalidToken), Fails(401, ErrorCode.InvalidCredentials), Fails(403, ErrorCode.ConfirmationRequired)]
+    [TakesCookie(CookieNames.Registration, Registered)]
     public async Task<IActionResult> Verify([FromBody] VerifyEmailRequest body, CancellationToken cancellation)
     {
         var fields = new FieldReader();
@@ -47,23 +64,31 @@ public sealed class EmailVerificationController(
         await verification.VerifyByCodeAsync(address!, code!, await ProofAsync(password, cancellation), HttpContext.Device(), cancellation);
     }
 
-    /// <summary>What the page shows before it asks; changes nothing.</summary>
+    /// <summary>Look at a link before using it</summary>
+    /// <remarks>Tells whose address a `token` proves, and whether this is the browser that registered. Changes nothing.</remarks>
     [HttpPost("check")]
+    [Succeeds<VerificationCheckResponse>, Fails(400, ErrorCode.InvalidToken)]
+    [TakesCookie(CookieNames.Registration, Registered)]
     public async Task<IActionResult> Check([FromBody] VerifyEmailRequest body, CancellationToken cancellation)
     {
         var pending = await review.LookAsync(ReadToken(body), await ProofAsync(null, cancellation), cancellation);
         return Ok(new VerificationCheckResponse(pending.Username, pending.Email, pending.Verified, pending.SameBrowser));
     }
 
-    /// <summary>"This was not me": deletes the unverified account.</summary>
+    /// <summary>"This was not me"</summary>
+    /// <remarks>Deletes the unverified account that somebody made with this address.</remarks>
     [HttpPost("reject")]
+    [Succeeds<DetailResponse>(Says = "The account has been deleted."), Fails(400, ErrorCode.InvalidToken)]
     public async Task<IActionResult> Reject([FromBody] VerifyEmailRequest body, CancellationToken cancellation)
     {
         await review.RejectAsync(ReadToken(body), HttpContext.Device(), cancellation);
         return Ok(new DetailResponse("The account has been deleted."));
     }
 
+    /// <summary>Mail another link</summary>
+    /// <remarks>Answers the same whatever the address, so that nobody learns who has an account. Up to three links live side by side.</remarks>
     [HttpPost("resend")]
+    [Succeeds<DetailResponse>(Says = "ok")]
     public async Task<IActionResult> Resend([FromBody] EmailRequest body, CancellationToken cancellation)
     {
         var fields = new FieldReader();

@@ -1,3 +1,4 @@
+using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -8,10 +9,12 @@ namespace Accounts.Api.Users;
 [Route("api/auth/me"), Authorize, DisableRateLimiting]
 public sealed class MeController : ControllerBase
 {
-    /// <summary>What the authentication of the request has loaded is all that it needs.</summary>
-    [HttpGet]
+    /// <summary>Who am I?</summary>
+    /// <remarks>The user of the access token, as they are now.</remarks>
+    [HttpGet, Succeeds<UserResponse>]
     public ActionResult<UserResponse> Me()
     {
+        // What the authentication of the request has loaded is all that it needs.
         Response.Headers.CacheControl = "no-store";
         return UserResponse.Of(HttpContext.LiveSession().User);
     }

@@ -1,3 +1,4 @@
+using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Core;
 using Accounts.Core.Users;
@@ -7,18 +8,25 @@ namespace Accounts.Api.Users;
 /// <summary>The body of register; <c>password1</c> and <c>password2</c> may stand for <c>password</c>, as in dj-rest-auth.</summary>
 public sealed record RegisterRequest
 {
+    [Described("Letters, digits and `@.+-_`; no address.", Required = true, MaxLength = Core.Users.User.LongestUsername, Example = "ann")]
     public Field Username { get; init; }
 
+    [Described("Where the link and the code are mailed.", Required = true, MaxLength = EmailAddress.Longest, Format = "email", Example = "ann@example.test")]
     public Field Email { get; init; }
 
+    [Described("Not trimmed; no common one, and none made of the user's own data.", MaxLength = PasswordPolicy.Longest, Format = "password", Example = "correct-horse-9")]
     public Field Password { get; init; }
 
+    [Described("In place of `password`, together with `password2`.", MaxLength = PasswordPolicy.Longest, Format = "password")]
     public Field Password1 { get; init; }
 
+    [Described("The same again.", MaxLength = PasswordPolicy.Longest, Format = "password")]
     public Field Password2 { get; init; }
 
+    [Described("May be blank.", MaxLength = Core.Users.User.LongestName, Example = "Ann")]
     public Field FirstName { get; init; }
 
+    [Described("May be blank.", MaxLength = Core.Users.User.LongestName, Example = "Smith")]
     public Field LastName { get; init; }
 
     public RegistrationForm Read(FieldReader fields)

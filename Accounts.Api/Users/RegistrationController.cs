@@ -1,4 +1,6 @@
+using Accounts.Api.Docs;
 using Accounts.Api.Http;
+using Accounts.Core;
 using Accounts.Core.Users;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -9,7 +11,14 @@ namespace Accounts.Api.Users;
 [Route("api/auth/register"), AllowAnonymous]
 public sealed class RegistrationController(Registration registration, RegistrationCookie cookie) : ControllerBase
 {
+    /// <summary>Sign up</summary>
+    /// <remarks>
+    /// Makes the account and mails a link and a code that prove the address. All fields at fault are told at once.
+    /// `password1` and `password2` may stand for `password`.
+    /// </remarks>
     [HttpPost, EnableRateLimiting(Throttle.Registration)]
+    [Succeeds<MessageResponse>(201, Says = "Registered. Please verify email."), Fails(403, ErrorCode.RegistrationClosed)]
+    [SetsCookie(CookieNames.Registration, "knows this browser again when the link is opened in it")]
     public async Task<IActionResult> Register([FromBody] RegisterRequest body, CancellationToken cancellation)
     {
         var fields = new FieldReader();

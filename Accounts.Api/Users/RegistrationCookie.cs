@@ -10,7 +10,7 @@ namespace Accounts.Api.Users;
 /// <summary>Lets the browser that registered be recognised when the verification link is opened in it.</summary>
 public sealed class RegistrationCookie(BrowserProof proofs, IOptions<SiteOptions> site)
 {
-    private string Name => site.Value.IsHttps ? "__Host-registration" : "registration";
+    private string Name => SiteCookies.Name(site.Value, "registration");
 
     public void Set(HttpContext context, Guid userId)
     {

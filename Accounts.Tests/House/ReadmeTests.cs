@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Accounts.Tests.Support;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,7 +51,7 @@ public sealed partial class ReadmeTests(Postgres postgres)
     /// <summary>Pages and Development's tools are told of elsewhere; HEAD goes where GET does.</summary>
     private static IEnumerable<string> Routes(RouteEndpoint endpoint)
     {
-        if (endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is not { ControllerTypeInfo.Name: not ("PagesController" or "MailboxController") })
+        if (endpoint.Metadata.GetMetadata<ControllerActionDescriptor>() is null || endpoint.Metadata.GetMetadata<ApiExplorerSettingsAttribute>() is { IgnoreApi: true })
         {
             return [];
         }

@@ -19,6 +19,7 @@ public sealed class Browser : IAsyncDisposable
 
     private static async Task<(IPlaywright, IBrowser)> StartAsync()
     {
+        Assertions.SetDefaultExpectTimeout(15_000);
         var driver = await Playwright.CreateAsync();
         return (driver, await driver.Chromium.LaunchAsync(Chromium));
     }

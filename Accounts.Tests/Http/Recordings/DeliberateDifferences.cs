@@ -18,6 +18,8 @@ public static class DeliberateDifferences
         new("Sign-up: opening a verification link shows the page and changes nothing",
             (row, _) => row.Request.Method == "GET" && To(row, VerifyEmail) && !row.Accepts("application/json"),
             (_, reply) => reply with { Status = 200, MediaType = "text/html", Cookies = "", Body = Reply.HtmlPage }) { IsWhole = true },
+        new("Operations: the root leads to the pages", Called("paths: GET /"),
+            (_, reply) => reply with { Status = 302, MediaType = null, Cookies = "", Body = null }) { IsWhole = true },
 
         new("7 a garbage Authorization header breaks no anonymous endpoint",
             (row, _) => row.Header("Authorization") == "Bearer garbage" && !To(row, Me),

@@ -1,0 +1,33 @@
+using System.Reflection;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Accounts.Api.Docs;
+
+/// <summary>In answers absent members are left out, never null: what is not nullable in C# is always there.</summary>
+public sealed class AnswerSchemas : IOpenApiSchemaTransformer
+{
+    private static readonly NullabilityInfoContext Nullability = new();
+
+    public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        if (context.JsonPropertyInfo is not null)
+        {
+            schema.Type &= ~JsonSchemaType.Null;
+        }
+        else if (context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Object } type && !Http.RequestBinder.IsRequest(type.Type))
+        {
+            schema.Required = type.Properties.Where(IsAlwaysThere).Select(property => property.Name).ToHashSet();
+        }
+        return Task.CompletedTask;
+    }
+
+    private static bool IsAlwaysThere(JsonPropertyInfo property)
+    {
+        lock (Nullability)
+        {
+            return property.AttributeProvider is PropertyInfo info && Nullability.Create(info).ReadState == NullabilityState.NotNull;
+        }
+    }
+}

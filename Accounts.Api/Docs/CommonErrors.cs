@@ -1,0 +1,43 @@
+using Accounts.Core;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace Accounts.Api.Docs;
+
+/// <summary>The errors that an action can answer with because of what it is, and therefore need not name.</summary>
+public static class CommonErrors
+{
+    public static IEnumerable<FailsAttribute> Of(ApiDescription action)
+    {
+        var metadata = action.ActionDescriptor.EndpointMetadata;
+        IEnumerable<FailsAttribute> errors =
+        [
+            new(400, ErrorCode.BadRequest), new(406, ErrorCode.NotAcceptable), new(500, ErrorCode.Error),
+            .. IsApi(action) ? OfApi(action) : [],
+            .. DemandsAccessToken(metadata) ? OfAccessToken : [],
+            .. metadata.OfType<EnableRateLimitingAttribute>().Any() ? OfLimit : [],
+        ];
+        return RequestType.Of(action) is not null ? errors.Concat(OfBody) : errors;
+    }
+
+    public static bool DemandsAccessToken(IList<object> metadata) =>
+        metadata.OfType<IAuthorizeData>().Any() && !metadata.OfType<IAllowAnonymous>().Any();
+
+    private static readonly FailsAttribute[] OfAccessToken = [new(401, ErrorCode.NotAuthenticated, ErrorCode.TokenNotValid, ErrorCode.BadAuthorizationHeader) { OfAccessToken = true }];
+
+    private static readonly FailsAttribute[] OfLimit = [new(429, ErrorCode.Throttled)];
+
+    private static readonly FailsAttribute[] OfBody =
+    [
+        new(400, ErrorCode.ParseError) { HasFields = true },
+        new(413, ErrorCode.PayloadTooLarge),
+        new(415, ErrorCode.UnsupportedMediaType),
+    ];
+
+    private static IEnumerable<FailsAttribute> OfApi(ApiDescription action) => HttpMethods.IsGet(action.HttpMethod!)
+        ? [new(503, ErrorCode.Unavailable)]
+        : [new(503, ErrorCode.Unavailable), new(403, ErrorCode.CsrfFailed)];
+
+    private static bool IsApi(ApiDescription action) => action.RelativePath!.StartsWith("api/", StringComparison.Ordinal);
+}

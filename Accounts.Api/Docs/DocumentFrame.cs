@@ -1,0 +1,95 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Accounts.Api.Http;
+using Accounts.Core;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.Options;
+using Microsoft.OpenApi;
+
+namespace Accounts.Api.Docs;
+
+/// <summary>What stands around the operations: title and address, groups, credentials, the shapes of errors, and paths as the contract writes them.</summary>
+public sealed class DocumentFrame(IOptions<SiteOptions> site, IOptions<JsonOptions> json) : IOpenApiDocumentTransformer
+{
+    private const string Introduction = """
+        Sign-up, sign-in and sessions, and access tokens that any other service can check.
+
+        Bodies are JSON in `snake_case`; form-encoded and multipart bodies are accepted, too. Every path works with and without
+        its trailing slash. Every error is either `{"detail": "...", "code": "..."}`, where `code` is one of the stable words of
+        `ErrorCode`, or messages by field: `{"email": ["Enter a valid email address."]}`.
+
+        **Access tokens** are short-lived and go into the header `Authorization: Bearer`. The **refresh token** lives in an HttpOnly
+        cookie, which browsers bring by themselves; native clients ask for it in bodies, with `X-Token-Transport: body` at sign-in.
+        """;
+
+    private static readonly (string Room, string Text)[] Groups =
+    [
+        ("Users", "Who someone is: signing up, proving an address, the profile."),
+        ("Sessions", "Being signed in: signing in, refreshing, signing out."),
+        ("Tokens", "What other services need in order to check access tokens."),
+        ("Operations", "What a load balancer or an orchestrator asks."),
+    ];
+
+    public async Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        document.Info = new OpenApiInfo { Title = "Accounts", Version = "1", Description = Introduction };
+        document.Servers = [new OpenApiServer { Url = site.Value.Origin }];
+        document.Tags = Groups.Select(group => new OpenApiTag { Name = group.Room, Description = group.Text }).ToHashSet();
+        WriteSlashes(document);
+        AddCredentials(document);
+        await AddErrorsAsync(document, context, cancellationToken);
+    }
+
+    /// <summary>Both are served; Django's clients expect this one.</summary>
+    private static void WriteSlashes(OpenApiDocument document)
+    {
+        var paths = new OpenApiPaths();
+        foreach (var (path, item) in document.Paths.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+        {
+            paths[path.StartsWith("/api/", StringComparison.Ordinal) ? $"{path}/" : path] = item;
+        }
+        document.Paths = paths;
+    }
+
+    private static void AddCredentials(OpenApiDocument document)
+    {
+        document.AddComponent(TakesCredentialsAttribute.Bearer, (IOpenApiSecurityScheme)new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT", Description = "An access token of a live session.",
+        });
+        document.AddComponent(TakesCredentialsAttribute.Basic, (IOpenApiSecurityScheme)new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http, Scheme = "basic", Description = "A client of Accounts__Tokens__IntrospectionClients.",
+        });
+    }
+
+    private async Task AddErrorsAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
+    {
+        var codes = Enum.GetValues<ErrorCode>();
+        var error = await context.GetOrCreateSchemaAsync(typeof(ErrorBody), null, cancellation);
+        error.Properties!["code"] = new OpenApiSchemaReference(Errors.Code, document);
+        document.AddComponent(Errors.Error, (IOpenApiSchema)error);
+        document.AddComponent(Errors.Code, (IOpenApiSchema)new OpenApiSchema
+        {
+            Type = JsonSchemaType.String,
+            Description = "A stable word for what went wrong. None is ever renamed; new ones may come.",
+            Enum = [.. codes.Select(code => (JsonNode)ErrorBodies.Word(code))],
+        });
+        document.AddComponent(Errors.FieldErrors, (IOpenApiSchema)new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Description = "Messages by the field that they are about; `non_field_errors` for the body as a whole.",
+            AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+        });
+        AddExample(document, Errors.FieldErrors, ErrorExamples.Fields);
+        AddExample(document, Errors.BadAccessToken, ErrorExamples.BadAccessToken);
+        foreach (var code in codes)
+        {
+            AddExample(document, ErrorBodies.Word(code), ErrorExamples.Of(code));
+        }
+    }
+
+    private void AddExample<T>(OpenApiDocument document, string name, T body) => document.AddComponent(
+        name, (IOpenApiExample)new OpenApiExample { Value = JsonSerializer.SerializeToNode(body, json.Value.SerializerOptions) });
+}
