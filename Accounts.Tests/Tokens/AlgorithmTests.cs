@@ -97,11 +97,13 @@ public sealed class AlgorithmTests(Postgres postgres) : IAsyncLifetime
         var good = door.Client.Access!;
         await door.RefusesAllAsync([
             ("padding", good + "="), ("padding twice", good + "=="), ("a part behind", good + ".x"), ("a dot behind", good + "."),
-            ("a dot before", "." + good), ("bits behind the last byte", good[..^1] + NextLetter(good[^1])), ("a space in it", good.Insert(20, " ")),
+            ("a dot before", "." + good), ("bits behind the last byte", good[..^1] + NextLetter(good[^1])), ("a tab behind a letter", good.Insert(20, "%09")),
             ("ordinary base64", good.Replace('-', '+').Replace('_', '/') + "+"), ("no payload", $"{door.Forge.Header}..{good.Split('.')[2]}"),
             ("a changed payload", $"{door.Forge.Header}.{door.Forge.WithClaim("roles", "admin").Split('.')[1]}.{good.Split('.')[2]}"),
             ("nothing", "x"), ("dots", ".."), ("over the limit", good + new string('A', 4096)),
         ]);
+        var spaced = await door.Client.MeAsync(good.Insert(20, " "));
+        Assert.Equal((401, "bad_authorization_header"), (spaced.Status, spaced["code"]));
     }
 
     [Fact]
