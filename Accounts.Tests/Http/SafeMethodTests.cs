@@ -20,6 +20,7 @@ public sealed class SafeMethodTests(SharedServer shared) : IClassFixture<SharedS
         await server.Mailbox.WaitAsync(person.Email);
         await Until.TrueAsync(async () => await server.Database.CountAsync("outbox_messages", "state <> 'sent'") == 0, "all mail is sent");
         var before = await server.Database.DumpAsync();
+        Assert.Contains("/api/auth/me", server.Paths());
         foreach (var path in server.Paths().SelectMany(path => new[] { path, $"{path}?token={client.RefreshCookie}&refresh={client.RefreshCookie}" }))
         {
             foreach (var accept in new[] { "application/json", "*/*" })
