@@ -18,6 +18,7 @@ public sealed class AccountsServer(WebApplication app, PrivatePostgres? postgres
     public async Task PrepareAsync(CancellationToken cancellation = default)
     {
         SettingsInspection.Demand(app);
+        app.Services.GetRequiredService<RuntimeCheck>().WarnIfOld();
         await DatabaseUpgrade.ApplyAsync(app.Configuration.DatabaseConnection(), cancellation);
         await using var scope = app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<SigningKeyStore>().LoadAsync(cancellation);

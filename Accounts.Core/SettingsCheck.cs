@@ -37,5 +37,12 @@ public static class SettingsSetup
 
     /// <summary>An origin as browsers write it: scheme, host in lower case, port where it is not the default, nothing else.</summary>
     public static bool IsOrigin(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && text == uri.GetLeftPart(UriPartial.Authority);
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && text == Serialized(uri);
+
+    /// <summary>RFC 6454 section 6.2: an international name in its ASCII form, and no user.</summary>
+    private static string Serialized(Uri uri)
+    {
+        var host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
+        return uri.IsDefaultPort ? $"{uri.Scheme}://{host}" : $"{uri.Scheme}://{host}:{uri.Port}";
+    }
 }

@@ -19,10 +19,11 @@ public static class ClientDevice
         return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
     }
 
-    /// <summary>Cut to what is stored.</summary>
+    /// <summary>Cut to what is stored, and never inside of a character: half of one is no text that could be stored.</summary>
     private static string UserAgent(HttpRequest request)
     {
         var text = request.Headers.UserAgent.ToString().Replace('\0', ' ');
-        return text.Length <= Core.Sessions.Device.LongestUserAgent ? text : text[..Core.Sessions.Device.LongestUserAgent];
+        const int longest = Core.Sessions.Device.LongestUserAgent;
+        return text.Length <= longest ? text : text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
     }
 }

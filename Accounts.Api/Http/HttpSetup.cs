@@ -17,7 +17,7 @@ public static class HttpSetup
         services.AddSettings<OriginOptions, OriginOptionsCheck>("Accounts");
         services.AddSettings<ServerOptions, ServerOptionsCheck>("Accounts");
         services.AddSingleton<Draining>().AddHostedService(provider => provider.GetRequiredService<Draining>());
-        services.AddSingleton<AllowedOrigins>();
+        services.AddSingleton<AllowedOrigins>().AddSingleton<RuntimeCheck>();
         services.AddTrustedProxies().AddThrottles().AddCors();
         services.AddSingleton<ICorsPolicyProvider, CorsPolicies>();
         services.AddDataProtection().UseEphemeralDataProtectionProvider();
@@ -33,7 +33,7 @@ public static class HttpSetup
             mvc.Filters.Add<NotAcceptableFilter>();
             mvc.Conventions.Add(new HeadConvention());
             mvc.RespectBrowserAcceptHeader = false;
-            // They read a form before our binder does, and leave it nothing.
+            // They read a form before our binder does, and leave it nothing; on one that they cannot read the action would run without it.
             mvc.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
             mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
             mvc.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
@@ -71,13 +71,13 @@ public static class HttpSetup
     public static void UseKestrelLimits(this WebApplicationBuilder builder) => builder.WebHost.ConfigureKestrel(kestrel =>
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.MaxRequestBodySize = RequestBody.MaxLength;
+        kestrel.Limits.MaxRequestBodySize = RequestBody.MaxDrained;
         // A token of 10,000 characters is a bad token, told as one; above this Kestrel answers a bare 414.
         kestrel.Limits.MaxRequestLineSize = 16 * 1024;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
     });
 
-    /// <summary>Listed origins may call all of /api/ with credentials; keys and metadata anybody may read.</summary>
+    /// <summary>Listed origins may call all of /api/ with credentials; keys and metadata anybody may read; the rest is for no other origin.</summary>
     private sealed class CorsPolicies(AllowedOrigins origins) : ICorsPolicyProvider
     {
         private readonly CorsPolicy listed = new CorsPolicyBuilder()
@@ -89,6 +89,11 @@ public static class HttpSetup
         private readonly CorsPolicy anybody = new CorsPolicyBuilder().AllowAnyOrigin().WithMethods("GET", "HEAD").Build();
 
         public Task<CorsPolicy?> GetPolicyAsync(HttpContext context, string? policyName) =>
-            Task.FromResult<CorsPolicy?>(context.Request.Path.StartsWithSegments("/.well-known") ? anybody : listed);
+            Task.FromResult(context.Request.Path switch
+            {
+                var path when path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) => listed,
+                var path when path.StartsWithSegments("/.well-known", StringComparison.OrdinalIgnoreCase) => anybody,
+                _ => null,
+            });
     }
 }

@@ -35,6 +35,11 @@ public static class JsonBody
         {
             throw RequestRefusedException.ParseError("JSON", $"line {e.LineNumber + 1} column {e.BytePositionInLine + 1}: {Reason(e)}");
         }
+        catch (InvalidOperationException)
+        {
+            // So the search for duplicates fails on half of a surrogate pair, at any depth.
+            throw RequestRefusedException.ParseError("JSON", "a member's name is not text");
+        }
     }
 
     private static string Reason(JsonException e) => e.Message.Split(" LineNumber:")[0];

@@ -13,7 +13,6 @@ public static class ProxySetup
     {
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<OriginOptions>>((forwarded, origins) =>
         {
-            forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
             // Hop by hop as far as each is listed, however many there are.
             forwarded.ForwardLimit = null;
             forwarded.KnownProxies.Clear();
@@ -22,6 +21,10 @@ public static class ProxySetup
             {
                 forwarded.KnownIPNetworks.Add(network);
             }
+            // To the middleware an empty list of proxies means that everybody is one.
+            forwarded.ForwardedHeaders = forwarded.KnownIPNetworks.Count > 0
+                ? ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto
+                : ForwardedHeaders.None;
         });
         return services;
     }

@@ -5,8 +5,14 @@ namespace Accounts.Api.Http;
 /// <summary>The members of a request's body, whichever of DRF's three forms it has; an empty body is an empty object.</summary>
 public static class RequestBody
 {
-    /// <summary>Bytes; Kestrel holds to it too.</summary>
+    /// <summary>Bytes.</summary>
     public const int MaxLength = 32 * 1024;
+
+    /// <summary>Of a body that is too large, Kestrel still takes in as much before it closes: a client that is cut off while it sends never sees the 413.</summary>
+    public const int MaxDrained = 1024 * 1024;
+
+    /// <summary>Kestrel's own limit is a rate, by which so small a body could still take minutes.</summary>
+    private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(10);
 
     public static async Task<Dictionary<string, Field>> ReadAsync(HttpRequest request)
     {
@@ -37,8 +43,27 @@ public static class RequestBody
         {
             throw RequestRefusedException.TooLarge();
         }
-        var buffer = new MemoryStream();
-        await request.Body.CopyToAsync(buffer, request.HttpContext.RequestAborted);
-        return buffer.Length <= MaxLength ? buffer.ToArray() : throw RequestRefusedException.TooLarge();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(request.HttpContext.RequestAborted);
+        limit.CancelAfter(ReadTimeout);
+        try
+        {
+            return await ReadToEndAsync(request.Body, request.ContentLength ?? MaxLength, limit.Token);
+        }
+        catch (IOException e) when (e is not BadHttpRequestException)
+        {
+            // A chunk size that overflows, a connection that breaks.
+            throw RequestRefusedException.Unreadable();
+        }
+        catch (OperationCanceledException) when (!request.HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            throw RequestRefusedException.TooSlow();
+        }
+    }
+
+    private static async Task<byte[]> ReadToEndAsync(Stream body, long expected, CancellationToken cancellation)
+    {
+        var buffer = new byte[expected + 1];
+        var length = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellation);
+        return length <= MaxLength ? buffer[..length] : throw RequestRefusedException.TooLarge();
     }
 }

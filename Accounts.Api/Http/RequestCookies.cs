@@ -1,8 +1,9 @@
 namespace Accounts.Api.Http;
 
 /// <summary>
-/// Reads one cookie by its exact name. The framework compares names without regard to case and lets the last one win,
-/// so that a sibling domain could plant a second one that is believed.
+/// Reads cookies by their exact name, as browsers write them (RFC 6265 section 4.2.1): parted by semicolons alone. The
+/// framework compares names without regard to case, lets the last one win, and takes what follows a comma inside a
+/// value for another cookie, so that a sibling domain could plant one that is believed, whatever its prefix.
 /// </summary>
 public static class RequestCookies
 {

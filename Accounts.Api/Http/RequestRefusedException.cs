@@ -13,6 +13,11 @@ public sealed class RequestRefusedException(int status, ErrorCode code, string d
     public static RequestRefusedException UnsupportedMediaType(string? type) =>
         new(StatusCodes.Status415UnsupportedMediaType, ErrorCode.UnsupportedMediaType, $"Unsupported media type \"{type}\" in request.");
 
+    public static RequestRefusedException Unreadable() => new(StatusCodes.Status400BadRequest, ErrorCode.BadRequest, "Bad request.");
+
+    public static RequestRefusedException TooSlow() =>
+        new(StatusCodes.Status408RequestTimeout, ErrorCode.BadRequest, "The request body took too long to arrive.");
+
     public static RequestRefusedException TooLarge() =>
         new(StatusCodes.Status413PayloadTooLarge, ErrorCode.PayloadTooLarge, "Request body is too large.");
 }

@@ -6,6 +6,7 @@ namespace Accounts.Api.Http;
 public sealed class SecurityHeaders(RequestDelegate next, IOptions<Core.SiteOptions> site)
 {
     private const string ApiPolicy = "default-src 'none'; frame-ancestors 'none'";
+    private static readonly PathString Api = new("/api");
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -20,6 +21,22 @@ public sealed class SecurityHeaders(RequestDelegate next, IOptions<Core.SiteOpti
         {
             headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
         }
+        if (context.Request.Path.StartsWithSegments(Api, StringComparison.OrdinalIgnoreCase))
+        {
+            headers.CacheControl = "no-store";
+            context.Response.OnStarting(VaryByOriginAsync, context.Response);
+        }
         return next(context);
+    }
+
+    /// <summary>Also where no origin came along or none is listed: a cache must not hand one origin's answer to another.</summary>
+    private static Task VaryByOriginAsync(object state)
+    {
+        var headers = ((HttpResponse)state).Headers;
+        if (!headers.Vary.Any(value => value!.Contains("Origin", StringComparison.OrdinalIgnoreCase)))
+        {
+            headers.AppendCommaSeparatedValues("Vary", "Origin");
+        }
+        return Task.CompletedTask;
     }
 }

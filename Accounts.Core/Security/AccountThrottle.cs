@@ -40,6 +40,8 @@ public sealed class AccountThrottle(NpgsqlDataSource database, IOptions<Throttli
         WITH forgotten AS (DELETE FROM throttle_counters WHERE key = ANY (@keys) RETURNING count) SELECT coalesce(max(count), 1) FROM forgotten
         """;
 
+    private const string TakeBack = "UPDATE throttle_counters SET count = greatest(count - 1, 0), blocked_until = NULL WHERE key = ANY (@keys)";
+
     /// <param name="identifier">as it is compared: dodging the count by another spelling would be another account</param>
     /// <param name="knownDevice">names the device where it is a known one of this account; else null</param>
     /// <exception cref="ThrottledException">too many have failed; nothing has been counted</exception>
@@ -65,7 +67,7 @@ public sealed class AccountThrottle(NpgsqlDataSource database, IOptions<Throttli
 
     private async Task<int> TryCountAsync(CountedAttempt attempt, CancellationToken cancellation)
     {
-        await using var command = Command(Count, attempt);
+        await using var command = Command(Count, attempt.Keys);
         command.Parameters.AddWithValue("free", attempt.Free);
         command.Parameters.AddWithValue("memory", Memory);
         command.Parameters.AddWithValue("longest", LongestDelay);
@@ -74,11 +76,14 @@ public sealed class AccountThrottle(NpgsqlDataSource database, IOptions<Throttli
 
     private async Task<TimeSpan> WaitAsync(CountedAttempt attempt, CancellationToken cancellation)
     {
-        await using var command = Command(Wait, attempt);
+        await using var command = Command(Wait, attempt.Keys);
         return await command.ExecuteScalarAsync(cancellation) is TimeSpan wait ? wait : TimeSpan.FromSeconds(1);
     }
 
-    /// <summary>The attempt has succeeded: its failures of before count no more.</summary>
+    /// <summary>
+    /// The attempt has succeeded: the failures before it from this network or device count no more. Of the counter that
+    /// everybody shares only the attempt itself is taken back, or each sign-in of the owner would give an attack a new budget.
+    /// </summary>
     /// <returns>whether they were so many that the owner should know</returns>
     public async Task<bool> ForgetAsync(CountedAttempt attempt, CancellationToken cancellation)
     {
@@ -86,19 +91,22 @@ public sealed class AccountThrottle(NpgsqlDataSource database, IOptions<Throttli
         {
             return false;
         }
-        await using var command = Command(Forget, attempt);
-        return await command.ExecuteScalarAsync(cancellation) is int count && count > options.Value.FreeFailures;
+        // Two statements, each of one lock: no deadlock with the one that counts.
+        await using var takeBack = Command(TakeBack, attempt.Keys[1..]);
+        await takeBack.ExecuteNonQueryAsync(cancellation);
+        await using var forget = Command(Forget, attempt.Keys[..1]);
+        return await forget.ExecuteScalarAsync(cancellation) is int count && count > options.Value.FreeFailures;
     }
 
-    private NpgsqlCommand Command(string text, CountedAttempt attempt)
+    private NpgsqlCommand Command(string text, byte[][] keys)
     {
         var command = database.CreateCommand(text);
-        command.Parameters.AddWithValue("keys", attempt.Keys);
+        command.Parameters.AddWithValue("keys", keys);
         return command;
     }
 }
 
-/// <summary>The counters of one attempt and how much each allows.</summary>
+/// <summary>The counters of one attempt, its own first and then the shared one, and how much each allows.</summary>
 public sealed record CountedAttempt(byte[][] Keys, int[] Free)
 {
     internal static CountedAttempt Of(params (byte[] Key, int Free)[] counters) =>

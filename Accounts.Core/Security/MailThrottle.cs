@@ -1,13 +1,19 @@
 using System.Security.Cryptography;
 using System.Text;
+using Accounts.Core.Data;
 using Accounts.Core.Users;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Accounts.Core.Security;
 
-/// <summary>Limits the mails to one address that anybody can cause by a request, plus-tags folded. Whoever asks is not told.</summary>
-public sealed class MailThrottle(NpgsqlDataSource database, IOptions<ThrottlingOptions> options)
+/// <summary>
+/// Limits the mails to one address that anybody can cause by a request, plus-tags folded. Whoever asks is not told. Counts
+/// in the caller's transaction, on its connection: a second one while the first is held would empty the pool under load.
+/// </summary>
+public sealed class MailThrottle(AccountsDb db, IOptions<ThrottlingOptions> options)
 {
     // Each window counts only when the one before has let it pass: hammering uses up a minute, never the day.
     private static readonly string Statement = $"""
@@ -34,11 +40,26 @@ public sealed class MailThrottle(NpgsqlDataSource database, IOptions<ThrottlingO
         {
             return true;
         }
-        await using var command = database.CreateCommand(Statement);
+        await db.Database.OpenConnectionAsync(cancellation);
+        try
+        {
+            await using var command = Command(address);
+            return await command.ExecuteScalarAsync(cancellation) is true;
+        }
+        finally
+        {
+            await db.Database.CloseConnectionAsync();
+        }
+    }
+
+    private NpgsqlCommand Command(EmailAddress address)
+    {
+        var command = new NpgsqlCommand(
+            Statement, (NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction());
         Add(command, "minute", address, options.Value.MailsPerMinute);
         Add(command, "hour", address, options.Value.MailsPerHour);
         Add(command, "day", address, options.Value.MailsPerDay);
-        return await command.ExecuteScalarAsync(cancellation) is true;
+        return command;
     }
 
     private static void Add(NpgsqlCommand command, string window, EmailAddress address, int limit)

@@ -8,8 +8,8 @@ public static class SecuritySetup
     {
         services.AddSettings<ThrottlingOptions, ThrottlingOptionsCheck>("Accounts:Throttling");
         return services
-            .AddSingleton<HashingPool>().AddSingleton<AccountThrottle>().AddSingleton<MailThrottle>().AddSingleton<BrowserProof>()
-            .AddScoped<SecurityLog>().AddScoped<SigningKeyStore>()
+            .AddSingleton<HashingPool>().AddSingleton<AccountThrottle>().AddSingleton<BrowserProof>()
+            .AddScoped<MailThrottle>().AddScoped<SecurityLog>().AddScoped<SigningKeyStore>()
             .AddHostedService<SigningKeyWorker>().AddHostedService<Sweeper>();
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 using Accounts.Core.Security;
 using Accounts.Core.Sessions;
 using Microsoft.AspNetCore.Identity;
@@ -17,16 +18,18 @@ public sealed class PasswordHashing
     public const int MostIterations = 4_000_000;
 
     private const byte IdentityV3 = 0x01;
-    private const int IterationsAt = 5, HeaderLength = 13;
+    private const int IterationsAt = 5, HeaderLength = 13, SaltLength = 16, KeyLength = 32;
 
     private readonly PasswordHasher<User> hasher;
     private readonly HashingPool pool;
     private readonly string nobodys;
+    private readonly int iterations;
 
     public PasswordHashing(IOptions<PasswordOptions> options, HashingPool pool)
     {
         hasher = new PasswordHasher<User>(Options.Create(new PasswordHasherOptions { IterationCount = options.Value.Iterations }));
         this.pool = pool;
+        iterations = options.Value.Iterations;
         nobodys = hasher.HashPassword(null!, Guid.NewGuid().ToString());
     }
 
@@ -43,18 +46,25 @@ public sealed class PasswordHashing
 
     private PasswordVerificationResult Verify(string? hash, string password)
     {
-        if (hash is not null && IsBounded(hash))
+        if (hash is null || Iterations(hash) is not { } stored)
         {
-            return hasher.VerifyHashedPassword(null!, hash, password);
+            hasher.VerifyHashedPassword(null!, nobodys, password);
+            return PasswordVerificationResult.Failed;
         }
-        hasher.VerifyHashedPassword(null!, nobodys, password);
-        return PasswordVerificationResult.Failed;
+        var result = hasher.VerifyHashedPassword(null!, hash, password);
+        if (result == PasswordVerificationResult.Failed && stored < iterations)
+        {
+            // A hash of before the parameters rose: without the rest of today's cost it would show that the user exists.
+            Rfc2898DeriveBytes.Pbkdf2(password, new byte[SaltLength], iterations - stored, HashAlgorithmName.SHA512, KeyLength);
+        }
+        return result;
     }
 
-    private static bool IsBounded(string hash)
+    /// <summary>Null where the stored hash is none, or asks for more than is ever obeyed.</summary>
+    private static int? Iterations(string hash)
     {
         Span<byte> bytes = stackalloc byte[256];
         return Convert.TryFromBase64String(hash, bytes, out var length) && length > HeaderLength && bytes[0] == IdentityV3
-            && BinaryPrimitives.ReadUInt32BigEndian(bytes[IterationsAt..]) is > 0 and <= MostIterations;
+            && BinaryPrimitives.ReadUInt32BigEndian(bytes[IterationsAt..]) is > 0 and <= MostIterations and var count ? (int)count : null;
     }
 }

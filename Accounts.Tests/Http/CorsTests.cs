@@ -1,0 +1,163 @@
+using Accounts.Api;
+using Accounts.Core;
+using Accounts.Tests.Support;
+using Xunit;
+
+namespace Accounts.Tests.Http;
+
+/// <summary>Which origins may read answers: in Production, with two of them listed.</summary>
+public sealed class CorsTests(Postgres postgres) : IAsyncLifetime
+{
+    private const string App = "https://app.example.com", Other = "http://localhost:3000";
+
+    private TestServer server = null!;
+    private ApiClient client = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        server = await TestServer.StartAsync(
+            postgres, ("environment", "Production"), ("Accounts:AllowedOrigins", $"{App}, {Other}"), ("Accounts:Throttling:Enabled", "true"),
+            ("Accounts:Throttling:SignInsPerMinute", "1"), ("Accounts:Throttling:HashQueueLength", "1"));
+        client = server.Client();
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        return server.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("https://app.example.com.evil.example")]
+    [InlineData("https://app.example.evil")]
+    [InlineData("https://evil-app.example.com")]
+    [InlineData("https://evilapp.example.com")]
+    [InlineData("https://evil.app.example.com")]
+    [InlineData("https://example.com")]
+    [InlineData("http://app.example.com")]
+    [InlineData("https://app.example.com:8443")]
+    [InlineData("https://app.example.com:443")]
+    [InlineData("https://app.example.com.")]
+    [InlineData("https://app.example.com/")]
+    [InlineData("HTTPS://APP.EXAMPLE.COM")]
+    [InlineData("https://app.example.com, https://evil.example")]
+    [InlineData("https://app.example.com@evil.example")]
+    [InlineData("http://localhost:3001")]
+    [InlineData("*")]
+    public async Task CC_04_An_origin_that_is_not_listed_may_read_nothing(string origin)
+    {
+        Answer[] answers =
+        [
+            await client.GetAsync("/api/auth/me/", ("Origin", origin)),
+            await client.GetAsync("/api/nowhere/", ("Origin", origin)),
+            await client.PostAsync("/api/auth/logout/", null, ("Origin", origin)),
+            await PreflightAsync(origin),
+        ];
+        Assert.All(answers, answer => Assert.DoesNotContain(answer.Headers, header => header.Key.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase)));
+        Assert.All(answers, answer => Assert.Equal("Origin", answer.Header("Vary")));
+        Assert.Equal("csrf_failed", answers[2]["code"]);
+    }
+
+    [Theory]
+    [InlineData(App)]
+    [InlineData(Other)]
+    public async Task CC_04_A_listed_origin_reads_every_answer_errors_too(string origin)
+    {
+        await server.Database.ExecuteAsync("ALTER TABLE users RENAME TO lost");
+        var login = new { email = "ada@example.test", password = Some.Password };
+        Answer[] answers =
+        [
+            await client.PostAsync("/api/auth/logout/", null, ("Origin", origin)),
+            await client.PostAsync("/api/auth/register/", new { }, ("Origin", origin)),
+            await client.GetAsync("/api/auth/me/", ("Origin", origin)),
+            await client.GetAsync("/api/nowhere/", ("Origin", origin)),
+            await client.GetAsync("/api/auth/login/", ("Origin", origin)),
+            await client.PostAsync("/api/auth/register/", new { username = Some.Username(), email = Some.Email(), password = Some.Password }, ("Origin", origin)),
+            await client.PostAsync("/api/auth/verify-email/resend/", new { email = "ada@example.test" }, ("Origin", origin)),
+            await client.PostAsync("/api/auth/login/", login, ("Origin", origin)),
+            await client.PostAsync("/api/auth/login/", login, ("Origin", origin)),
+        ];
+        Assert.Equal([200, 400, 401, 404, 405, 503, 500, 500, 429], answers.Select(answer => answer.Status));
+        Assert.All(answers, answer => AssertReadable(answer, origin));
+        Assert.Equal("Retry-After, X-Trace-Id", answers[^1].Header("Access-Control-Expose-Headers")!.Replace(",R", ", R").Replace(",X", ", X"));
+    }
+
+    private static void AssertReadable(Answer answer, string origin)
+    {
+        Assert.Equal(origin, answer.Header("Access-Control-Allow-Origin"));
+        Assert.Equal("true", answer.Header("Access-Control-Allow-Credentials"));
+        Assert.Equal("Origin", answer.Header("Vary"));
+    }
+
+    [Fact]
+    public async Task CC_04_A_preflight_of_a_listed_origin_names_the_headers_and_how_long_it_holds()
+    {
+        var answer = await PreflightAsync(App);
+        Assert.Equal(204, answer.Status);
+        AssertReadable(answer, App);
+        Assert.Equal("600", answer.Header("Access-Control-Max-Age"));
+        foreach (var header in new[] { "accept", "authorization", "content-type", "x-csrftoken", "x-requested-with" })
+        {
+            Assert.Contains(header, answer.Header("Access-Control-Allow-Headers")!.Split(',', StringSplitOptions.TrimEntries));
+        }
+    }
+
+    [Fact]
+    public async Task CC_04_A_cache_is_told_that_answers_differ_by_origin_also_when_none_came_along()
+    {
+        Answer[] answers =
+        [
+            await client.GetAsync("/api/auth/me/"), await client.GetAsync("/API/auth/me"), await client.GetAsync("/api/nowhere/"),
+            await client.PostAsync("/api/auth/login/"), await client.GetAsync("/api/auth/verify-email/?token=x"),
+        ];
+        Assert.All(answers, answer => Assert.Equal("Origin", answer.Header("Vary")));
+    }
+
+    [Fact]
+    public async Task CC_04_Keys_and_metadata_are_for_any_origin_and_without_credentials()
+    {
+        foreach (var path in new[] { "jwks.json", "openid-configuration", "oauth-authorization-server" })
+        {
+            var answer = await client.GetAsync($"/.well-known/{path}", ("Origin", "https://anybody.example"));
+            Assert.Equal((200, "*"), (answer.Status, answer.Header("Access-Control-Allow-Origin")));
+            Assert.Null(answer.Header("Access-Control-Allow-Credentials"));
+        }
+    }
+
+    [Fact]
+    public async Task CC_04_In_Development_any_port_of_localhost_may_call_the_api_but_not_read_the_mailbox()
+    {
+        await using var development = await TestServer.StartAsync(postgres);
+        using var frontEnd = development.Client();
+        AssertReadable(await frontEnd.GetAsync("/api/auth/me/", ("Origin", "http://localhost:5173")), "http://localhost:5173");
+        foreach (var origin in new[] { "http://127.0.0.1:5173", "https://localhost:5173", "http://localhost.evil.example", "http://localhost:5173/", "null" })
+        {
+            Assert.Null((await frontEnd.GetAsync("/api/auth/me/", ("Origin", origin))).Header("Access-Control-Allow-Origin"));
+        }
+        Assert.Null((await frontEnd.GetAsync("/dev/mailbox.json", ("Origin", "http://localhost:5173"))).Header("Access-Control-Allow-Origin"));
+    }
+
+    [Theory]
+    [InlineData("*")]
+    [InlineData("https://*.example.com")]
+    [InlineData("https://app.example.com/")]
+    [InlineData("https://app.example.com/path")]
+    [InlineData("https://app.example.com:443")]
+    [InlineData("https://App.example.com")]
+    [InlineData("https://bücher.example")]
+    [InlineData("app.example.com")]
+    [InlineData("null")]
+    [InlineData("file:///app")]
+    [InlineData("https://user@app.example.com")]
+    public async Task CC_04_An_entry_that_no_browser_would_send_stops_the_start(string origin)
+    {
+        await using var stopped = await Program.BuildAsync(
+            ["--environment=Production", "--ConnectionStrings:Accounts=Host=nowhere", $"--Accounts:SecretKey={Settings.SecretKey}", $"--Accounts:AllowedOrigins={App},{origin}"]);
+        var failure = await Assert.ThrowsAsync<StartupException>(() => stopped.PrepareAsync());
+        Assert.Contains($"Accounts__AllowedOrigins lists \"{origin}\"", failure.Message, StringComparison.Ordinal);
+    }
+
+    private Task<Answer> PreflightAsync(string origin) => client.SendAsync(
+        HttpMethod.Options, "/api/auth/login/", null, ("Origin", origin), ("Access-Control-Request-Method", "POST"), ("Access-Control-Request-Headers", "authorization,content-type"));
+}
