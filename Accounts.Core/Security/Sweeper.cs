@@ -16,12 +16,14 @@ public sealed partial class Sweeper(NpgsqlDataSource database, IOptions<SessionO
     private const int PagesAtATime = 500;
     private const long PageSize = 8192;
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(15);
+    /// <summary>How long a session that is over by its age stays.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromDays(7);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     /// <summary>What may go, table by table. Ends are kept for a while, to answer "what happened to my session".</summary>
-    private static readonly (string Table, string Over)[] Rules =
+    private readonly (string Table, string Over)[] rules =
     [
-        ("sessions s", $"s.ended_at < clock_timestamp() - interval '30 days' OR {SessionLifetime.IdleIsOver} AND s.rotated_at < clock_timestamp() - @idle - interval '7 days' OR {SessionLifetime.AbsoluteIsOver} AND s.created_at < clock_timestamp() - @absolute - interval '7 days'"),
+        ("sessions s", $"s.ended_at < clock_timestamp() - interval '30 days' OR s.created_at < clock_timestamp() - {SessionLifetime.Interval(sessions.Value.AbsoluteLifetime + Grace)} OR s.rotated_at < clock_timestamp() - {SessionLifetime.Interval(sessions.Value.IdleLifetime + Grace)}"),
         ("email_verification_tokens t", "t.expires_at < clock_timestamp() - interval '7 days'"),
         ("outbox_messages m", "m.state = 'sent' AND m.sent_at < clock_timestamp() - interval '7 days' OR m.state = 'abandoned' AND m.created_at < clock_timestamp() - interval '30 days'"),
         ("security_events e", "e.at < clock_timestamp() - interval '180 days'"),
@@ -57,7 +59,7 @@ public sealed partial class Sweeper(NpgsqlDataSource database, IOptions<SessionO
     /// <summary>One round over all tables.</summary>
     public async Task SweepAsync(CancellationToken cancellation)
     {
-        foreach (var (table, over) in Rules)
+        foreach (var (table, over) in rules)
         {
             var swept = await SweepAsync(table, over, cancellation);
             if (swept > 0)
@@ -80,7 +82,6 @@ public sealed partial class Sweeper(NpgsqlDataSource database, IOptions<SessionO
                 """;
             await using var command = database.CreateCommand(statement);
             command.CommandTimeout = 60;
-            command.AddLifetimes(sessions.Value);
             swept += await command.ExecuteNonQueryAsync(cancellation);
             await Task.Delay(Pause, cancellation);
         }

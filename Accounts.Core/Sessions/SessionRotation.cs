@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Options;
+using Accounts.Core.Data;
 using Npgsql;
 
 namespace Accounts.Core.Sessions;
@@ -14,58 +14,68 @@ public sealed record SessionState(
 
 /// <summary>
 /// The two statements of a refresh. The first moves a live session one generation on, and only from the generation
-/// that was presented: of any number of callers one moves it. The second, a statement of its own because one that
-/// shared the first's snapshot would read the old row, tells why nothing moved.
+/// that was presented: of any number of callers one moves it, and those that wait together go together. The second, a
+/// statement of its own because one that shared the first's snapshot would read the old row, tells why nothing moved.
 /// </summary>
-public sealed class SessionRotation(NpgsqlDataSource database, IOptions<SessionOptions> options)
+public sealed class SessionRotation : IAsyncDisposable
 {
-    private const string Issued = "s.auth_time, s.amr, u.roles, u.email_verified, s.persistent, s.created_at + @absolute - clock_timestamp()";
     private const int IssuedCount = 6;
 
-    private const string Rotate = $"""
-        UPDATE sessions s SET generation = s.generation + 1, rotated_at = clock_timestamp(), rotated_by = @agent
-        FROM users u
-        WHERE s.user_id = @user_id AND s.id = @id AND u.id = s.user_id
-          AND s.generation = @generation AND s.secret_hash = @secret_hash AND s.body_mode = @body_mode
-          AND {SessionLifetime.SessionIsLive} AND {SessionLifetime.UserIsLive}
-          AND (s.generation = 0 OR s.rotated_at <= clock_timestamp() - @leeway)
-        RETURNING {Issued}
-        """;
+    private sealed record Presented(RefreshToken Token, bool BodyMode, byte[] UserAgentHash);
 
-    private const string Read = $"""
-        SELECT {Issued}, s.generation, s.secret_hash = @secret_hash, s.body_mode = @body_mode, s.ended_at IS NOT NULL,
-               {SessionLifetime.IdleIsOver} OR {SessionLifetime.AbsoluteIsOver}, {SessionLifetime.UserIsLive},
-               s.rotated_at > clock_timestamp() - @leeway, s.rotated_by = @agent
-        FROM sessions s JOIN users u ON u.id = s.user_id
-        WHERE s.user_id = @user_id AND s.id = @id
-        """;
+    private readonly NpgsqlDataSource database;
+    private readonly StatementBatch<Presented, RotatedSession> rotations;
+    private readonly string read;
 
-    public async Task<RotatedSession?> TryRotateAsync(RefreshToken token, bool bodyMode, Device device, CancellationToken cancellation)
+    public SessionRotation(NpgsqlDataSource database, SessionLifetime lifetime)
     {
-        await using var command = Command(Rotate, token, bodyMode, device);
-        command.Parameters.AddWithValue("generation", token.Generation);
-        await using var reader = await command.ExecuteReaderAsync(cancellation);
-        return await reader.ReadAsync(cancellation) ? ReadIssued(reader) : null;
+        this.database = database;
+        var issued = $"s.auth_time, s.amr, u.roles, u.email_verified, s.persistent, {lifetime.AbsoluteLeft}";
+        var rotate = $"""
+            UPDATE sessions s SET generation = s.generation + 1, rotated_at = clock_timestamp(), rotated_by = $5
+            FROM users u
+            WHERE s.user_id = $1 AND s.id = $2 AND u.id = s.user_id
+              AND s.generation = $6 AND s.secret_hash = $3 AND s.body_mode = $4
+              AND {lifetime.SessionIsLive} AND {SessionLifetime.UserIsLive}
+              AND (s.generation = 0 OR NOT ({lifetime.WithinLeeway}))
+            RETURNING {issued}
+            """;
+        read = $"""
+            SELECT {issued}, s.generation, s.secret_hash = $3, s.body_mode = $4, s.ended_at IS NOT NULL,
+                   {lifetime.IdleIsOver} OR {lifetime.AbsoluteIsOver}, {SessionLifetime.UserIsLive}, {lifetime.WithinLeeway}, s.rotated_by = $5
+            FROM sessions s JOIN users u ON u.id = s.user_id
+            WHERE s.user_id = $1 AND s.id = $2
+            """;
+        rotations = new(database, (command, presented) =>
+        {
+            command.CommandText = rotate;
+            Add(command.Parameters, presented);
+            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = presented.Token.Generation });
+        }, ReadIssued, ByRow);
     }
+
+    /// <summary>Every process locks rows in this order.</summary>
+    private static Comparer<Presented> ByRow { get; } = Comparer<Presented>.Create((one, other) =>
+        (one.Token.UserId, one.Token.SessionId).CompareTo((other.Token.UserId, other.Token.SessionId)));
+
+    public Task<RotatedSession?> TryRotateAsync(RefreshToken token, bool bodyMode, Device device, CancellationToken cancellation) =>
+        rotations.RunAsync(new Presented(token, bodyMode, device.UserAgentHash), cancellation);
 
     public async Task<SessionState?> ReadAsync(RefreshToken token, bool bodyMode, Device device, CancellationToken cancellation)
     {
-        await using var command = Command(Read, token, bodyMode, device);
+        await using var command = database.CreateCommand(read);
+        Add(command.Parameters, new Presented(token, bodyMode, device.UserAgentHash));
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation) ? ReadState(reader) : null;
     }
 
-    private NpgsqlCommand Command(string text, RefreshToken token, bool bodyMode, Device device)
+    private static void Add(NpgsqlParameterCollection parameters, Presented presented)
     {
-        var command = database.CreateCommand(text);
-        command.Parameters.AddWithValue("user_id", token.UserId);
-        command.Parameters.AddWithValue("id", token.SessionId);
-        command.Parameters.AddWithValue("secret_hash", token.SecretHash);
-        command.Parameters.AddWithValue("body_mode", bodyMode);
-        command.Parameters.AddWithValue("agent", device.UserAgentHash);
-        command.Parameters.AddWithValue("leeway", options.Value.ReuseLeeway);
-        command.AddLifetimes(options.Value);
-        return command;
+        parameters.Add(new NpgsqlParameter<Guid> { TypedValue = presented.Token.UserId });
+        parameters.Add(new NpgsqlParameter<Guid> { TypedValue = presented.Token.SessionId });
+        parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = presented.Token.SecretHash });
+        parameters.Add(new NpgsqlParameter<bool> { TypedValue = presented.BodyMode });
+        parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = presented.UserAgentHash });
     }
 
     private static RotatedSession ReadIssued(NpgsqlDataReader row) => new(
@@ -76,4 +86,6 @@ public sealed class SessionRotation(NpgsqlDataSource database, IOptions<SessionO
         row.GetInt64(IssuedCount), row.GetBoolean(IssuedCount + 1), row.GetBoolean(IssuedCount + 2), row.GetBoolean(IssuedCount + 3),
         row.GetBoolean(IssuedCount + 4), row.GetBoolean(IssuedCount + 5), row.GetBoolean(IssuedCount + 6), row.GetBoolean(IssuedCount + 7),
         ReadIssued(row));
+
+    public ValueTask DisposeAsync() => rotations.DisposeAsync();
 }

@@ -8,7 +8,7 @@ public static class SessionsSetup
     {
         services.AddSettings<SessionOptions, SessionOptionsCheck>("Accounts:Sessions");
         return services
-            .AddSingleton<RefreshTokenCodec>().AddSingleton<SessionTokens>().AddSingleton<SessionRotation>()
+            .AddSingleton<SessionLifetime>().AddSingleton<RefreshTokenCodec>().AddSingleton<SessionTokens>().AddSingleton<SessionRotation>()
             .AddSingleton<LiveSessions>().AddSingleton<SessionRecognition>()
             .AddScoped<SessionOpening>()
             .AddScoped<PasswordLogin>().AddScoped<SessionRefresh>().AddScoped<Logout>();

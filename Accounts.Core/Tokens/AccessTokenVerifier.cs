@@ -14,6 +14,7 @@ public sealed class AccessTokenVerifier(SigningKeyRing ring, IOptions<TokenOptio
     private const int LongestToken = 4096;
     private const int SignatureLength = 64;
 
+    private readonly CheckedTokens known = new();
     private readonly string issuer = AccessTokenProfile.Issuer(options.Value, site.Value);
     private readonly string audience = AccessTokenProfile.Audience(options.Value, site.Value);
 
@@ -21,26 +22,42 @@ public sealed class AccessTokenVerifier(SigningKeyRing ring, IOptions<TokenOptio
     public TokenRejection? Check(string token, out AccessTokenClaims claims)
     {
         claims = default;
-        if (token.Length > LongestToken || token.Split('.') is not [var header, var payload, var signature])
+        if (token.Length > LongestToken)
         {
             return TokenRejection.Invalid;
         }
-        if (!IsSigned(token, header, payload, signature) || Decode(payload) is not { } json || ReadClaims(json) is not { } read)
+        var hash = CheckedTokens.TokenHash.Of(token);
+        if (!known.TryGet(hash, out var entry) || ring.Find(entry.KeyId) is null)
         {
-            return TokenRejection.Invalid;
+            if (CheckSigned(token) is not { } read)
+            {
+                return TokenRejection.Invalid;
+            }
+            known.Add(hash, entry = read);
         }
-        claims = read;
-        return read.ExpiresAt + AccessTokenProfile.ClockSkew <= time.GetUtcNow() ? TokenRejection.Expired : null;
+        claims = entry.Claims;
+        return claims.ExpiresAt + AccessTokenProfile.ClockSkew <= time.GetUtcNow() ? TokenRejection.Expired : null;
     }
 
-    private bool IsSigned(string token, string header, string payload, string signature)
+    private CheckedTokens.Entry? CheckSigned(string token)
+    {
+        if (token.Split('.') is not [var header, var payload, var signature])
+        {
+            return null;
+        }
+        return KeyThatSigned(token, header, payload, signature) is { } key && Decode(payload) is { } json && ReadClaims(json) is { } claims
+            ? new CheckedTokens.Entry(claims, key.Id)
+            : null;
+    }
+
+    private SigningKey? KeyThatSigned(string token, string header, string payload, string signature)
     {
         if (Decode(header) is not { } json || KeyNamedBy(json) is not { } key || Decode(signature) is not { Length: SignatureLength } bytes)
         {
-            return false;
+            return null;
         }
         var signed = token.AsSpan(0, header.Length + 1 + payload.Length);
-        return key.Verify(Encoding.ASCII.GetBytes(signed.ToArray()), bytes);
+        return key.Verify(Encoding.ASCII.GetBytes(signed.ToArray()), bytes) ? key : null;
     }
 
     private SigningKey? KeyNamedBy(byte[] header)

@@ -1,0 +1,139 @@
+using System.Threading.Channels;
+using Npgsql;
+
+namespace Accounts.Core.Data;
+
+/// <summary>
+/// Sends requests for one statement to the database together, when several wait: one round trip and, for an update, one
+/// commit for all of them. One loop takes what is there and waits for nobody, so a lone request goes alone. Each has its
+/// answer only when the transaction that it went with is committed. One request's cancellation or failure harms no
+/// neighbour: what fails together is tried once more one by one.
+/// </summary>
+public sealed class StatementBatch<TRequest, TResult> : IAsyncDisposable where TRequest : notnull
+{
+    private const int Most = 64;
+    private const int Longest = 2048;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2.5);
+
+    private readonly NpgsqlDataSource database;
+    private readonly Action<NpgsqlBatchCommand, TRequest> fill;
+    private readonly Func<NpgsqlDataReader, TResult> read;
+    private readonly IComparer<TRequest>? order;
+    private readonly Channel<Waiting> channel = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(Longest) { SingleReader = true });
+    private readonly Task loop;
+
+    private sealed record Waiting(TRequest Request, TaskCompletionSource<TResult?> Result, CancellationToken Cancellation)
+    {
+        public bool IsGone => Result.Task.IsCompleted || Cancellation.IsCancellationRequested;
+    }
+
+    /// <param name="database">where each batch takes a connection</param>
+    /// <param name="fill">sets statement and parameters of one request</param>
+    /// <param name="read">reads the one row that a request may get</param>
+    /// <param name="order">for statements that lock rows: the order that every process takes them in, so that no two wait for each other</param>
+    public StatementBatch(
+        NpgsqlDataSource database, Action<NpgsqlBatchCommand, TRequest> fill, Func<NpgsqlDataReader, TResult> read, IComparer<TRequest>? order = null)
+    {
+        (this.database, this.fill, this.read, this.order) = (database, fill, read, order);
+        loop = Task.Run(WorkAsync);
+    }
+
+    /// <summary>The row of one request; null when there is none.</summary>
+    /// <exception cref="UnavailableException">too many wait already</exception>
+    /// <exception cref="TimeoutException">the database did not answer in time; what was asked for may have happened</exception>
+    public async Task<TResult?> RunAsync(TRequest request, CancellationToken cancellation)
+    {
+        var waiting = new Waiting(request, new TaskCompletionSource<TResult?>(TaskCreationOptions.RunContinuationsAsynchronously), cancellation);
+        if (!channel.Writer.TryWrite(waiting))
+        {
+            throw new UnavailableException(TimeSpan.FromSeconds(1));
+        }
+        try
+        {
+            return await waiting.Result.Task.WaitAsync(Patience, cancellation);
+        }
+        finally
+        {
+            waiting.Result.TrySetCanceled(CancellationToken.None);
+        }
+    }
+
+    private async Task WorkAsync()
+    {
+        var batch = new List<Waiting>(Most);
+        while (await channel.Reader.WaitToReadAsync())
+        {
+            batch.Clear();
+            while (batch.Count < Most && channel.Reader.TryRead(out var waiting))
+            {
+                if (!waiting.IsGone)
+                {
+                    batch.Add(waiting);
+                }
+            }
+            if (batch.Count > 0)
+            {
+                await AnswerAsync(batch);
+            }
+        }
+    }
+
+    private async Task AnswerAsync(List<Waiting> batch)
+    {
+        if (order is not null)
+        {
+            batch.Sort((one, other) => order.Compare(one.Request, other.Request));
+        }
+        try
+        {
+            await ExecuteAsync(batch);
+        }
+        catch (PostgresException) when (batch.Count > 1)
+        {
+            foreach (var waiting in batch)
+            {
+                await AnswerAsync([waiting]);
+            }
+        }
+        catch (Exception e)
+        {
+            batch.ForEach(waiting => waiting.Result.TrySetException(e));
+        }
+    }
+
+    private async Task ExecuteAsync(List<Waiting> batch)
+    {
+        var results = new TResult?[batch.Count];
+        await using (var connection = await database.OpenConnectionAsync())
+        await using (var statements = connection.CreateBatch())
+        {
+            foreach (var waiting in batch)
+            {
+                var statement = statements.CreateBatchCommand();
+                fill((NpgsqlBatchCommand)statement, waiting.Request);
+                statements.BatchCommands.Add(statement);
+            }
+            await ReadAsync((NpgsqlBatch)statements, results);
+        }
+        for (var i = 0; i < results.Length; i++)
+        {
+            batch[i].Result.TrySetResult(results[i]);
+        }
+    }
+
+    private async Task ReadAsync(NpgsqlBatch statements, TResult?[] results)
+    {
+        await using var reader = await statements.ExecuteReaderAsync();
+        for (var i = 0; i < results.Length; i++)
+        {
+            results[i] = await reader.ReadAsync() ? read(reader) : default;
+            await reader.NextResultAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        channel.Writer.TryComplete();
+        await loop;
+    }
+}
