@@ -13,13 +13,14 @@ public sealed class StatementBatch<TRequest, TResult> : IAsyncDisposable where T
 {
     private const int Most = 64;
     private const int Longest = 2048;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2.5);
+    private static readonly TimeSpan InLine = TimeSpan.FromMilliseconds(500);
 
     private readonly NpgsqlDataSource database;
     private readonly Action<NpgsqlBatchCommand, TRequest> fill;
     private readonly Func<NpgsqlDataReader, TResult> read;
     private readonly IComparer<TRequest>? order;
     private readonly Channel<Waiting> channel = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(Longest) { SingleReader = true });
+    private readonly TimeSpan patience;
     private readonly Task loop;
 
     private sealed record Waiting(TRequest Request, TaskCompletionSource<TResult?> Result, CancellationToken Cancellation)
@@ -35,6 +36,7 @@ public sealed class StatementBatch<TRequest, TResult> : IAsyncDisposable where T
         NpgsqlDataSource database, Action<NpgsqlBatchCommand, TRequest> fill, Func<NpgsqlDataReader, TResult> read, IComparer<TRequest>? order = null)
     {
         (this.database, this.fill, this.read, this.order) = (database, fill, read, order);
+        patience = TimeSpan.FromSeconds(new NpgsqlConnectionStringBuilder(database.ConnectionString).CommandTimeout) + InLine;
         loop = Task.Run(WorkAsync);
     }
 
@@ -50,7 +52,7 @@ public sealed class StatementBatch<TRequest, TResult> : IAsyncDisposable where T
         }
         try
         {
-            return await waiting.Result.Task.WaitAsync(Patience, cancellation);
+            return await waiting.Result.Task.WaitAsync(patience, cancellation);
         }
         finally
         {

@@ -46,6 +46,9 @@ public sealed class Postgres : IAsyncLifetime
     private string ConnectionStringTo(string database) => new NpgsqlConnectionStringBuilder(server.ConnectionStringFor(database))
     {
         MaxPoolSize = 12,
+        // The product's 2 s are for a database that is away, not for many tests on few cores.
+        Timeout = 15,
+        CommandTimeout = 15,
         ConnectionIdleLifetime = 5,
         ConnectionPruningInterval = 1,
     }.ConnectionString;
