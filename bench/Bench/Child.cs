@@ -1,0 +1,59 @@
+using System.Diagnostics;
+
+namespace Bench;
+
+/// <summary>A server under measurement, as a process of its own.</summary>
+internal sealed class Child : IAsyncDisposable
+{
+    private readonly Process process;
+
+    private Child(Process process, Uri address) => (this.process, Address) = (process, address);
+
+    public Uri Address { get; }
+
+    public int Id => process.Id;
+
+    public static async Task<Child> StartAsync(string program, string readyPath, string[] args, params (string Key, string Value)[] environment)
+    {
+        var port = Random.Shared.Next(15_000, 32_000);
+        var start = new ProcessStartInfo("dotnet", [program, .. args]) { RedirectStandardOutput = true };
+        start.Environment["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}";
+        foreach (var (key, value) in environment)
+        {
+            start.Environment[key] = value;
+        }
+        var child = new Child(Process.Start(start)!, new Uri($"http://127.0.0.1:{port}"));
+        child.process.OutputDataReceived += (_, _) => { };
+        child.process.BeginOutputReadLine();
+        await child.WaitAsync(readyPath);
+        return child;
+    }
+
+    private async Task WaitAsync(string path)
+    {
+        using var http = new HttpClient { BaseAddress = Address };
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(30); await Task.Delay(20))
+        {
+            try
+            {
+                using var answer = await http.GetAsync(path);
+                return;
+            }
+            catch (HttpRequestException) when (!process.HasExited)
+            {
+            }
+        }
+        throw new InvalidOperationException("A server under measurement does not start.");
+    }
+
+    /// <summary>Proportional set size, in MiB.</summary>
+    public double Pss() => File.ReadLines($"/proc/{Id}/smaps_rollup").Where(line => line.StartsWith("Pss:", StringComparison.Ordinal))
+        .Select(line => double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture) / 1024).First();
+
+    public async ValueTask DisposeAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+}

@@ -1,0 +1,36 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Bench;
+
+/// <summary>One run of wrk and what it printed.</summary>
+internal sealed partial record Load(double PerSecond, string P50, string P99, int Bad)
+{
+    public static async Task<Load> RunAsync(string script, Uri server, int threads, int connections, int seconds, params (string Key, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("wrk", [
+            $"-t{threads}", $"-c{connections}", $"-d{seconds}s", "--latency", "-s", Path.Combine(AppContext.BaseDirectory, "lua", script), server.ToString()])
+        {
+            RedirectStandardOutput = true,
+        };
+        foreach (var (key, value) in environment)
+        {
+            start.Environment[key] = value;
+        }
+        using var wrk = Process.Start(start)!;
+        var output = await wrk.StandardOutput.ReadToEndAsync();
+        await wrk.WaitForExitAsync();
+        return new Load(
+            double.Parse(PerSecondLine().Match(output).Groups[1].Value, CultureInfo.InvariantCulture),
+            Latency(output, "50%"), Latency(output, "99%"), int.Parse(BadLine().Match(output).Groups[1].Value, CultureInfo.InvariantCulture));
+    }
+
+    private static string Latency(string output, string percentile) => Regex.Match(output, $@"{percentile}\s+(\S+)").Groups[1].Value;
+
+    [GeneratedRegex(@"Requests/sec:\s+([\d.]+)")]
+    private static partial Regex PerSecondLine();
+
+    [GeneratedRegex(@"bad (\d+)")]
+    private static partial Regex BadLine();
+}
