@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
@@ -47,10 +48,18 @@ public static class FormBody
             {
                 members[HeaderUtilities.RemoveQuotes(disposition.Name).Value!] = disposition.IsFileDisposition()
                     ? Field.Unusable()
-                    : Text(await section.ReadAsStringAsync(cancellation));
+                    : Text(await ReadAsync(section, cancellation));
             }
         }
         return members;
+    }
+
+    /// <summary>UTF-8, whatever the part says of itself, as in Django: the framework believes it, and fails at names like UTF-7.</summary>
+    private static async Task<string> ReadAsync(MultipartSection section, CancellationToken cancellation)
+    {
+        var bytes = new MemoryStream();
+        await section.Body.CopyToAsync(bytes, cancellation);
+        return Encoding.UTF8.GetString(bytes.ToArray());
     }
 
     /// <summary>What was not valid UTF-8 has become U+FFFD on the way; that is no text that anybody typed.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -28,7 +29,8 @@ public sealed class BrowserProof(SecretKeys keys, TimeProvider time)
     public string? NameFor(SecretUse use, string? proof, Guid userId)
     {
         Span<byte> bytes = stackalloc byte[Length];
-        if (proof is null || !Base64Url.TryDecodeFromChars(proof, bytes, out var length) || length != Length || !IsAuthentic(use, bytes))
+        // TryDecodeFromChars throws at what is no base64url.
+        if (proof is null || Base64Url.DecodeFromChars(proof, bytes, out _, out var length) != OperationStatus.Done || length != Length || !IsAuthentic(use, bytes))
         {
             return null;
         }

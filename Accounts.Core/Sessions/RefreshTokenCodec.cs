@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
@@ -43,7 +44,8 @@ public sealed class RefreshTokenCodec(SecretKeys keys)
             return TokenRejection.Missing;
         }
         Span<byte> bytes = stackalloc byte[Length];
-        if (text.Length != TextLength || !Base64Url.TryDecodeFromChars(text, bytes, out var length) || length != Length || bytes[0] != Version)
+        // TryDecodeFromChars throws at what is no base64url.
+        if (text.Length != TextLength || Base64Url.DecodeFromChars(text, bytes, out _, out var length) != OperationStatus.Done || length != Length || bytes[0] != Version)
         {
             return TokenRejection.Invalid;
         }
