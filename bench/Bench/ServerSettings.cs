@@ -8,7 +8,7 @@ internal static class ServerSettings
         ("ASPNETCORE_ENVIRONMENT", "Production"),
         ("ConnectionStrings__Accounts", connectionString),
         ("Accounts__PublicUrl", "http://localhost:8000"),
-        ("Accounts__SecretKey", "only for measuring, never for anybody's accounts: 7d1f0a"),
+        ("Accounts__SecretKey", "only for measuring and never for anybody's accounts: 7d1f0a"),
         ("Accounts__Mail__SmtpUrl", "smtp://localhost:1?tls=none"),
         ("Accounts__Throttling__Enabled", "false"),
         ("Accounts__Sessions__ReuseLeeway", "00:00:00"),

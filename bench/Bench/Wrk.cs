@@ -10,7 +10,7 @@ internal sealed partial record Load(double PerSecond, string P50, string P99, in
     public static async Task<Load> RunAsync(string script, Uri server, int threads, int connections, int seconds, params (string Key, string Value)[] environment)
     {
         var start = new ProcessStartInfo("wrk", [
-            $"-t{threads}", $"-c{connections}", $"-d{seconds}s", "--latency", "-s", Path.Combine(AppContext.BaseDirectory, "lua", script), server.ToString()])
+            $"-t{threads}", $"-c{connections}", $"-d{seconds}s", "--latency", "--timeout", "15s", "-s", Path.Combine(AppContext.BaseDirectory, "lua", script), server.ToString()])
         {
             RedirectStandardOutput = true,
         };
