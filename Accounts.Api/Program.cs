@@ -46,7 +46,7 @@ public static class Program
         builder.AddStructuredLogging();
         builder.UseKestrelLimits();
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddData(builder.Configuration.DatabaseConnection());
+        builder.Services.AddData(builder.Configuration.GetConnectionString("Accounts") ?? "");
         builder.Services.AddTokens().AddSecurity().AddMail().AddUsers().AddSessions();
         builder.Services.AddHttp().AddSessionsHttp().AddTokensHttp().AddUsersHttp().AddDocs().AddDevelopmentTools();
         var app = builder.Build();

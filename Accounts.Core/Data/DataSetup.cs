@@ -7,7 +7,12 @@ namespace Accounts.Core.Data;
 public static class DataSetup
 {
     /// <summary>Registers the database; connection and statement time limits keep an answer within 3 s when it is away.</summary>
-    public static IServiceCollection AddData(this IServiceCollection services, string connectionString)
+    public static IServiceCollection AddData(this IServiceCollection services, string connectionString) => services
+        .AddSingleton(_ => new NpgsqlDataSourceBuilder(WithDefaults(connectionString)) { Name = "accounts" }.Build())
+        .AddSingleton(_ => new UnpooledConnections(WithDefaults(connectionString)))
+        .AddDbContextPool<AccountsDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+
+    private static string WithDefaults(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
         Default(settings, "Timeout", 2);
@@ -20,9 +25,7 @@ public static class DataSetup
         // migrations' lock have connections of their own), so none needs to be reset.
         Default(settings, "Maximum Pool Size", 16);
         Default(settings, "No Reset On Close", true);
-        return services
-            .AddSingleton(_ => new NpgsqlDataSourceBuilder(settings.ConnectionString) { Name = "accounts" }.Build())
-            .AddDbContextPool<AccountsDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+        return settings.ConnectionString;
     }
 
     private static void Default(NpgsqlConnectionStringBuilder settings, string keyword, object value)

@@ -1,3 +1,4 @@
+using Accounts.Core.Data;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -8,7 +9,7 @@ namespace Accounts.Core.Mail;
 /// Wakes the worker as soon as any process commits a mail: a trigger on the table notifies, and this listens on a
 /// connection of its own, outside the pool. A missed notification costs a poll interval, never a mail.
 /// </summary>
-public sealed partial class OutboxSignal(NpgsqlDataSource database, ILogger<OutboxSignal> log) : BackgroundService
+public sealed partial class OutboxSignal(UnpooledConnections database, ILogger<OutboxSignal> log) : BackgroundService
 {
     public const string Channel = "accounts_outbox";
 
@@ -26,7 +27,7 @@ public sealed partial class OutboxSignal(NpgsqlDataSource database, ILogger<Outb
             {
                 await ListenAsync(stopping);
             }
-            catch (NpgsqlException e)
+            catch (Exception e) when (!stopping.IsCancellationRequested)
             {
                 LogLost(e.Message);
                 await Task.Delay(Reconnect, stopping);
@@ -36,9 +37,7 @@ public sealed partial class OutboxSignal(NpgsqlDataSource database, ILogger<Outb
 
     private async Task ListenAsync(CancellationToken stopping)
     {
-        var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = false, KeepAlive = 30 };
-        await using var connection = new NpgsqlConnection(settings.ConnectionString);
-        await connection.OpenAsync(stopping);
+        await using var connection = await database.OpenAsync(stopping);
         connection.Notification += (_, _) => Wake();
         await using (var listen = new NpgsqlCommand($"LISTEN {Channel}", connection))
         {
