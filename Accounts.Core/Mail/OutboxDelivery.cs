@@ -1,4 +1,4 @@
-using System.Net.Mail;
+using System.Diagnostics;
 using System.Text.Json;
 using Accounts.Core.Data;
 using Accounts.Core.Tokens;
@@ -18,6 +18,7 @@ public sealed partial class OutboxDelivery(
 {
     // Longer than a sender may take.
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan RecordedWithin = TimeSpan.FromMinutes(1), RecordAgain = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromDays(3);
 
@@ -58,18 +59,37 @@ public sealed partial class OutboxDelivery(
         try
         {
             await sender.SendAsync(Render(message), CancellationToken.None);
-            message.Sent(time.GetUtcNow());
-            await db.SaveChangesAsync();
         }
         catch (MailRejectedException e)
         {
             message.Abandon(e.Message);
             await db.SaveChangesAsync();
-            LogAbandoned(message.Id, message.Template, Reason(e.InnerException!));
+            LogAbandoned(message.Id, message.Template, Reason(message, e));
+            return;
         }
-        catch (Exception e) when (e is not DbUpdateException)
+        catch (Exception e)
         {
             await PostponeAsync(message, e);
+            return;
+        }
+        await RecordSentAsync(message);
+    }
+
+    /// <summary>What is out must not go out again because the database was away for a moment: tried for as long as nobody else may claim it.</summary>
+    private async Task RecordSentAsync(OutboxMessage message)
+    {
+        message.Sent(time.GetUtcNow());
+        for (var began = Stopwatch.GetTimestamp(); ; await Task.Delay(RecordAgain))
+        {
+            try
+            {
+                await db.SaveChangesAsync();
+                return;
+            }
+            catch (Exception e) when (e is not DbUpdateConcurrencyException && Stopwatch.GetElapsedTime(began) < RecordedWithin)
+            {
+                LogUnrecorded(message.Id, e.GetBaseException().Message);
+            }
         }
     }
 
@@ -96,24 +116,22 @@ public sealed partial class OutboxDelivery(
             """).ToListAsync();
         if (states is ["abandoned"])
         {
-            LogAbandoned(message.Id, message.Template, Reason(reason));
+            LogAbandoned(message.Id, message.Template, Reason(message, reason));
         }
         else
         {
-            LogPostponed(message.Id, message.Attempts, backoff, Reason(reason));
+            LogPostponed(message.Id, message.Attempts, backoff, Reason(message, reason));
         }
     }
 
-    /// <summary>For the log: a mail server's words about a recipient contain the recipient, and stay in the row.</summary>
-    private static string Reason(Exception e) => e switch
-    {
-        SmtpFailedRecipientException failure => $"the server refused the recipient ({(int)failure.StatusCode})",
-        SmtpException { InnerException: { } inner } failure when failure.StatusCode == SmtpStatusCode.GeneralFailure => $"{failure.Message} {inner.Message}",
-        _ => e.Message,
-    };
+    /// <summary>For the log: a mail server's words about a recipient contain the recipient, who stays in the row.</summary>
+    private static string Reason(OutboxMessage message, Exception e) => e.Message.Replace(message.Recipient, "…", StringComparison.OrdinalIgnoreCase);
 
     [LoggerMessage(LogLevel.Warning, "Mail {Id} could not be sent at attempt {Attempt} and is tried again in {Backoff}: {Reason}")]
     private partial void LogPostponed(Guid id, int attempt, TimeSpan backoff, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "Mail {Id} is sent, which could not be recorded yet: {Reason}")]
+    private partial void LogUnrecorded(Guid id, string reason);
 
     [LoggerMessage(LogLevel.Error, "Mail {Id} ({Template}) is given up: {Reason}")]
     private partial void LogAbandoned(Guid id, MailTemplate template, string reason);

@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Net.Mail;
 using System.Net.Mime;
+using System.Security.Authentication;
 using System.Text;
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 
 namespace Accounts.Core.Mail;
@@ -10,11 +13,14 @@ namespace Accounts.Core.Mail;
 /// Hands mail to a server by the framework's SMTP client, over connections that are kept while they work. MailKit, once
 /// it can be had, goes here.
 /// </summary>
-public sealed class SmtpMailSender(IOptions<MailOptions> options, IOptions<SiteOptions> site) : IMailSender, IDisposable
+public sealed partial class SmtpMailSender(IOptions<MailOptions> options, IOptions<SiteOptions> site) : IMailSender, IDisposable
 {
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
 
-    private readonly ConcurrentBag<SmtpClient> idle = [];
+    // Servers hang up on idle clients, and a client only notices by failing the next mail.
+    private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentBag<(SmtpClient Client, long Since)> idle = [];
     private readonly SmtpAddress address = SmtpAddress.TryParse(options.Value.SmtpUrl, out var parsed) is { } mistake
         ? throw new StartupException($"Accounts__Mail__SmtpUrl {mistake}")
         : parsed!;
@@ -24,18 +30,31 @@ public sealed class SmtpMailSender(IOptions<MailOptions> options, IOptions<SiteO
     public async Task SendAsync(MailMessage message, CancellationToken cancellation)
     {
         using var mail = Compose(message);
-        var client = idle.TryTake(out var kept) ? kept : Connect();
+        var client = TakeKept() ?? Connect();
         try
         {
             // Not SendMailAsync: that one's wait for the answer to DATA heeds neither its cancellation nor the time limit.
             await Task.Run(() => client.Send(mail), cancellation);
-            idle.Add(client);
+            idle.Add((client, Stopwatch.GetTimestamp()));
         }
         catch (Exception e)
         {
             client.Dispose();
-            throw e is SmtpException failure ? Explain(failure) : e;
+            throw Explain(e);
         }
+    }
+
+    private SmtpClient? TakeKept()
+    {
+        while (idle.TryTake(out var kept))
+        {
+            if (Stopwatch.GetElapsedTime(kept.Since) < KeptFor)
+            {
+                return kept.Client;
+            }
+            kept.Client.Dispose();
+        }
+        return null;
     }
 
     private SmtpClient Connect() => new(address.Host, address.Port)
@@ -64,30 +83,42 @@ public sealed class SmtpMailSender(IOptions<MailOptions> options, IOptions<SiteO
         return mail;
     }
 
-    private Exception Explain(SmtpException failure)
+    private Exception Explain(Exception e) => e switch
     {
-        if (IsFinal(failure))
-        {
-            return new MailRejectedException(failure.Message, failure);
-        }
-        // A refused password does not end the client's session; the server then refuses to take mail from a stranger.
-        var unauthenticated = address.Credentials is not null
-            && failure.StatusCode is SmtpStatusCode.MustIssueStartTlsFirst or SmtpStatusCode.ClientNotPermitted;
-        return unauthenticated
-            ? new SmtpException($"The mail server {address} does not accept the user and password in Accounts__Mail__SmtpUrl: {failure.Message}", failure)
-            : failure;
-    }
+        SmtpException failure when IsFinal(failure) => new MailRejectedException(failure.Message, failure),
+        SmtpException failure when IsStranger(failure) => new SmtpException(address.Credentials is null
+            ? $"The mail server {address} takes no mail from us without a user and password in Accounts__Mail__SmtpUrl ({(int)failure.StatusCode})."
+            : $"The mail server {address} does not accept the user and password in Accounts__Mail__SmtpUrl, or lets them send no such mail ({(int)failure.StatusCode}).", failure),
+        SmtpException { StatusCode: SmtpStatusCode.GeneralFailure } failure =>
+            new SmtpException($"The mail server {address} cannot be used: {failure.Message} {failure.InnerException?.Message}".Trim(), failure),
+        AuthenticationException => new SmtpException($"The mail server {address} shows a certificate that is not trusted: {e.Message}", e),
+        _ => e,
+    };
 
-    /// <summary>A 5xx for the recipient, or for the content after DATA; one for the sender or the session speaks of our settings, not of this mail.</summary>
+    /// <summary>A 5xx that names the recipient, its mailbox or the content as the reason. Any other speaks of the session, the sender or our settings, and so of all mails.</summary>
     private static bool IsFinal(SmtpException failure) =>
-        failure is SmtpFailedRecipientException { StatusCode: >= (SmtpStatusCode)500 }
-        || failure.StatusCode is SmtpStatusCode.ExceededStorageAllocation or SmtpStatusCode.TransactionFailed;
+        (int)failure.StatusCode >= 500 && !IsStranger(failure)
+        && (failure is SmtpFailedRecipientException || failure.StatusCode == SmtpStatusCode.ExceededStorageAllocation || ThisMail().IsMatch(failure.Message));
+
+    /// <summary>
+    /// The client goes on after a refused password, and the server then refuses to take mail from a stranger: as 530, or
+    /// at the recipient as a matter of policy (5.7.x, "relay access denied"). None of it is the mail's fault.
+    /// </summary>
+    private static bool IsStranger(SmtpException failure) =>
+        failure.StatusCode is SmtpStatusCode.MustIssueStartTlsFirst or SmtpStatusCode.ClientNotPermitted || Policy().IsMatch(failure.Message);
+
+    /// <summary>Enhanced status codes of RFC 3463: the recipient's address, the mailbox, the content.</summary>
+    [GeneratedRegex(@"(?<![\d.])5\.(1\.[0-6]|2\.\d|6\.\d)\b")]
+    private static partial Regex ThisMail();
+
+    [GeneratedRegex(@"(?<![\d.])5\.7\.\d")]
+    private static partial Regex Policy();
 
     public void Dispose()
     {
-        while (idle.TryTake(out var client))
+        while (idle.TryTake(out var kept))
         {
-            client.Dispose();
+            kept.Client.Dispose();
         }
     }
 }
