@@ -6,6 +6,10 @@ namespace Accounts.Api.Http;
 
 public static class AddressSetup
 {
+    public const string SampleDatabase = "Host=db;Database=accounts;Username=accounts;Password=…";
+
+    public const string NoDatabase = $"ConnectionStrings__Accounts is not set. Set it to the PostgreSQL database, for example {SampleDatabase}";
+
     /// <summary>Where no address to listen at is configured, PublicUrl's is it.</summary>
     public static void AddAddress(this WebApplicationBuilder builder)
     {
@@ -52,6 +56,5 @@ public static class AddressSetup
 
     /// <exception cref="StartupException">none is configured</exception>
     public static string DatabaseConnection(this IConfiguration settings) =>
-        settings.GetConnectionString("Accounts") is { Length: > 0 } connection ? connection : throw new StartupException(
-            "ConnectionStrings__Accounts is not set. Set it to the PostgreSQL database, for example Host=db;Database=accounts;Username=accounts;Password=…");
+        settings.GetConnectionString("Accounts") is { Length: > 0 } connection ? connection : throw new StartupException(NoDatabase);
 }

@@ -62,10 +62,30 @@ public static class SettingsInspection
 
     private static IEnumerable<string> Database(WebApplication app)
     {
-        var connection = new NpgsqlConnectionStringBuilder(app.Configuration.DatabaseConnection());
-        if (!app.Environment.IsDevelopment() && connection.Password is { } password && SamplePasswords.Contains(password))
+        if (string.IsNullOrEmpty(app.Configuration.GetConnectionString("Accounts")))
+        {
+            yield return AddressSetup.NoDatabase;
+        }
+        else if (Parse(app.Configuration.DatabaseConnection()) is not { } connection)
+        {
+            yield return $"ConnectionStrings__Accounts cannot be read: write it as {AddressSetup.SampleDatabase}";
+        }
+        else if (!app.Environment.IsDevelopment() && connection.Password is { } password && SamplePasswords.Contains(password))
         {
             yield return "ConnectionStrings__Accounts has a password that everybody tries first: give the database user one of its own.";
+        }
+    }
+
+    /// <summary>Null for what is none, such as postgres://user:password@host/database; what Npgsql says of it repeats it.</summary>
+    private static NpgsqlConnectionStringBuilder? Parse(string text)
+    {
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(text) is { Host.Length: > 0 } connection ? connection : null;
+        }
+        catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or OverflowException)
+        {
+            return null;
         }
     }
 }
