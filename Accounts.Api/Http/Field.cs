@@ -17,6 +17,9 @@ public readonly record struct Field
 
     public bool IsMissing => Kind == FieldKind.Missing;
 
+    /// <summary>Without the text, which may be a password: debuggers and logs print what they are given.</summary>
+    public override string ToString() => Kind.ToString();
+
     public static Field Of(string text) => new(FieldKind.Text, text);
 
     /// <summary>A file where a text belongs, or a text that is none (lone surrogates).</summary>

@@ -43,10 +43,16 @@ public sealed record RefreshRequest
 /// <param name="Access">The access token: a JWT.</param>
 /// <param name="AccessExpiresIn">Seconds.</param>
 /// <param name="Refresh">The refresh token, in body mode only.</param>
-public sealed record LoginResponse(string Access, int AccessExpiresIn, string? Refresh, UserResponse User);
+public sealed record LoginResponse(string Access, int AccessExpiresIn, string? Refresh, UserResponse User)
+{
+    public override string ToString() => nameof(LoginResponse);
+}
 
 /// <summary>The answer to a refresh.</summary>
 /// <param name="Access">The access token: a JWT.</param>
 /// <param name="AccessExpiresIn">Seconds.</param>
 /// <param name="Refresh">The next refresh token, in body mode only.</param>
-public sealed record RefreshResponse(string Access, int AccessExpiresIn, string? Refresh);
+public sealed record RefreshResponse(string Access, int AccessExpiresIn, string? Refresh)
+{
+    public override string ToString() => nameof(RefreshResponse);
+}

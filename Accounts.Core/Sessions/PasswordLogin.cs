@@ -7,7 +7,10 @@ using Microsoft.Extensions.Options;
 namespace Accounts.Core.Sessions;
 
 /// <summary>What a person types to sign in. The identifier is an address or a username.</summary>
-public sealed record Credentials(string Identifier, string Password);
+public sealed record Credentials(string Identifier, string Password)
+{
+    public override string ToString() => nameof(Credentials);
+}
 
 /// <summary>Signing in with a password.</summary>
 public sealed class PasswordLogin(

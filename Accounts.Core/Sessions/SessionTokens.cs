@@ -6,7 +6,10 @@ namespace Accounts.Core.Sessions;
 /// <summary>The tokens that a sign-in or a refresh hands out.</summary>
 /// <param name="Refresh">the refresh token's text</param>
 /// <param name="RefreshLifetime">what is left of the absolute lifetime; null for a cookie that goes with the browser</param>
-public sealed record IssuedTokens(string Access, TimeSpan AccessLifetime, string Refresh, TimeSpan? RefreshLifetime, bool BodyMode);
+public sealed record IssuedTokens(string Access, TimeSpan AccessLifetime, string Refresh, TimeSpan? RefreshLifetime, bool BodyMode)
+{
+    public override string ToString() => nameof(IssuedTokens);
+}
 
 /// <summary>Makes both tokens of a session.</summary>
 public sealed class SessionTokens(AccessTokenSigner signer, RefreshTokenCodec codec, IOptions<SessionOptions> options)

@@ -12,7 +12,10 @@ namespace Accounts.Core.Users;
 /// <param name="RegistrationCookie">kept by the browser that registered</param>
 /// <param name="SignedInAs">the user of the live session that came along</param>
 /// <param name="Password">typed on the page</param>
-public sealed record VerificationProof(string? RegistrationCookie, Guid? SignedInAs, string? Password);
+public sealed record VerificationProof(string? RegistrationCookie, Guid? SignedInAs, string? Password)
+{
+    public override string ToString() => nameof(VerificationProof);
+}
 
 /// <summary>
 /// Confirming an address by the mailed link or code. A click proves the mailbox, not the password: with

@@ -14,6 +14,8 @@ public sealed record RegistrationForm(string? Username, string? Email, string? P
 {
     /// <summary>The field that a bad password is reported under.</summary>
     public string PasswordField { get; init; } = "password";
+
+    public override string ToString() => nameof(RegistrationForm);
 }
 
 /// <summary>Signing up. Whether a name is free is the unique index's to say, never a look beforehand.</summary>
