@@ -7,14 +7,30 @@ namespace Accounts.Core.Security;
 
 /// <summary>
 /// Records security events: a row in the caller's transaction, so that there is no change without its row and no row
-/// without its change, and a line in the log, which names nobody but by id.
+/// without its change, and once it is saved a line in the log, which names nobody but by id.
 /// </summary>
 public sealed partial class SecurityLog(AccountsDb db, TimeProvider time, ILogger<SecurityLog> log)
 {
+    private readonly List<SecurityEvent> unsaved = [];
+
     public void Add(SecurityEventKind kind, Guid userId, Guid? sessionId, Device device)
     {
-        db.SecurityEvents.Add(SecurityEvent.Of(kind, userId, sessionId, device, time.GetUtcNow()));
-        LogEvent(kind, userId, sessionId);
+        if (unsaved.Count == 0)
+        {
+            db.SavedChanges += TellSaved;
+        }
+        unsaved.Add(db.SecurityEvents.Add(SecurityEvent.Of(kind, userId, sessionId, device, time.GetUtcNow())).Entity);
+    }
+
+    /// <summary>Of an act that was refused (a name that was taken) the log says nothing: it did not happen.</summary>
+    private void TellSaved(object? sender, SavedChangesEventArgs saved)
+    {
+        db.SavedChanges -= TellSaved;
+        foreach (var entry in unsaved.Where(entry => db.Entry(entry).State == EntityState.Unchanged))
+        {
+            LogEvent(entry.Kind, entry.UserId, entry.SessionId);
+        }
+        unsaved.Clear();
     }
 
     /// <summary>At most one row a minute for one kind and user, which counts: what an attacker causes must not grow without bound. Committed by itself.</summary>
