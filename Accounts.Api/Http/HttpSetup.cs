@@ -12,11 +12,15 @@ public static class HttpSetup
 {
     private static readonly TimeSpan PreflightLifetime = TimeSpan.FromMinutes(10);
 
+    /// <summary>After the delay: requests in flight, and mails that are being handed over, which takes 30 s at most.</summary>
+    private static readonly TimeSpan ShutdownWork = TimeSpan.FromSeconds(40);
+
     public static IServiceCollection AddHttp(this IServiceCollection services)
     {
         services.AddSettings<OriginOptions, OriginOptionsCheck>("Accounts");
         services.AddSettings<ServerOptions, ServerOptionsCheck>("Accounts");
         services.AddSingleton<Draining>().AddHostedService(provider => provider.GetRequiredService<Draining>());
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = ServerOptions.LongestShutdownDelay + ShutdownWork);
         services.AddSingleton<AllowedOrigins>().AddSingleton<RuntimeCheck>();
         services.AddTrustedProxies().AddThrottles().AddCors();
         services.AddSingleton<ICorsPolicyProvider, CorsPolicies>();

@@ -5,6 +5,8 @@ namespace Accounts.Api.Http;
 /// <summary>How the process behaves among others: section <c>Accounts</c>.</summary>
 public sealed class ServerOptions
 {
+    public static readonly TimeSpan LongestShutdownDelay = TimeSpan.FromMinutes(1);
+
     /// <summary>After the signal to stop, for so long <c>/readyz</c> is red while requests are still answered: time for a load balancer to look elsewhere. None in Development.</summary>
     public TimeSpan ShutdownDelay { get; set; } = TimeSpan.FromSeconds(5);
 }
@@ -13,7 +15,7 @@ internal sealed class ServerOptionsCheck : SettingsCheck<ServerOptions>
 {
     protected override IEnumerable<string> Mistakes(ServerOptions options)
     {
-        if (options.ShutdownDelay < TimeSpan.Zero || options.ShutdownDelay > TimeSpan.FromMinutes(1))
+        if (options.ShutdownDelay < TimeSpan.Zero || options.ShutdownDelay > ServerOptions.LongestShutdownDelay)
         {
             yield return $"Accounts__ShutdownDelay is {options.ShutdownDelay}: choose 00:00:00 to 00:01:00 (hh:mm:ss).";
         }
