@@ -19,8 +19,8 @@ public sealed class SigningKeyStore(AccountsDb db, SecretBox box, SigningKeyRing
     /// <summary>How long a key is published before it signs.</summary>
     public static readonly TimeSpan AnnouncedFor = TimeSpan.FromDays(2);
 
-    /// <summary>For a rotation by hand: as long as clients may keep the published keys.</summary>
-    public static readonly TimeSpan PublishedCacheLifetime = TimeSpan.FromMinutes(5);
+    /// <summary>For a rotation by hand or a late one: twice as long as clients may keep the published keys, for nodes publish a new one seconds apart.</summary>
+    private static readonly TimeSpan HeardOfWithin = TimeSpan.FromMinutes(10);
 
     /// <summary>Nodes that start together wait for the one that makes the key, which is cold and may be slow.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -36,13 +36,13 @@ public sealed class SigningKeyStore(AccountsDb db, SecretBox box, SigningKeyRing
         }
         else if (now >= last + ActiveFor - AnnouncedFor)
         {
-            Add(keys, now, activeFrom: Later(last.Value + ActiveFor, now + PublishedCacheLifetime));
+            Add(keys, now, activeFrom: Later(last.Value + ActiveFor, now + HeardOfWithin));
         }
     }, cancellation);
 
     /// <summary>Announces a new key now, which signs as soon as clients' copies of the published keys are stale.</summary>
     public Task RotateAsync(CancellationToken cancellation) => ChangeAsync(
-        (keys, now) => Add(keys, now, activeFrom: now + 2 * PublishedCacheLifetime), cancellation);
+        (keys, now) => Add(keys, now, activeFrom: now + HeardOfWithin), cancellation);
 
     /// <summary>Takes a key back: tokens that it signed are refused by every node within seconds. If it was the one that signs, a new one signs at once.</summary>
     /// <returns>whether there was such a key</returns>

@@ -50,7 +50,7 @@ public sealed partial class Sweeper(NpgsqlDataSource database, IOptions<SessionO
         {
             await SweepAsync(stopping);
         }
-        catch (NpgsqlException e)
+        catch (Exception e) when (!stopping.IsCancellationRequested)
         {
             LogFailed(e.Message);
         }
