@@ -42,6 +42,9 @@ public sealed class Nodes : IAsyncDisposable
     /// <summary>A client without a past; each next one talks to the other node.</summary>
     public ApiClient Client() => servers[Interlocked.Increment(ref turn) & 1].Client();
 
+    /// <summary>A client of each node.</summary>
+    public ApiClient[] Clients() => [.. servers.Select(server => server.Client())];
+
     /// <summary>Refreshes one token, by way of either node.</summary>
     public async Task<Answer> RefreshAsync(string token)
     {

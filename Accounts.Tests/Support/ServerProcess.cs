@@ -53,11 +53,21 @@ public sealed class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts it and waits for nothing. Keys are settings; a key in capitals is an environment variable as it is.</summary>
-    public static ServerProcess Launch(string connectionString, params (string Key, string Value)[] settings)
+    public static ServerProcess Launch(string connectionString, params (string Key, string Value)[] settings) => Launch([], connectionString, settings);
+
+    /// <summary>Runs one of the program's commands (<c>keys rotate</c>) to its end.</summary>
+    public static async Task<ServerProcess> RunAsync(string[] command, string connectionString, params (string Key, string Value)[] settings)
+    {
+        var run = Launch(command, connectionString, settings);
+        await run.WaitForExitAsync();
+        return run;
+    }
+
+    private static ServerProcess Launch(string[] command, string connectionString, (string Key, string Value)[] settings)
     {
         var port = Settings.FreePort();
         var mailbox = Directory.CreateTempSubdirectory("accounts-mailbox-").FullName;
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Accounts.Api.dll")])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Accounts.Api.dll"), .. command])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

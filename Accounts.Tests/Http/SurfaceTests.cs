@@ -1,0 +1,40 @@
+using Accounts.Tests.Support;
+using Xunit;
+
+namespace Accounts.Tests.Http;
+
+/// <summary>What a stranger learns of the server itself: next to nothing.</summary>
+public sealed class SurfaceTests(Postgres postgres) : IAsyncLifetime
+{
+    private TestServer server = null!;
+    private ApiClient client = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        server = await TestServer.StartAsync(postgres, ("environment", "Production"));
+        client = server.Client();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        await server.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("/"), InlineData("/healthz"), InlineData("/readyz"), InlineData("/api/auth/me/"), InlineData("/nowhere"), InlineData("/.well-known/jwks.json"), InlineData("/api/auth/login/")]
+    public async Task CF_05_No_answer_names_the_server_or_its_version(string path)
+    {
+        var answer = await client.GetAsync(path);
+        Assert.DoesNotContain(answer.Headers, header => header.Key is "Server" or "X-Powered-By" or "X-AspNet-Version" or "X-AspNetMvc-Version");
+        Assert.DoesNotMatch(@"(?i)kestrel|asp\.net|npgsql|\b10\.0\.\d", answer.Text);
+    }
+
+    [Theory]
+    [InlineData("/healthz"), InlineData("/readyz")]
+    public async Task CF_05_Health_is_one_word(string path) => Assert.Equal("Healthy", (await client.GetAsync(path)).Text);
+
+    [Theory]
+    [InlineData("/metrics"), InlineData("/dev/mailbox"), InlineData("/dev/mailbox.json"), InlineData("/swagger"), InlineData("/.env"), InlineData("/appsettings.json"), InlineData("/.git/config")]
+    public async Task CF_05_What_is_not_for_the_public_is_not_there(string path) => Assert.Equal(404, (await client.GetAsync(path)).Status);
+}
