@@ -100,7 +100,7 @@ public sealed class CrashTests(Postgres postgres) : IAsyncLifetime
         Assert.Equal(people.Select(person => person.Email).Order(), mails.SelectMany(mail => mail.To).Distinct().Order());
         Assert.Equal(people.Length, ids);
         Assert.InRange(mails.Count - ids, 0, Kills * Lanes);
-        TestContext.Current.TestOutputHelper!.WriteLine($"{people.Length} registrations, {Kills} kills: {people.Length} signed in, {ids} mails, {mails.Count - ids} of them twice.");
+        TestContext.Current.TestOutputHelper!.WriteLine($"{people.Length} registrations, {Kills} kills: {people.Length} signed in, {ids} mails, {mails.Count - ids} duplicates.");
     }
 
     private static int Setting(string name, int otherwise) =>

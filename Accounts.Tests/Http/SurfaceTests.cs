@@ -37,4 +37,15 @@ public sealed class SurfaceTests(Postgres postgres) : IAsyncLifetime
     [Theory]
     [InlineData("/metrics"), InlineData("/dev/mailbox"), InlineData("/dev/mailbox.json"), InlineData("/swagger"), InlineData("/.env"), InlineData("/appsettings.json"), InlineData("/.git/config")]
     public async Task CF_05_What_is_not_for_the_public_is_not_there(string path) => Assert.Equal(404, (await client.GetAsync(path)).Status);
+
+    [Fact]
+    public async Task CF_05_The_documentation_can_be_switched_off()
+    {
+        await using var silent = await TestServer.StartAsync(postgres, ("Accounts:Docs:Enabled", "false"));
+        using var stranger = silent.Client();
+        foreach (var path in new[] { "/docs", "/openapi/v1.json" })
+        {
+            Assert.Equal((200, 404), ((await client.GetAsync(path)).Status, (await stranger.GetAsync(path)).Status));
+        }
+    }
 }
