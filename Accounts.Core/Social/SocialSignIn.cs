@@ -57,7 +57,15 @@ public sealed class SocialSignIn(
         {
             return await SignInOwnerAsync(owner, profile, request, cancellation);
         }
-        var replaced = await ReplacedAsync(profile, cancellation);
+        var (replaced, exists) = await claim.ExamineAsync(profile, cancellation);
+        if (exists is not null)
+        {
+            return await AnswerAsync(exists, profile, cancellation);
+        }
+        if (!options.Value.Open)
+        {
+            throw new PermissionDeniedException(ErrorCode.RegistrationClosed, "Sign-up is closed.");
+        }
         return await RegisterAsync(profile, replaced, attempt, request, cancellation);
     }
 
@@ -113,20 +121,15 @@ public sealed class SocialSignIn(
             .SetProperty(a => a.EmailVerified, profile.EmailVerified)
             .SetProperty(a => a.ExtraData, profile.ExtraData), cancellation);
 
-    /// <summary>The unverified user who has the address and must give way; null where nobody has it.</summary>
-    private async Task<User?> ReplacedAsync(ExternalProfile profile, CancellationToken cancellation)
+    /// <summary>Null when the one who has the address is this very person, who has come by another request meanwhile.</summary>
+    private async Task<SignedIn?> AnswerAsync(AccountExistsException exists, ExternalProfile profile, CancellationToken cancellation)
     {
-        var (replaced, exists) = await claim.ExamineAsync(profile, cancellation);
-        if (exists is not null)
+        if (await OwnerAsync(profile, cancellation) is not null)
         {
-            await db.SaveChangesAsync(cancellation);
-            throw exists;
+            return null;
         }
-        if (!options.Value.Open)
-        {
-            throw new PermissionDeniedException(ErrorCode.RegistrationClosed, "Sign-up is closed.");
-        }
-        return replaced;
+        await db.SaveChangesAsync(cancellation);
+        throw exists;
     }
 
     private async Task<SignedIn?> RegisterAsync(
