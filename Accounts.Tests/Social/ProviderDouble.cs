@@ -90,9 +90,9 @@ public sealed class ProviderDouble : IAsyncDisposable
         return (Issue(identity, query["code_challenge"]!, query["redirect_uri"]!, query["nonce"]), query["state"]!);
     }
 
-    public string Issue(Identity identity, string challenge, string redirectUri, string? nonce = null)
+    public string Issue(Identity identity, string challenge, string redirectUri, string? nonce = null, string? code = null)
     {
-        var code = Guid.NewGuid().ToString("N");
+        code ??= Guid.NewGuid().ToString("N");
         codes[code] = new Grant(identity, challenge, redirectUri, nonce);
         return code;
     }

@@ -36,7 +36,8 @@ public sealed class SocialAddressTests(Postgres postgres) : IAsyncLifetime
     {
         using var client = server.Client();
         var answer = await client.GetAsync(await client.LeaveAsync(provider, Identity.OfGoogle(), next));
-        Assert.Equal((303, next), (answer.Status, answer.Header("Location")));
+        // The client of the tests writes the empty path out.
+        Assert.Equal((303, new Uri(next).ToString()), (answer.Status, answer.Header("Location")));
     }
 
     /// <summary>What open redirects have been made of.</summary>
