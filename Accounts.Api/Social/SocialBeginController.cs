@@ -1,3 +1,4 @@
+using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Api.Sessions;
 using Accounts.Core;
@@ -12,8 +13,14 @@ namespace Accounts.Api.Social;
 public sealed class SocialBeginController(
     SocialProviders providers, SocialBeginning beginning, SocialCookie cookie, ReturnAddresses addresses, TokenTransport transport, Visitor visitor) : ControllerBase
 {
-    /// <summary>Keeps state, nonce and PKCE verifier, for a sign-in or, where somebody is signed in, for connecting.</summary>
+    /// <summary>Set out for a provider</summary>
+    /// <remarks>The server keeps the PKCE verifier for 10 minutes, for a sign-in or, where somebody is signed in, for connecting. Send the browser to `authorization_url`.</remarks>
     [HttpPost]
+    [Succeeds<SocialBeginResponse>]
+    [Fails(400, ErrorCode.UnsupportedProvider), Fails(401, ErrorCode.NotAuthenticated), Fails(403, ErrorCode.PermissionDenied)]
+    [TakesCredentials(TakesCredentialsAttribute.Bearer, Optional = true)]
+    [TakesHeader(TokenTransport.Header, "`body`: no cookie ties the state to a browser, for native clients.", Values = ["body"])]
+    [TakesCookie(CookieNames.Social, "the browser, known from another tab"), SetsCookie(CookieNames.Social, "knows the browser again when it comes back")]
     public async Task<ActionResult<SocialBeginResponse>> Begin(string provider, [FromBody] SocialBeginRequest body, CancellationToken cancellation)
     {
         var handler = providers.Find(HttpContext, provider);

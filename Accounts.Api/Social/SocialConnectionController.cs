@@ -1,3 +1,4 @@
+using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Api.Sessions;
 using Accounts.Core;
@@ -14,7 +15,13 @@ namespace Accounts.Api.Social;
 public sealed class SocialConnectionController(
     SocialProviders providers, SocialArrival arrival, SocialConnection connection, RecentSignIn recent, TokenTransport transport) : ControllerBase
 {
+    /// <summary>Connect a provider</summary>
+    /// <remarks>Adds an identity to the user who is signed in, whatever its address. The sign-in was at most 10 minutes ago, the user's address is verified.</remarks>
     [HttpPost("connect")]
+    [Succeeds<DetailResponse>(Says = "Google is connected.")]
+    [Fails(400, ErrorCode.UnsupportedProvider, ErrorCode.InvalidState, ErrorCode.CodeExchangeFailed, ErrorCode.ProviderProfileFailed)]
+    [Fails(403, ErrorCode.ReauthenticationRequired, ErrorCode.EmailNotVerified, ErrorCode.PermissionDenied), Fails(409, ErrorCode.SocialAccountTaken)]
+    [TakesHeader(TokenTransport.Header, "`body`: for a state that was begun so.", Values = ["body"]), TakesCookie(CookieNames.Social, "the browser that began")]
     public async Task<ActionResult<DetailResponse>> Connect(string provider, [FromBody] SocialConnectRequest body, CancellationToken cancellation)
     {
         var live = HttpContext.LiveSession();
@@ -28,7 +35,11 @@ public sealed class SocialConnectionController(
         return new DetailResponse($"{handler.Provider.Title} is connected.");
     }
 
+    /// <summary>Disconnect a provider</summary>
+    /// <remarks>Removes an identity of the user who is signed in, unless it is the last way to sign in. The sign-in was at most 10 minutes ago.</remarks>
     [HttpDelete]
+    [Succeeds(StatusCodes.Status204NoContent)]
+    [Fails(403, ErrorCode.ReauthenticationRequired), Fails(404, ErrorCode.NotFound), Fails(409, ErrorCode.LastSignInMethod)]
     public async Task<IActionResult> Disconnect(string provider, CancellationToken cancellation)
     {
         var live = HttpContext.LiveSession();

@@ -1,3 +1,4 @@
+using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Api.Sessions;
 using Accounts.Core;
@@ -15,24 +16,37 @@ public sealed class SocialRedirectController(
     SocialProviders providers, SocialBeginning beginning, SocialArrival arrival, SocialSignIn signIn, SignInAnswer answer, SocialCookie cookie,
     ReturnAddresses addresses) : ControllerBase
 {
+    /// <summary>Go to a provider</summary>
+    /// <remarks>A navigation, not a call: sends the browser to the provider, and from there by way of our callback to `next`, which is an address of PublicUrl, FrontendUrl or a listed origin.</remarks>
     [HttpGet("login"), EnableRateLimiting(Throttle.Others)]
-    public async Task<IActionResult> Login(string provider, CancellationToken cancellation)
+    [Succeeds(StatusCodes.Status302Found)]
+    [Fails(400, ErrorCode.UnsupportedProvider, ErrorCode.RedirectFlowUnavailable, HasFields = true)]
+    [SetsCookie(CookieNames.Social, "knows the browser again when it comes back")]
+    public async Task<IActionResult> Login(string provider, [FromQuery] string?[]? next, CancellationToken cancellation)
     {
         DemandSameSite();
         var handler = providers.Find(HttpContext, provider);
-        var next = addresses.Next(Request.Query["next"]);
+        var address = addresses.Next(next ?? []);
         if (HttpMethods.IsHead(Request.Method))
         {
             return NoContent();
         }
-        var start = new SocialStart(provider, SocialMode.Redirect, addresses.Callback(provider), next, null, cookie.Renew(HttpContext));
+        var start = new SocialStart(provider, SocialMode.Redirect, addresses.Callback(provider), address, null, cookie.Renew(HttpContext));
         var begun = await beginning.BeginAsync(start, cancellation);
         Response.Headers.CacheControl = "no-store";
         return Redirect(handler.AuthorizationUrl(begun));
     }
 
-    /// <summary>What is wrong with the state is told here and now: nobody knows yet whose browser this is, or where it would like to go.</summary>
+    /// <summary>Come back from a provider</summary>
+    /// <remarks>
+    /// Where providers send the browser. Signs in and sends it to `next`; what goes wrong stands there as `error`, one of `ErrorCode`. Only a
+    /// `state` that is not this browser's is told here.
+    /// </remarks>
     [HttpGet("callback"), EnableRateLimiting(Throttle.SignIn)]
+    [Succeeds(StatusCodes.Status303SeeOther)]
+    [Fails(400, ErrorCode.UnsupportedProvider, ErrorCode.RedirectFlowUnavailable, ErrorCode.InvalidState)]
+    [TakesCookie(CookieNames.Social, "the browser that set out"), TakesCookie(CookieNames.Refresh, "the session that this sign-in replaces")]
+    [SetsCookie(CookieNames.Refresh, "the refresh token"), SetsCookie(CookieNames.Device, "knows this device again, so that an attack elsewhere locks nobody out here")]
     public async Task<IActionResult> Callback(string provider, CancellationToken cancellation)
     {
         DemandSameSite();

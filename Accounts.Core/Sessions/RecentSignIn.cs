@@ -10,7 +10,7 @@ public sealed class RecentSignIn(TimeProvider time)
     {
         if (live.AuthTime + Window <= time.GetUtcNow())
         {
-            throw new PermissionDeniedException(ErrorCode.ReauthenticationRequired, "Please sign in again to do this.");
+            throw new PermissionDeniedException(ErrorCode.ReauthenticationRequired, "Sign in again to do this.");
         }
     }
 }
