@@ -86,7 +86,7 @@ public sealed class OpenApiDocumentTests(SharedServer shared) : IClassFixture<Sh
 
     private static IEnumerable<string> Codes(JsonNode node) => node switch
     {
-        JsonObject o when o["code"]?["enum"] is JsonArray codes => codes.Select(code => (string)code!),
+        JsonObject o when o["code"] is JsonObject code && code["enum"] is JsonArray codes => codes.Select(code => (string)code!),
         JsonObject o => o.Where(member => member.Value is not null).SelectMany(member => Codes(member.Value!)),
         JsonArray a => a.Where(item => item is not null).SelectMany(item => Codes(item!)),
         _ => [],
