@@ -169,8 +169,11 @@ public sealed class SocialFaultTests(Postgres postgres) : IAsyncLifetime
         var code = provider.Issue(identity, SocialSteps.Challenge(), $"{loud.Address}");
         Assert.Equal(200, (await client.PostAsync("/api/auth/social/google/", new { code, code_verifier = SocialSteps.Verifier })).Status);
         Assert.Equal(400, (await client.PostAsync("/api/auth/social/google/", new { code, code_verifier = SocialSteps.Verifier })).Status);
+        var address = await client.LeaveAsync(provider, identity);
+        Assert.Equal(303, (await client.GetAsync(address)).Status);
+        var (redirectCode, state) = (address.Split('=')[1].Split('&')[0], address.Split("state=")[1]);
         var kept = await loud.Database.DumpAsync() + loud.Output;
-        foreach (var secret in new[] { code, ProviderDouble.ClientSecret, SocialSteps.Verifier, "provider's words", provider.LastAccessToken! })
+        foreach (var secret in new[] { code, redirectCode, state, client.Cookies["social"], ProviderDouble.ClientSecret, SocialSteps.Verifier, "provider's words", provider.LastAccessToken! })
         {
             Assert.DoesNotContain(secret, kept, StringComparison.Ordinal);
         }
