@@ -2,6 +2,7 @@ using Accounts.Api.Development;
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Api.Sessions;
+using Accounts.Api.Social;
 using Accounts.Api.Tokens;
 using Accounts.Api.Users;
 using Accounts.Core;
@@ -9,6 +10,7 @@ using Accounts.Core.Data;
 using Accounts.Core.Mail;
 using Accounts.Core.Security;
 using Accounts.Core.Sessions;
+using Accounts.Core.Social;
 using Accounts.Core.Tokens;
 using Accounts.Core.Users;
 
@@ -47,8 +49,8 @@ public static class Program
         builder.UseKestrelLimits();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddData(builder.Configuration.GetConnectionString("Accounts") ?? "");
-        builder.Services.AddTokens().AddSecurity().AddMail().AddUsers().AddSessions();
-        builder.Services.AddHttp().AddSessionsHttp().AddTokensHttp().AddUsersHttp().AddDocs().AddDevelopmentTools();
+        builder.Services.AddTokens().AddSecurity().AddMail().AddUsers().AddSessions().AddSocial();
+        builder.Services.AddHttp().AddSessionsHttp().AddTokensHttp().AddUsersHttp().AddSocialHttp().AddDocs().AddDevelopmentTools();
         var app = builder.Build();
         app.UseHttp();
         return new AccountsServer(app, postgres);

@@ -41,6 +41,12 @@ public sealed class AuthenticationFailedException(ErrorCode code, string detail,
 /// <summary>The asker is known, or needs not be, and may not do this.</summary>
 public sealed class PermissionDeniedException(ErrorCode code, string detail) : AccountsException(code, detail);
 
+/// <summary>What is asked for is not there.</summary>
+public sealed class NotFoundException() : AccountsException(ErrorCode.NotFound, "Not found.");
+
+/// <summary>What is asked for contradicts what is there.</summary>
+public sealed class ConflictException(ErrorCode code, string detail) : AccountsException(code, detail);
+
 /// <summary>Too many requests of this kind.</summary>
 public sealed class ThrottledException(TimeSpan retryAfter)
     : AccountsException(ErrorCode.Throttled, "Request was throttled.")

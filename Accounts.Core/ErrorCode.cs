@@ -31,4 +31,21 @@ public enum ErrorCode
     Unavailable,
     /// <summary>A mailed token or code is unknown, spent, superseded or too old.</summary>
     InvalidToken,
+    /// <summary>An identity provider that there is not, or that is switched off.</summary>
+    UnsupportedProvider,
+    /// <summary>The <c>state</c> of a sign-in at a provider is unknown, spent, too old, or another browser's, provider's or user's.</summary>
+    InvalidState,
+    CodeExchangeFailed,
+    ProviderProfileFailed,
+    /// <summary>The person, or the provider itself, ended the sign-in there.</summary>
+    AccessDenied,
+    /// <summary>The provider names no address, and an account needs one.</summary>
+    EmailRequired,
+    /// <summary>A user has that address already; <c>methods</c> are their ways to sign in.</summary>
+    AccountExists,
+    /// <summary>That identity belongs to another user, or this user has another one at the same provider.</summary>
+    SocialAccountTaken,
+    LastSignInMethod,
+    /// <summary>The server-driven flow needs a cookie that <c>SameSite=None</c> rules out.</summary>
+    RedirectFlowUnavailable,
 }

@@ -18,6 +18,7 @@ public static class ErrorExamples
         return code switch
         {
             ErrorCode.Throttled => body with { RetryAfter = 42 },
+            ErrorCode.AccountExists => body with { LinkToken = Examples.MailedToken, Methods = ["password"] },
             ErrorCode.TokenNotValid => body with { Reason = "reused" },
             _ => body,
         };
@@ -54,6 +55,17 @@ public static class ErrorExamples
         ErrorCode.Throttled => "Request was throttled. Expected available in 42 seconds.",
         ErrorCode.Unavailable => "Service temporarily unavailable, try again later.",
         ErrorCode.InvalidToken => "Invalid or expired token",
+        ErrorCode.UnsupportedProvider => "Unsupported provider",
+        ErrorCode.InvalidState => "This sign-in has expired or did not begin in this browser. Please start again.",
+        ErrorCode.CodeExchangeFailed => "Code exchange failed",
+        ErrorCode.ProviderProfileFailed => "Failed to fetch user from provider",
+        ErrorCode.AccessDenied => "The sign-in was ended at the provider.",
+        ErrorCode.EmailRequired => "The provider does not tell a verified e-mail address of yours, and an account needs one.",
+        ErrorCode.AccountExists => "There is an account with this e-mail address already. Sign in to it to connect the two.",
+        ErrorCode.SocialAccountTaken => "That account is connected to another user, or another account of the same provider is connected to you. Disconnect that one first.",
+        ErrorCode.LastSignInMethod => "This is your only way to sign in. Set a password or connect another provider first.",
+        ErrorCode.RedirectFlowUnavailable =>
+            "With Accounts__Sessions__CookieSameSite=None this flow cannot sign in a front end on another site: use POST /api/auth/social/{provider}/.",
         _ => throw new ArgumentOutOfRangeException(nameof(code), code, "has no example"),
     };
 }

@@ -1,5 +1,6 @@
 using Accounts.Api.Http;
 using Accounts.Api.Sessions;
+using Accounts.Api.Social;
 using Accounts.Api.Tokens;
 using Accounts.Api.Users;
 
@@ -13,6 +14,12 @@ public static class Examples
     public const string RefreshToken = "AQBrZXktaWQtdXNlci1pZC1zZXNzaW9uLWlkLWdlbmVyYXRpb24tc2VjcmV0LWhtYWM";
 
     public const string MailedToken = "Xw9zKq3v7Yb2Tn5Lc8Rj1Hd4Gs6Pf0Me-UaVoZiQk_E";
+
+    public const string Code = "4/0AVGzR1CkDqnJxw", Verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+
+    public const string State = "u7dXh0vZk3Qm9Yc2Ln6Rb8Ts4Wp1Ea5Jf_GiOoVxKzM";
+
+    private const string Nonce = "k2JmQ8sT4vXyZ1aBcDeFgHiJkLmNoPqRsTuVwXyZ012", Challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
     private const string Issuer = "https://accounts.example.com";
 
@@ -28,6 +35,8 @@ public static class Examples
         Ann,
         new LoginResponse(AccessToken, 600, null, Ann),
         new RefreshResponse(AccessToken, 600, null),
+        new[] { new SocialProviderResponse("google", "Google", "1234.apps.example.com", "https://accounts.google.com/o/oauth2/v2/auth", "openid email profile", ["code", "begin", "redirect"]) },
+        new SocialBeginResponse(State, Nonce, Challenge, $"https://accounts.google.com/o/oauth2/v2/auth?response_type=code&client_id=1234.apps.example.com&state={State}"),
         new VerificationCheckResponse("ann", "ann@example.test", Verified: false, SameBrowser: true),
         new EmptyResponse(),
         new JwksResponse([new JwkResponse("hyTq0pVw", "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0")]),

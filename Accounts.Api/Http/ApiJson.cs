@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Accounts.Api.Sessions;
+using Accounts.Api.Social;
 using Accounts.Api.Tokens;
 using Accounts.Api.Users;
 
@@ -17,6 +18,8 @@ namespace Accounts.Api.Http;
 [JsonSerializable(typeof(UserResponse))]
 [JsonSerializable(typeof(LoginResponse))]
 [JsonSerializable(typeof(RefreshResponse))]
+[JsonSerializable(typeof(SocialProviderResponse[]))]
+[JsonSerializable(typeof(SocialBeginResponse))]
 [JsonSerializable(typeof(VerificationCheckResponse))]
 [JsonSerializable(typeof(EmptyResponse))]
 [JsonSerializable(typeof(JwksResponse))]

@@ -14,6 +14,9 @@ public static class ErrorBodies
         InvalidInputException e => new Answer(StatusCodes.Status400BadRequest, e.Errors.Messages),
         AuthenticationFailedException e => new Answer(StatusCodes.Status401Unauthorized, Authentication(e)),
         PermissionDeniedException e => new Answer(StatusCodes.Status403Forbidden, Detail(e)),
+        NotFoundException e => new Answer(StatusCodes.Status404NotFound, Detail(e)),
+        ConflictException e => new Answer(StatusCodes.Status409Conflict, Detail(e)),
+        AccountExistsException e => new Answer(StatusCodes.Status409Conflict, Detail(e) with { LinkToken = e.LinkToken, Methods = e.Methods }),
         ThrottledException e => Throttled(e),
         UnavailableException e => new Answer(StatusCodes.Status503ServiceUnavailable, Detail(e), e.RetryAfter),
         RequestRefusedException e => new Answer(e.Status, Detail(e)),
@@ -77,6 +80,12 @@ public sealed record ErrorBody(string Detail, string Code)
 
     /// <summary>Seconds, where it is a matter of time.</summary>
     public int? RetryAfter { get; init; }
+
+    /// <summary>For adding an identity to the account that exists.</summary>
+    public string? LinkToken { get; init; }
+
+    /// <summary>Its ways to sign in.</summary>
+    public string[]? Methods { get; init; }
 }
 
 /// <summary>SimpleJWT's words for an access token that is not accepted.</summary>

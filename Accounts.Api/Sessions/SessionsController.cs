@@ -1,6 +1,5 @@
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
-using Accounts.Api.Users;
 using Accounts.Core;
 using Accounts.Core.Sessions;
 using Microsoft.AspNetCore.Authorization;
@@ -11,7 +10,7 @@ namespace Accounts.Api.Sessions;
 
 [Route("api/auth"), AllowAnonymous]
 public sealed class SessionsController(
-    PasswordLogin login, SessionRefresh refresh, RefreshCookie cookie, DeviceCookie device, RefreshThrottle throttle,
+    PasswordLogin login, SessionRefresh refresh, RefreshCookie cookie, SignInAnswer answer, RefreshThrottle throttle,
     RefreshTokenCodec codec, TokenTransport transport) : ControllerBase
 {
     /// <summary>Sign in</summary>
@@ -30,12 +29,8 @@ public sealed class SessionsController(
         var (credentials, remember) = body.Read();
         var kind = new SessionKind(remember, transport.IsBodyAskedFor(Request));
         codec.TryRead(RequestCookies.Single(Request, cookie.Name), out var brought);
-        var (tokens, user) = await login.LoginAsync(credentials, HttpContext.Device(), kind, brought, cancellation);
-        if (!kind.BodyMode)
-        {
-            device.Set(HttpContext, user.Id);
-        }
-        return new LoginResponse(tokens.Access, (int)tokens.AccessLifetime.TotalSeconds, Deliver(tokens), UserResponse.Of(user));
+        var signedIn = await login.LoginAsync(credentials, HttpContext.Device(), kind, brought, cancellation);
+        return answer.To(HttpContext, signedIn);
     }
 
     /// <summary>Get the next access token</summary>
@@ -55,7 +50,7 @@ public sealed class SessionsController(
             (var token, bodyMode) = await PresentedAsync();
             throttle.Demand(token);
             var tokens = await refresh.RefreshAsync(token, bodyMode, HttpContext.Device(), cancellation);
-            return new RefreshResponse(tokens.Access, (int)tokens.AccessLifetime.TotalSeconds, Deliver(tokens));
+            return new RefreshResponse(tokens.Access, (int)tokens.AccessLifetime.TotalSeconds, answer.Deliver(HttpContext, tokens));
         }
         catch (AuthenticationFailedException e) when (!bodyMode && e.Reason is TokenRejection.Invalid or TokenRejection.Expired)
         {
@@ -78,17 +73,5 @@ public sealed class SessionsController(
         }
         var body = await RequestBody.ReadAsync(Request);
         return (body.GetValueOrDefault("refresh").Text?.Trim(), true);
-    }
-
-    /// <returns>what goes into the body: nothing, where the token went into the cookie</returns>
-    private string? Deliver(IssuedTokens tokens)
-    {
-        Response.Headers.CacheControl = "no-store";
-        if (tokens.BodyMode)
-        {
-            return tokens.Refresh;
-        }
-        cookie.Set(HttpContext, tokens);
-        return null;
     }
 }

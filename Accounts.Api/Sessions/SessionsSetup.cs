@@ -3,5 +3,5 @@ namespace Accounts.Api.Sessions;
 public static class SessionsSetup
 {
     public static IServiceCollection AddSessionsHttp(this IServiceCollection services) =>
-        services.AddSingleton<RefreshCookie>().AddSingleton<DeviceCookie>().AddSingleton<RefreshThrottle>().AddSingleton<TokenTransport>().AddSingleton<Visitor>();
+        services.AddSingleton<RefreshCookie>().AddSingleton<DeviceCookie>().AddSingleton<SignInAnswer>().AddSingleton<RefreshThrottle>().AddSingleton<TokenTransport>().AddSingleton<Visitor>();
 }

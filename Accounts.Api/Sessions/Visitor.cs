@@ -10,12 +10,18 @@ public sealed class Visitor(
 {
     public async Task<Guid?> UserAsync(HttpContext context, CancellationToken cancellation)
     {
-        if (BearerToken.Read(context.Request) is { } access && verifier.Check(access, out var claims) is null)
+        if (BearerToken.Read(context.Request) is { } access && verifier.Check(access, out _) is null)
         {
-            return (await sessions.FindAsync(claims.UserId, claims.SessionId, cancellation))?.User.Id;
+            return (await BearerAsync(context, cancellation))?.User.Id;
         }
         return codec.TryRead(RequestCookies.Single(context.Request, cookie.Name), out var token) is null
             ? await recognition.UserOfAsync(token!, context.Device(), cancellation)
             : null;
     }
+
+    /// <summary>The live session of the access token that came along; null for none, and for one that is not good.</summary>
+    public async Task<LiveSession?> BearerAsync(HttpContext context, CancellationToken cancellation) =>
+        BearerToken.Read(context.Request) is { } access && verifier.Check(access, out var claims) is null
+            ? await sessions.FindAsync(claims.UserId, claims.SessionId, cancellation)
+            : null;
 }

@@ -18,6 +18,10 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbContext
 
     public DbSet<SocialAccount> SocialAccounts => Set<SocialAccount>();
 
+    public DbSet<SocialState> SocialStates => Set<SocialState>();
+
+    public DbSet<LinkToken> LinkTokens => Set<LinkToken>();
+
     public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
 
     public DbSet<SecurityEvent> SecurityEvents => Set<SecurityEvent>();

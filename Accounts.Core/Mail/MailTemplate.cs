@@ -7,4 +7,6 @@ public enum MailTemplate
     SessionReused,
     AccountExists,
     SignedInAfterFailures,
+    SocialAccountConnected,
+    SocialAccountDisconnected,
 }

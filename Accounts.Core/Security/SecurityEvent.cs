@@ -22,6 +22,10 @@ public enum SecurityEventKind
     SignedInAfterFailures,
     RefreshTokenReused,
     SessionStateLost,
+    SocialAccountConnected,
+    SocialAccountDisconnected,
+    /// <summary>An unverified account gave way to the one whom a provider vouched for as the address's owner.</summary>
+    RegistrationReplaced,
 }
 
 /// <summary>An act that concerns an account's safety, written in the transaction of the act itself.</summary>

@@ -28,6 +28,8 @@ public sealed partial class Sweeper(NpgsqlDataSource database, IOptions<SessionO
         ("outbox_messages m", "m.state = 'sent' AND m.sent_at < clock_timestamp() - interval '7 days' OR m.state = 'abandoned' AND m.created_at < clock_timestamp() - interval '30 days'"),
         ("security_events e", "e.at < clock_timestamp() - interval '180 days'"),
         ("throttle_counters c", "c.expires_at < clock_timestamp()"),
+        ("social_states o", "o.expires_at < clock_timestamp()"),
+        ("link_tokens l", "l.expires_at < clock_timestamp()"),
         ("signing_keys k", "k.revoked_at < clock_timestamp() - interval '30 days'"),
         ("users u", "NOT u.email_verified AND u.last_login IS NULL AND u.date_joined < clock_timestamp() - interval '30 days' AND cardinality(u.roles) = 0 AND NOT EXISTS (SELECT FROM social_accounts a WHERE a.user_id = u.id)"),
     ];

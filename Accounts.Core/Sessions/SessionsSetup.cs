@@ -9,7 +9,7 @@ public static class SessionsSetup
         services.AddSettings<SessionOptions, SessionOptionsCheck>("Accounts:Sessions");
         return services
             .AddSingleton<SessionLifetime>().AddSingleton<RefreshTokenCodec>().AddSingleton<SessionTokens>().AddSingleton<SessionRotation>()
-            .AddSingleton<LiveSessions>().AddSingleton<SessionRecognition>()
+            .AddSingleton<RecentSignIn>().AddSingleton<LiveSessions>().AddSingleton<SessionRecognition>()
             .AddScoped<SessionOpening>()
             .AddScoped<PasswordLogin>().AddScoped<SessionRefresh>().AddScoped<Logout>();
     }

@@ -23,4 +23,27 @@ public sealed class SocialAccount
     public DateTimeOffset CreatedAt { get; private set; }
 
     public DateTimeOffset? LastLogin { get; private set; }
+
+    public static SocialAccount Of(ExternalProfile profile, Guid userId, DateTimeOffset now) => new()
+    {
+        Provider = profile.Provider,
+        ProviderUid = profile.Uid,
+        UserId = userId,
+        Email = profile.Email?.Text,
+        EmailVerified = profile.EmailVerified,
+        ExtraData = profile.ExtraData,
+        CreatedAt = now,
+    };
+
+    /// <summary>The identity that a link token was made for.</summary>
+    public static SocialAccount Of(LinkToken token, DateTimeOffset now) => new()
+    {
+        Provider = token.Provider,
+        ProviderUid = token.ProviderUid,
+        UserId = token.UserId,
+        Email = token.Email,
+        EmailVerified = token.EmailVerified,
+        ExtraData = token.ExtraData,
+        CreatedAt = now,
+    };
 }

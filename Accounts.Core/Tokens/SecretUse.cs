@@ -10,4 +10,5 @@ public enum SecretUse
     DeviceCookies,
     Outbox,
     SigningKeys,
+    SocialStates,
 }

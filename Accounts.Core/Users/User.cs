@@ -43,6 +43,14 @@ public sealed class User : IdentityUser<Guid>
         SecurityStamp = NewStamp(),
     };
 
+    /// <summary>Somebody whom an identity provider vouches for: no password; whether the address is verified is the provider's to say.</summary>
+    public static User OfProvider(string username, EmailAddress email, bool verified, string firstName, string lastName, DateTimeOffset now)
+    {
+        var user = Register(username, email, firstName, lastName, now);
+        user.EmailConfirmed = verified;
+        return user;
+    }
+
     /// <summary>A new password makes every sign-in that was checked against the old one fail: the stamp changes with it.</summary>
     public void SetPassword(string passwordHash)
     {

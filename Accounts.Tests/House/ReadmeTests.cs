@@ -93,6 +93,6 @@ public sealed partial class ReadmeTests(Postgres postgres)
     [GeneratedRegex(@"^\{.*\} (\d{3})$", RegexOptions.Multiline)]
     private static partial Regex Answered();
 
-    [GeneratedRegex(@"/[a-z./-]+")]
+    [GeneratedRegex(@"/[a-z./{}-]+")]
     private static partial Regex Path();
 }

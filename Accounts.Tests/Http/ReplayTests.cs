@@ -1,4 +1,5 @@
 using Accounts.Tests.Http.Recordings;
+using Accounts.Tests.Social;
 using Accounts.Tests.Support;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Template;
@@ -13,8 +14,9 @@ public sealed class ReplayTests(Postgres postgres, ITestOutputHelper output)
     [Fact]
     public async Task Every_answer_is_the_recorded_one_or_differs_by_a_named_rule()
     {
-        await using var server = await TestServer.StartAsync(postgres);
-        var report = await ReplayAsync(server);
+        await using var provider = await ProviderDouble.StartAsync();
+        await using var server = await TestServer.StartAsync(postgres, provider.Settings);
+        var report = await ReplayAsync(server, provider);
         output.WriteLine(report.ToString());
         await File.WriteAllTextAsync(Path.Combine(AppContext.BaseDirectory, "django-compatibility.md"), report.ToString());
         Assert.True(report.Failures.Count == 0, string.Join('\n', report.Failures));
@@ -23,9 +25,9 @@ public sealed class ReplayTests(Postgres postgres, ITestOutputHelper output)
         Assert.Equal(DjangoRecordings.Replayed.Count(), report.Equal + report.Different + report.LeftOut.Count);
     }
 
-    private static async Task<ReplayReport> ReplayAsync(TestServer server)
+    private static async Task<ReplayReport> ReplayAsync(TestServer server, ProviderDouble provider)
     {
-        var (report, state, routes) = (new ReplayReport(), new ReplayState(server), Routes(server));
+        var (report, state, routes) = (new ReplayReport(), new ReplayState(server, provider), Routes(server));
         foreach (var row in DjangoRecordings.Replayed)
         {
             if (IsMissing(row, routes) || state.Lacks(row))

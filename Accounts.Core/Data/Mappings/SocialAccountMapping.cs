@@ -13,9 +13,9 @@ internal sealed class SocialAccountMapping : IEntityTypeConfiguration<SocialAcco
         account.HasKey(a => new { a.Provider, a.ProviderUid });
         account.HasOne<User>().WithMany().HasForeignKey(a => a.UserId).OnDelete(DeleteBehavior.Cascade);
         account.Property(a => a.Provider).HasMaxLength(40);
-        account.Property(a => a.ProviderUid).HasMaxLength(255);
+        account.Property(a => a.ProviderUid).HasMaxLength(ExternalProfile.LongestUid);
         account.Property(a => a.Email).HasMaxLength(EmailAddress.Longest);
         account.Property(a => a.ExtraData).HasColumnType("jsonb");
-        account.HasIndex(a => a.UserId);
+        account.HasIndex(a => new { a.UserId, a.Provider }).IsUnique();
     }
 }

@@ -59,6 +59,7 @@ public static class DeliberateDifferences
                 : """{"email": ["user with this email already exists."]}""")),
         new("9 an address signs in without regard to case",
             (row, _) => row.Title is "login: e-mail local part upper case" or "login: e-mail domain upper case", As("login: valid, verified user")),
+        .. SocialDifferences.All,
         new("12 a common password is refused", (row, _) => row.Title is "register: password common 'password'" or "register: password is number",
             (_, reply) => reply.Answering(400, """{"password": ["This password is too common."]}""")),
         new("12 a password is not trimmed when it is chosen", Called("register: password 7 chars + spaces around"), As("register: valid")),
@@ -99,10 +100,10 @@ public static class DeliberateDifferences
             (_, reply) => reply.Changing(body => body.Remove("verification_token"))),
         new("Sign-up: the browser that registers gets a cookie by which verification recognises it", (row, reply) => reply.Status == 201,
             (_, reply) => reply with { Cookies = "registration set (httponly path=/ samesite=lax)" }),
-        new("2 login sets the refresh cookie and does not return the token", (row, reply) => row.Is("POST", Login) && Has(reply, "refresh"),
+        new("2 login sets the refresh cookie and does not return the token", (row, reply) => SignsIn(row) && Has(reply, "refresh"),
             (_, reply) => reply.Changing(body => body.Remove("refresh")) with { Cookies = OurReplies.CookieSet }),
         new("Sessions: the browser that signs in gets a cookie by which its failures are counted apart",
-            (row, reply) => row.Is("POST", Login) && reply.Status == 200,
+            (row, reply) => SignsIn(row) && reply.Status == 200,
             (_, reply) => reply with { Cookies = $"device set (httponly path=/ samesite=lax), {reply.Cookies}" }),
         new("5 a refresh rotates the cookie", (row, reply) => row.Is("POST", Refresh) && reply.Status == 200,
             (_, reply) => reply with { Cookies = OurReplies.CookieSet }),
@@ -123,11 +124,13 @@ public static class DeliberateDifferences
     private static Func<Recording, Reply, Reply> As(string title, string? json = null) => (_, reply) =>
         json is null ? reply.Answering(DjangoRecordings.Called(title).Recorded) : reply.Answering(DjangoRecordings.Called(title).Response.Status, json);
 
+    private static bool SignsIn(Recording row) => row.Is("POST", Login) || (row.Request.Method == "POST" && To(row, SocialDifferences.Path));
+
     private static bool To(Recording row, string path) => row.Request.Path.StartsWith(path, StringComparison.Ordinal);
 
     private static bool Has(Reply reply, string member) => reply.Body is JsonObject body && body.ContainsKey(member);
 
-    private static JsonObject? UserIn(Reply reply) => reply.Body is not JsonObject body ? null : body["user"] as JsonObject ?? (body.ContainsKey("email_verified") ? body : null);
+    internal static JsonObject? UserIn(Reply reply) => reply.Body is not JsonObject body ? null : body["user"] as JsonObject ?? (body.ContainsKey("email_verified") ? body : null);
 
     private static bool IsBadAccessToken(Reply reply) => Has(reply, "messages")
         && !Has(reply, "reason") || reply.Detail == "Token contained no recognizable user identification";
@@ -164,6 +167,7 @@ public static class DeliberateDifferences
     private static string CodeOf(string detail) => detail switch
     {
         "Not found." => "not_found",
+        "Unsupported provider" => "unsupported_provider",
         "Invalid credentials" => "invalid_credentials",
         "Invalid or expired token" => "invalid_token",
         "Authentication credentials were not provided." => "not_authenticated",

@@ -1,13 +1,14 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Accounts.Tests.Social;
 using Accounts.Tests.Support;
 using Xunit;
 
 namespace Accounts.Tests.Http.Recordings;
 
 /// <summary>Puts the server into the state that the original was in when it got a request, and our tokens in the place of its own.</summary>
-public sealed partial class ReplayState(TestServer server)
+public sealed partial class ReplayState(TestServer server, ProviderDouble provider)
 {
     private const string Suffix = "_691d672e";
     private const string Password = "Correct-horse-9";
@@ -25,9 +26,25 @@ public sealed partial class ReplayState(TestServer server)
         "token/refresh: expired refresh" => ExpireASessionAsync(Named("bob")),
         "state: login, inactive user" => DeactivateAsync(Named("bob")),
         "state: refresh, deleted user" => DeleteAsync(Named("deleted")),
+        "social: google: success, first" => AgreeAsync(Identity.OfGoogle("gina@example.test").With("given_name", "Gina").With("family_name", "Google")),
+        "social: github: success, first" => AgreeAsync(Octo()),
         "paths: GET /api" => server.Database.ExecuteAsync("UPDATE users SET is_active = true"),
         _ => Task.CompletedTask,
     };
+
+    private static Identity Octo()
+    {
+        var octo = Identity.OfGitHub("octo@example.test");
+        octo.User["login"] = "octo";
+        return octo;
+    }
+
+    /// <summary>The code that the original's double took for good.</summary>
+    private Task AgreeAsync(Identity identity)
+    {
+        provider.Issue(identity, SocialSteps.Challenge(new string('v', 64)), $"{server.Address}", code: "good");
+        return Task.CompletedTask;
+    }
 
     private async Task VerifyAsync(Person person)
     {

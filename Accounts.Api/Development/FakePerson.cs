@@ -1,0 +1,16 @@
+namespace Accounts.Api.Development;
+
+/// <summary>Somebody who can sign in at the fake provider, each for a case that a front end has to handle.</summary>
+/// <param name="Email">null for somebody who shows none</param>
+/// <param name="Declines">ends the sign-in instead</param>
+public sealed record FakePerson(string Id, string GivenName, string FamilyName, string? Email, bool EmailVerified, bool Declines, string About)
+{
+    public static IReadOnlyList<FakePerson> All { get; } =
+    [
+        new("1001", "Vera", "Verified", "vera@example.com", true, false, "Her address is verified: signed in at once."),
+        new("1002", "Uma", "Unverified", "uma@example.com", false, false, "Her address is not verified: signed in, and asked by mail to verify it."),
+        new("1003", "Nora", "Nowhere", null, false, false, "She shows no address: email_required."),
+        new("1004", "Tara", "Taken", "taken@example.com", true, false, "Register and verify taken@example.com first: account_exists."),
+        new("1005", "Dora", "Decliner", null, false, true, "She says no: access_denied."),
+    ];
+}

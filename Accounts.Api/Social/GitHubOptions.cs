@@ -1,0 +1,14 @@
+namespace Accounts.Api.Social;
+
+/// <summary>GitHub: section <c>Accounts:Social:GitHub</c>. Off without a client id.</summary>
+public sealed class GitHubOptions : ProviderSettings
+{
+    public override string AuthorizationUrl { get; set; } = "https://github.com/login/oauth/authorize";
+
+    public override string TokenUrl { get; set; } = "https://github.com/login/oauth/access_token";
+
+    public override string UserInfoUrl { get; set; } = "https://api.github.com/user";
+
+    /// <summary>Where the person's addresses are read: the profile shows only what is public, and verified or not.</summary>
+    public string EmailsUrl { get; set; } = "https://api.github.com/user/emails";
+}

@@ -1,0 +1,51 @@
+using Accounts.Core;
+
+namespace Accounts.Api.Social;
+
+/// <summary>What every identity provider needs. It is off without a client id.</summary>
+public abstract class ProviderSettings
+{
+    /// <summary>The client id that the provider gave us.</summary>
+    public string ClientId { get; set; } = "";
+
+    public string ClientSecret { get; set; } = "";
+
+    /// <summary>Where the browser is sent.</summary>
+    public abstract string AuthorizationUrl { get; set; }
+
+    /// <summary>Where a code is redeemed.</summary>
+    public abstract string TokenUrl { get; set; }
+
+    /// <summary>Where the profile is read.</summary>
+    public abstract string UserInfoUrl { get; set; }
+}
+
+/// <summary>Checks the section of one provider.</summary>
+internal sealed class ProviderSettingsCheck<T>(IHostEnvironment environment) : SettingsCheck<T>
+    where T : ProviderSettings
+{
+    private static readonly string Section = typeof(T).Name.Replace("Options", "", StringComparison.Ordinal);
+
+    protected override IEnumerable<string> Mistakes(T options)
+    {
+        if (options.ClientId.Length == 0)
+        {
+            yield break;
+        }
+        if (options.ClientSecret.Length == 0)
+        {
+            yield return $"Accounts__Social__{Section}__ClientSecret is not set: it belongs to Accounts__Social__{Section}__ClientId, and the provider shows both.";
+        }
+        foreach (var property in typeof(T).GetProperties().Where(property => property.Name.EndsWith("Url", StringComparison.Ordinal)))
+        {
+            var url = (string)property.GetValue(options)!;
+            if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || !IsSafe(uri))
+            {
+                yield return $"Accounts__Social__{Section}__{property.Name} is \"{url}\": it must be https, or http on loopback.";
+            }
+        }
+    }
+
+    /// <summary>Codes and secrets travel to it. Development's doubles may be anywhere.</summary>
+    private bool IsSafe(Uri uri) => uri.Scheme == "https" || (uri.Scheme == "http" && (uri.IsLoopback || environment.IsDevelopment()));
+}

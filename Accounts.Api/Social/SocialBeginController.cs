@@ -1,0 +1,39 @@
+using Accounts.Api.Docs;
+using Accounts.Api.Http;
+using Accounts.Api.Sessions;
+using Accounts.Core;
+using Accounts.Core.Social;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace Accounts.Api.Social;
+
+[Route("api/auth/social/{provider}/begin"), AllowAnonymous, EnableRateLimiting(Throttle.Others)]
+public sealed class SocialBeginController(
+    SocialProviders providers, SocialBeginning beginning, SocialCookie cookie, ReturnAddresses addresses, TokenTransport transport, Visitor visitor) : ControllerBase
+{
+    /// <summary>Set out for a provider</summary>
+    /// <remarks>The server keeps the PKCE verifier for 10 minutes, for a sign-in or, where somebody is signed in, for connecting. Send the browser to `authorization_url`.</remarks>
+    [HttpPost]
+    [Succeeds<SocialBeginResponse>]
+    [Fails(400, ErrorCode.UnsupportedProvider), Fails(401, ErrorCode.NotAuthenticated), Fails(403, ErrorCode.PermissionDenied)]
+    [TakesCredentials(TakesCredentialsAttribute.Bearer, Optional = true)]
+    [TakesHeader(TokenTransport.Header, "`body`: no cookie ties the state to a browser, for native clients.", Values = ["body"])]
+    [TakesCookie(CookieNames.Social, "the browser, known from another tab"), SetsCookie(CookieNames.Social, "knows the browser again when it comes back")]
+    public async Task<ActionResult<SocialBeginResponse>> Begin(string provider, [FromBody] SocialBeginRequest body, CancellationToken cancellation)
+    {
+        var handler = providers.Find(HttpContext, provider);
+        var (connect, redirectUri) = body.Read(addresses);
+        var live = connect == false ? null : await visitor.BearerAsync(HttpContext, cancellation);
+        if (connect == true && live is null)
+        {
+            throw new AuthenticationFailedException(ErrorCode.NotAuthenticated, "Authentication credentials were not provided.");
+        }
+        var browser = transport.IsBodyAskedFor(Request) ? null : cookie.Renew(HttpContext);
+        var mode = live is null ? SocialMode.SignIn : SocialMode.Connect;
+        var begun = await beginning.BeginAsync(new SocialStart(provider, mode, redirectUri, null, live?.User.Id, browser), cancellation);
+        Response.Headers.CacheControl = "no-store";
+        return new SocialBeginResponse(begun.State, begun.Nonce, begun.CodeChallenge, handler.AuthorizationUrl(begun));
+    }
+}

@@ -1,0 +1,71 @@
+using Accounts.Api.Docs;
+using Accounts.Api.Http;
+using Accounts.Api.Sessions;
+using Accounts.Core;
+using Accounts.Core.Sessions;
+using Accounts.Core.Social;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
+
+namespace Accounts.Api.Social;
+
+/// <summary>Signing in through somebody else, driven by a script.</summary>
+[Route("api/auth/social"), AllowAnonymous]
+public sealed class SocialController(
+    SocialProviders providers, SocialArrival arrival, SocialSignIn signIn, SocialLink link, SignInAnswer answer, TokenTransport transport,
+    ReturnAddresses addresses, SocialCookie cookie, IOptions<SocialOptions> options) : ControllerBase
+{
+    /// <summary>List the providers</summary>
+    /// <remarks>
+    /// What a sign-in page needs for its buttons. `flows`: `code` (a script redeems the code with its own verifier), `begin` (with
+    /// a state of ours), `redirect` (by way of `login` and our callback).
+    /// </remarks>
+    [HttpGet, EnableRateLimiting(Throttle.Others)]
+    [Succeeds<SocialProviderResponse[]>]
+    public SocialProviderResponse[] List() => [.. providers.Offered(HttpContext).Select(handler => new SocialProviderResponse(
+        handler.Provider.Name, handler.Provider.Title, handler.Provider.ClientId, handler.Provider.AuthorizationEndpoint, handler.Scopes, Flows()))];
+
+    private string[] Flows() =>
+        [.. options.Value.RequireState ? Array.Empty<string>() : ["code"], "begin", .. cookie.IsCrossSite ? Array.Empty<string>() : ["redirect"]];
+
+    /// <summary>Sign in with a provider's code</summary>
+    /// <remarks>
+    /// For front ends that send the browser to the provider themselves. Somebody new becomes a user. Where a user has that address
+    /// already, the answer is `account_exists`, with a `link_token` for `link`.
+    /// </remarks>
+    [HttpPost("{provider}"), EnableRateLimiting(Throttle.SignIn)]
+    [Succeeds<LoginResponse>]
+    [Fails(400, ErrorCode.UnsupportedProvider, ErrorCode.InvalidState, ErrorCode.CodeExchangeFailed, ErrorCode.ProviderProfileFailed, ErrorCode.EmailRequired)]
+    [Fails(401, ErrorCode.InvalidCredentials), Fails(403, ErrorCode.RegistrationClosed, ErrorCode.EmailNotVerified, ErrorCode.PermissionDenied)]
+    [Fails(409, ErrorCode.AccountExists)]
+    [TakesHeader(TokenTransport.Header, "`body`: the refresh token comes and goes in bodies, for native clients.", Values = ["body"])]
+    [TakesCookie(CookieNames.Refresh, "the session that this sign-in replaces"), TakesCookie(CookieNames.Social, "the browser that began, for a `state`")]
+    [SetsCookie(CookieNames.Refresh, "the refresh token"), SetsCookie(CookieNames.Device, "knows this device again, so that an attack elsewhere locks nobody out here")]
+    public async Task<ActionResult<LoginResponse>> SignIn(string provider, [FromBody] SocialSignInRequest body, CancellationToken cancellation)
+    {
+        var handler = providers.Find(HttpContext, provider);
+        var form = body.Read(addresses, options.Value.RequireState);
+        var kind = new SessionKind(form.Remember, transport.IsBodyAskedFor(Request));
+        var profile = await arrival.ProfileAsync(HttpContext, handler, form, kind.BodyMode, cancellation);
+        var signedIn = await signIn.SignInAsync(profile, HttpContext.Device(), kind, arrival.Brought(Request), cancellation);
+        return answer.To(HttpContext, signedIn);
+    }
+
+    /// <summary>Connect by the account's password</summary>
+    /// <remarks>Adds a new identity to the account that has its address, and signs in to it. A token is good for 10 minutes and 5 tries, which count as sign-ins.</remarks>
+    [HttpPost("link"), EnableRateLimiting(Throttle.SignIn)]
+    [Succeeds<LoginResponse>]
+    [Fails(400, ErrorCode.InvalidToken), Fails(401, ErrorCode.InvalidCredentials), Fails(403, ErrorCode.PermissionDenied), Fails(409, ErrorCode.SocialAccountTaken)]
+    [TakesHeader(TokenTransport.Header, "`body`: the refresh token comes and goes in bodies, for native clients.", Values = ["body"])]
+    [TakesCookie(CookieNames.Refresh, "the session that this sign-in replaces"), TakesCookie(CookieNames.Device, "a device that is known already")]
+    [SetsCookie(CookieNames.Refresh, "the refresh token"), SetsCookie(CookieNames.Device, "knows this device again, so that an attack elsewhere locks nobody out here")]
+    public async Task<ActionResult<LoginResponse>> Link([FromBody] SocialLinkRequest body, CancellationToken cancellation)
+    {
+        var (token, password) = body.Read();
+        var kind = new SessionKind(Persistent: true, transport.IsBodyAskedFor(Request));
+        var signedIn = await link.LinkAsync(token, password, HttpContext.Device(), kind, arrival.Brought(Request), cancellation);
+        return answer.To(HttpContext, signedIn);
+    }
+}

@@ -1,0 +1,39 @@
+using Accounts.Core.Social;
+using Microsoft.AspNetCore.Authentication.OAuth;
+
+namespace Accounts.Api.Social;
+
+/// <summary>An identity provider as its handler uses it: the framework's options, and what OpenID Connect adds.</summary>
+public sealed class SocialProvider : OAuthOptions
+{
+    public string Name { get; private set; } = "";
+
+    public string Title => IdentityProviders.TitleOf(Name);
+
+    /// <summary>Whether somebody has configured it.</summary>
+    public bool IsOn => ClientId.Length > 0;
+
+    /// <summary>GitHub's list of addresses.</summary>
+    public string EmailsEndpoint { get; set; } = "";
+
+    /// <summary><c>iss</c> of ID tokens, and of answers that name it (RFC 9207); empty where unknown.</summary>
+    public string Issuer { get; set; } = "";
+
+    /// <summary>The keys that ID tokens are checked with; without them none is looked at, and userinfo says who it is.</summary>
+    public string KeysEndpoint { get; set; } = "";
+
+    /// <summary>Takes over a provider's settings.</summary>
+    public void Use(string name, ProviderSettings settings, HttpClient backchannel, params ReadOnlySpan<string> scopes)
+    {
+        Name = name;
+        (ClientId, ClientSecret) = (settings.ClientId, settings.ClientSecret);
+        (AuthorizationEndpoint, TokenEndpoint, UserInformationEndpoint) = (settings.AuthorizationUrl, settings.TokenUrl, settings.UserInfoUrl);
+        UsePkce = true;
+        SaveTokens = false;
+        Backchannel = backchannel;
+        foreach (var scope in scopes)
+        {
+            Scope.Add(scope);
+        }
+    }
+}

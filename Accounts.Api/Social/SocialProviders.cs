@@ -1,0 +1,39 @@
+using Accounts.Api.Development;
+using Accounts.Core;
+using Accounts.Core.Social;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+
+namespace Accounts.Api.Social;
+
+/// <summary>A provider's name in our paths, and what speaks with it.</summary>
+public sealed record SocialProviderKind(string Name, Type Handler);
+
+/// <summary>The identity providers that people can sign in with here: those that somebody has configured, else Development's fake one.</summary>
+public sealed class SocialProviders(IEnumerable<SocialProviderKind> kinds, IOptionsMonitor<SocialProvider> options, DevelopmentTools tools)
+{
+    public IEnumerable<SocialHandler> Offered(HttpContext context) => Kinds(context.Request).Select(kind => Create(context, kind));
+
+    public string[] OfferedNames(HttpRequest request) => [.. Kinds(request).Select(kind => kind.Name)];
+
+    /// <exception cref="RefusedException">there is none of that name, or it is off</exception>
+    public SocialHandler Find(HttpContext context, string name) =>
+        Kinds(context.Request).FirstOrDefault(kind => kind.Name == name) is { } kind
+            ? Create(context, kind)
+            : throw new RefusedException(ErrorCode.UnsupportedProvider, "Unsupported provider");
+
+    private IEnumerable<SocialProviderKind> Kinds(HttpRequest request)
+    {
+        var configured = kinds.Where(kind => kind.Name != IdentityProviders.Fake && options.Get(kind.Name).IsOn).ToList();
+        return configured.Count == 0 && tools.ExistFor(request) ? kinds.Where(kind => kind.Name == IdentityProviders.Fake) : configured;
+    }
+
+    /// <summary>Without the framework's list of schemes, which would make every handler anew for every request.</summary>
+    private static SocialHandler Create(HttpContext context, SocialProviderKind kind)
+    {
+        var handler = (SocialHandler)ActivatorUtilities.CreateInstance(context.RequestServices, kind.Handler);
+        // It has nothing to wait for: the framework's own steps here are synchronous.
+        handler.InitializeAsync(new AuthenticationScheme(kind.Name, null, kind.Handler), context).GetAwaiter().GetResult();
+        return handler;
+    }
+}

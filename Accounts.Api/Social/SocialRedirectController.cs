@@ -1,0 +1,108 @@
+using Accounts.Api.Docs;
+using Accounts.Api.Http;
+using Accounts.Api.Sessions;
+using Accounts.Core;
+using Accounts.Core.Sessions;
+using Accounts.Core.Social;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace Accounts.Api.Social;
+
+/// <summary>Signing in through somebody else, driven by us: for front ends on our own site. No token and no code of ours ever stands in an address.</summary>
+[Route("api/auth/social/{provider}"), AllowAnonymous]
+public sealed class SocialRedirectController(
+    SocialProviders providers, SocialBeginning beginning, SocialArrival arrival, SocialSignIn signIn, SignInAnswer answer, SocialCookie cookie,
+    ReturnAddresses addresses) : ControllerBase
+{
+    /// <summary>Go to a provider</summary>
+    /// <remarks>A navigation, not a call: sends the browser to the provider, and from there by way of our callback to `next`, which is an address of PublicUrl, FrontendUrl or a listed origin.</remarks>
+    [HttpGet("login"), EnableRateLimiting(Throttle.Others)]
+    [Succeeds(StatusCodes.Status302Found)]
+    [Fails(400, ErrorCode.UnsupportedProvider, ErrorCode.RedirectFlowUnavailable, HasFields = true)]
+    [SetsCookie(CookieNames.Social, "knows the browser again when it comes back")]
+    public async Task<IActionResult> Login(string provider, [FromQuery] string?[]? next, CancellationToken cancellation)
+    {
+        DemandSameSite();
+        var handler = providers.Find(HttpContext, provider);
+        var address = addresses.Next(next ?? []);
+        if (HttpMethods.IsHead(Request.Method))
+        {
+            return NoContent();
+        }
+        var start = new SocialStart(provider, SocialMode.Redirect, addresses.Callback(provider), address, null, cookie.Renew(HttpContext));
+        var begun = await beginning.BeginAsync(start, cancellation);
+        Response.Headers.CacheControl = "no-store";
+        return Redirect(handler.AuthorizationUrl(begun));
+    }
+
+    /// <summary>Come back from a provider</summary>
+    /// <remarks>
+    /// Where providers send the browser. Signs in and sends it to `next`; what goes wrong stands there as `error`, one of `ErrorCode`. Only a
+    /// `state` that is not this browser's is told here.
+    /// </remarks>
+    [HttpGet("callback"), EnableRateLimiting(Throttle.SignIn)]
+    [Succeeds(StatusCodes.Status303SeeOther)]
+    [Fails(400, ErrorCode.UnsupportedProvider, ErrorCode.RedirectFlowUnavailable, ErrorCode.InvalidState)]
+    [TakesCookie(CookieNames.Social, "the browser that set out"), TakesCookie(CookieNames.Refresh, "the session that this sign-in replaces")]
+    [SetsCookie(CookieNames.Refresh, "the refresh token"), SetsCookie(CookieNames.Device, "knows this device again, so that an attack elsewhere locks nobody out here")]
+    public async Task<IActionResult> Callback(string provider, CancellationToken cancellation)
+    {
+        DemandSameSite();
+        var handler = providers.Find(HttpContext, provider);
+        if (HttpMethods.IsHead(Request.Method))
+        {
+            return NoContent();
+        }
+        if (Single("state") is not { Length: > 0 } state || !IsFrom(handler.Provider))
+        {
+            throw SocialStates.Invalid();
+        }
+        var trip = await arrival.SpendAsync(HttpContext, handler, state, SocialMode.Redirect, null, bodyMode: false, cancellation);
+        return SeeOther(await FinishAsync(handler, trip, cancellation));
+    }
+
+    private void DemandSameSite()
+    {
+        if (cookie.IsCrossSite)
+        {
+            throw new RefusedException(ErrorCode.RedirectFlowUnavailable,
+                "With Accounts__Sessions__CookieSameSite=None this flow cannot sign in a front end on another site: use POST /api/auth/social/{provider}/.");
+        }
+    }
+
+    /// <summary>RFC 9207, where the provider names itself.</summary>
+    private bool IsFrom(SocialProvider provider) =>
+        Request.Query["iss"].Count == 0 || (provider.Issuer.Length > 0 && Single("iss") == provider.Issuer);
+
+    private string? Single(string name) => Request.Query[name] is [var value] ? value : null;
+
+    /// <summary>Where the browser goes. Of what went wrong it carries our code, never the provider's words.</summary>
+    private async Task<string> FinishAsync(SocialHandler handler, SocialTrip trip, CancellationToken cancellation)
+    {
+        try
+        {
+            if (Single("code") is not { Length: > 0 } code)
+            {
+                throw new RefusedException(ErrorCode.AccessDenied, "The sign-in was ended at the provider.");
+            }
+            var profile = await arrival.FetchAsync(handler, code, trip);
+            var kind = new SessionKind(Persistent: true, BodyMode: false);
+            answer.To(HttpContext, await signIn.SignInAsync(profile, HttpContext.Device(), kind, arrival.Brought(Request), cancellation));
+            return trip.Next!;
+        }
+        catch (AccountsException e)
+        {
+            return ReturnAddresses.WithError(trip.Next!, ErrorBodies.Word(e.Code));
+        }
+    }
+
+    /// <summary>303: whatever the way here, the way on is a GET.</summary>
+    private StatusCodeResult SeeOther(string address)
+    {
+        Response.Headers.CacheControl = "no-store";
+        Response.Headers.Location = address;
+        return StatusCode(StatusCodes.Status303SeeOther);
+    }
+}

@@ -1,0 +1,135 @@
+using Accounts.Api.Docs;
+using Accounts.Api.Http;
+using Accounts.Core.Social;
+using Accounts.Core.Users;
+
+namespace Accounts.Api.Social;
+
+/// <summary>What a script brings back from a provider: the code, and the verifier that it kept or the state by which we did.</summary>
+public sealed record SocialSignInRequest
+{
+    private const int ShortestVerifier = 43, LongestVerifier = 128;
+    private const string BadVerifier = "Enter 43 to 128 characters of A-Z, a-z, 0-9, hyphen, period, underscore and tilde.";
+    private const string BadRedirectUri = "This address is not on the list of Accounts__Social__RedirectUri.";
+
+    [Described("What the provider sent the browser back with.", Required = true, Example = Examples.Code)]
+    public Field Code { get; init; }
+
+    [Described("The PKCE verifier whose S256 challenge went along to the provider: 43 to 128 characters. Not with a `state` of begin.", Example = Examples.Verifier)]
+    public Field CodeVerifier { get; init; }
+
+    [Described("The page that the provider sent the browser back to, one of `Accounts__Social__RedirectUri`; the first where it is missing.", MaxLength = SocialState.LongestAddress, Format = "uri")]
+    public Field RedirectUri { get; init; }
+
+    [Described("What the ID token must repeat, where one was sent along.", MaxLength = 255)]
+    public Field Nonce { get; init; }
+
+    [Described("The state of begin, in place of `code_verifier`.")]
+    public Field State { get; init; }
+
+    [Described("`false`: the session goes with the browser, and after a day without use.", Example = true)]
+    public Field Remember { get; init; }
+
+    /// <summary>With a verifier of its own, a client's state is its own affair; without one it must be a state of ours.</summary>
+    public SocialSignInForm Read(ReturnAddresses addresses, bool requireState)
+    {
+        var fields = new FieldReader();
+        var code = fields.Text("code", Code);
+        var ours = requireState || (CodeVerifier.IsMissing && !State.IsMissing);
+        var state = ours ? fields.Text("state", State) : null;
+        var verifier = ours ? null : Verifier(fields);
+        var named = fields.OptionalText("redirect_uri", RedirectUri, SocialState.LongestAddress);
+        var redirectUri = addresses.RedirectUri(named);
+        if (redirectUri is null && !fields.Errors.Has("redirect_uri"))
+        {
+            fields.Errors.Add("redirect_uri", BadRedirectUri);
+        }
+        var nonce = fields.OptionalText("nonce", Nonce, 255);
+        var remember = fields.Boolean("remember", Remember, otherwise: true);
+        fields.Errors.ThrowIfAny();
+        return new SocialSignInForm(code!, state, verifier, redirectUri!, nonce.Length > 0 ? nonce : null, remember)
+        {
+            NamesRedirectUri = named.Length > 0,
+        };
+    }
+
+    /// <summary>RFC 7636 section 4.1.</summary>
+    private string? Verifier(FieldReader fields)
+    {
+        if (fields.Text("code_verifier", CodeVerifier) is { } verifier && (verifier.Length is < ShortestVerifier or > LongestVerifier
+            || !verifier.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' or '~')))
+        {
+            fields.Errors.Add("code_verifier", BadVerifier);
+        }
+        return CodeVerifier.Text?.Trim();
+    }
+}
+
+/// <param name="State">one of ours; then there is no verifier</param>
+public sealed record SocialSignInForm(string Code, string? State, string? Verifier, string RedirectUri, string? Nonce, bool Remember)
+{
+    public bool NamesRedirectUri { get; init; }
+}
+
+/// <summary>The body of begin. <c>mode</c> is <c>sign_in</c> or <c>connect</c>; where it is missing, who is signed in connects.</summary>
+public sealed record SocialBeginRequest
+{
+    [Described("`sign_in` or `connect`; where it is missing, whoever is signed in connects.", Example = "sign_in")]
+    public Field Mode { get; init; }
+
+    [Described("The page that the provider shall send the browser back to, one of `Accounts__Social__RedirectUri`; the first where it is missing.", MaxLength = SocialState.LongestAddress, Format = "uri")]
+    public Field RedirectUri { get; init; }
+
+    public (bool? Connect, string RedirectUri) Read(ReturnAddresses addresses)
+    {
+        var fields = new FieldReader();
+        var mode = fields.OptionalText("mode", Mode, 10);
+        if (mode is not ("" or "sign_in" or "connect"))
+        {
+            fields.Errors.Add("mode", $"\"{mode}\" is not a valid choice.");
+        }
+        var redirectUri = addresses.RedirectUri(fields.OptionalText("redirect_uri", RedirectUri, SocialState.LongestAddress));
+        if (redirectUri is null)
+        {
+            fields.Errors.Add("redirect_uri", "This address is not on the list of Accounts__Social__RedirectUri.");
+        }
+        fields.Errors.ThrowIfAny();
+        return (mode.Length == 0 ? null : mode == "connect", redirectUri!);
+    }
+}
+
+/// <summary>The body of connect.</summary>
+public sealed record SocialConnectRequest
+{
+    [Described("What the provider sent the browser back with.", Required = true, Example = Examples.Code)]
+    public Field Code { get; init; }
+
+    [Described("The state of begin.", Required = true, Example = Examples.State)]
+    public Field State { get; init; }
+
+    public (string Code, string State) Read()
+    {
+        var fields = new FieldReader();
+        var (code, state) = (fields.Text("code", Code), fields.Text("state", State));
+        fields.Errors.ThrowIfAny();
+        return (code!, state!);
+    }
+}
+
+/// <summary>The body of link.</summary>
+public sealed record SocialLinkRequest
+{
+    [Described("Of the answer `account_exists`.", Required = true, Example = Examples.MailedToken)]
+    public Field LinkToken { get; init; }
+
+    [Described("The password of the account that exists.", Required = true, MaxLength = PasswordPolicy.Longest, Format = "password", Example = "correct-horse-9")]
+    public Field Password { get; init; }
+
+    public (string LinkToken, string Password) Read()
+    {
+        var fields = new FieldReader();
+        var (token, password) = (fields.Text("link_token", LinkToken), fields.Password("password", Password));
+        fields.Errors.ThrowIfAny();
+        return (token!, password!);
+    }
+}

@@ -1,0 +1,51 @@
+using Accounts.Api.Development;
+using Accounts.Core;
+using Accounts.Core.Social;
+using Microsoft.Extensions.Options;
+
+namespace Accounts.Api.Social;
+
+public static class SocialSetup
+{
+    public static IServiceCollection AddSocialHttp(this IServiceCollection services)
+    {
+        services.AddSettings<SocialOptions, SocialOptionsCheck>("Accounts:Social");
+        services.AddSingleton<ProviderConnection>().AddSingleton<ProviderKeys>().AddSingleton<IdTokens>();
+        services.AddScoped<SocialArrival>();
+        services.AddSingleton<SocialProviders>().AddSingleton<SocialCookie>().AddSingleton<ReturnAddresses>();
+        return services.AddGoogle().AddGitHub().AddFakeProvider();
+    }
+
+    private static IServiceCollection AddGoogle(this IServiceCollection services)
+    {
+        services.AddSettings<GoogleOptions, ProviderSettingsCheck<GoogleOptions>>("Accounts:Social:Google");
+        return services.AddProvider<GoogleHandler, GoogleOptions>(IdentityProviders.Google, (provider, settings, http) =>
+        {
+            provider.Use(IdentityProviders.Google, settings, http, "openid", "email", "profile");
+            provider.Issuer = settings.Issuer;
+            provider.KeysEndpoint = settings.ChecksIdTokens ? settings.KeysUrl : "";
+        });
+    }
+
+    private static IServiceCollection AddGitHub(this IServiceCollection services)
+    {
+        services.AddSettings<GitHubOptions, ProviderSettingsCheck<GitHubOptions>>("Accounts:Social:GitHub");
+        return services.AddProvider<GitHubHandler, GitHubOptions>(IdentityProviders.GitHub, (provider, settings, http) =>
+        {
+            provider.Use(IdentityProviders.GitHub, settings, http, "read:user", "user:email");
+            provider.EmailsEndpoint = settings.EmailsUrl;
+        });
+    }
+
+    private static IServiceCollection AddFakeProvider(this IServiceCollection services) => services
+        .AddSingleton<FakeProvider>().AddSingleton(new SocialProviderKind(IdentityProviders.Fake, typeof(OpenIdHandler)))
+        .AddOptions<SocialProvider>(IdentityProviders.Fake).Configure<FakeProvider, ProviderConnection>((provider, fake, connection) =>
+            provider.Use(IdentityProviders.Fake, fake.Settings, connection.Http, "openid", "email", "profile")).Services;
+
+    private static IServiceCollection AddProvider<THandler, TSettings>(
+        this IServiceCollection services, string name, Action<SocialProvider, TSettings, HttpClient> configure)
+        where THandler : SocialHandler where TSettings : ProviderSettings => services
+        .AddSingleton(new SocialProviderKind(name, typeof(THandler)))
+        .AddOptions<SocialProvider>(name).Configure<IOptions<TSettings>, ProviderConnection>((provider, settings, connection) =>
+            configure(provider, settings.Value, connection.Http)).Services;
+}

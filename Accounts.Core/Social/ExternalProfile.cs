@@ -1,0 +1,26 @@
+using System.Text.Json;
+using Accounts.Core.Users;
+
+namespace Accounts.Core.Social;
+
+/// <summary>What an identity provider says of a person who has just proved there who they are.</summary>
+/// <param name="Provider">its name, as in our paths</param>
+/// <param name="Uid">the provider's own id of the person, which never changes; never an address or a login name</param>
+/// <param name="Email">null where it names none that we could use</param>
+/// <param name="EmailVerified">only where it says so in so many words</param>
+public sealed record ExternalProfile(string Provider, string Uid, EmailAddress? Email, bool EmailVerified)
+{
+    public const int LongestUid = 255;
+
+    public string FirstName { get; init; } = "";
+
+    public string LastName { get; init; } = "";
+
+    /// <summary>The name that the person has chosen there, where the provider has such names.</summary>
+    public string Login { get; init; } = "";
+
+    public string Name => $"{FirstName} {LastName}".Trim();
+
+    /// <summary>What is kept of it beside the address, as JSON.</summary>
+    public string ExtraData => JsonSerializer.Serialize(new Dictionary<string, string> { ["name"] = Name, ["login"] = Login });
+}

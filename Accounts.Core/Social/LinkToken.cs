@@ -1,0 +1,61 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Accounts.Core.Users;
+
+namespace Accounts.Core.Social;
+
+/// <summary>Leave to add one identity to one user, for whoever knows the user's password: 10 minutes, one use, 5 tries. Of no use once the user's password has changed.</summary>
+public sealed class LinkToken
+{
+    public const int MostAttempts = 5;
+
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
+
+    private LinkToken()
+    {
+    }
+
+    public byte[] Hash { get; private set; } = [];
+
+    public Guid UserId { get; private set; }
+
+    public string SecurityStamp { get; private set; } = "";
+
+    public string Provider { get; private set; } = "";
+
+    public string ProviderUid { get; private set; } = "";
+
+    public string? Email { get; private set; }
+
+    public bool EmailVerified { get; private set; }
+
+    public string ExtraData { get; private set; } = "{}";
+
+    public int Attempts { get; private set; }
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    public DateTimeOffset ExpiresAt { get; private set; }
+
+    public DateTimeOffset? UsedAt { get; private set; }
+
+    /// <summary>The token comes out here and nowhere else: the row keeps its hash.</summary>
+    public static LinkToken For(User user, ExternalProfile profile, out string token)
+    {
+        token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        return new LinkToken
+        {
+            Hash = HashOf(token),
+            UserId = user.Id,
+            SecurityStamp = user.SecurityStamp!,
+            Provider = profile.Provider,
+            ProviderUid = profile.Uid,
+            Email = profile.Email?.Text,
+            EmailVerified = profile.EmailVerified,
+            ExtraData = profile.ExtraData,
+        };
+    }
+
+    public static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
+}

@@ -1,0 +1,80 @@
+using Accounts.Core.Data;
+using Accounts.Core.Sessions;
+using Accounts.Core.Users;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Accounts.Core.Social;
+
+/// <summary>Adding identities to, and removing them from, the user who is signed in. The user's row is locked meanwhile: of two removals at once one finds what the other left.</summary>
+public sealed class SocialConnection(AccountsDb db, SocialNotice notice, TimeProvider time)
+{
+    /// <summary>Repeating it changes nothing.</summary>
+    /// <exception cref="PermissionDeniedException">the address is not verified</exception>
+    /// <exception cref="ConflictException">the identity is another user's, or this user has another one at the provider</exception>
+    public async Task ConnectAsync(Guid userId, ExternalProfile profile, Device device, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var user = await LockAsync(userId, cancellation);
+        if (!user.EmailConfirmed)
+        {
+            // Whoever registered somebody else's address would keep a way in after its owner has come.
+            throw new PermissionDeniedException(ErrorCode.EmailNotVerified, "Verify your e-mail address first.");
+        }
+        if (await db.SocialAccounts.AnyAsync(a => a.Provider == profile.Provider && a.ProviderUid == profile.Uid && a.UserId == userId, cancellation))
+        {
+            return;
+        }
+        db.SocialAccounts.Add(SocialAccount.Of(profile, userId, time.GetUtcNow()));
+        notice.Connected(user, profile.Provider, device);
+        await SaveAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    private async Task SaveAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateException e) when (IsTaken(e))
+        {
+            throw Taken();
+        }
+    }
+
+    internal static bool IsTaken(DbUpdateException e) => e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+
+    internal static ConflictException Taken() => new(ErrorCode.SocialAccountTaken,
+        "That account is connected to another user, or another account of the same provider is connected to you. Disconnect that one first.");
+
+    /// <param name="userId">who is signed in</param>
+    /// <param name="provider">whose identity is removed</param>
+    /// <param name="usable">the providers that people can sign in with here</param>
+    /// <param name="device">that the request came from</param>
+    /// <param name="cancellation">ends the wait</param>
+    /// <exception cref="NotFoundException">there is none</exception>
+    /// <exception cref="ConflictException">without it the user could not sign in any more</exception>
+    public async Task DisconnectAsync(Guid userId, string provider, string[] usable, Device device, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var user = await LockAsync(userId, cancellation);
+        if (!user.HasPassword && !await db.SocialAccounts.AnyAsync(a => a.UserId == userId && a.Provider != provider && usable.Contains(a.Provider), cancellation))
+        {
+            throw await db.SocialAccounts.AnyAsync(a => a.UserId == userId && a.Provider == provider, cancellation)
+                ? new ConflictException(ErrorCode.LastSignInMethod, "This is your only way to sign in. Set a password or connect another provider first.")
+                : new NotFoundException();
+        }
+        if (await db.SocialAccounts.Where(a => a.UserId == userId && a.Provider == provider).ExecuteDeleteAsync(cancellation) == 0)
+        {
+            throw new NotFoundException();
+        }
+        notice.Disconnected(user, provider, device);
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    private async Task<User> LockAsync(Guid userId, CancellationToken cancellation) =>
+        await db.Users.FromSql($"SELECT * FROM users WHERE id = {userId} AND is_active AND deleted_at IS NULL FOR NO KEY UPDATE")
+            .AsNoTracking().SingleOrDefaultAsync(cancellation) ?? throw AuthenticationFailedException.AccessToken(TokenRejection.Revoked);
+}

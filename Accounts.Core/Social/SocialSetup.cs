@@ -1,0 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Accounts.Core.Social;
+
+public static class SocialSetup
+{
+    public static IServiceCollection AddSocial(this IServiceCollection services) => services
+        .AddScoped<SocialStates>().AddScoped<AddressClaim>().AddScoped<SocialNotice>()
+        .AddScoped<SocialBeginning>().AddScoped<SocialSignIn>().AddScoped<SocialLink>().AddScoped<SocialConnection>();
+}

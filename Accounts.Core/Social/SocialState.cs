@@ -1,0 +1,84 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Accounts.Core.Tokens;
+
+namespace Accounts.Core.Social;
+
+/// <summary>What a person set out to do at an identity provider; a state serves for nothing else.</summary>
+public enum SocialMode
+{
+    SignIn,
+    /// <summary>Signing in by way of our own callback.</summary>
+    Redirect,
+    /// <summary>Adding an identity to the user who is signed in.</summary>
+    Connect,
+}
+
+/// <summary>A sign-in at an identity provider that has begun: all that must be the same when the person comes back. Lives 10 minutes, by the database's clock, and is spent once.</summary>
+public sealed class SocialState
+{
+    public const int LongestAddress = 2000;
+
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
+
+    private SocialState()
+    {
+    }
+
+    public byte[] Hash { get; private set; } = [];
+
+    public string Provider { get; private set; } = "";
+
+    public SocialMode Mode { get; private set; }
+
+    /// <summary>The PKCE verifier (RFC 7636), encrypted.</summary>
+    public byte[] Verifier { get; private set; } = [];
+
+    public string Nonce { get; private set; } = "";
+
+    public string RedirectUri { get; private set; } = "";
+
+    /// <summary>Where the browser goes in the end; null where a script drives the flow.</summary>
+    public string? Next { get; private set; }
+
+    /// <summary>Who connects; null for a sign-in.</summary>
+    public Guid? UserId { get; private set; }
+
+    /// <summary>Of the cookie of the browser that began; null for a client in body mode, which has none.</summary>
+    public byte[]? BrowserHash { get; private set; }
+
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    public DateTimeOffset ExpiresAt { get; private set; }
+
+    public DateTimeOffset? UsedAt { get; private set; }
+
+    /// <summary>State and verifier come out here; the row keeps the one as a hash and the other encrypted.</summary>
+    public static SocialState Begin(SocialStart start, SecretBox box, out string state, out string verifier)
+    {
+        (state, verifier) = (Random(), Random());
+        var hash = HashOf(state);
+        return new SocialState
+        {
+            Hash = hash,
+            Provider = start.Provider,
+            Mode = start.Mode,
+            Verifier = box.Seal(SecretUse.SocialStates, Encoding.ASCII.GetBytes(verifier), Place(hash)),
+            Nonce = Random(),
+            RedirectUri = start.RedirectUri,
+            Next = start.Next,
+            UserId = start.UserId,
+            BrowserHash = start.Browser is { } browser ? HashOf(browser) : null,
+        };
+    }
+
+    /// <exception cref="CryptographicException">the secret key has changed since</exception>
+    public string OpenVerifier(SecretBox box) => Encoding.ASCII.GetString(box.Open(SecretUse.SocialStates, Verifier, Place(Hash)));
+
+    public static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
+
+    private static string Place(byte[] hash) => $"social_states/{Convert.ToHexString(hash)}";
+
+    private static string Random() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+}

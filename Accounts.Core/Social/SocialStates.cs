@@ -1,0 +1,51 @@
+using System.Security.Cryptography;
+using Accounts.Core.Data;
+using Accounts.Core.Tokens;
+using Microsoft.EntityFrameworkCore;
+
+namespace Accounts.Core.Social;
+
+/// <summary>What somebody who comes back from a provider presents; all of it must be as it was when they set out.</summary>
+/// <param name="UserId">who is signed in, for connecting; null for a sign-in</param>
+/// <param name="Browser">the browser's cookie; null for a client in body mode</param>
+public sealed record SocialReturn(string State, string Provider, SocialMode Mode, Guid? UserId, string? Browser);
+
+/// <summary>What was kept for the way back.</summary>
+public sealed record SocialTrip(string Verifier, string Nonce, string RedirectUri, string? Next);
+
+/// <summary>Spends states: of any number who present one, the statement lets a single one through.</summary>
+public sealed class SocialStates(AccountsDb db, SecretBox box)
+{
+    public static RefusedException Invalid() => new(ErrorCode.InvalidState, "This sign-in has expired or did not begin in this browser. Please start again.");
+
+    /// <exception cref="RefusedException">unknown, spent, too old, or another browser's, provider's, flow's or user's</exception>
+    public async Task<SocialTrip> SpendAsync(SocialReturn presented, CancellationToken cancellation)
+    {
+        var spent = await UpdateAsync(presented, cancellation);
+        if (spent is not [var state])
+        {
+            throw Invalid();
+        }
+        try
+        {
+            return new SocialTrip(state.OpenVerifier(box), state.Nonce, state.RedirectUri, state.Next);
+        }
+        catch (CryptographicException)
+        {
+            throw Invalid();
+        }
+    }
+
+    private Task<List<SocialState>> UpdateAsync(SocialReturn presented, CancellationToken cancellation)
+    {
+        var hash = SocialState.HashOf(presented.State);
+        var browser = presented.Browser is { } cookie ? SocialState.HashOf(cookie) : null;
+        var mode = SnakeCaseNames.Snake(presented.Mode.ToString());
+        return db.SocialStates.FromSql($"""
+            UPDATE social_states SET used_at = clock_timestamp()
+            WHERE hash = {hash} AND provider = {presented.Provider} AND mode = {mode} AND used_at IS NULL AND expires_at > clock_timestamp()
+              AND user_id IS NOT DISTINCT FROM {presented.UserId} AND browser_hash IS NOT DISTINCT FROM {browser}
+            RETURNING *
+            """).AsNoTracking().ToListAsync(cancellation);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Accounts.Tests.Support;
+using Accounts.Tests.Users;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Playwright;
+using Xunit;
+
+namespace Accounts.Tests.Social;
+
+/// <summary>The examples of <c>docs/social.md</c>, as front ends on a port of their own, against the fake provider in a real browser.</summary>
+public sealed partial class BrowserSocialTests(Postgres postgres, Browser browser) : IAsyncLifetime
+{
+    private readonly string page = Repository.Read("docs/social.md");
+    private TestServer server = null!;
+    private BrowserTab tab = null!;
+    private WebApplication frontEnd = null!;
+    private string address = "";
+    private int example;
+
+    public async ValueTask InitializeAsync()
+    {
+        server = await TestServer.StartAsync(postgres);
+        tab = await browser.OpenAsync();
+        var port = Settings.FreePort();
+        address = $"http://localhost:{port}/";
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        frontEnd = builder.Build();
+        frontEnd.MapGet("/", () => Results.Content(Html(), "text/html; charset=utf-8"));
+        frontEnd.MapGet("/favicon.ico", () => Results.NoContent());
+        await frontEnd.StartAsync();
+    }
+
+    private string Html() => Example().Matches(page)[example].Groups[1].Value.Replace("http://localhost:8000/", $"{server.Address}", StringComparison.Ordinal);
+
+    public async ValueTask DisposeAsync()
+    {
+        await tab.DisposeAsync();
+        await frontEnd.StopAsync();
+        await frontEnd.DisposeAsync();
+        await server.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_front_end_whose_script_drives_the_flow_comes_back_signed_in()
+    {
+        await ChooseAsync(0, "Vera Verified");
+        await SaysAsync("Signed in as veraverified");
+        Assert.Equal(address, tab.Page.Url);
+        Assert.Equal(1, await server.Database.UsersAsync("vera@example.com", "email_verified"));
+        Assert.Equal(1, await server.Database.CountAsync("social_accounts", "provider = 'fake'"));
+        tab.IsContent();
+    }
+
+    [Fact]
+    public async Task SO_06_A_front_end_whose_server_drives_the_flow_comes_back_signed_in()
+    {
+        await ChooseAsync(1, "Vera Verified");
+        await SaysAsync("Signed in as veraverified with fake");
+        Assert.Equal(address, tab.Page.Url);
+        Assert.Equal(1, await server.Database.CountAsync("sessions", "amr = '{fake}' AND generation = 1"));
+        tab.IsContent();
+    }
+
+    [Theory]
+    [InlineData(0, "Dora Decliner", "access_denied")]
+    [InlineData(1, "Dora Decliner", "access_denied")]
+    [InlineData(0, "Nora Nowhere", "email_required")]
+    [InlineData(1, "Nora Nowhere", "email_required")]
+    public async Task What_goes_wrong_is_told_by_its_code(int shown, string person, string code)
+    {
+        await ChooseAsync(shown, person);
+        await SaysAsync(code);
+        Assert.Equal(0, await server.Database.CountAsync("users"));
+    }
+
+    [Fact]
+    public async Task SO_09_Whose_address_is_taken_links_the_two_with_the_password()
+    {
+        await RegisterTakenAsync();
+        tab.Page.Dialog += (_, dialog) => _ = dialog.AcceptAsync(Some.Password);
+        await ChooseAsync(0, "Tara Taken");
+        await SaysAsync("Signed in as tara");
+        Assert.Equal(1, await server.Database.CountAsync("social_accounts a JOIN users u ON u.id = a.user_id", "u.username = 'tara' AND u.password_hash IS NOT NULL"));
+    }
+
+    [Fact]
+    public async Task SO_09_Whose_address_is_taken_is_told_so_where_the_server_drives_the_flow()
+    {
+        await RegisterTakenAsync();
+        await ChooseAsync(1, "Tara Taken");
+        await SaysAsync("account_exists");
+        Assert.Equal(0, await server.Database.CountAsync("social_accounts"));
+    }
+
+    private async Task RegisterTakenAsync()
+    {
+        using var client = server.Client();
+        Assert.Equal(201, (await client.RegisterAsync("tara", "taken@example.com")).Status);
+        Assert.Equal(200, (await client.VerifyAsync(await server.Mailbox.TokenAsync("taken@example.com"))).Status);
+    }
+
+    private async Task ChooseAsync(int shown, string person)
+    {
+        example = shown;
+        await tab.Page.GotoAsync(address);
+        await tab.Page.GetByText("Sign in with Fake provider").ClickAsync();
+        await tab.SaysAsync("Who is signing in?");
+        await tab.Page.GetByText(person).ClickAsync();
+    }
+
+    private async Task SaysAsync(string text) =>
+        await Assertions.Expect(tab.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync(text, new() { Timeout = 15_000 });
+
+    [GeneratedRegex("```html\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Example();
+}

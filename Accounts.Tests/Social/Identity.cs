@@ -1,0 +1,59 @@
+using System.Text.Json.Nodes;
+using Accounts.Tests.Support;
+
+namespace Accounts.Tests.Social;
+
+/// <summary>Somebody whom a double of a provider knows, and all that it says of them, right or wrong.</summary>
+public sealed class Identity
+{
+    private static long counter = 4_000_000;
+
+    /// <summary>Google's claims, in the ID token and in userinfo.</summary>
+    public JsonObject Claims { get; init; } = [];
+
+    /// <summary>GitHub's profile.</summary>
+    public JsonObject User { get; init; } = [];
+
+    /// <summary>GitHub's list of addresses.</summary>
+    public JsonArray Emails { get; init; } = [];
+
+    /// <summary>Whether the ID token has the address, or leaves it to userinfo.</summary>
+    public bool EmailInIdToken { get; set; } = true;
+
+    /// <summary>What is wrong with the ID token; it gets the claims and the double's way to sign them.</summary>
+    public Func<JsonObject, Func<JsonObject, string>, string?> IdToken { get; set; } = (claims, sign) => sign(claims);
+
+    public string Email => (string?)Claims["email"] ?? (string)Emails[0]!["email"]!;
+
+    public string Uid => Claims["sub"]?.ToString() ?? User["id"]!.ToString();
+
+    public static Identity OfGoogle(string? email = null) => new()
+    {
+        Claims = new JsonObject
+        {
+            ["sub"] = $"{Interlocked.Increment(ref counter)}",
+            ["email"] = email ?? Some.Email(),
+            ["email_verified"] = true,
+            ["given_name"] = "Gina",
+            ["family_name"] = $"Google {Some.Username()}",
+        },
+    };
+
+    public static Identity OfGitHub(string? email = null) => new()
+    {
+        User = new JsonObject { ["id"] = Interlocked.Increment(ref counter), ["login"] = Some.Username(), ["name"] = "Octo Cat", ["email"] = "public@example.test" },
+        Emails = [new JsonObject { ["email"] = email ?? Some.Email(), ["primary"] = true, ["verified"] = true }],
+    };
+
+    public Identity With(string claim, JsonNode? value)
+    {
+        Claims[claim] = value;
+        return this;
+    }
+
+    public Identity Without(string claim)
+    {
+        Claims.Remove(claim);
+        return this;
+    }
+}

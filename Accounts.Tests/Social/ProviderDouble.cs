@@ -1,0 +1,167 @@
+using System.Buffers.Text;
+using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Logging;
+
+namespace Accounts.Tests.Social;
+
+/// <summary>
+/// Stands in for Google and GitHub: insists on PKCE, on the client's secret and on the redirect address, redeems a code
+/// once, and fails in whatever way a test asks for.
+/// </summary>
+public sealed class ProviderDouble : IAsyncDisposable
+{
+    public const string ClientId = "client-of-the-tests";
+    public const string ClientSecret = "a secret between the tests and the double";
+    public const string Issuer = "https://google.example.test";
+
+    private readonly WebApplication app;
+    private readonly ConcurrentDictionary<string, Grant> codes = new();
+    private readonly ConcurrentDictionary<string, Identity> tokens = new();
+    private RSA key = RSA.Create(2048);
+    private string keyId = "key-1";
+
+    private ProviderDouble(WebApplication app, int port) => (this.app, Address) = (app, new Uri($"http://localhost:{port}"));
+
+    public Uri Address { get; }
+
+    /// <summary>What a path answers instead of what it should.</summary>
+    public ConcurrentDictionary<string, RequestDelegate> Faults { get; } = new();
+
+    /// <summary>How often each path was asked.</summary>
+    public ConcurrentDictionary<string, int> Requests { get; } = new();
+
+    public string? LastAccessToken { get; private set; }
+
+    public int Exchanges => Requests.GetValueOrDefault("/token");
+
+    public (string, string)[] Settings =>
+    [
+        ("Accounts:Social:Google:ClientId", ClientId), ("Accounts:Social:Google:ClientSecret", ClientSecret),
+        ("Accounts:Social:Google:AuthorizationUrl", $"{Address}authorize"), ("Accounts:Social:Google:TokenUrl", $"{Address}token"),
+        ("Accounts:Social:Google:UserInfoUrl", $"{Address}userinfo"), ("Accounts:Social:Google:KeysUrl", $"{Address}keys"),
+        ("Accounts:Social:Google:Issuer", Issuer),
+        ("Accounts:Social:GitHub:ClientId", ClientId), ("Accounts:Social:GitHub:ClientSecret", ClientSecret),
+        ("Accounts:Social:GitHub:AuthorizationUrl", $"{Address}authorize"), ("Accounts:Social:GitHub:TokenUrl", $"{Address}token"),
+        ("Accounts:Social:GitHub:UserInfoUrl", $"{Address}user"), ("Accounts:Social:GitHub:EmailsUrl", $"{Address}user/emails"),
+    ];
+
+    public static async Task<ProviderDouble> StartAsync()
+    {
+        var port = Support.Settings.FreePort();
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+        var started = new ProviderDouble(builder.Build(), port);
+        started.Map();
+        await started.app.StartAsync();
+        return started;
+    }
+
+    private void Map()
+    {
+        app.Use((context, next) =>
+        {
+            Requests.AddOrUpdate(context.Request.Path, 1, (_, count) => count + 1);
+            return Faults.TryGetValue(context.Request.Path, out var fault) ? fault(context) : next();
+        });
+        app.MapPost("/token", Token);
+        app.MapGet("/userinfo", context => Say(context, identity => identity.Claims));
+        app.MapGet("/user", context => Say(context, identity => identity.User));
+        app.MapGet("/user/emails", context => Say(context, identity => identity.Emails));
+        app.MapGet("/keys", () => Results.Content(new JsonObject { ["keys"] = new JsonArray(Jwk()) }.ToJsonString(), "application/json"));
+    }
+
+    /// <summary>What the person's browser comes back with when they agree to what the address asks for.</summary>
+    public (string Code, string State) Authorize(string address, Identity identity)
+    {
+        var query = QueryHelpers.ParseQuery(new Uri(address).Query);
+        if (query["client_id"] != ClientId || query["response_type"] != "code" || query["code_challenge_method"] != "S256" || query["code_challenge"].ToString().Length != 43)
+        {
+            throw new InvalidOperationException($"No provider would accept {address}");
+        }
+        return (Issue(identity, query["code_challenge"]!, query["redirect_uri"]!, query["nonce"]), query["state"]!);
+    }
+
+    public string Issue(Identity identity, string challenge, string redirectUri, string? nonce = null, string? code = null)
+    {
+        code ??= Guid.NewGuid().ToString("N");
+        codes[code] = new Grant(identity, challenge, redirectUri, nonce);
+        return code;
+    }
+
+    private async Task<IResult> Token(HttpRequest request)
+    {
+        var form = await request.ReadFormAsync();
+        if (form["client_id"] != ClientId || form["client_secret"] != ClientSecret)
+        {
+            return Results.Json(new { error = "invalid_client" }, statusCode: 401);
+        }
+        var challenge = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString())));
+        if (!codes.TryRemove(form["code"].ToString(), out var grant) || grant.Challenge != challenge || grant.RedirectUri != form["redirect_uri"] || form["grant_type"] != "authorization_code")
+        {
+            return Results.Json(new { error = "invalid_grant", error_description = "<script>provider's words</script>" }, statusCode: 400);
+        }
+        var token = Guid.NewGuid().ToString("N");
+        tokens[token] = grant.Identity;
+        LastAccessToken = token;
+        return Results.Json(new { access_token = token, token_type = "Bearer", id_token = grant.Identity.Claims.Count > 0 ? IdToken(grant) : null });
+    }
+
+    private string? IdToken(Grant grant)
+    {
+        var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        var claims = new JsonObject { ["iss"] = Issuer, ["aud"] = ClientId, ["exp"] = now + 300, ["iat"] = now, ["nonce"] = grant.Nonce };
+        foreach (var (name, value) in grant.Identity.Claims.Where(claim => grant.Identity.EmailInIdToken || claim.Key == "sub"))
+        {
+            claims[name] = value?.DeepClone();
+        }
+        return grant.Identity.IdToken(claims, all => Sign(all, "RS256"));
+    }
+
+    public string Sign(JsonObject claims, string algorithm)
+    {
+        var header = new JsonObject { ["alg"] = algorithm, ["kid"] = keyId, ["typ"] = "JWT" };
+        var signed = $"{Encode(header)}.{Encode(claims)}";
+        return $"{signed}.{Base64Url.EncodeToString(key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
+    }
+
+    public static string Encode(JsonObject json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json.ToJsonString()));
+
+    /// <summary>The next key; the one before is good no more.</summary>
+    public void RotateKey() => (key, keyId) = (RSA.Create(2048), $"key-{Guid.NewGuid():N}");
+
+    private JsonObject Jwk()
+    {
+        var parameters = key.ExportParameters(includePrivateParameters: false);
+        return new JsonObject
+        {
+            ["kty"] = "RSA", ["use"] = "sig", ["alg"] = "RS256", ["kid"] = keyId,
+            ["n"] = Base64Url.EncodeToString(parameters.Modulus), ["e"] = Base64Url.EncodeToString(parameters.Exponent),
+        };
+    }
+
+    private async Task Say(HttpContext context, Func<Identity, JsonNode> what)
+    {
+        var known = tokens.TryGetValue(context.Request.Headers.Authorization.ToString().Replace("Bearer ", "", StringComparison.Ordinal), out var identity);
+        context.Response.StatusCode = known ? 200 : 401;
+        context.Response.ContentType = "application/json";
+        await context.Response.WriteAsync(known ? what(identity!).ToJsonString() : "{}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await app.StopAsync(new CancellationToken(canceled: true));
+        await app.DisposeAsync();
+        key.Dispose();
+    }
+
+    private sealed record Grant(Identity Identity, string Challenge, string RedirectUri, string? Nonce);
+}

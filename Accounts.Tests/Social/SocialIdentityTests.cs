@@ -1,0 +1,152 @@
+using System.Text.Json.Nodes;
+using Accounts.Tests.Support;
+using Accounts.Tests.Users;
+using Xunit;
+
+namespace Accounts.Tests.Social;
+
+/// <summary>Who somebody is: never their address, never their name.</summary>
+public sealed class SocialIdentityTests(SocialServer shared) : IClassFixture<SocialServer>
+{
+    private readonly TestServer server = shared.Server;
+    private readonly ProviderDouble provider = shared.Provider;
+
+    [Fact]
+    public async Task SO_07_Somebody_renamed_and_with_another_address_is_the_same_user()
+    {
+        using var client = server.Client();
+        var identity = Identity.OfGitHub();
+        var first = await client.SignInAsync(provider, identity);
+        identity.User["login"] = Some.Username();
+        identity.Emails[0]!["email"] = Some.Email();
+        var second = await client.SignInAsync(provider, identity);
+        Assert.Equal(200, second.Status);
+        Assert.Equal(first.Json.GetProperty("user").GetProperty("id").GetGuid(), second.Json.GetProperty("user").GetProperty("id").GetGuid());
+        Assert.Equal(1, await server.Database.AccountsAsync(identity));
+    }
+
+    [Fact]
+    public async Task SO_07_The_same_address_under_another_id_is_not_the_same_user()
+    {
+        using var client = server.Client();
+        var identity = Identity.OfGoogle();
+        Assert.Equal(200, (await client.SignInAsync(provider, identity)).Status);
+        var other = Identity.OfGoogle(identity.Email);
+        (await client.SignInAsync(provider, other)).AssertRefused(409, "account_exists");
+        Assert.Equal(0, await server.Database.AccountsAsync(other));
+        Assert.Equal(1, await server.Database.AccountsAsync(identity));
+    }
+
+    public static TheoryData<string, string?> BadIds => new()
+    {
+        { "github", null }, { "github", "null" }, { "github", "0" }, { "github", "-1" }, { "github", "\"17\"" }, { "github", "\"\"" }, { "github", "1.5" }, { "github", "{}" },
+        { "google", null }, { "google", "null" }, { "google", "\"\"" }, { "google", "\"0\"" }, { "google", "\" \"" }, { "google", "17" }, { "google", "\" 17\"" }, { "google", "[]" },
+    };
+
+    [Theory, MemberData(nameof(BadIds))]
+    public async Task SO_07_An_id_that_could_be_anybodys_is_nobodys(string name, string? id)
+    {
+        using var client = server.Client();
+        var identity = name == "google" ? Identity.OfGoogle() : Identity.OfGitHub();
+        var (said, member) = name == "google" ? (identity.Claims, "sub") : (identity.User, "id");
+        said.Remove(member);
+        if (id is not null)
+        {
+            said[member] = JsonNode.Parse(id);
+        }
+        (await client.SignInAsync(provider, identity)).AssertBody(400, """{"detail":"Failed to fetch user from provider","code":"provider_profile_failed"}""");
+        Assert.Equal(0, await server.Database.UsersAsync(identity.Email));
+    }
+
+    public static TheoryData<string?> NotVerified => [(string?)null, "false", "\"true\"", "\"false\"", "1", "null", "[true]"];
+
+    [Theory, MemberData(nameof(NotVerified))]
+    public async Task SO_08_Scenario_24_Google_must_say_in_so_many_words_that_an_address_is_verified(string? said)
+    {
+        using var client = server.Client();
+        using var owner = server.Client();
+        var person = await server.SignInVerifiedAsync(owner);
+        var identity = Identity.OfGoogle(person.Email).Without("email_verified");
+        if (said is not null)
+        {
+            identity.Claims["email_verified"] = JsonNode.Parse(said);
+        }
+        (await client.SignInAsync(provider, identity)).AssertRefused(409, "account_exists");
+        Assert.Null(client.RefreshCookie);
+        Assert.Equal(0, await server.Database.AccountsAsync(identity));
+        identity.With("email", Some.Email());
+        Assert.Equal(200, (await client.SignInAsync(provider, identity)).Status);
+        Assert.Equal(1, await server.Database.UsersAsync(identity.Email, "NOT email_verified"));
+    }
+
+    [Theory]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(false, false)]
+    public async Task SO_08_Scenario_24_Of_GitHubs_addresses_only_the_primary_and_verified_one_counts(bool primary, bool verified)
+    {
+        using var client = server.Client();
+        using var owner = server.Client();
+        var person = await server.SignInVerifiedAsync(owner);
+        var identity = Identity.OfGitHub(person.Email);
+        identity.User["email"] = person.Email;
+        (identity.Emails[0]!["primary"], identity.Emails[0]!["verified"]) = (primary, verified);
+        (await client.SignInAsync(provider, identity)).AssertRefused(400, "email_required");
+        Assert.Equal(0, await server.Database.AccountsAsync(identity));
+    }
+
+    [Fact]
+    public async Task SO_10_Scenario_21_Whom_the_provider_vouches_for_replaces_an_unverified_account_password_sessions_and_all()
+    {
+        using var attacker = server.Client();
+        using var victim = server.Client();
+        var person = await attacker.SignInSomebodyAsync();
+        var planted = await server.Database.ScalarAsync<Guid>("SELECT id FROM users WHERE email = @e", ("e", person.Email));
+        var identity = Identity.OfGoogle(person.Email);
+        var answer = await victim.SignInAsync(provider, identity);
+        Assert.Equal(200, answer.Status);
+        Assert.NotEqual(planted, answer.Json.GetProperty("user").GetProperty("id").GetGuid());
+        Assert.Equal(401, (await attacker.MeAsync()).Status);
+        Assert.Equal(401, (await attacker.RefreshAsync()).Status);
+        (await attacker.LoginAsync(person)).AssertRefused(401, "invalid_credentials");
+        Assert.Equal(1, await server.Database.UsersAsync(person.Email, "email_verified AND password_hash IS NULL"));
+        Assert.Equal(1, await server.Database.CountAsync("security_events", "user_id = @id AND kind = 'registration_replaced'", ("id", planted)));
+    }
+
+    [Fact]
+    public async Task SO_10_An_unverified_account_with_a_role_is_never_touched()
+    {
+        using var owner = server.Client();
+        using var client = server.Client();
+        var person = await owner.SignInSomebodyAsync();
+        await server.Database.ChangeAsync(person, "roles = '{admin}'");
+        var answer = await client.SignInAsync(provider, Identity.OfGoogle(person.Email));
+        answer.AssertRefused(409, "account_exists");
+        Assert.Null(answer["link_token"]);
+        Assert.Equal(200, (await owner.MeAsync()).Status);
+    }
+
+    [Fact]
+    public async Task SO_10_An_unverified_claim_replaces_nobody()
+    {
+        using var owner = server.Client();
+        using var client = server.Client();
+        var person = await owner.SignInSomebodyAsync();
+        var answer = await client.SignInAsync(provider, Identity.OfGoogle(person.Email).With("email_verified", false));
+        answer.AssertRefused(409, "account_exists");
+        Assert.Null(answer["link_token"]);
+        Assert.Equal(200, (await owner.MeAsync()).Status);
+    }
+
+    [Fact]
+    public async Task Where_accounts_are_hidden_an_unverified_claim_does_not_tell_whether_there_is_one()
+    {
+        await using var discreet = await shared.StartAnotherAsync(("Accounts:Registration:HideExistingAccounts", "true"));
+        using var client = discreet.Client();
+        var person = await client.RegisterSomebodyAsync();
+        var taken = await client.SignInAsync(provider, Identity.OfGoogle(person.Email).With("email_verified", false));
+        var free = await client.SignInAsync(provider, Identity.OfGoogle().With("email_verified", false));
+        taken.AssertRefused(400, "email_required");
+        Assert.Equal(taken.Text, free.Text);
+    }
+}

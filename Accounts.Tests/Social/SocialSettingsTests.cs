@@ -1,0 +1,49 @@
+using Accounts.Core;
+using Accounts.Core.Security;
+using Accounts.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Xunit;
+
+namespace Accounts.Tests.Social;
+
+/// <summary>What stops the start, and what is swept.</summary>
+public sealed class SocialSettingsTests(Postgres postgres)
+{
+    [Theory]
+    [InlineData("Accounts:Social:Google:ClientId", "some-id", "Accounts__Social__Google__ClientSecret is not set")]
+    [InlineData("Accounts:Social:GitHub:ClientId", "some-id", "Accounts__Social__GitHub__ClientSecret is not set")]
+    [InlineData("Accounts:Social:RedirectUri", "https://app.example.test/#here", "Accounts__Social__RedirectUri lists")]
+    [InlineData("Accounts:Social:RedirectUri", "app.example.test", "Accounts__Social__RedirectUri lists")]
+    [InlineData("Accounts:Social:RedirectUri", "http://app.example.test/", "outside Development it must be https")]
+    [InlineData("Accounts:Social:Gogle:ClientId", "some-id", "Accounts__Social__Gogle__ClientId is no setting")]
+    public async Task A_setting_that_cannot_work_stops_the_start_and_is_named(string key, string value, string mistake)
+    {
+        var stopped = await Assert.ThrowsAsync<StartupException>(() => TestServer.StartAsync(postgres, ("environment", "Production"), (key, value)));
+        Assert.Contains(mistake, stopped.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_endpoint_in_clear_stops_the_start_outside_Development()
+    {
+        var stopped = await Assert.ThrowsAsync<StartupException>(() => TestServer.StartAsync(postgres, ("environment", "Production"),
+            ("Accounts:Social:Google:ClientId", "id"), ("Accounts:Social:Google:ClientSecret", "a secret"), ("Accounts:Social:Google:TokenUrl", "http://google.example.test/token")));
+        Assert.Contains("Accounts__Social__Google__TokenUrl is \"http://google.example.test/token\": it must be https", stopped.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("a secret", stopped.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task States_and_link_tokens_are_swept_when_they_are_over()
+    {
+        await using var provider = await ProviderDouble.StartAsync();
+        await using var server = await TestServer.StartAsync(postgres, provider.Settings);
+        using var client = server.Client();
+        var person = await server.SignInVerifiedAsync(client);
+        await client.BeginAsync(provider, Identity.OfGoogle());
+        Assert.NotNull((await client.SignInAsync(provider, Identity.OfGoogle(person.Email)))["link_token"]);
+        await server.Database.ExecuteAsync("UPDATE social_states SET expires_at = now() - interval '1 second'; UPDATE link_tokens SET expires_at = now() - interval '1 second'");
+        await client.BeginAsync(provider, Identity.OfGoogle());
+        await server.Services.GetServices<IHostedService>().OfType<Sweeper>().Single().SweepAsync(CancellationToken.None);
+        Assert.Equal((1, 0), (await server.Database.CountAsync("social_states"), await server.Database.CountAsync("link_tokens")));
+    }
+}
