@@ -7,12 +7,13 @@ using Microsoft.Extensions.Options;
 namespace Accounts.Core.Mail;
 
 /// <summary>
-/// Renders the mails: <c>{{name}}</c> becomes the value, escaped in HTML. Ours are in the program; an operator's files of
-/// the same names in <see cref="MailOptions.TemplatesFolder"/> take their place and are checked at start.
+/// Renders the mails: <c>{{name}}</c> becomes the value, escaped in HTML. Each is a text, with subject and preview above
+/// it, and the inside of a page, which <c>layout.html</c> goes around. Ours are in the program; an operator's files of the
+/// same names in <see cref="MailOptions.TemplatesFolder"/> take their place and are checked at start.
 /// </summary>
 public sealed partial class MailTemplates(IOptions<MailOptions> options)
 {
-    private const string SubjectMark = "Subject: ";
+    private const string SubjectMark = "Subject: ", PreviewMark = "Preview: ", Layout = "layout.html";
 
     /// <summary>What people chose themselves, and could choose to look like a link.</summary>
     private static readonly string[] UserText = ["username", "device"];
@@ -20,12 +21,24 @@ public sealed partial class MailTemplates(IOptions<MailOptions> options)
     private readonly Dictionary<MailTemplate, MailSource> sources =
         Enum.GetValues<MailTemplate>().ToDictionary(template => template, template => Load(template, options.Value.TemplatesFolder));
 
+    private readonly string layout = Read(Layout, options.Value.TemplatesFolder);
+
     public (string Subject, string Text, string Html) Render(MailTemplate template, IReadOnlyDictionary<string, string> values)
     {
         var source = sources[template];
-        return (Fill(source.Subject, values, static value => value).ReplaceLineEndings(" "),
-            Fill(source.Text, values, static value => value),
-            Fill(source.Html, values, WebUtility.HtmlEncode));
+        var subject = Fill(source.Subject, values, static value => value).ReplaceLineEndings(" ");
+        return (subject, Fill(source.Text, values, static value => value), RenderHtml(source, subject, values));
+    }
+
+    private string RenderHtml(MailSource source, string subject, IReadOnlyDictionary<string, string> values)
+    {
+        var parts = new Dictionary<string, string>(values)
+        {
+            ["title"] = subject,
+            ["preview"] = Fill(source.Preview, values, static value => value),
+        };
+        var page = layout.Split("{{content}}");
+        return string.Join(Fill(source.Html, values, WebUtility.HtmlEncode), page.Select(part => Fill(part, parts, WebUtility.HtmlEncode)));
     }
 
     /// <summary>What is wrong with an operator's folder, a sentence each.</summary>
@@ -35,10 +48,11 @@ public sealed partial class MailTemplates(IOptions<MailOptions> options)
         {
             return [$"the folder {folder} does not exist."];
         }
-        var known = Enum.GetValues<MailTemplate>().SelectMany(template => new[] { $"{FileName(template)}.txt", $"{FileName(template)}.html" }).ToHashSet();
+        var known = Enum.GetValues<MailTemplate>().SelectMany(template => new[] { $"{FileName(template)}.txt", $"{FileName(template)}.html" }).Append(Layout).ToHashSet();
         var strange = Directory.GetFiles(folder).Select(file => Path.GetFileName(file)).Where(file => !known.Contains(file))
             .Select(file => $"{file} is no template; there are {string.Join(", ", known)}.");
-        return strange.Concat(Enum.GetValues<MailTemplate>().SelectMany(template => Problems(template, folder)));
+        var empty = Read(Layout, folder).Split("{{content}}").Length == 2 ? Array.Empty<string>() : [$"{Layout} must contain {{{{content}}}} once."];
+        return strange.Concat(empty).Concat(Enum.GetValues<MailTemplate>().SelectMany(template => Problems(template, folder)));
     }
 
     private static IEnumerable<string> Problems(MailTemplate template, string folder)
@@ -56,7 +70,7 @@ public sealed partial class MailTemplates(IOptions<MailOptions> options)
     }
 
     private static IEnumerable<string> Names(MailSource source) =>
-        Placeholder().Matches(source.Subject + source.Text + source.Html).Select(match => match.Groups[1].Value).Append("username").Append("site");
+        Placeholder().Matches(source.Subject + source.Preview + source.Text + source.Html).Select(match => match.Groups[1].Value).Append("username").Append("site");
 
     private static string Fill(string text, IReadOnlyDictionary<string, string> values, Func<string, string> escape) =>
         Placeholder().Replace(text, match => escape(UserText.Contains(match.Groups[1].Value)
@@ -67,12 +81,13 @@ public sealed partial class MailTemplates(IOptions<MailOptions> options)
 
     private static MailSource Load(MailTemplate template, string folder)
     {
-        var text = Read($"{FileName(template)}.txt", folder);
-        var end = text.IndexOf('\n', StringComparison.Ordinal);
-        return text.StartsWith(SubjectMark, StringComparison.Ordinal) && end > 0
-            ? new MailSource(text[SubjectMark.Length..end].Trim(), text[(end + 1)..].TrimStart(), Read($"{FileName(template)}.html", folder))
-            : new MailSource("", text, "");
+        var lines = Read($"{FileName(template)}.txt", folder).ReplaceLineEndings("\n").Split('\n');
+        var text = string.Join('\n', lines.SkipWhile(line => line.StartsWith(SubjectMark, StringComparison.Ordinal) || line.StartsWith(PreviewMark, StringComparison.Ordinal)));
+        return new MailSource(Header(lines, SubjectMark), Header(lines, PreviewMark), text.TrimStart(), Read($"{FileName(template)}.html", folder));
     }
+
+    private static string Header(string[] lines, string mark) =>
+        lines.Take(2).FirstOrDefault(line => line.StartsWith(mark, StringComparison.Ordinal))?[mark.Length..].Trim() ?? "";
 
     private static string Read(string file, string folder)
     {
@@ -89,5 +104,5 @@ public sealed partial class MailTemplates(IOptions<MailOptions> options)
     [GeneratedRegex(@"\{\{(\w+)\}\}")]
     private static partial Regex Placeholder();
 
-    private sealed record MailSource(string Subject, string Text, string Html);
+    private sealed record MailSource(string Subject, string Preview, string Text, string Html);
 }

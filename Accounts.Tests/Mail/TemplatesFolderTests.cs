@@ -17,6 +17,7 @@ public sealed class TemplatesFolderTests(Postgres postgres) : IDisposable
     [InlineData("verify-email.txt", "Subject: Hi\n\n{{nonsense}}", "verify-email uses {{nonsense}}; it has code, link, site, username, valid_for.")]
     [InlineData("verify-email.html", "<p>{{when}}</p>", "verify-email uses {{when}}; it has code, link, site, username, valid_for.")]
     [InlineData("session-reused.txt", "Hello {{username}}", "session-reused.txt must begin with a line \"Subject: …\".")]
+    [InlineData("layout.html", "<p>{{site}}</p>", "layout.html must contain {{content}} once.")]
     [InlineData("verify-mail.txt", "Subject: Hi\n\nHello", "verify-mail.txt is no template; there are verify-email.txt, ")]
     public async Task CF_01_A_template_that_cannot_be_used_stops_the_start(string file, string text, string sentence)
     {
