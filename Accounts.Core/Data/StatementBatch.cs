@@ -13,20 +13,15 @@ public sealed class StatementBatch<TRequest, TResult> : IAsyncDisposable where T
 {
     private const int Most = 64;
     private const int Longest = 2048;
-    private static readonly TimeSpan InLine = TimeSpan.FromMilliseconds(500);
 
     private readonly NpgsqlDataSource database;
     private readonly Action<NpgsqlBatchCommand, TRequest> fill;
     private readonly Func<NpgsqlDataReader, TResult> read;
     private readonly IComparer<TRequest>? order;
     private readonly Channel<Waiting> channel = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(Longest) { SingleReader = true });
-    private readonly TimeSpan patience;
     private readonly Task loop;
 
-    private sealed record Waiting(TRequest Request, TaskCompletionSource<TResult?> Result, CancellationToken Cancellation)
-    {
-        public bool IsGone => Result.Task.IsCompleted || Cancellation.IsCancellationRequested;
-    }
+    private sealed record Waiting(TRequest Request, TaskCompletionSource<TResult?> Result, CancellationToken Cancellation);
 
     /// <param name="database">where each batch takes a connection</param>
     /// <param name="fill">sets statement and parameters of one request</param>
@@ -36,28 +31,16 @@ public sealed class StatementBatch<TRequest, TResult> : IAsyncDisposable where T
         NpgsqlDataSource database, Action<NpgsqlBatchCommand, TRequest> fill, Func<NpgsqlDataReader, TResult> read, IComparer<TRequest>? order = null)
     {
         (this.database, this.fill, this.read, this.order) = (database, fill, read, order);
-        patience = TimeSpan.FromSeconds(new NpgsqlConnectionStringBuilder(database.ConnectionString).CommandTimeout) + InLine;
         loop = Task.Run(WorkAsync);
     }
 
     /// <summary>The row of one request; null when there is none.</summary>
     /// <exception cref="UnavailableException">too many wait already</exception>
-    /// <exception cref="TimeoutException">the database did not answer in time; what was asked for may have happened</exception>
-    public async Task<TResult?> RunAsync(TRequest request, CancellationToken cancellation)
+    /// <exception cref="NpgsqlException">the database is away or did not answer in time; what was asked for may have happened</exception>
+    public Task<TResult?> RunAsync(TRequest request, CancellationToken cancellation)
     {
         var waiting = new Waiting(request, new TaskCompletionSource<TResult?>(TaskCreationOptions.RunContinuationsAsynchronously), cancellation);
-        if (!channel.Writer.TryWrite(waiting))
-        {
-            throw new UnavailableException(TimeSpan.FromSeconds(1));
-        }
-        try
-        {
-            return await waiting.Result.Task.WaitAsync(patience, cancellation);
-        }
-        finally
-        {
-            waiting.Result.TrySetCanceled(CancellationToken.None);
-        }
+        return channel.Writer.TryWrite(waiting) ? waiting.Result.Task : throw new UnavailableException(TimeSpan.FromSeconds(1));
     }
 
     private async Task WorkAsync()
@@ -68,7 +51,11 @@ public sealed class StatementBatch<TRequest, TResult> : IAsyncDisposable where T
             batch.Clear();
             while (batch.Count < Most && channel.Reader.TryRead(out var waiting))
             {
-                if (!waiting.IsGone)
+                if (waiting.Cancellation.IsCancellationRequested)
+                {
+                    waiting.Result.TrySetCanceled(waiting.Cancellation);
+                }
+                else
                 {
                     batch.Add(waiting);
                 }
@@ -90,7 +77,12 @@ public sealed class StatementBatch<TRequest, TResult> : IAsyncDisposable where T
         {
             await ExecuteAsync(batch);
         }
-        catch (PostgresException) when (batch.Count > 1)
+        catch (Exception e) when (e is NpgsqlException and not PostgresException)
+        {
+            batch.ForEach(waiting => waiting.Result.TrySetException(e));
+            FailQueued(e);
+        }
+        catch (Exception) when (batch.Count > 1)
         {
             foreach (var waiting in batch)
             {
@@ -99,7 +91,16 @@ public sealed class StatementBatch<TRequest, TResult> : IAsyncDisposable where T
         }
         catch (Exception e)
         {
-            batch.ForEach(waiting => waiting.Result.TrySetException(e));
+            batch[0].Result.TrySetException(e);
+        }
+    }
+
+    /// <summary>Who waited behind a batch that the database left without an answer has waited long enough.</summary>
+    private void FailQueued(Exception reason)
+    {
+        for (var queued = channel.Reader.Count; queued > 0 && channel.Reader.TryRead(out var waiting); queued--)
+        {
+            waiting.Result.TrySetException(reason);
         }
     }
 

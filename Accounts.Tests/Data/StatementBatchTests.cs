@@ -1,0 +1,93 @@
+using Accounts.Core.Data;
+using Accounts.Tests.Support;
+using Npgsql;
+using Xunit;
+
+namespace Accounts.Tests.Data;
+
+/// <summary>Requests that go to the database together, and yet each by itself.</summary>
+public sealed class StatementBatchTests(Postgres postgres) : IAsyncLifetime
+{
+    private NpgsqlDataSource database = null!;
+    private StatementBatch<int, string> batch = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        database = NpgsqlDataSource.Create(await postgres.CreateEmptyDatabaseAsync());
+        await using var create = database.CreateCommand("CREATE TABLE answers (n int PRIMARY KEY, asked int NOT NULL DEFAULT 0); INSERT INTO answers SELECT generate_series(1, 200)");
+        await create.ExecuteNonQueryAsync();
+        batch = new(database, Fill, row => row.GetString(0));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await batch.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    /// <summary>An update that fails for 13 and finds nothing beyond 200.</summary>
+    private static void Fill(NpgsqlBatchCommand command, int n)
+    {
+        command.CommandText = "UPDATE answers SET asked = asked + 1 WHERE n = $1 AND 1 / (n - 13) IS NOT NULL RETURNING n::text";
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = n });
+    }
+
+    [Fact]
+    public async Task Each_of_many_at_once_gets_its_own_row_or_none()
+    {
+        var answers = await Task.WhenAll(Enumerable.Range(14, 300).Select(n => batch.RunAsync(n, CancellationToken.None)));
+        Assert.Equal(Enumerable.Range(14, 300).Select(n => n <= 200 ? $"{n}" : null), answers);
+        Assert.Equal(187, await SumAsync());
+    }
+
+    [Fact]
+    public async Task One_that_fails_harms_no_neighbour_and_is_asked_once()
+    {
+        var asked = Enumerable.Range(1, 50).ToDictionary(n => n, n => batch.RunAsync(n, CancellationToken.None));
+        await Assert.ThrowsAsync<PostgresException>(() => asked[13]!);
+        foreach (var (n, answer) in asked.Where(pair => pair.Key != 13))
+        {
+            Assert.Equal($"{n}", await answer);
+        }
+        Assert.Equal(49, await SumAsync());
+    }
+
+    [Fact]
+    public async Task One_that_gives_up_harms_no_neighbour()
+    {
+        using var gone = new CancellationTokenSource();
+        gone.Cancel();
+        var (given, kept) = (batch.RunAsync(1, gone.Token), batch.RunAsync(2, CancellationToken.None));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => given);
+        Assert.Equal("2", await kept);
+    }
+
+    [Fact]
+    public async Task It_goes_on_after_its_connections_were_cut()
+    {
+        Assert.Equal("1", await batch.RunAsync(1, CancellationToken.None));
+        await using (var cut = database.CreateCommand("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"))
+        {
+            await cut.ExecuteNonQueryAsync();
+        }
+        await Until.TrueAsync(async () => await AnswersAsync(2), "the batch has a connection again");
+    }
+
+    private async Task<bool> AnswersAsync(int n)
+    {
+        try
+        {
+            return await batch.RunAsync(n, CancellationToken.None) == $"{n}";
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<long> SumAsync()
+    {
+        await using var command = database.CreateCommand("SELECT sum(asked) FROM answers");
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+}
