@@ -19,7 +19,7 @@ public sealed class FakeProvider(IOptions<SiteOptions> site, TimeProvider time)
     private readonly ConcurrentDictionary<string, Grant> codes = new();
     private readonly ConcurrentDictionary<string, Grant> tokens = new();
 
-    public ProviderSettings Settings { get; } = new Endpoints(site.Value.Origin);
+    public EndpointSettings Settings { get; } = new Endpoints(site.Value.Origin);
 
     /// <summary>Whether the request for a sign-in is one that a provider would accept; the codes go to loopback addresses only.</summary>
     public bool Accepts(IQueryCollection query) =>
@@ -52,7 +52,7 @@ public sealed class FakeProvider(IOptions<SiteOptions> site, TimeProvider time)
 
     private sealed record Grant(FakePerson Person, string Challenge, string RedirectUri, DateTimeOffset ExpiresAt);
 
-    private sealed class Endpoints : ProviderSettings
+    private sealed class Endpoints : EndpointSettings
     {
         public Endpoints(string origin)
         {

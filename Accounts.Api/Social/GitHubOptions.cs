@@ -1,7 +1,7 @@
 namespace Accounts.Api.Social;
 
 /// <summary>GitHub: section <c>Accounts:Social:GitHub</c>. Off without a client id.</summary>
-public sealed class GitHubOptions : ProviderSettings
+public sealed class GitHubOptions : EndpointSettings
 {
     public override string AuthorizationUrl { get; set; } = "https://github.com/login/oauth/authorize";
 

@@ -1,7 +1,7 @@
 namespace Accounts.Api.Social;
 
 /// <summary>Google: section <c>Accounts:Social:Google</c>. Off without a client id.</summary>
-public sealed class GoogleOptions : ProviderSettings
+public sealed class GoogleOptions : EndpointSettings
 {
     internal const string GooglesKeys = "https://www.googleapis.com/oauth2/v3/certs";
     private const string GooglesTokens = "https://oauth2.googleapis.com/token";

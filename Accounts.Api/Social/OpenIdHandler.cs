@@ -13,7 +13,7 @@ public class OpenIdHandler(IdTokens idTokens, IOptionsMonitor<SocialProvider> op
     protected override async Task<ExternalProfile> ReadAsync(OAuthTokenResponse tokens, string? nonce)
     {
         var claims = await VerifyAsync(tokens, nonce);
-        var person = claims is { } all && all.TryGetProperty("email", out _) ? all : await GetAsync(Options.UserInformationEndpoint, tokens);
+        var person = claims is { } all && (all.TryGetProperty("email", out _) || Options.UserInformationEndpoint.Length == 0) ? all : await GetAsync(Options.UserInformationEndpoint, tokens);
         var uid = Uid(person.Text("sub"));
         if (claims is { } signed && signed.Text("sub") != uid)
         {
@@ -33,10 +33,10 @@ public class OpenIdHandler(IdTokens idTokens, IOptionsMonitor<SocialProvider> op
         {
             return await idTokens.VerifyAsync(token, Options, nonce, Context.RequestAborted) ?? throw ProfileFailed();
         }
-        return nonce is null ? null : throw ProfileFailed();
+        return nonce is null && !Options.NeedsIdToken ? null : throw ProfileFailed();
     }
 
-    private ExternalProfile Profile(string uid, JsonElement person)
+    protected virtual ExternalProfile Profile(string uid, JsonElement person)
     {
         var address = person.Address("email");
         var (given, family) = (person.Name("given_name"), person.Name("family_name"));

@@ -31,6 +31,10 @@ public sealed class ProviderConnection : IDisposable
     /// <summary>Whether it is the provider's or the network's fault.</summary>
     public static bool IsAway(Exception e) => e is HttpRequestException or IOException or TimeoutException or TaskCanceledException;
 
+    /// <summary>Codes and secrets travel to it. Development's doubles may be anywhere.</summary>
+    public static bool IsSafe(Uri uri, IHostEnvironment environment) =>
+        uri.Scheme == "https" || (uri.Scheme == "http" && (uri.IsLoopback || environment.IsDevelopment()));
+
     public void Dispose() => Http.Dispose();
 
     /// <summary>A provider that redirects, fails, or shows a page where it should speak JSON is taken for away.</summary>

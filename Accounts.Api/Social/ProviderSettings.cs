@@ -9,7 +9,11 @@ public abstract class ProviderSettings
     public string ClientId { get; set; } = "";
 
     public string ClientSecret { get; set; } = "";
+}
 
+/// <summary>A provider whose endpoints are known beforehand.</summary>
+public abstract class EndpointSettings : ProviderSettings
+{
     /// <summary>Where the browser is sent.</summary>
     public abstract string AuthorizationUrl { get; set; }
 
@@ -21,7 +25,7 @@ public abstract class ProviderSettings
 }
 
 /// <summary>Checks the section of one provider.</summary>
-internal sealed class ProviderSettingsCheck<T>(IHostEnvironment environment) : SettingsCheck<T>
+internal class ProviderSettingsCheck<T>(IHostEnvironment environment) : SettingsCheck<T>
     where T : ProviderSettings
 {
     private static readonly string Section = typeof(T).Name.Replace("Options", "", StringComparison.Ordinal);
@@ -46,6 +50,5 @@ internal sealed class ProviderSettingsCheck<T>(IHostEnvironment environment) : S
         }
     }
 
-    /// <summary>Codes and secrets travel to it. Development's doubles may be anywhere.</summary>
-    private bool IsSafe(Uri uri) => uri.Scheme == "https" || (uri.Scheme == "http" && (uri.IsLoopback || environment.IsDevelopment()));
+    protected bool IsSafe(Uri uri) => ProviderConnection.IsSafe(uri, environment);
 }

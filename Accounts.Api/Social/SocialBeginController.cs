@@ -32,6 +32,7 @@ public sealed class SocialBeginController(
         }
         var browser = transport.IsBodyAskedFor(Request) ? null : cookie.Renew(HttpContext);
         var mode = live is null ? SocialMode.SignIn : SocialMode.Connect;
+        await handler.PrepareAsync(cancellation);
         var begun = await beginning.BeginAsync(new SocialStart(provider, mode, redirectUri, null, live?.User.Id, browser), cancellation);
         Response.Headers.CacheControl = "no-store";
         return new SocialBeginResponse(begun.State, begun.Nonce, begun.CodeChallenge, handler.AuthorizationUrl(begun));

@@ -24,8 +24,8 @@ public sealed class SocialController(
     /// </remarks>
     [HttpGet, EnableRateLimiting(Throttle.Others)]
     [Succeeds<SocialProviderResponse[]>]
-    public SocialProviderResponse[] List() => [.. providers.Offered(HttpContext).Select(handler => new SocialProviderResponse(
-        handler.Provider.Name, handler.Provider.Title, handler.Provider.ClientId, handler.Provider.AuthorizationEndpoint, handler.Scopes, Flows()))];
+    public async Task<SocialProviderResponse[]> List(CancellationToken cancellation) => [.. (await providers.OfferedAsync(HttpContext, cancellation)).Select(handler =>
+        new SocialProviderResponse(handler.Provider.Name, handler.Provider.Title, handler.Provider.ClientId, handler.Provider.AuthorizationEndpoint, handler.Scopes, Flows()))];
 
     private string[] Flows() =>
         [.. options.Value.RequireState ? Array.Empty<string>() : ["code"], "begin", .. cookie.IsCrossSite ? Array.Empty<string>() : ["redirect"]];

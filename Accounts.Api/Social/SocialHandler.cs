@@ -21,6 +21,10 @@ public abstract class SocialHandler(IOptionsMonitor<SocialProvider> options, ILo
 
     public override Task<bool> ShouldHandleRequestAsync() => Task.FromResult(false);
 
+    /// <summary>Before anything else is asked of it: where its endpoints are to be found first.</summary>
+    /// <exception cref="UnavailableException">they cannot be found now</exception>
+    public virtual Task PrepareAsync(CancellationToken cancellation) => Task.CompletedTask;
+
     /// <summary>PKCE is always S256 (RFC 7636): the verifier stays with us, or with the script that began.</summary>
     public string AuthorizationUrl(SocialBegun begun) => QueryHelpers.AddQueryString(Options.AuthorizationEndpoint, new Dictionary<string, string?>
     {
@@ -53,6 +57,7 @@ public abstract class SocialHandler(IOptionsMonitor<SocialProvider> options, ILo
 
     private async Task<ExternalProfile> RedeemAsync(SocialRedemption redemption)
     {
+        await PrepareAsync(Context.RequestAborted);
         using var tokens = await ExchangeAsync(redemption);
         try
         {

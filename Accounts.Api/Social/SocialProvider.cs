@@ -1,4 +1,3 @@
-using Accounts.Core.Social;
 using Microsoft.AspNetCore.Authentication.OAuth;
 
 namespace Accounts.Api.Social;
@@ -8,7 +7,7 @@ public sealed class SocialProvider : OAuthOptions
 {
     public string Name { get; private set; } = "";
 
-    public string Title => IdentityProviders.TitleOf(Name);
+    public string Title { get; set; } = "";
 
     /// <summary>Whether somebody has configured it.</summary>
     public bool IsOn => ClientId.Length > 0;
@@ -22,12 +21,24 @@ public sealed class SocialProvider : OAuthOptions
     /// <summary>The keys that ID tokens are checked with; without them none is looked at, and userinfo says who it is.</summary>
     public string KeysEndpoint { get; set; } = "";
 
+    /// <summary>Without one, userinfo would say who it is.</summary>
+    public bool NeedsIdToken { get; set; }
+
+    /// <summary>Whether an address counts that the provider calls verified.</summary>
+    public bool TrustsEmail { get; set; } = true;
+
     /// <summary>Takes over a provider's settings.</summary>
+    public void Use(string name, EndpointSettings settings, HttpClient backchannel, params ReadOnlySpan<string> scopes)
+    {
+        Use(name, (ProviderSettings)settings, backchannel, scopes);
+        (AuthorizationEndpoint, TokenEndpoint, UserInformationEndpoint) = (settings.AuthorizationUrl, settings.TokenUrl, settings.UserInfoUrl);
+    }
+
+    /// <summary>Takes over the settings of a provider whose endpoints are still to be discovered.</summary>
     public void Use(string name, ProviderSettings settings, HttpClient backchannel, params ReadOnlySpan<string> scopes)
     {
         Name = name;
         (ClientId, ClientSecret) = (settings.ClientId, settings.ClientSecret);
-        (AuthorizationEndpoint, TokenEndpoint, UserInformationEndpoint) = (settings.AuthorizationUrl, settings.TokenUrl, settings.UserInfoUrl);
         UsePkce = true;
         SaveTokens = false;
         Backchannel = backchannel;
@@ -36,4 +47,8 @@ public sealed class SocialProvider : OAuthOptions
             Scope.Add(scope);
         }
     }
+
+    /// <summary>Takes over what the issuer publishes: the same for every request, until it changes there.</summary>
+    public void Use(OidcEndpoints published) =>
+        (AuthorizationEndpoint, TokenEndpoint, UserInformationEndpoint, KeysEndpoint) = (published.Authorization, published.Token, published.UserInfo, published.Keys);
 }

@@ -12,7 +12,24 @@ public sealed record SocialProviderKind(string Name, Type Handler);
 /// <summary>The identity providers that people can sign in with here: those that somebody has configured, else Development's fake one.</summary>
 public sealed class SocialProviders(IEnumerable<SocialProviderKind> kinds, IOptionsMonitor<SocialProvider> options, DevelopmentTools tools)
 {
-    public IEnumerable<SocialHandler> Offered(HttpContext context) => Kinds(context.Request).Select(kind => Create(context, kind));
+    /// <summary>Without those that cannot be reached now and have not said yet where people are to be sent.</summary>
+    public async Task<List<SocialHandler>> OfferedAsync(HttpContext context, CancellationToken cancellation)
+    {
+        var offered = new List<SocialHandler>();
+        foreach (var handler in Kinds(context.Request).Select(kind => Create(context, kind)))
+        {
+            try
+            {
+                await handler.PrepareAsync(cancellation);
+                offered.Add(handler);
+            }
+            catch (UnavailableException)
+            {
+                // It will be offered again when it is back; the others are there.
+            }
+        }
+        return offered;
+    }
 
     public string[] OfferedNames(HttpRequest request) => [.. Kinds(request).Select(kind => kind.Name)];
 

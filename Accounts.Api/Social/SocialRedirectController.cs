@@ -31,6 +31,7 @@ public sealed class SocialRedirectController(
         {
             return NoContent();
         }
+        await handler.PrepareAsync(cancellation);
         var start = new SocialStart(provider, SocialMode.Redirect, addresses.Callback(provider), address, null, cookie.Renew(HttpContext));
         var begun = await beginning.BeginAsync(start, cancellation);
         Response.Headers.CacheControl = "no-store";

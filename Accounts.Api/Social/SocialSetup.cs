@@ -10,10 +10,11 @@ public static class SocialSetup
     public static IServiceCollection AddSocialHttp(this IServiceCollection services)
     {
         services.AddSettings<SocialOptions, SocialOptionsCheck>("Accounts:Social");
-        services.AddSingleton<ProviderConnection>().AddSingleton<ProviderKeys>().AddSingleton<IdTokens>();
+        services.AddSingleton<ProviderConnection>().AddSingleton<ProviderKeys>().AddSingleton<OidcDiscovery>().AddSingleton<IdTokens>();
         services.AddScoped<SocialArrival>();
         services.AddSingleton<SocialProviders>().AddSingleton<SocialCookie>().AddSingleton<ReturnAddresses>();
-        return services.AddGoogle().AddGitHub().AddFakeProvider();
+        services.AddSingleton(provider => new IdentityProviders(provider.GetRequiredService<IOptions<OidcOptions>>().Value.Name));
+        return services.AddGoogle().AddGitHub().AddOidc().AddFakeProvider();
     }
 
     private static IServiceCollection AddGoogle(this IServiceCollection services)
@@ -37,15 +38,31 @@ public static class SocialSetup
         });
     }
 
+    private static IServiceCollection AddOidc(this IServiceCollection services)
+    {
+        services.AddSettings<OidcOptions, OidcOptionsCheck>("Accounts:Social:Oidc");
+        return services.AddProvider<OidcHandler, OidcOptions>(IdentityProviders.Oidc, (provider, settings, http) =>
+        {
+            provider.Use(IdentityProviders.Oidc, settings, http, "openid", "email", "profile");
+            (provider.Issuer, provider.TrustsEmail, provider.NeedsIdToken) = (settings.Issuer, settings.TrustEmail, true);
+        });
+    }
+
     private static IServiceCollection AddFakeProvider(this IServiceCollection services) => services
         .AddSingleton<FakeProvider>().AddSingleton(new SocialProviderKind(IdentityProviders.Fake, typeof(OpenIdHandler)))
-        .AddOptions<SocialProvider>(IdentityProviders.Fake).Configure<FakeProvider, ProviderConnection>((provider, fake, connection) =>
-            provider.Use(IdentityProviders.Fake, fake.Settings, connection.Http, "openid", "email", "profile")).Services;
+        .AddOptions<SocialProvider>(IdentityProviders.Fake).Configure<FakeProvider, ProviderConnection, IdentityProviders>((provider, fake, connection, names) =>
+        {
+            provider.Use(IdentityProviders.Fake, fake.Settings, connection.Http, "openid", "email", "profile");
+            provider.Title = names.TitleOf(IdentityProviders.Fake);
+        }).Services;
 
     private static IServiceCollection AddProvider<THandler, TSettings>(
         this IServiceCollection services, string name, Action<SocialProvider, TSettings, HttpClient> configure)
         where THandler : SocialHandler where TSettings : ProviderSettings => services
         .AddSingleton(new SocialProviderKind(name, typeof(THandler)))
-        .AddOptions<SocialProvider>(name).Configure<IOptions<TSettings>, ProviderConnection>((provider, settings, connection) =>
-            configure(provider, settings.Value, connection.Http)).Services;
+        .AddOptions<SocialProvider>(name).Configure<IOptions<TSettings>, ProviderConnection, IdentityProviders>((provider, settings, connection, names) =>
+        {
+            configure(provider, settings.Value, connection.Http);
+            provider.Title = names.TitleOf(name);
+        }).Services;
 }

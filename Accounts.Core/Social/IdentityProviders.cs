@@ -1,14 +1,16 @@
 namespace Accounts.Core.Social;
 
 /// <summary>How mails and buttons call the identity providers.</summary>
-public static class IdentityProviders
+/// <param name="oidcTitle">the one that is known by its issuer alone</param>
+public sealed class IdentityProviders(string oidcTitle)
 {
-    public const string Google = "google", GitHub = "github", Fake = "fake";
+    public const string Google = "google", GitHub = "github", Oidc = "oidc", Fake = "fake";
 
-    public static string TitleOf(string provider) => provider switch
+    public string TitleOf(string provider) => provider switch
     {
         Google => "Google",
         GitHub => "GitHub",
+        Oidc => oidcTitle,
         Fake => "Fake provider",
         _ => provider,
     };

@@ -8,7 +8,13 @@ public sealed class Identity
 {
     private static long counter = 4_000_000;
 
-    /// <summary>Google's claims, in the ID token and in userinfo.</summary>
+    /// <summary>As in our paths.</summary>
+    public required string Provider { get; init; }
+
+    /// <summary>What the double puts before <c>sub</c> to make our id of the person.</summary>
+    public string UidPrefix { get; init; } = "";
+
+    /// <summary>Claims, in the ID token and in userinfo.</summary>
     public JsonObject Claims { get; init; } = [];
 
     /// <summary>GitHub's profile.</summary>
@@ -25,22 +31,30 @@ public sealed class Identity
 
     public string Email => (string?)Claims["email"] ?? (string)Emails[0]!["email"]!;
 
-    public string Uid => Claims["sub"]?.ToString() ?? User["id"]!.ToString();
+    public string Uid => Claims["sub"] is { } sub ? $"{UidPrefix}{sub}" : User["id"]!.ToString();
 
-    public static Identity OfGoogle(string? email = null) => new()
+    public static Identity OfGoogle(string? email = null) => new() { Provider = "google", Claims = ClaimsOf(email, "Gina", "Google") };
+
+    /// <summary>Of the double as it is known by its issuer alone.</summary>
+    public static Identity OfOidc(ProviderDouble provider, string? email = null) => new()
     {
-        Claims = new JsonObject
-        {
-            ["sub"] = $"{Interlocked.Increment(ref counter)}",
-            ["email"] = email ?? Some.Email(),
-            ["email_verified"] = true,
-            ["given_name"] = "Gina",
-            ["family_name"] = $"Google {Some.Username()}",
-        },
+        Provider = "oidc",
+        UidPrefix = $"{provider.OidcIssuer}#",
+        Claims = ClaimsOf(email, "Ida", "Issued"),
+    };
+
+    private static JsonObject ClaimsOf(string? email, string given, string family) => new()
+    {
+        ["sub"] = $"{Interlocked.Increment(ref counter)}",
+        ["email"] = email ?? Some.Email(),
+        ["email_verified"] = true,
+        ["given_name"] = given,
+        ["family_name"] = $"{family} {Some.Username()}",
     };
 
     public static Identity OfGitHub(string? email = null) => new()
     {
+        Provider = "github",
         User = new JsonObject { ["id"] = Interlocked.Increment(ref counter), ["login"] = Some.Username(), ["name"] = "Octo Cat", ["email"] = "public@example.test" },
         Emails = [new JsonObject { ["email"] = email ?? Some.Email(), ["primary"] = true, ["verified"] = true }],
     };

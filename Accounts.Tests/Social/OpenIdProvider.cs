@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Accounts.Tests.Social;
 
-/// <summary>An OpenID provider that is not ours, in Google's place: npm's oidc-provider, which insists on PKCE.</summary>
+/// <summary>An OpenID provider that is not ours, in Google's place, and by its issuer alone: npm's oidc-provider, which insists on PKCE.</summary>
 public sealed class OpenIdProvider : IAsyncDisposable
 {
     private readonly Process process;
@@ -21,6 +21,8 @@ public sealed class OpenIdProvider : IAsyncDisposable
         ("Accounts:Social:Google:AuthorizationUrl", $"{Address}/auth"), ("Accounts:Social:Google:TokenUrl", $"{Address}/token"),
         ("Accounts:Social:Google:UserInfoUrl", $"{Address}/me"), ("Accounts:Social:Google:KeysUrl", $"{Address}/jwks"),
         ("Accounts:Social:Google:Issuer", Address),
+        ("Accounts:Social:Oidc:ClientId", ProviderDouble.ClientId), ("Accounts:Social:Oidc:ClientSecret", ProviderDouble.ClientSecret),
+        ("Accounts:Social:Oidc:Issuer", Address),
     ];
 
     public static async Task<OpenIdProvider> StartAsync(params string[] redirectUris)

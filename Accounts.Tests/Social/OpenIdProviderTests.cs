@@ -17,11 +17,13 @@ public sealed class OpenIdProviderTests(Postgres postgres) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        provider = await OpenIdProvider.StartAsync($"http://localhost:{port}/api/auth/social/google/callback/", Page);
+        provider = await OpenIdProvider.StartAsync(Callback("google"), Callback("oidc"), Page);
         server = await TestServer.StartAsync(postgres, [
             .. provider.Settings, ("Accounts:PublicUrl", $"http://localhost:{port}"), ("urls", $"http://127.0.0.1:{port}"), ("Accounts:Social:RedirectUri", Page)]);
         client = new ApiClient(new Uri($"http://localhost:{port}"), "Tests/1.0");
     }
+
+    private string Callback(string name) => $"http://localhost:{port}/api/auth/social/{name}/callback/";
 
     public async ValueTask DisposeAsync()
     {
@@ -30,35 +32,39 @@ public sealed class OpenIdProviderTests(Postgres postgres) : IAsyncLifetime
         await provider.DisposeAsync();
     }
 
-    [Fact]
-    public async Task SO_03_The_flow_that_the_server_drives_signs_in()
+    public static TheoryData<string> Names => ["google", "oidc"];
+
+    [Theory]
+    [InlineData("google", true)]
+    [InlineData("oidc", false)]
+    public async Task SO_03_The_flow_that_the_server_drives_signs_in(string name, bool verified)
     {
-        var back = await OpenIdProvider.VisitAsync((await client.GetAsync("/api/auth/social/google/login/")).Header("Location")!, "olga");
+        var back = await OpenIdProvider.VisitAsync((await client.GetAsync($"/api/auth/social/{name}/login/")).Header("Location")!, "olga");
         Assert.Contains("iss=", back, StringComparison.Ordinal);
         var answer = await client.GetAsync(back);
         Assert.Equal((303, $"http://localhost:{port}/"), (answer.Status, answer.Header("Location")));
         Assert.NotEmpty(client.RefreshCookie!);
-        Assert.Equal(1, await server.Database.UsersAsync("olga@example.test", "email_verified AND first_name = 'Olga'"));
+        Assert.Equal(1, await server.Database.UsersAsync("olga@example.test", $"email_verified = {verified} AND first_name = 'Olga'"));
     }
 
-    [Fact]
-    public async Task SO_02_The_flow_that_a_script_drives_signs_in_with_its_own_verifier_and_with_no_other()
+    [Theory, MemberData(nameof(Names))]
+    public async Task SO_02_The_flow_that_a_script_drives_signs_in_with_its_own_verifier_and_with_no_other(string name)
     {
         var (stolen, _) = await AgreeAsync("vicky", SocialSteps.Challenge());
         var body = new { code = stolen, code_verifier = new string('x', 64) };
-        (await client.PostAsync("/api/auth/social/google/", body)).AssertRefused(400, "code_exchange_failed");
+        (await client.PostAsync($"/api/auth/social/{name}/", body)).AssertRefused(400, "code_exchange_failed");
         Assert.Equal(0, await server.Database.UsersAsync("vicky@example.test"));
         var (code, nonce) = await AgreeAsync("vicky", SocialSteps.Challenge());
-        var answer = await client.PostAsync("/api/auth/social/google/", new { code, nonce, code_verifier = SocialSteps.Verifier });
+        var answer = await client.PostAsync($"/api/auth/social/{name}/", new { code, nonce, code_verifier = SocialSteps.Verifier });
         Assert.True(answer.Status == 200, answer.ToString());
         Assert.Equal(1, await server.Database.UsersAsync("vicky@example.test"));
     }
 
-    [Fact]
-    public async Task SO_03_The_nonce_of_another_run_signs_nobody_in()
+    [Theory, MemberData(nameof(Names))]
+    public async Task SO_03_The_nonce_of_another_run_signs_nobody_in(string name)
     {
         var (code, _) = await AgreeAsync("nadja", SocialSteps.Challenge());
-        var answer = await client.PostAsync("/api/auth/social/google/", new { code, nonce = "of another run", code_verifier = SocialSteps.Verifier });
+        var answer = await client.PostAsync($"/api/auth/social/{name}/", new { code, nonce = "of another run", code_verifier = SocialSteps.Verifier });
         answer.AssertRefused(400, "provider_profile_failed");
         Assert.Equal(0, await server.Database.UsersAsync("nadja@example.test"));
     }

@@ -13,13 +13,14 @@ using Microsoft.Extensions.Logging;
 namespace Accounts.Tests.Social;
 
 /// <summary>
-/// Stands in for Google and GitHub: insists on PKCE, on the client's secret and on the redirect address, redeems a code
+/// Stands in for all providers: insists on PKCE, on the client's secret and on the redirect address, redeems a code
 /// once, and fails in whatever way a test asks for.
 /// </summary>
 public sealed class ProviderDouble : IAsyncDisposable
 {
     public const string ClientId = "client-of-the-tests";
     public const string ClientSecret = "a secret between the tests and the double";
+    public const string Discovery = "/oidc/.well-known/openid-configuration";
     public const string Issuer = "https://google.example.test";
 
     private readonly WebApplication app;
@@ -31,6 +32,8 @@ public sealed class ProviderDouble : IAsyncDisposable
     private ProviderDouble(WebApplication app, int port) => (this.app, Address) = (app, new Uri($"http://localhost:{port}"));
 
     public Uri Address { get; }
+
+    public string OidcIssuer => $"{Address}oidc";
 
     /// <summary>What a path answers instead of what it should.</summary>
     public ConcurrentDictionary<string, RequestDelegate> Faults { get; } = new();
@@ -51,6 +54,8 @@ public sealed class ProviderDouble : IAsyncDisposable
         ("Accounts:Social:GitHub:ClientId", ClientId), ("Accounts:Social:GitHub:ClientSecret", ClientSecret),
         ("Accounts:Social:GitHub:AuthorizationUrl", $"{Address}authorize"), ("Accounts:Social:GitHub:TokenUrl", $"{Address}token"),
         ("Accounts:Social:GitHub:UserInfoUrl", $"{Address}user"), ("Accounts:Social:GitHub:EmailsUrl", $"{Address}user/emails"),
+        ("Accounts:Social:Oidc:ClientId", ClientId), ("Accounts:Social:Oidc:ClientSecret", ClientSecret),
+        ("Accounts:Social:Oidc:Issuer", OidcIssuer), ("Accounts:Social:Oidc:Name", "Our company"),
     ];
 
     public static async Task<ProviderDouble> StartAsync()
@@ -60,6 +65,7 @@ public sealed class ProviderDouble : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
         var started = new ProviderDouble(builder.Build(), port);
+        started.DiscoveryDocument = started.Described();
         started.Map();
         await started.app.StartAsync();
         return started;
@@ -74,10 +80,20 @@ public sealed class ProviderDouble : IAsyncDisposable
         });
         app.MapPost("/token", Token);
         app.MapGet("/userinfo", context => Say(context, identity => identity.Claims));
+        app.MapGet(Discovery, () => Results.Content(DiscoveryDocument.ToJsonString(), "application/json"));
         app.MapGet("/user", context => Say(context, identity => identity.User));
         app.MapGet("/user/emails", context => Say(context, identity => identity.Emails));
         app.MapGet("/keys", () => Results.Content(new JsonObject { ["keys"] = new JsonArray(Jwk()) }.ToJsonString(), "application/json"));
     }
+
+    /// <summary>As the issuer publishes it.</summary>
+    public JsonObject DiscoveryDocument { get; private set; } = [];
+
+    private JsonObject Described() => new()
+    {
+        ["issuer"] = OidcIssuer, ["authorization_endpoint"] = $"{Address}authorize", ["token_endpoint"] = $"{Address}token",
+        ["userinfo_endpoint"] = $"{Address}userinfo", ["jwks_uri"] = $"{Address}keys",
+    };
 
     /// <summary>What the person's browser comes back with when they agree to what the address asks for.</summary>
     public (string Code, string State) Authorize(string address, Identity identity)
@@ -118,7 +134,7 @@ public sealed class ProviderDouble : IAsyncDisposable
     private string? IdToken(Grant grant)
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-        var claims = new JsonObject { ["iss"] = Issuer, ["aud"] = ClientId, ["exp"] = now + 300, ["iat"] = now, ["nonce"] = grant.Nonce };
+        var claims = new JsonObject { ["iss"] = grant.Identity.Provider == "oidc" ? OidcIssuer : Issuer, ["aud"] = ClientId, ["exp"] = now + 300, ["iat"] = now, ["nonce"] = grant.Nonce };
         foreach (var (name, value) in grant.Identity.Claims.Where(claim => grant.Identity.EmailInIdToken || claim.Key == "sub"))
         {
             claims[name] = value?.DeepClone();

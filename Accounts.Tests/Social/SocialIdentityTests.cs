@@ -41,14 +41,15 @@ public sealed class SocialIdentityTests(SocialServer shared) : IClassFixture<Soc
     {
         { "github", null }, { "github", "null" }, { "github", "0" }, { "github", "-1" }, { "github", "\"17\"" }, { "github", "\"\"" }, { "github", "1.5" }, { "github", "{}" },
         { "google", null }, { "google", "null" }, { "google", "\"\"" }, { "google", "\"0\"" }, { "google", "\" \"" }, { "google", "17" }, { "google", "\" 17\"" }, { "google", "[]" },
+        { "oidc", null }, { "oidc", "null" }, { "oidc", "\"\"" }, { "oidc", "\"0\"" }, { "oidc", "17" }, { "oidc", $"\"{new string('x', 255)}\"" },
     };
 
     [Theory, MemberData(nameof(BadIds))]
     public async Task SO_07_An_id_that_could_be_anybodys_is_nobodys(string name, string? id)
     {
         using var client = server.Client();
-        var identity = name == "google" ? Identity.OfGoogle() : Identity.OfGitHub();
-        var (said, member) = name == "google" ? (identity.Claims, "sub") : (identity.User, "id");
+        var identity = name == "google" ? Identity.OfGoogle() : name == "oidc" ? Identity.OfOidc(provider) : Identity.OfGitHub();
+        var (said, member) = name != "github" ? (identity.Claims, "sub") : (identity.User, "id");
         said.Remove(member);
         if (id is not null)
         {

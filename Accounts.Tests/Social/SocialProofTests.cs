@@ -184,11 +184,16 @@ public sealed class SocialProofTests(SocialServer shared) : IClassFixture<Social
     [Theory, MemberData(nameof(Defects), DisableDiscoveryEnumeration = true)]
     public async Task SO_03_An_ID_token_with_any_defect_signs_nobody_in(string defect, Func<JsonObject, Func<JsonObject, string>, string?> spoil)
     {
+        await IsRefusedAsync(Identity.OfGoogle(), defect, spoil);
+        await IsRefusedAsync(Identity.OfOidc(provider), defect, spoil);
+    }
+
+    private async Task IsRefusedAsync(Identity identity, string defect, Func<JsonObject, Func<JsonObject, string>, string?> spoil)
+    {
         using var client = server.Client();
-        var identity = Identity.OfGoogle();
         identity.IdToken = spoil;
         var (code, state) = await client.BeginAsync(provider, identity);
-        var answer = await client.PostAsync(Google, new { code, state });
+        var answer = await client.PostAsync($"/api/auth/social/{identity.Provider}/", new { code, state });
         Assert.True(answer is { Status: 400 } && answer["code"] == "provider_profile_failed", $"{defect}: {answer}");
         Assert.Null(client.RefreshCookie);
         await server.Database.KnowsNothingOfAsync(identity);

@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Accounts.Tests.Social;
 
-/// <summary>A server with Google and GitHub, both of which are one double, shared by the tests of a class.</summary>
+/// <summary>A server with all providers, which are one double, shared by the tests of a class.</summary>
 public sealed class SocialServer(Postgres postgres) : IAsyncLifetime
 {
     public ProviderDouble Provider { get; private set; } = null!;

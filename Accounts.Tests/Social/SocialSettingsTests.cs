@@ -13,6 +13,8 @@ public sealed class SocialSettingsTests(Postgres postgres)
     [Theory]
     [InlineData("Accounts:Social:Google:ClientId", "some-id", "Accounts__Social__Google__ClientSecret is not set")]
     [InlineData("Accounts:Social:GitHub:ClientId", "some-id", "Accounts__Social__GitHub__ClientSecret is not set")]
+    [InlineData("Accounts:Social:Oidc:ClientId", "some-id", "Accounts__Social__Oidc__ClientSecret is not set")]
+    [InlineData("Accounts:Social:Oidc:ClientId", "some-id", "Accounts__Social__Oidc__Issuer is not set")]
     [InlineData("Accounts:Social:RedirectUri", "https://app.example.test/#here", "Accounts__Social__RedirectUri lists")]
     [InlineData("Accounts:Social:RedirectUri", "app.example.test", "Accounts__Social__RedirectUri lists")]
     [InlineData("Accounts:Social:RedirectUri", "http://app.example.test/", "outside Development it must be https")]
@@ -20,6 +22,24 @@ public sealed class SocialSettingsTests(Postgres postgres)
     public async Task A_setting_that_cannot_work_stops_the_start_and_is_named(string key, string value, string mistake)
     {
         var stopped = await Assert.ThrowsAsync<StartupException>(() => TestServer.StartAsync(postgres, ("environment", "Production"), (key, value)));
+        Assert.Contains(mistake, stopped.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("https://login.microsoftonline.com/common/v2.0", "which stands for many tenants: name your own")]
+    [InlineData("https://login.microsoftonline.com/organizations/v2.0", "which stands for many tenants")]
+    [InlineData("https://login.microsoftonline.com/Consumers/v2.0/", "which stands for many tenants")]
+    [InlineData("https://login.microsoftonline.com/{tenantid}/v2.0", "which stands for many tenants")]
+    [InlineData("https://sts.windows.net/{tenantid}/", "which stands for many tenants")]
+    [InlineData("http://id.example.test", "it must be https")]
+    [InlineData("id.example.test", "it must be https")]
+    [InlineData("https://id.example.test/?realm=ours", "without query and fragment")]
+    [InlineData("https://somebody@id.example.test", "it must be https")]
+    public async Task SO_11_An_issuer_that_stands_for_many_or_cannot_be_one_stops_the_start(string issuer, string mistake)
+    {
+        var stopped = await Assert.ThrowsAsync<StartupException>(() => TestServer.StartAsync(postgres, ("environment", "Production"),
+            ("Accounts:Social:Oidc:ClientId", "id"), ("Accounts:Social:Oidc:ClientSecret", "a secret"), ("Accounts:Social:Oidc:Issuer", issuer)));
+        Assert.Contains($"Accounts__Social__Oidc__Issuer is \"{issuer}\"", stopped.Message, StringComparison.Ordinal);
         Assert.Contains(mistake, stopped.Message, StringComparison.Ordinal);
     }
 

@@ -9,12 +9,17 @@ public sealed class SocialSignInTests(SocialServer shared) : IClassFixture<Socia
     private readonly TestServer server = shared.Server;
     private readonly ProviderDouble provider = shared.Provider;
 
-    public static TheoryData<string> Providers => ["google", "github"];
+    public static TheoryData<string> Providers => ["google", "github", "oidc"];
 
-    private static Identity Of(string name, string? email = null) => name == "google" ? Identity.OfGoogle(email) : Identity.OfGitHub(email);
+    private Identity Of(string name) => name switch
+    {
+        "google" => Identity.OfGoogle(),
+        "github" => Identity.OfGitHub(),
+        _ => Identity.OfOidc(provider),
+    };
 
     [Theory, MemberData(nameof(Providers))]
-    public async Task A_first_sign_in_makes_a_verified_user_without_a_password_and_signs_in(string name)
+    public async Task A_first_sign_in_makes_a_user_without_a_password_who_is_verified_where_the_address_is(string name)
     {
         using var client = server.Client();
         var identity = Of(name);
@@ -22,10 +27,13 @@ public sealed class SocialSignInTests(SocialServer shared) : IClassFixture<Socia
         Assert.True(answer.Status == 200, answer.ToString());
         Assert.NotEmpty(answer.RefreshCookie!);
         var me = await client.MeAsync(answer.Access);
-        Assert.Equal((identity.Email, "true", $"[\"{name}\"]", "false"), (me["email"], me["email_verified"], me["providers"], me["has_password"]));
-        Assert.Equal(1, await server.Database.AccountsAsync(identity, "u.email_verified AND u.password_hash IS NULL AND a.email_verified"));
+        var verified = IsTrusted(name) ? "true" : "false";
+        Assert.Equal((identity.Email, verified, $"[\"{name}\"]", "false"), (me["email"], me["email_verified"], me["providers"], me["has_password"]));
+        Assert.Equal(1, await server.Database.AccountsAsync(identity, $"u.email_verified = {verified} AND u.password_hash IS NULL AND a.email_verified = {verified}"));
         Assert.Equal(1, await server.Database.CountAsync("sessions s JOIN users u ON u.id = s.user_id", "u.email = @e AND s.amr = ARRAY[@p]", ("e", identity.Email), ("p", name)));
     }
+
+    private static bool IsTrusted(string name) => name != "oidc";
 
     [Theory, MemberData(nameof(Providers))]
     public async Task The_next_sign_in_finds_the_same_user(string name)
@@ -140,7 +148,7 @@ public sealed class SocialSignInTests(SocialServer shared) : IClassFixture<Socia
         using var client = server.Client();
         var answer = await client.GetAsync("/api/auth/social/");
         var google = answer.Json[0];
-        Assert.Equal(["google", "github"], answer.Json.EnumerateArray().Select(one => one.GetProperty("provider").GetString()));
+        Assert.Equal([.. Providers.Select(row => row.Data)], answer.Json.EnumerateArray().Select(one => one.GetProperty("provider").GetString()));
         Assert.Equal(("Google", ProviderDouble.ClientId), (google.GetProperty("name").GetString(), google.GetProperty("client_id").GetString()));
         Assert.Equal("""["code","begin","redirect"]""", google.GetProperty("flows").GetRawText());
         Assert.DoesNotContain(ProviderDouble.ClientSecret, answer.Text, StringComparison.Ordinal);

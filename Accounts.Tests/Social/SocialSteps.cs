@@ -12,18 +12,16 @@ internal static class SocialSteps
 {
     public const string Verifier = "a-verifier.of_the~tests-that-is-long-enough-0123456789";
 
-    public static string NameOf(Identity identity) => identity.Claims.Count > 0 ? "google" : "github";
-
     public static string Challenge(string verifier = Verifier) => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
 
     /// <summary>As a script does it, with a verifier of its own.</summary>
     public static Task<Answer> SignInAsync(this ApiClient client, ProviderDouble provider, Identity identity) =>
-        client.PostAsync($"/api/auth/social/{NameOf(identity)}/", new { code = provider.Issue(identity, Challenge(), $"{client.Address}"), code_verifier = Verifier });
+        client.PostAsync($"/api/auth/social/{identity.Provider}/", new { code = provider.Issue(identity, Challenge(), $"{client.Address}"), code_verifier = Verifier });
 
     /// <summary>As a script does it with a state of ours: what it brings back.</summary>
     public static async Task<(string Code, string State)> BeginAsync(this ApiClient client, ProviderDouble provider, Identity identity, object? body = null)
     {
-        var answer = await client.PostAsync($"/api/auth/social/{NameOf(identity)}/begin/", body);
+        var answer = await client.PostAsync($"/api/auth/social/{identity.Provider}/begin/", body);
         Assert.True(answer.Status == 200, answer.ToString());
         return provider.Authorize(answer["authorization_url"]!, identity);
     }
@@ -31,7 +29,7 @@ internal static class SocialSteps
     public static async Task<Answer> ConnectAsync(this ApiClient client, ProviderDouble provider, Identity identity)
     {
         var (code, state) = await client.BeginAsync(provider, identity);
-        return await client.PostAsync($"/api/auth/social/{NameOf(identity)}/connect/", new { code, state });
+        return await client.PostAsync($"/api/auth/social/{identity.Provider}/connect/", new { code, state });
     }
 
     public static Task<Answer> DisconnectAsync(this ApiClient client, string provider) => client.SendAsync(HttpMethod.Delete, $"/api/auth/social/{provider}/", null);
@@ -40,10 +38,10 @@ internal static class SocialSteps
     public static async Task<string> LeaveAsync(this ApiClient client, ProviderDouble provider, Identity identity, string? next = null)
     {
         var query = next is null ? "" : $"?next={Uri.EscapeDataString(next)}";
-        var answer = await client.GetAsync($"/api/auth/social/{NameOf(identity)}/login/{query}");
+        var answer = await client.GetAsync($"/api/auth/social/{identity.Provider}/login/{query}");
         Assert.True(answer.Status == 302, answer.ToString());
         var (code, state) = provider.Authorize(answer.Header("Location")!, identity);
-        return $"/api/auth/social/{NameOf(identity)}/callback/?code={code}&state={state}";
+        return $"/api/auth/social/{identity.Provider}/callback/?code={code}&state={state}";
     }
 
     /// <summary>Registered with an address that has been verified; signed in.</summary>
