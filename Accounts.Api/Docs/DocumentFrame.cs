@@ -27,7 +27,7 @@ public sealed class DocumentFrame(IOptions<SiteOptions> site, IOptions<JsonOptio
     [
         ("Users", "Who someone is: signing up, proving an address, the profile."),
         ("Sessions", "Being signed in: signing in, refreshing, signing out."),
-        ("Social", "Signing in through somebody else: Google, GitHub, any provider of OpenID Connect."),
+        ("Social", "Signing in through somebody else: Google, GitHub, Facebook, LinkedIn, any provider of OpenID Connect."),
         ("Tokens", "What other services need in order to check access tokens."),
         ("Operations", "What a load balancer or an orchestrator asks."),
     ];

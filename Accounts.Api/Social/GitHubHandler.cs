@@ -19,11 +19,11 @@ public sealed class GitHubHandler(IOptionsMonitor<SocialProvider> options, ILogg
             ? number.ToString(CultureInfo.InvariantCulture)
             : throw ProfileFailed();
         var address = Primary(await GetAsync(Options.EmailsEndpoint, tokens));
-        var names = person.Name("name").Split(' ', 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var (first, last) = person.Names("name");
         return new ExternalProfile(Options.Name, uid, address, address is not null)
         {
-            FirstName = names.ElementAtOrDefault(0) ?? "",
-            LastName = names.ElementAtOrDefault(1) ?? "",
+            FirstName = first,
+            LastName = last,
             Login = person.Name("login"),
         };
     }

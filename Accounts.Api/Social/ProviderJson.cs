@@ -31,4 +31,11 @@ public static class ProviderJson
         }
         return text.ToString();
     }
+
+    /// <summary>A full name, whose first word is taken for the first name.</summary>
+    public static (string First, string Last) Names(this JsonElement json, string name)
+    {
+        var names = json.Name(name).Split(' ', 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return (names.ElementAtOrDefault(0) ?? "", names.ElementAtOrDefault(1) ?? "");
+    }
 }

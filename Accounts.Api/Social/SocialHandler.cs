@@ -25,7 +25,7 @@ public abstract class SocialHandler(IOptionsMonitor<SocialProvider> options, ILo
     /// <exception cref="UnavailableException">they cannot be found now</exception>
     public virtual Task PrepareAsync(CancellationToken cancellation) => Task.CompletedTask;
 
-    /// <summary>PKCE is always S256 (RFC 7636): the verifier stays with us, or with the script that began.</summary>
+    /// <summary>PKCE is always S256 (RFC 7636), where the provider knows it: the verifier stays with us, or with the script that began.</summary>
     public string AuthorizationUrl(SocialBegun begun) => QueryHelpers.AddQueryString(Options.AuthorizationEndpoint, new Dictionary<string, string?>
     {
         ["response_type"] = "code",
@@ -34,8 +34,9 @@ public abstract class SocialHandler(IOptionsMonitor<SocialProvider> options, ILo
         ["scope"] = FormatScope(),
         ["state"] = begun.State,
         ["nonce"] = begun.Nonce,
-        ["code_challenge"] = begun.CodeChallenge,
-        [OAuthConstants.CodeChallengeMethodKey] = OAuthConstants.CodeChallengeMethodS256,
+        // What is null is left out.
+        ["code_challenge"] = Options.UsePkce ? begun.CodeChallenge : null,
+        [OAuthConstants.CodeChallengeMethodKey] = Options.UsePkce ? OAuthConstants.CodeChallengeMethodS256 : null,
     });
 
     public string Scopes => FormatScope();
@@ -72,7 +73,11 @@ public abstract class SocialHandler(IOptionsMonitor<SocialProvider> options, ILo
 
     private async Task<OAuthTokenResponse> ExchangeAsync(SocialRedemption redemption)
     {
-        var properties = new AuthenticationProperties { Items = { [OAuthConstants.CodeVerifierKey] = redemption.Verifier } };
+        var properties = new AuthenticationProperties();
+        if (Options.UsePkce)
+        {
+            properties.Items[OAuthConstants.CodeVerifierKey] = redemption.Verifier;
+        }
         try
         {
             var tokens = await ExchangeCodeAsync(new OAuthCodeExchangeContext(properties, redemption.Code, redemption.RedirectUri));

@@ -14,7 +14,7 @@ public static class SocialSetup
         services.AddScoped<SocialArrival>();
         services.AddSingleton<SocialProviders>().AddSingleton<SocialCookie>().AddSingleton<ReturnAddresses>();
         services.AddSingleton(provider => new IdentityProviders(provider.GetRequiredService<IOptions<OidcOptions>>().Value.Name));
-        return services.AddGoogle().AddGitHub().AddOidc().AddFakeProvider();
+        return services.AddGoogle().AddGitHub().AddFacebook().AddLinkedIn().AddOidc().AddFakeProvider();
     }
 
     private static IServiceCollection AddGoogle(this IServiceCollection services)
@@ -35,6 +35,24 @@ public static class SocialSetup
         {
             provider.Use(IdentityProviders.GitHub, settings, http, "read:user", "user:email");
             provider.EmailsEndpoint = settings.EmailsUrl;
+        });
+    }
+
+    private static IServiceCollection AddFacebook(this IServiceCollection services)
+    {
+        services.AddSettings<FacebookOptions, ProviderSettingsCheck<FacebookOptions>>("Accounts:Social:Facebook");
+        return services.AddProvider<FacebookHandler, FacebookOptions>(IdentityProviders.Facebook, (provider, settings, http) =>
+            provider.Use(IdentityProviders.Facebook, settings, http, "public_profile", "email"));
+    }
+
+    private static IServiceCollection AddLinkedIn(this IServiceCollection services)
+    {
+        services.AddSettings<LinkedInOptions, ProviderSettingsCheck<LinkedInOptions>>("Accounts:Social:LinkedIn");
+        return services.AddProvider<LinkedInHandler, LinkedInOptions>(IdentityProviders.LinkedIn, (provider, settings, http) =>
+        {
+            provider.Use(IdentityProviders.LinkedIn, settings, http, "openid", "email", "profile");
+            // Its token endpoint refuses, as "invalid_client", whoever sends a secret and a verifier.
+            provider.UsePkce = false;
         });
     }
 

@@ -4,12 +4,14 @@ namespace Accounts.Core.Social;
 /// <param name="oidcTitle">the one that is known by its issuer alone</param>
 public sealed class IdentityProviders(string oidcTitle)
 {
-    public const string Google = "google", GitHub = "github", Oidc = "oidc", Fake = "fake";
+    public const string Google = "google", GitHub = "github", Facebook = "facebook", LinkedIn = "linkedin", Oidc = "oidc", Fake = "fake";
 
     public string TitleOf(string provider) => provider switch
     {
         Google => "Google",
         GitHub => "GitHub",
+        Facebook => "Facebook",
+        LinkedIn => "LinkedIn",
         Oidc => oidcTitle,
         Fake => "Fake provider",
         _ => provider,

@@ -14,10 +14,13 @@ public sealed class Identity
     /// <summary>What the double puts before <c>sub</c> to make our id of the person.</summary>
     public string UidPrefix { get; init; } = "";
 
+    /// <summary>LinkedIn refuses whoever sends a verifier.</summary>
+    public bool TakesPkce => Provider != "linkedin";
+
     /// <summary>Claims, in the ID token and in userinfo.</summary>
     public JsonObject Claims { get; init; } = [];
 
-    /// <summary>GitHub's profile.</summary>
+    /// <summary>The profile of GitHub or Facebook.</summary>
     public JsonObject User { get; init; } = [];
 
     /// <summary>GitHub's list of addresses.</summary>
@@ -29,7 +32,7 @@ public sealed class Identity
     /// <summary>What is wrong with the ID token; it gets the claims and the double's way to sign them.</summary>
     public Func<JsonObject, Func<JsonObject, string>, string?> IdToken { get; set; } = (claims, sign) => sign(claims);
 
-    public string Email => (string?)Claims["email"] ?? (string)Emails[0]!["email"]!;
+    public string Email => (string?)Claims["email"] ?? (string)(Emails.Count > 0 ? Emails[0]! : User)["email"]!;
 
     public string Uid => Claims["sub"] is { } sub ? $"{UidPrefix}{sub}" : User["id"]!.ToString();
 
@@ -41,6 +44,14 @@ public sealed class Identity
         Provider = "oidc",
         UidPrefix = $"{provider.OidcIssuer}#",
         Claims = ClaimsOf(email, "Ida", "Issued"),
+    };
+
+    public static Identity OfLinkedIn(string? email = null) => new() { Provider = "linkedin", Claims = ClaimsOf(email, "Lin", "Linked") };
+
+    public static Identity OfFacebook(string? email = null) => new()
+    {
+        Provider = "facebook",
+        User = new JsonObject { ["id"] = $"{Interlocked.Increment(ref counter)}", ["name"] = "Fay Friend", ["email"] = email ?? Some.Email() },
     };
 
     private static JsonObject ClaimsOf(string? email, string given, string family) => new()

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 namespace Accounts.Tests.Social;
 
 /// <summary>
-/// Stands in for all providers: insists on PKCE, on the client's secret and on the redirect address, redeems a code
+/// Stands in for all providers: insists on PKCE (but LinkedIn's, which refuses it), on the client's secret and on the redirect address, redeems a code
 /// once, and fails in whatever way a test asks for.
 /// </summary>
 public sealed class ProviderDouble : IAsyncDisposable
@@ -54,6 +54,12 @@ public sealed class ProviderDouble : IAsyncDisposable
         ("Accounts:Social:GitHub:ClientId", ClientId), ("Accounts:Social:GitHub:ClientSecret", ClientSecret),
         ("Accounts:Social:GitHub:AuthorizationUrl", $"{Address}authorize"), ("Accounts:Social:GitHub:TokenUrl", $"{Address}token"),
         ("Accounts:Social:GitHub:UserInfoUrl", $"{Address}user"), ("Accounts:Social:GitHub:EmailsUrl", $"{Address}user/emails"),
+        ("Accounts:Social:Facebook:ClientId", ClientId), ("Accounts:Social:Facebook:ClientSecret", ClientSecret),
+        ("Accounts:Social:Facebook:AuthorizationUrl", $"{Address}authorize"), ("Accounts:Social:Facebook:TokenUrl", $"{Address}token"),
+        ("Accounts:Social:Facebook:UserInfoUrl", $"{Address}me?fields=id,name,email"),
+        ("Accounts:Social:LinkedIn:ClientId", ClientId), ("Accounts:Social:LinkedIn:ClientSecret", ClientSecret),
+        ("Accounts:Social:LinkedIn:AuthorizationUrl", $"{Address}authorize"), ("Accounts:Social:LinkedIn:TokenUrl", $"{Address}token"),
+        ("Accounts:Social:LinkedIn:UserInfoUrl", $"{Address}userinfo"),
         ("Accounts:Social:Oidc:ClientId", ClientId), ("Accounts:Social:Oidc:ClientSecret", ClientSecret),
         ("Accounts:Social:Oidc:Issuer", OidcIssuer), ("Accounts:Social:Oidc:Name", "Our company"),
     ];
@@ -81,6 +87,7 @@ public sealed class ProviderDouble : IAsyncDisposable
         app.MapPost("/token", Token);
         app.MapGet("/userinfo", context => Say(context, identity => identity.Claims));
         app.MapGet(Discovery, () => Results.Content(DiscoveryDocument.ToJsonString(), "application/json"));
+        app.MapGet("/me", context => Say(context, identity => IsProven(context.Request) ? identity.User : []));
         app.MapGet("/user", context => Say(context, identity => identity.User));
         app.MapGet("/user/emails", context => Say(context, identity => identity.Emails));
         app.MapGet("/keys", () => Results.Content(new JsonObject { ["keys"] = new JsonArray(Jwk()) }.ToJsonString(), "application/json"));
@@ -99,11 +106,12 @@ public sealed class ProviderDouble : IAsyncDisposable
     public (string Code, string State) Authorize(string address, Identity identity)
     {
         var query = QueryHelpers.ParseQuery(new Uri(address).Query);
-        if (query["client_id"] != ClientId || query["response_type"] != "code" || query["code_challenge_method"] != "S256" || query["code_challenge"].ToString().Length != 43)
+        var proven = identity.TakesPkce ? query["code_challenge_method"] == "S256" && query["code_challenge"].ToString().Length == 43 : !query.ContainsKey("code_challenge");
+        if (query["client_id"] != ClientId || query["response_type"] != "code" || !proven)
         {
             throw new InvalidOperationException($"No provider would accept {address}");
         }
-        return (Issue(identity, query["code_challenge"]!, query["redirect_uri"]!, query["nonce"]), query["state"]!);
+        return (Issue(identity, query.GetValueOrDefault("code_challenge").ToString(), query["redirect_uri"]!, query["nonce"]), query["state"]!);
     }
 
     public string Issue(Identity identity, string challenge, string redirectUri, string? nonce = null, string? code = null)
@@ -120,16 +128,23 @@ public sealed class ProviderDouble : IAsyncDisposable
         {
             return Results.Json(new { error = "invalid_client" }, statusCode: 401);
         }
-        var challenge = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString())));
-        if (!codes.TryRemove(form["code"].ToString(), out var grant) || grant.Challenge != challenge || grant.RedirectUri != form["redirect_uri"] || form["grant_type"] != "authorization_code")
+        if (!codes.TryRemove(form["code"].ToString(), out var grant) || !Fits(grant, form["code_verifier"]) || grant.RedirectUri != form["redirect_uri"] || form["grant_type"] != "authorization_code")
         {
             return Results.Json(new { error = "invalid_grant", error_description = "<script>provider's words</script>" }, statusCode: 400);
         }
         var token = Guid.NewGuid().ToString("N");
         tokens[token] = grant.Identity;
         LastAccessToken = token;
-        return Results.Json(new { access_token = token, token_type = "Bearer", id_token = grant.Identity.Claims.Count > 0 ? IdToken(grant) : null });
+        return Results.Json(new { access_token = token, token_type = "Bearer", id_token = grant.Identity.Claims.Count > 0 && grant.Identity.TakesPkce ? IdToken(grant) : null });
     }
+
+    private static bool Fits(Grant grant, string? verifier) => grant.Identity.TakesPkce
+        ? grant.Challenge == Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier ?? "")))
+        : verifier is null;
+
+    /// <summary>Facebook's <c>appsecret_proof</c>, and the members that were asked for.</summary>
+    private bool IsProven(HttpRequest request) => request.Query["fields"] == "id,name,email" && request.Query["appsecret_proof"]
+        == Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(ClientSecret), Encoding.UTF8.GetBytes(LastAccessToken!)));
 
     private string? IdToken(Grant grant)
     {

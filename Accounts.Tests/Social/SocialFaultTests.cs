@@ -89,8 +89,26 @@ public sealed class SocialFaultTests(Postgres postgres) : IAsyncLifetime
     [InlineData("/user", "a list", 400, "provider_profile_failed")]
     [InlineData("/user", "403", 400, "provider_profile_failed")]
     [InlineData("/user", "a lone surrogate", 400, "provider_profile_failed")]
+    [InlineData("/me", "500", 503, "unavailable")]
+    [InlineData("/me", "a redirect", 503, "unavailable")]
+    [InlineData("/me", "garbage", 400, "provider_profile_failed")]
+    [InlineData("/me", "a list", 400, "provider_profile_failed")]
+    [InlineData("/me", "403", 400, "provider_profile_failed")]
+    [InlineData("/me", "a lone surrogate", 400, "provider_profile_failed")]
+    [InlineData("/userinfo", "a page", 503, "unavailable")]
+    [InlineData("/userinfo", "a redirect", 503, "unavailable")]
+    [InlineData("/userinfo", "an empty object", 400, "provider_profile_failed")]
+    [InlineData("/userinfo", "garbage", 400, "provider_profile_failed")]
+    [InlineData("/userinfo", "a lone surrogate", 400, "provider_profile_failed")]
     public Task SO_11_Scenario_29_A_profile_that_fails_is_a_clean_error(string path, string fault, int status, string code) =>
-        FailsAsync(path, fault, Identity.OfGitHub(), status, code);
+        FailsAsync(path, fault, Of(path), status, code);
+
+    private static Identity Of(string path) => path switch
+    {
+        "/me" => Identity.OfFacebook(),
+        "/userinfo" => Identity.OfLinkedIn(),
+        _ => Identity.OfGitHub(),
+    };
 
     [Theory]
     [InlineData("500")]

@@ -41,15 +41,26 @@ public sealed class SocialIdentityTests(SocialServer shared) : IClassFixture<Soc
     {
         { "github", null }, { "github", "null" }, { "github", "0" }, { "github", "-1" }, { "github", "\"17\"" }, { "github", "\"\"" }, { "github", "1.5" }, { "github", "{}" },
         { "google", null }, { "google", "null" }, { "google", "\"\"" }, { "google", "\"0\"" }, { "google", "\" \"" }, { "google", "17" }, { "google", "\" 17\"" }, { "google", "[]" },
+        { "facebook", null }, { "facebook", "\"\"" }, { "facebook", "\"0\"" }, { "facebook", "17" }, { "facebook", "{}" },
+        { "linkedin", null }, { "linkedin", "\"\"" }, { "linkedin", "\"0\"" }, { "linkedin", "17" }, { "linkedin", "\" 17\"" },
         { "oidc", null }, { "oidc", "null" }, { "oidc", "\"\"" }, { "oidc", "\"0\"" }, { "oidc", "17" }, { "oidc", $"\"{new string('x', 255)}\"" },
+    };
+
+    private Identity Of(string name) => name switch
+    {
+        "google" => Identity.OfGoogle(),
+        "github" => Identity.OfGitHub(),
+        "facebook" => Identity.OfFacebook(),
+        "linkedin" => Identity.OfLinkedIn(),
+        _ => Identity.OfOidc(provider),
     };
 
     [Theory, MemberData(nameof(BadIds))]
     public async Task SO_07_An_id_that_could_be_anybodys_is_nobodys(string name, string? id)
     {
         using var client = server.Client();
-        var identity = name == "google" ? Identity.OfGoogle() : name == "oidc" ? Identity.OfOidc(provider) : Identity.OfGitHub();
-        var (said, member) = name != "github" ? (identity.Claims, "sub") : (identity.User, "id");
+        var identity = Of(name);
+        var (said, member) = identity.Claims.Count > 0 ? (identity.Claims, "sub") : (identity.User, "id");
         said.Remove(member);
         if (id is not null)
         {
@@ -62,12 +73,18 @@ public sealed class SocialIdentityTests(SocialServer shared) : IClassFixture<Soc
     public static TheoryData<string?> NotVerified => [(string?)null, "false", "\"true\"", "\"false\"", "1", "null", "[true]"];
 
     [Theory, MemberData(nameof(NotVerified))]
-    public async Task SO_08_Scenario_24_Google_must_say_in_so_many_words_that_an_address_is_verified(string? said)
+    public async Task SO_08_Scenario_24_Google_and_LinkedIn_must_say_in_so_many_words_that_an_address_is_verified(string? said)
+    {
+        await IsNotVerifiedAsync(Identity.OfGoogle, said);
+        await IsNotVerifiedAsync(Identity.OfLinkedIn, said);
+    }
+
+    private async Task IsNotVerifiedAsync(Func<string?, Identity> of, string? said)
     {
         using var client = server.Client();
         using var owner = server.Client();
         var person = await server.SignInVerifiedAsync(owner);
-        var identity = Identity.OfGoogle(person.Email).Without("email_verified");
+        var identity = of(person.Email).Without("email_verified");
         if (said is not null)
         {
             identity.Claims["email_verified"] = JsonNode.Parse(said);
@@ -78,6 +95,29 @@ public sealed class SocialIdentityTests(SocialServer shared) : IClassFixture<Soc
         identity.With("email", Some.Email());
         Assert.Equal(200, (await client.SignInAsync(provider, identity)).Status);
         Assert.Equal(1, await server.Database.UsersAsync(identity.Email, "NOT email_verified"));
+    }
+
+    [Fact]
+    public async Task SO_08_Scenario_24_An_address_of_Facebooks_is_never_verified_whatever_it_says()
+    {
+        using var client = server.Client();
+        using var owner = server.Client();
+        var person = await owner.SignInSomebodyAsync();
+        var identity = Identity.OfFacebook(person.Email);
+        (identity.User["email_verified"], identity.User["verified"]) = (true, true);
+        (await client.SignInAsync(provider, identity)).AssertRefused(409, "account_exists");
+        Assert.Equal(200, (await owner.MeAsync()).Status);
+        Assert.Equal(0, await server.Database.AccountsAsync(identity));
+    }
+
+    [Fact]
+    public async Task A_person_without_an_address_at_Facebook_needs_another_way()
+    {
+        using var client = server.Client();
+        var identity = Identity.OfFacebook();
+        identity.User.Remove("email");
+        (await client.SignInAsync(provider, identity)).AssertRefused(400, "email_required");
+        Assert.Equal(0, await server.Database.AccountsAsync(identity));
     }
 
     [Theory]

@@ -13,6 +13,8 @@ public sealed class SocialSettingsTests(Postgres postgres)
     [Theory]
     [InlineData("Accounts:Social:Google:ClientId", "some-id", "Accounts__Social__Google__ClientSecret is not set")]
     [InlineData("Accounts:Social:GitHub:ClientId", "some-id", "Accounts__Social__GitHub__ClientSecret is not set")]
+    [InlineData("Accounts:Social:Facebook:ClientId", "some-id", "Accounts__Social__Facebook__ClientSecret is not set")]
+    [InlineData("Accounts:Social:LinkedIn:ClientId", "some-id", "Accounts__Social__LinkedIn__ClientSecret is not set")]
     [InlineData("Accounts:Social:Oidc:ClientId", "some-id", "Accounts__Social__Oidc__ClientSecret is not set")]
     [InlineData("Accounts:Social:Oidc:ClientId", "some-id", "Accounts__Social__Oidc__Issuer is not set")]
     [InlineData("Accounts:Social:RedirectUri", "https://app.example.test/#here", "Accounts__Social__RedirectUri lists")]

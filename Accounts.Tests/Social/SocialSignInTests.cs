@@ -9,12 +9,14 @@ public sealed class SocialSignInTests(SocialServer shared) : IClassFixture<Socia
     private readonly TestServer server = shared.Server;
     private readonly ProviderDouble provider = shared.Provider;
 
-    public static TheoryData<string> Providers => ["google", "github", "oidc"];
+    public static TheoryData<string> Providers => ["google", "github", "facebook", "linkedin", "oidc"];
 
     private Identity Of(string name) => name switch
     {
         "google" => Identity.OfGoogle(),
         "github" => Identity.OfGitHub(),
+        "facebook" => Identity.OfFacebook(),
+        "linkedin" => Identity.OfLinkedIn(),
         _ => Identity.OfOidc(provider),
     };
 
@@ -33,7 +35,7 @@ public sealed class SocialSignInTests(SocialServer shared) : IClassFixture<Socia
         Assert.Equal(1, await server.Database.CountAsync("sessions s JOIN users u ON u.id = s.user_id", "u.email = @e AND s.amr = ARRAY[@p]", ("e", identity.Email), ("p", name)));
     }
 
-    private static bool IsTrusted(string name) => name != "oidc";
+    private static bool IsTrusted(string name) => name is not ("facebook" or "oidc");
 
     [Theory, MemberData(nameof(Providers))]
     public async Task The_next_sign_in_finds_the_same_user(string name)
@@ -46,6 +48,18 @@ public sealed class SocialSignInTests(SocialServer shared) : IClassFixture<Socia
         Assert.Equal(1, await server.Database.UsersAsync(identity.Email));
         Assert.Equal(1, await server.Database.AccountsAsync(identity, "a.last_login IS NOT NULL"));
         Assert.Equal(1, await server.Database.CountAsync("sessions s JOIN users u ON u.id = s.user_id", "u.email = @e AND end_reason = 'replaced'", ("e", identity.Email)));
+    }
+
+    [Theory, MemberData(nameof(Providers))]
+    public async Task Both_flows_of_ours_sign_in_the_same_user(string name)
+    {
+        using var client = server.Client();
+        var identity = Of(name);
+        var (code, state) = await client.BeginAsync(provider, identity);
+        Assert.Equal(200, (await client.PostAsync($"/api/auth/social/{name}/", new { code, state })).Status);
+        var back = await client.GetAsync(await client.LeaveAsync(provider, identity));
+        Assert.Equal((303, false), (back.Status, back.Header("Location")!.Contains("error", StringComparison.Ordinal)));
+        Assert.Equal(1, await server.Database.AccountsAsync(identity, "a.last_login IS NOT NULL"));
     }
 
     [Fact]

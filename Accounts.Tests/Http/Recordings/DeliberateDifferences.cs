@@ -168,6 +168,7 @@ public static class DeliberateDifferences
     {
         "Not found." => "not_found",
         "Unsupported provider" => "unsupported_provider",
+        "Code exchange failed" => "code_exchange_failed",
         "Invalid credentials" => "invalid_credentials",
         "Invalid or expired token" => "invalid_token",
         "Authentication credentials were not provided." => "not_authenticated",
