@@ -27,6 +27,7 @@ public sealed class ProviderDouble : IAsyncDisposable
     private readonly ConcurrentDictionary<string, Grant> codes = new();
     private readonly ConcurrentDictionary<string, Identity> tokens = new();
     private RSA key = RSA.Create(2048);
+    private readonly ECDsa curve = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private string keyId = "key-1";
 
     private ProviderDouble(WebApplication app, int port) => (this.app, Address) = (app, new Uri($"http://localhost:{port}"));
@@ -90,7 +91,7 @@ public sealed class ProviderDouble : IAsyncDisposable
         app.MapGet("/me", context => Say(context, identity => IsProven(context.Request) ? identity.User : []));
         app.MapGet("/user", context => Say(context, identity => identity.User));
         app.MapGet("/user/emails", context => Say(context, identity => identity.Emails));
-        app.MapGet("/keys", () => Results.Content(new JsonObject { ["keys"] = new JsonArray(Jwk()) }.ToJsonString(), "application/json"));
+        app.MapGet("/keys", () => Results.Content(new JsonObject { ["keys"] = new JsonArray(Jwk(), CurveJwk()) }.ToJsonString(), "application/json"));
     }
 
     /// <summary>As the issuer publishes it.</summary>
@@ -157,6 +158,13 @@ public sealed class ProviderDouble : IAsyncDisposable
         return grant.Identity.IdToken(claims, all => Sign(all, "RS256"));
     }
 
+    /// <summary>ES256, by the other key.</summary>
+    public string SignByCurve(JsonObject claims, string algorithm = "ES256")
+    {
+        var signed = $"{Encode(new JsonObject { ["alg"] = algorithm, ["kid"] = "curve" })}.{Encode(claims)}";
+        return $"{signed}.{Base64Url.EncodeToString(curve.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256))}";
+    }
+
     public string Sign(JsonObject claims, string algorithm)
     {
         var header = new JsonObject { ["alg"] = algorithm, ["kid"] = keyId, ["typ"] = "JWT" };
@@ -179,6 +187,16 @@ public sealed class ProviderDouble : IAsyncDisposable
         };
     }
 
+    private JsonObject CurveJwk()
+    {
+        var point = curve.ExportParameters(includePrivateParameters: false).Q;
+        return new JsonObject
+        {
+            ["kty"] = "EC", ["crv"] = "P-256", ["kid"] = "curve",
+            ["x"] = Base64Url.EncodeToString(point.X), ["y"] = Base64Url.EncodeToString(point.Y),
+        };
+    }
+
     private async Task Say(HttpContext context, Func<Identity, JsonNode> what)
     {
         var known = tokens.TryGetValue(context.Request.Headers.Authorization.ToString().Replace("Bearer ", "", StringComparison.Ordinal), out var identity);
@@ -192,6 +210,7 @@ public sealed class ProviderDouble : IAsyncDisposable
         await app.StopAsync(new CancellationToken(canceled: true));
         await app.DisposeAsync();
         key.Dispose();
+        curve.Dispose();
     }
 
     private sealed record Grant(Identity Identity, string Challenge, string RedirectUri, string? Nonce);

@@ -125,7 +125,7 @@ public sealed class SocialAddressTests(Postgres postgres) : IAsyncLifetime
     [InlineData("twitter")]
     [InlineData("Google")]
     [InlineData("fake")]
-    [InlineData("facebook")]
+    [InlineData("Oidc")]
     public async Task A_provider_that_is_not_offered_is_unsupported_everywhere(string name)
     {
         using var client = server.Client();
