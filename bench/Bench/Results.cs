@@ -43,7 +43,7 @@ internal sealed class Results
             var middle = list.OrderBy(one => one.Load.PerSecond).ElementAt(list.Count / 2).Load;
             text.AppendLine(CultureInfo.InvariantCulture, $"| {figure} | {middle.PerSecond:F0} | **{ratios[ratios.Count / 2]:F2}** | {ratios[0]:F2} to {ratios[^1]:F2} | {middle.P50} | {middle.P99} | {list.Sum(one => one.Load.Bad)} |");
         }
-        text.AppendLine().AppendJoin('\n', notes).AppendLine();
+        text.AppendLine().AppendJoin('\n', notes.Distinct()).AppendLine();
         await File.WriteAllTextAsync(file, text.ToString());
     }
 
