@@ -76,9 +76,10 @@ public sealed class IntrospectionTests(Postgres postgres) : IAsyncLifetime
         var ended = user.Access!;
         await user.LogoutAsync();
         await user.SignInAsync(person);
+        var expired = Forge.For(server, user.Access!).WithClaim("exp", DateTimeOffset.UtcNow.AddSeconds(-31).ToUnixTimeSeconds());
         string[] bad =
         [
-            ended, user.RefreshCookie!, "x", "a.b.c", $"{user.Access}x", user.Access![..^3], user.Access!.Split('.')[0] + "..",
+            ended, expired, user.RefreshCookie!, "x", "a.b.c", $"{user.Access}x", user.Access![..^3], user.Access!.Split('.')[0] + "..",
             "eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.", new string('a', 9000), "\ud83d\ude00",
         ];
         foreach (var token in bad)
