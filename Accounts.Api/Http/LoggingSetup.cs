@@ -4,15 +4,15 @@ namespace Accounts.Api.Http;
 
 public static class LoggingSetup
 {
-    /// <summary>What writes out parts of a request, and with them tokens and passwords; and the level above which it doesn't.</summary>
-    private static readonly (string Category, LogLevel Least)[] Talkative =
+    /// <summary>What writes out parts of a request below the level of a warning, and with them tokens and passwords.</summary>
+    private static readonly string[] Talkative =
     [
         // The query, in which a link's token may stand.
-        ("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning),
+        "Microsoft.AspNetCore.Hosting.Diagnostics",
         // The line that could not be read, such as a broken Cookie header.
-        ("Microsoft.AspNetCore.Server.Kestrel.BadRequests", LogLevel.Information),
+        "Microsoft.AspNetCore.Server.Kestrel.BadRequests",
         // The arguments of an action.
-        ("Microsoft.AspNetCore.Mvc.Infrastructure.ControllerActionInvoker", LogLevel.Debug),
+        "Microsoft.AspNetCore.Mvc.Infrastructure.ControllerActionInvoker",
     ];
 
     /// <summary>One JSON object a line outside Development. No setting brings the talkative categories back, not even one for the console alone.</summary>
@@ -26,9 +26,9 @@ public static class LoggingSetup
                 json.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
             });
         }
-        foreach (var (category, least) in Talkative)
+        foreach (var category in Talkative)
         {
-            builder.Logging.AddFilter(category, least).AddFilter<ConsoleLoggerProvider>(category, least);
+            builder.Logging.AddFilter(category, LogLevel.Warning).AddFilter<ConsoleLoggerProvider>(category, LogLevel.Warning);
         }
     }
 }

@@ -90,4 +90,16 @@ public sealed class LogTests(Postgres postgres)
         Assert.All(events, line => Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", line.GetProperty("Timestamp").GetString()));
         Assert.DoesNotContain(person.Email, server.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task LG_02_A_request_that_goes_well_writes_no_line_of_its_own()
+    {
+        await using var server = await ServerProcess.StartAsync(await postgres.CreateDatabaseAsync(), ("environment", "Production"), ("Logging:LogLevel:Default", "Information"));
+        using var client = server.Client();
+        await client.SignInSomebodyAsync();
+        Assert.Equal(200, (await client.MeAsync()).Status);
+        await client.LogoutAsync();
+        await Until.TrueAsync(() => Task.FromResult(server.Output.Contains("SignedOut", StringComparison.Ordinal)), "the sign-out is logged");
+        Assert.DoesNotContain("Microsoft.AspNetCore", server.Output, StringComparison.Ordinal);
+    }
 }
