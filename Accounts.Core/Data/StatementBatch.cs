@@ -4,7 +4,7 @@ using Npgsql;
 namespace Accounts.Core.Data;
 
 /// <summary>
-/// Sends requests for one statement to the database together, when several wait: one round trip and, for an update, one
+/// Asks the database for many requests by one statement, when several wait: one round trip and, for an update, one
 /// commit for all of them. One loop takes what is there and waits for nobody, so a lone request goes alone. Each has its
 /// answer only when the transaction that it went with is committed. One request's cancellation or failure harms no
 /// neighbour: what fails together is tried once more one by one.
@@ -15,7 +15,8 @@ public sealed class StatementBatch<TRequest, TResult> : IAsyncDisposable where T
     private const int Longest = 2048;
 
     private readonly NpgsqlDataSource database;
-    private readonly Action<NpgsqlBatchCommand, TRequest> fill;
+    private readonly string statement;
+    private readonly Action<NpgsqlParameterCollection, IReadOnlyList<TRequest>> fill;
     private readonly Func<NpgsqlDataReader, TResult> read;
     private readonly IComparer<TRequest>? order;
     private readonly Channel<Waiting> channel = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(Longest) { SingleReader = true });
@@ -24,13 +25,15 @@ public sealed class StatementBatch<TRequest, TResult> : IAsyncDisposable where T
     private sealed record Waiting(TRequest Request, TaskCompletionSource<TResult?> Result, CancellationToken Cancellation);
 
     /// <param name="database">where each batch takes a connection</param>
-    /// <param name="fill">sets statement and parameters of one request</param>
+    /// <param name="statement">reads the requests from <see cref="StatementBatch.Asked"/>; the last column of a row is their <c>n</c></param>
+    /// <param name="fill">adds the arrays, in the order of their columns, each with an element a request</param>
     /// <param name="read">reads the one row that a request may get</param>
-    /// <param name="order">for statements that lock rows: the order that every process takes them in, so that no two wait for each other</param>
+    /// <param name="order">for a statement that locks rows: the order that every process takes them in, so that no two wait for each other</param>
     public StatementBatch(
-        NpgsqlDataSource database, Action<NpgsqlBatchCommand, TRequest> fill, Func<NpgsqlDataReader, TResult> read, IComparer<TRequest>? order = null)
+        NpgsqlDataSource database, string statement, Action<NpgsqlParameterCollection, IReadOnlyList<TRequest>> fill,
+        Func<NpgsqlDataReader, TResult> read, IComparer<TRequest>? order = null)
     {
-        (this.database, this.fill, this.read, this.order) = (database, fill, read, order);
+        (this.database, this.statement, this.fill, this.read, this.order) = (database, statement, fill, read, order);
         loop = Task.Run(WorkAsync);
     }
 
@@ -108,15 +111,11 @@ public sealed class StatementBatch<TRequest, TResult> : IAsyncDisposable where T
     {
         var results = new TResult?[batch.Count];
         await using (var connection = await database.OpenConnectionAsync())
-        await using (var statements = connection.CreateBatch())
+        await using (var command = new NpgsqlCommand(statement, connection))
         {
-            foreach (var waiting in batch)
-            {
-                var statement = statements.CreateBatchCommand();
-                fill((NpgsqlBatchCommand)statement, waiting.Request);
-                statements.BatchCommands.Add(statement);
-            }
-            await ReadAsync((NpgsqlBatch)statements, results);
+            fill(command.Parameters, batch.ConvertAll(waiting => waiting.Request));
+            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = batch.Count });
+            await ReadAsync(command, results);
         }
         for (var i = 0; i < results.Length; i++)
         {
@@ -124,13 +123,12 @@ public sealed class StatementBatch<TRequest, TResult> : IAsyncDisposable where T
         }
     }
 
-    private async Task ReadAsync(NpgsqlBatch statements, TResult?[] results)
+    private async Task ReadAsync(NpgsqlCommand command, TResult?[] results)
     {
-        await using var reader = await statements.ExecuteReaderAsync();
-        for (var i = 0; i < results.Length; i++)
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
         {
-            results[i] = await reader.ReadAsync() ? read(reader) : default;
-            await reader.NextResultAsync();
+            results[(int)reader.GetInt64(reader.FieldCount - 1) - 1] = read(reader);
         }
     }
 
@@ -139,4 +137,23 @@ public sealed class StatementBatch<TRequest, TResult> : IAsyncDisposable where T
         channel.Writer.TryComplete();
         await loop;
     }
+}
+
+/// <summary>The parts of a batch's statement.</summary>
+public static class StatementBatch
+{
+    /// <summary>
+    /// The requests as a table <c>asked</c> with these columns and <c>n</c>. Its <c>LIMIT</c> cuts nothing: without knowing the
+    /// parameter PostgreSQL expects one row, so that its generic plan looks rows up by index, and is kept from the sixth
+    /// execution on. By the length that it expects of an array it would scan whole tables, or plan every time anew.
+    /// </summary>
+    public static string Asked(params string[] columns)
+    {
+        var arrays = string.Join(", ", Enumerable.Range(1, columns.Length).Select(n => $"${n}"));
+        return $"(SELECT * FROM unnest({arrays}) WITH ORDINALITY LIMIT ${columns.Length + 1}) asked ({string.Join(", ", columns)}, n)";
+    }
+
+    /// <summary>One column of that table.</summary>
+    public static void AddColumn<TRequest, T>(this NpgsqlParameterCollection parameters, IReadOnlyList<TRequest> requests, Func<TRequest, T> value) =>
+        parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. requests.Select(value)] });
 }

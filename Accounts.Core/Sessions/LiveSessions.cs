@@ -14,17 +14,19 @@ public sealed class LiveSessions : IAsyncDisposable
 
     public LiveSessions(NpgsqlDataSource database, SessionLifetime lifetime)
     {
-        var statement = $"""
-            SELECT {UserProfile.Columns}, s.id, s.auth_time, s.amr
-            FROM sessions s JOIN users u ON u.id = s.user_id
-            WHERE s.user_id = $1 AND s.id = $2 AND {lifetime.SessionIsLive} AND {SessionLifetime.UserIsLive}
-            """;
-        batch = new(database, (command, request) =>
-        {
-            command.CommandText = statement;
-            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = request.UserId });
-            command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = request.SessionId });
-        }, Read);
+        batch = new(database, $"""
+            SELECT live.*, asked.n FROM {StatementBatch.Asked("user_id", "session_id")}, LATERAL (
+              SELECT {UserProfile.Columns}, s.id, s.auth_time, s.amr
+              FROM sessions s JOIN users u ON u.id = s.user_id
+              WHERE s.user_id = asked.user_id AND s.id = asked.session_id AND {lifetime.SessionIsLive} AND {SessionLifetime.UserIsLive}
+              LIMIT 1) live
+            """, Fill, Read);
+    }
+
+    private static void Fill(NpgsqlParameterCollection parameters, IReadOnlyList<(Guid UserId, Guid SessionId)> requests)
+    {
+        parameters.AddColumn(requests, asked => asked.UserId);
+        parameters.AddColumn(requests, asked => asked.SessionId);
     }
 
     /// <summary>Null when the session or its user does not live.</summary>

@@ -31,27 +31,31 @@ public sealed class SessionRotation : IAsyncDisposable
     {
         this.database = database;
         var issued = $"s.auth_time, s.amr, u.roles, u.email_verified, s.persistent, {lifetime.AbsoluteLeft}";
-        var rotate = $"""
-            UPDATE sessions s SET generation = s.generation + 1, rotated_at = clock_timestamp(), rotated_by = $5
-            FROM users u
-            WHERE s.user_id = $1 AND s.id = $2 AND u.id = s.user_id
-              AND s.generation = $6 AND s.secret_hash = $3 AND s.body_mode = $4
+        rotations = new(database, $"""
+            UPDATE sessions s SET generation = s.generation + 1, rotated_at = clock_timestamp(), rotated_by = asked.user_agent_hash
+            FROM {StatementBatch.Asked("user_id", "session_id", "secret_hash", "body_mode", "user_agent_hash", "generation")}, users u
+            WHERE s.user_id = asked.user_id AND s.id = asked.session_id AND u.id = s.user_id
+              AND s.generation = asked.generation AND s.secret_hash = asked.secret_hash AND s.body_mode = asked.body_mode
               AND {lifetime.SessionIsLive} AND {SessionLifetime.UserIsLive}
               AND (s.generation = 0 OR NOT ({lifetime.WithinLeeway}))
-            RETURNING {issued}
-            """;
+            RETURNING {issued}, asked.n
+            """, Fill, ReadIssued, ByRow);
         read = $"""
             SELECT {issued}, s.generation, s.secret_hash = $3, s.body_mode = $4, s.ended_at IS NOT NULL,
                    {lifetime.IdleIsOver} OR {lifetime.AbsoluteIsOver}, {SessionLifetime.UserIsLive}, {lifetime.WithinLeeway}, s.rotated_by = $5
             FROM sessions s JOIN users u ON u.id = s.user_id
             WHERE s.user_id = $1 AND s.id = $2
             """;
-        rotations = new(database, (command, presented) =>
-        {
-            command.CommandText = rotate;
-            Add(command.Parameters, presented);
-            command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = presented.Token.Generation });
-        }, ReadIssued, ByRow);
+    }
+
+    private static void Fill(NpgsqlParameterCollection parameters, IReadOnlyList<Presented> requests)
+    {
+        parameters.AddColumn(requests, presented => presented.Token.UserId);
+        parameters.AddColumn(requests, presented => presented.Token.SessionId);
+        parameters.AddColumn(requests, presented => presented.Token.SecretHash);
+        parameters.AddColumn(requests, presented => presented.BodyMode);
+        parameters.AddColumn(requests, presented => presented.UserAgentHash);
+        parameters.AddColumn(requests, presented => presented.Token.Generation);
     }
 
     /// <summary>Every process locks rows in this order.</summary>

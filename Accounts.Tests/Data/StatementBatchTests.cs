@@ -13,10 +13,10 @@ public sealed class StatementBatchTests(Postgres postgres) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        database = NpgsqlDataSource.Create(await postgres.CreateEmptyDatabaseAsync());
+        database = NpgsqlDataSource.Create(await postgres.CreateEmptyDatabaseAsync() + ";Maximum Pool Size=1;Max Auto Prepare=5;Auto Prepare Min Usages=1");
         await using var create = database.CreateCommand("CREATE TABLE answers (n int PRIMARY KEY, asked int NOT NULL DEFAULT 0); INSERT INTO answers SELECT generate_series(1, 200)");
         await create.ExecuteNonQueryAsync();
-        batch = new(database, Fill, row => row.GetString(0));
+        batch = new(database, Statement, Fill, row => row.GetString(0));
     }
 
     public async ValueTask DisposeAsync()
@@ -26,11 +26,12 @@ public sealed class StatementBatchTests(Postgres postgres) : IAsyncLifetime
     }
 
     /// <summary>An update that fails for 13 and finds nothing beyond 200.</summary>
-    private static void Fill(NpgsqlBatchCommand command, int n)
-    {
-        command.CommandText = "UPDATE answers SET asked = asked + 1 WHERE n = $1 AND 1 / (n - 13) IS NOT NULL RETURNING n::text";
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = n });
-    }
+    private static string Statement { get; } = $"""
+        UPDATE answers a SET asked = a.asked + 1 FROM {StatementBatch.Asked("number")}
+        WHERE a.n = asked.number AND 1 / (asked.number - 13) IS NOT NULL RETURNING a.n::text, asked.n
+        """;
+
+    private static void Fill(NpgsqlParameterCollection parameters, IReadOnlyList<int> numbers) => parameters.AddColumn(numbers, n => n);
 
     [Fact]
     public async Task Each_of_many_at_once_gets_its_own_row_or_none()
@@ -71,6 +72,17 @@ public sealed class StatementBatchTests(Postgres postgres) : IAsyncLifetime
             await cut.ExecuteNonQueryAsync();
         }
         await Until.TrueAsync(async () => await AnswersAsync(2), "the batch has a connection again");
+    }
+
+    [Fact]
+    public async Task Its_plan_is_made_once_however_many_are_asked()
+    {
+        for (var n = 20; n < 40; n++)
+        {
+            Assert.Equal($"{n}", await batch.RunAsync(n, CancellationToken.None));
+        }
+        await using var plans = database.CreateCommand("SELECT generic_plans || ' of ' || generic_plans + custom_plans FROM pg_prepared_statements WHERE statement LIKE 'UPDATE%'");
+        Assert.Equal("15 of 20", await plans.ExecuteScalarAsync());
     }
 
     private async Task<bool> AnswersAsync(int n)
