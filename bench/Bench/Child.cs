@@ -32,12 +32,15 @@ internal sealed class Child : IAsyncDisposable
     private async Task WaitAsync(string path)
     {
         using var http = new HttpClient { BaseAddress = Address };
-        for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(30); await Task.Delay(20))
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromMinutes(1); await Task.Delay(5))
         {
             try
             {
                 using var answer = await http.GetAsync(path);
-                return;
+                if (answer.IsSuccessStatusCode)
+                {
+                    return;
+                }
             }
             catch (HttpRequestException) when (!process.HasExited)
             {

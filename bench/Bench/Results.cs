@@ -4,47 +4,86 @@ using System.Text;
 
 namespace Bench;
 
-/// <summary>Collects figures over the rounds and writes their medians.</summary>
-internal sealed class Results
+/// <summary>Collects figures over the rounds and writes their medians above what was written by hand.</summary>
+internal sealed class Results(int rounds, int seconds)
 {
-    private readonly Dictionary<string, List<(Load Load, double Reference)>> figures = [];
-    private readonly List<string> notes = [];
+    /// <summary>What stands below this line stays.</summary>
+    private const string ByHand = "<!-- Below this line by hand; above it by bench/run. -->";
 
-    public void Add(string figure, Load load, double reference)
+    private readonly Dictionary<string, Figure> figures = [];
+    private readonly Dictionary<string, string> notes = [];
+
+    private sealed record Figure(string Name, string Aim, string Unit, List<(Load Load, double Reference)> Rounds)
     {
-        if (!figures.TryGetValue(figure, out var list))
+        public bool HasRatio => Rounds[0].Reference > 0;
+
+        public double Bad => Rounds.Sum(round => round.Load.Bad);
+
+        public IEnumerable<double> Ratios => Rounds.Select(round => round.Load.PerSecond / round.Reference);
+
+        public Load Middle => Rounds.OrderBy(round => round.Load.PerSecond).ElementAt(Rounds.Count / 2).Load;
+    }
+
+    public void Add(string name, string aim, Load load, double reference, string unit = "/s")
+    {
+        if (!figures.TryGetValue(name, out var figure))
         {
-            figures[figure] = list = [];
+            figures[name] = figure = new Figure(name, aim, unit, []);
         }
-        list.Add((load, reference));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {figure}: {load.PerSecond:F0}/s of {reference:F0}/s = {load.PerSecond / reference:F2}, p50 {load.P50}, p99 {load.P99}, bad {load.Bad}"));
+        figure.Rounds.Add((load, reference));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"  {name}: {load.PerSecond:F1}{unit}{(reference > 0 ? $" of {reference:F0} = {load.PerSecond / reference:F2}" : "")} {load.P50} {load.P99} bad {load.Bad}"));
     }
 
-    public void AddWork(Load load, double wal, Updates updates, int seconds)
+    public void AddRatio(string name, string aim, string unit, double value, double reference) => Add(name, aim, new Load(value, 1, "", "", 0), reference, unit);
+
+    public void AddValue(string name, string aim, string unit, double value) => AddRatio(name, aim, unit, value, 0);
+
+    public void AddWork(string act, Load load, TableWork work)
     {
-        var refreshes = load.PerSecond * seconds;
-        notes.Add(string.Create(CultureInfo.InvariantCulture,
-            $"- database work of a refresh: {updates.Updated / refreshes:F2} rows updated, {100 * updates.Hot / Math.Max(1, updates.Updated):F1}% of them HOT; {wal / refreshes:F0} bytes of WAL"));
+        var requests = load.Requests;
+        Note(act, string.Create(CultureInfo.InvariantCulture,
+            $"- database work of {act}: {work.Updated / requests:F2} rows updated, {100 * work.Hot / Math.Max(1, work.Updated):F1}% of them HOT, {work.Inserted / requests:F2} inserted; {work.Wal / requests:F0} bytes of WAL (last round)"));
     }
 
-    public void AddProcess(double coldStart, double fresh, double afterLoad) => notes.Add(string.Create(CultureInfo.InvariantCulture,
-        $"- cold start to the first 200 with a migrated database {coldStart:F0} ms (median of 3); memory (PSS) {fresh:F0} MiB fresh, {afterLoad:F0} MiB after load"));
+    public void Note(string name, string text) => notes[name] = text;
 
-    public async Task WriteAsync(string file, int rounds, int seconds)
+    public static double Median(IEnumerable<double> values)
+    {
+        var sorted = values.Order().ToList();
+        return sorted.Count % 2 == 1 ? sorted[sorted.Count / 2] : (sorted[(sorted.Count / 2) - 1] + sorted[sorted.Count / 2]) / 2;
+    }
+
+    public async Task WriteAsync(string file)
     {
         var text = new StringBuilder();
         text.AppendLine("# Measured").AppendLine();
         text.AppendLine(CultureInfo.InvariantCulture, $"By `bench/run` on {DateTime.UtcNow:yyyy-MM-dd}: {Environment.ProcessorCount} cores ({Processor()}), {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}; {rounds} rounds of {seconds} s.");
-        text.AppendLine("Server, PostgreSQL and load share the cores. A ratio is taken within a round, against the mean of a ceiling run before and one after; the table has medians, and the range of the ratios.").AppendLine();
-        text.AppendLine("| figure | a second | ratio | range | p50 | p99 | bad answers |").AppendLine("|---|---|---|---|---|---|---|");
-        foreach (var (figure, list) in figures)
+        text.AppendLine("Server, PostgreSQL and load share the cores. A ratio is taken within a round, where it has a ceiling against the mean of a run of it before and one after; the table has medians, and the range of the ratios.").AppendLine();
+        text.AppendLine("| figure | aim | ratio | range | measured | p50 | p99 | bad answers |").AppendLine("|---|---|---|---|---|---|---|---|");
+        foreach (var figure in figures.Values)
         {
-            var ratios = list.Select(one => one.Load.PerSecond / one.Reference).Order().ToList();
-            var middle = list.OrderBy(one => one.Load.PerSecond).ElementAt(list.Count / 2).Load;
-            text.AppendLine(CultureInfo.InvariantCulture, $"| {figure} | {middle.PerSecond:F0} | **{ratios[ratios.Count / 2]:F2}** | {ratios[0]:F2} to {ratios[^1]:F2} | {middle.P50} | {middle.P99} | {list.Sum(one => one.Load.Bad)} |");
+            text.AppendLine(Row(figure));
         }
-        text.AppendLine().AppendJoin('\n', notes.Distinct()).AppendLine();
-        await File.WriteAllTextAsync(file, text.ToString());
+        text.AppendLine().AppendJoin('\n', notes.Values).AppendLine();
+        await File.WriteAllTextAsync(file, text + await ByHandAsync(file));
+    }
+
+    private static string Row(Figure figure)
+    {
+        var ratios = figure.Ratios.ToList();
+        var ratio = figure.HasRatio ? string.Create(CultureInfo.InvariantCulture, $"**{Median(ratios):F2}** | {ratios.Min():F2} to {ratios.Max():F2}") : " | ";
+        var middle = figure.Middle;
+        var digits = middle.PerSecond < 100 ? "F1" : "F0";
+        return string.Create(CultureInfo.InvariantCulture,
+            $"| {figure.Name} | {figure.Aim} | {ratio} | {middle.PerSecond.ToString(digits, CultureInfo.InvariantCulture)} {figure.Unit} | {middle.P50} | {middle.P99} | {figure.Bad} |");
+    }
+
+    private static async Task<string> ByHandAsync(string file)
+    {
+        var old = File.Exists(file) ? await File.ReadAllTextAsync(file) : "";
+        var start = old.IndexOf(ByHand, StringComparison.Ordinal);
+        return $"\n{(start < 0 ? ByHand + "\n" : old[start..])}";
     }
 
     private static string Processor() => File.Exists("/proc/cpuinfo")

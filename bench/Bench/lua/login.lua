@@ -2,7 +2,7 @@
 local n = 0
 request = function()
   n = n % 32 + 1
-  return wrk.format("POST", os.getenv("LOGIN_PATH"), { ["Content-Type"] = "application/json" },
+  return wrk.format("POST", "/api/auth/login/", { ["Content-Type"] = "application/json" },
     string.format('{"email":"u%d@example.test","password":"%s"}', n, os.getenv("PASSWORD")))
 end
 done = function(summary)

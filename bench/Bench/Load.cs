@@ -5,8 +5,12 @@ using System.Text.RegularExpressions;
 namespace Bench;
 
 /// <summary>One run of wrk and what it printed.</summary>
-internal sealed partial record Load(double PerSecond, string P50, string P99, int Bad)
+internal sealed partial record Load(double PerSecond, int Seconds, string P50, string P99, int Bad)
 {
+    public double Requests => PerSecond * Seconds;
+
+    public static double Mean(Load before, Load after) => (before.PerSecond + after.PerSecond) / 2;
+
     public static async Task<Load> RunAsync(string script, Uri server, int threads, int connections, int seconds, params (string Key, string Value)[] environment)
     {
         var start = new ProcessStartInfo("wrk", [
@@ -22,7 +26,7 @@ internal sealed partial record Load(double PerSecond, string P50, string P99, in
         var output = await wrk.StandardOutput.ReadToEndAsync();
         await wrk.WaitForExitAsync();
         return new Load(
-            double.Parse(PerSecondLine().Match(output).Groups[1].Value, CultureInfo.InvariantCulture),
+            double.Parse(PerSecondLine().Match(output).Groups[1].Value, CultureInfo.InvariantCulture), seconds,
             Latency(output, "50%"), Latency(output, "99%"), int.Parse(BadLine().Match(output).Groups[1].Value, CultureInfo.InvariantCulture));
     }
 

@@ -1,0 +1,71 @@
+using System.Globalization;
+
+namespace Bench;
+
+/// <summary>The same load on 1,000 users and on 1,000,000, with sessions at random.</summary>
+internal sealed class Growth(Stage stage, Results results)
+{
+    private const string ChainsPerConnection = "60";
+
+    private readonly Database large = stage.Data(Stage.Large);
+
+    private double scanned;
+
+    public async Task MeasureAsync()
+    {
+        await using var few = await stage.ServerAsync(Stage.Small);
+        await using var many = await stage.ServerAsync(Stage.Large);
+        await CompareAsync("`me`", few, many, MeAsync);
+        await CompareAsync("refresh, 960 chains", few, many, RefreshAsync);
+        await CompareAsync("logins", few, many, LoginAsync);
+        await NoteAsync();
+    }
+
+    /// <summary>Both have seen the tokens before: how fast a signature is checked has nothing to do with growth.</summary>
+    private async Task CompareAsync(string act, Child few, Child many, Func<Child, string, Task<Load>> run)
+    {
+        await run(few, Stage.Small);
+        await run(many, Stage.Large);
+        var before = await run(few, Stage.Small);
+        var load = await run(many, Stage.Large);
+        var after = await run(few, Stage.Small);
+        results.Add($"growth: {act} with 1,000,000 users and 3,000,000 sessions, against 1,000 and 3,000", "0.9", load, Load.Mean(before, after));
+    }
+
+    private Task<Load> MeAsync(Child server, string data) =>
+        CountScansAsync(() => Load.RunAsync("me.lua", server.Address, 1, 32, stage.Seconds, ("TOKENS", stage.Tokens(data) + ".access")));
+
+    private async Task<Load> RefreshAsync(Child server, string data)
+    {
+        await Seed.ResetSessionsAsync(stage.Data(data));
+        return await CountScansAsync(() => Load.RunAsync(
+            "refresh.lua", server.Address, 16, 16, stage.Seconds, ("TOKENS", stage.Tokens(data) + ".refresh"), ("CHAINS", ChainsPerConnection)));
+    }
+
+    private Task<Load> LoginAsync(Child server, string data) =>
+        CountScansAsync(() => Load.RunAsync("login.lua", server.Address, 1, 32, 2 * stage.Seconds, ("PASSWORD", Seed.Password)));
+
+    private async Task<Load> CountScansAsync(Func<Task<Load>> run)
+    {
+        var before = await ScannedAsync();
+        var load = await run();
+        scanned += await ScannedAsync() - before;
+        return load;
+    }
+
+    /// <summary>Rows of the large tables that were read by scanning and not by an index.</summary>
+    private async Task<double> ScannedAsync() => (await large.WorkAsync("sessions")).Scanned + (await large.WorkAsync("users")).Scanned;
+
+    private async Task NoteAsync()
+    {
+        var (all, cache) = (await MiBAsync("pg_database_size(current_database())"), await MiBAsync("pg_size_bytes(current_setting('shared_buffers'))"));
+        var (sessions, sessionsIndex) = (await MiBAsync("pg_table_size('sessions')"), await MiBAsync("pg_indexes_size('sessions')"));
+        var (users, usersIndexes) = (await MiBAsync("pg_table_size('users')"), await MiBAsync("pg_indexes_size('users')"));
+        results.Note("growth", string.Create(CultureInfo.InvariantCulture, $"""
+            - 1,000,000 users and 3,000,000 sessions take {all:F0} MiB: sessions {sessions:F0} and their index {sessionsIndex:F0}, users {users:F0} and their indexes {usersIndexes:F0}; PostgreSQL's cache has {cache:F0}.
+              Rows of these tables read by scanning, without an index, while measured: {scanned:F0}
+            """));
+    }
+
+    private Task<double> MiBAsync(string size) => large.ScalarAsync($"SELECT {size}::float8 / 1024 / 1024");
+}

@@ -1,0 +1,44 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+
+namespace Bench;
+
+/// <summary>Signing in against what the hash alone allows on these cores, and <c>me</c> while everybody signs in.</summary>
+internal sealed class Logins(Stage stage, Results results)
+{
+    public async Task MeasureAsync()
+    {
+        await using var server = await stage.ServerAsync(Stage.Small);
+        var before = HashBound();
+        var logins = await LoginAsync(server.Address, 2 * stage.Seconds);
+        var bound = (before + HashBound()) / 2;
+        results.Add("logins a second, against what the hash alone allows", "0.95", logins, bound);
+        var quiet = await MeAsync(server.Address);
+        var flood = LoginAsync(server.Address, stage.Seconds + 2);
+        await Task.Delay(1000);
+        var me = await MeAsync(server.Address);
+        results.Add("`me` while 32 connections log in, against quiet `me`", "0.65, p99 under 25 ms", me, quiet.PerSecond);
+        results.Add("logins meanwhile, against the hash bound", "0.4", await flood, bound);
+    }
+
+    private static Task<Load> LoginAsync(Uri server, int seconds) => Load.RunAsync("login.lua", server, 1, 32, seconds, ("PASSWORD", Seed.Password));
+
+    private Task<Load> MeAsync(Uri server) =>
+        Load.RunAsync("me.lua", server, 1, 32, stage.Seconds, ("TOKENS", stage.Tokens(Stage.Small) + ".access"));
+
+    /// <summary>Hashes a second of all cores with nothing else to do.</summary>
+    private double HashBound()
+    {
+        var done = 0;
+        var clock = Stopwatch.StartNew();
+        Parallel.For(0, Environment.ProcessorCount, _ =>
+        {
+            while (clock.Elapsed < TimeSpan.FromSeconds(stage.Seconds))
+            {
+                Rfc2898DeriveBytes.Pbkdf2(Seed.Password, new byte[16], Seed.Iterations, HashAlgorithmName.SHA512, 32);
+                Interlocked.Increment(ref done);
+            }
+        });
+        return done / clock.Elapsed.TotalSeconds;
+    }
+}
