@@ -27,9 +27,9 @@ public sealed class RemotePostgres : IAsyncLifetime
 
     /// <param name="host">leads here</param>
     /// <param name="more">keywords besides</param>
-    /// <param name="proof">the password, or what stands in its place</param>
-    public string ConnectionString(string host = "localhost", string more = "", string proof = $"Password={Password}") =>
-        $"Host={host};Port={port};Database=accounts;Username={Role};{proof};Timeout=15;Command Timeout=15;{more}";
+    /// <param name="login">the role and its password, or what stands in the password's place</param>
+    public string ConnectionString(string host = "localhost", string more = "", string login = $"Username={Role};Password={Password}") =>
+        $"Host={host};Port={port};Database=accounts;{login};Timeout=15;Command Timeout=15;{more}";
 
     /// <summary>It comes back with another certificate, as after its renewal or a failover; with none it speaks no TLS.</summary>
     public async Task ShowAsync(ServerCertificate? certificate)
