@@ -19,7 +19,7 @@ public sealed class AccountsServer(WebApplication app, PrivatePostgres? postgres
     {
         SettingsInspection.Demand(app);
         app.Services.GetRequiredService<RuntimeCheck>().WarnIfOld();
-        await DatabaseUpgrade.ApplyAsync(app.Configuration.DatabaseConnection(), cancellation);
+        await DatabaseUpgrade.ApplyAsync(app.Services.GetRequiredService<DatabaseAddress>().ConnectionString, cancellation);
         await using var scope = app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<SigningKeyStore>().LoadAsync(cancellation);
     }

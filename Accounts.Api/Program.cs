@@ -43,6 +43,7 @@ public static class Program
             ApplicationName = "Accounts.Api",
             ContentRootPath = AppContext.BaseDirectory,
         });
+        builder.AddSecretFiles();
         var postgres = await builder.AddDevelopmentAsync();
         builder.AddAddress();
         builder.AddStructuredLogging();

@@ -11,7 +11,7 @@ namespace Accounts.Api.Development;
 /// </summary>
 public sealed class PrivatePostgres : IAsyncDisposable
 {
-    private const int Port = 5432;
+    private const int UsualPort = 5432;
     private static readonly TimeSpan PredecessorsLastMoments = TimeSpan.FromSeconds(10);
     private static readonly string[] Undurable = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"];
 
@@ -33,6 +33,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     /// <summary>PostgreSQL's main process; zero while it is stopped.</summary>
     public int ProcessId => server?.ProcessId ?? 0;
+
+    private int Port => settings.LoopbackPort ?? UsualPort;
 
     public string ConnectionStringFor(string database) => new NpgsqlConnectionStringBuilder
     {
@@ -137,7 +139,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     private IEnumerable<string> ServerWords() =>
     [
         binaries.Postgres, "-D", DataFolder, "-k", folders.Socket, "-p", Port.ToString(CultureInfo.InvariantCulture),
-        "-c", "listen_addresses=", "-c", "unix_socket_permissions=0700", "-c", $"max_connections={settings.MaxConnections}",
+        "-c", $"listen_addresses={(settings.LoopbackPort is null ? "" : "127.0.0.1")}", "-c", "unix_socket_permissions=0700", "-c", $"max_connections={settings.MaxConnections}",
         .. settings.Throwaway ? Undurable : [],
     ];
 

@@ -13,4 +13,7 @@ public sealed record PrivatePostgresSettings
     public bool Throwaway { get; init; }
 
     public int MaxConnections { get; init; } = 100;
+
+    /// <summary>For tests of TLS and passwords, which a socket has no use for: loopback at this port besides.</summary>
+    public int? LoopbackPort { get; init; }
 }

@@ -53,8 +53,4 @@ public static class AddressSetup
             return e.SocketErrorCode == SocketError.AddressAlreadyInUse;
         }
     }
-
-    /// <exception cref="StartupException">none is configured</exception>
-    public static string DatabaseConnection(this IConfiguration settings) =>
-        settings.GetConnectionString("Accounts") is { Length: > 0 } connection ? connection : throw new StartupException(NoDatabase);
 }

@@ -26,7 +26,7 @@ public sealed class DatabaseReady(AccountsDb db, NpgsqlDataSource database, Drai
         }
         catch (Exception e) when (e is NpgsqlException or TimeoutException)
         {
-            return HealthCheckResult.Unhealthy("The database does not answer.");
+            return HealthCheckResult.Unhealthy($"The database cannot be used: {DatabaseFailure.Reason(e)}");
         }
     }
 }

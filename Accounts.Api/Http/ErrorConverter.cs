@@ -1,4 +1,5 @@
 using Accounts.Core;
+using Accounts.Core.Data;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -36,7 +37,7 @@ public sealed partial class ErrorConverter(RequestDelegate next, ILogger<ErrorCo
                 context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
                 return Task.CompletedTask;
             case var e when DatabaseAway(e) is { } reason:
-                LogDatabaseAway(reason.Message);
+                LogDatabaseAway(DatabaseFailure.Reason(reason));
                 return ErrorBodies.WriteAsync(context, new UnavailableException(DatabaseRetry));
             default:
                 LogUnforeseen(exception);
@@ -44,10 +45,10 @@ public sealed partial class ErrorConverter(RequestDelegate next, ILogger<ErrorCo
         }
     }
 
-    /// <summary>A connection that fails, a statement that takes too long, a server that restarts: to be tried again later.</summary>
+    /// <summary>A connection that fails or is refused, a statement that takes too long, a server that restarts: to be tried again later.</summary>
     private static Exception? DatabaseAway(Exception exception) => exception switch
     {
-        PostgresException { IsTransient: false } e when !IsShutdown(e) => null,
+        PostgresException { IsTransient: false } e when !IsShutdown(e) && !IsRefusal(e) => null,
         NpgsqlException or TimeoutException => exception,
         DbUpdateException { InnerException: { } inner } => DatabaseAway(inner),
         InvalidOperationException { InnerException: NpgsqlException inner } => DatabaseAway(inner),
@@ -56,6 +57,10 @@ public sealed partial class ErrorConverter(RequestDelegate next, ILogger<ErrorCo
 
     private static bool IsShutdown(PostgresException e) =>
         e.SqlState.StartsWith("57P", StringComparison.Ordinal) || e.SqlState == PostgresErrorCodes.QueryCanceled;
+
+    /// <summary>Classes 28 and 3D: a password changed there and not here yet, another server in its place.</summary>
+    private static bool IsRefusal(PostgresException e) =>
+        e.SqlState.StartsWith("28", StringComparison.Ordinal) || e.SqlState.StartsWith("3D", StringComparison.Ordinal);
 
     private static Task FillAsync(HttpContext context)
     {

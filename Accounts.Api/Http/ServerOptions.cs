@@ -9,6 +9,9 @@ public sealed class ServerOptions
 
     /// <summary>After the signal to stop, for so long <c>/readyz</c> is red while requests are still answered: time for a load balancer to look elsewhere. None in Development.</summary>
     public TimeSpan ShutdownDelay { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>A folder with a file for each setting that is not to stand in the environment, named as the variable would be. A file wins over a variable.</summary>
+    public string SecretsFolder { get; set; } = "";
 }
 
 internal sealed class ServerOptionsCheck : SettingsCheck<ServerOptions>
@@ -18,6 +21,10 @@ internal sealed class ServerOptionsCheck : SettingsCheck<ServerOptions>
         if (options.ShutdownDelay < TimeSpan.Zero || options.ShutdownDelay > ServerOptions.LongestShutdownDelay)
         {
             yield return $"Accounts__ShutdownDelay is {options.ShutdownDelay}: choose 00:00:00 to 00:01:00 (hh:mm:ss).";
+        }
+        if (options.SecretsFolder.Length > 0 && !Directory.Exists(options.SecretsFolder))
+        {
+            yield return $"Accounts__SecretsFolder is {options.SecretsFolder}, which is no folder: put a file for each secret there, named as the variable would be, for example Accounts__SecretKey.";
         }
     }
 }

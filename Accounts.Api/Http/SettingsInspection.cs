@@ -1,4 +1,5 @@
 using Accounts.Core;
+using Accounts.Core.Data;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -62,18 +63,13 @@ public static class SettingsInspection
 
     private static IEnumerable<string> Database(WebApplication app)
     {
-        if (string.IsNullOrEmpty(app.Configuration.GetConnectionString("Accounts")))
+        if (app.Configuration.GetConnectionString("Accounts") is not { Length: > 0 } setting)
         {
-            yield return AddressSetup.NoDatabase;
+            return [AddressSetup.NoDatabase];
         }
-        else if (Parse(app.Configuration.DatabaseConnection()) is not { } connection)
-        {
-            yield return $"ConnectionStrings__Accounts cannot be read: write it as {AddressSetup.SampleDatabase}";
-        }
-        else if (!app.Environment.IsDevelopment() && connection.Password is { } password && SamplePasswords.Contains(password))
-        {
-            yield return "ConnectionStrings__Accounts has a password that everybody tries first: give the database user one of its own.";
-        }
+        return Parse(setting) is { } connection
+            ? Mistakes(app, connection).Select(mistake => $"ConnectionStrings__Accounts {mistake}")
+            : [$"ConnectionStrings__Accounts cannot be read: write it as {AddressSetup.SampleDatabase}"];
     }
 
     /// <summary>Null for what is none, such as postgres://user:password@host/database; what Npgsql says of it repeats it.</summary>
@@ -86,6 +82,42 @@ public static class SettingsInspection
         catch (Exception e) when (e is ArgumentException or FormatException or InvalidCastException or OverflowException)
         {
             return null;
+        }
+    }
+
+    private static IEnumerable<string> Mistakes(WebApplication app, NpgsqlConnectionStringBuilder connection)
+    {
+        foreach (var (keyword, file) in Files(connection).Where(named => named.File is { Length: > 0 } && !CanRead(named.File)))
+        {
+            yield return $"names {keyword}={file}, which cannot be read: check the path and who may read it.";
+        }
+        if (app.Environment.IsDevelopment())
+        {
+            yield break;
+        }
+        if (connection.Password is { } password && SamplePasswords.Contains(password))
+        {
+            yield return "has a password that everybody tries first: give the database user one of its own.";
+        }
+        if (DatabaseAddress.Mistake(connection, app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value) is { } mistake)
+        {
+            yield return mistake;
+        }
+    }
+
+    private static IEnumerable<(string Keyword, string? File)> Files(NpgsqlConnectionStringBuilder connection) =>
+        [("Root Certificate", connection.RootCertificate), ("Passfile", connection.Passfile), ("SSL Certificate", connection.SslCertificate), ("SSL Key", connection.SslKey)];
+
+    private static bool CanRead(string file)
+    {
+        try
+        {
+            File.OpenRead(file).Dispose();
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Npgsql;
 
 namespace Accounts.Core.Data;
@@ -8,13 +9,15 @@ public static class DataSetup
 {
     /// <summary>Registers the database; connection and statement time limits keep an answer within 3 s when it is away.</summary>
     public static IServiceCollection AddData(this IServiceCollection services, string connectionString) => services
-        .AddSingleton(_ => new NpgsqlDataSourceBuilder(WithDefaults(connectionString)) { Name = "accounts" }.Build())
-        .AddSingleton(_ => new UnpooledConnections(WithDefaults(connectionString)))
+        .AddSettings<DatabaseOptions>("Accounts:Database")
+        .AddSingleton(provider => new DatabaseAddress(connectionString, provider.GetRequiredService<IHostEnvironment>()))
+        .AddSingleton(provider => new NpgsqlDataSourceBuilder(WithDefaults(provider)) { Name = "accounts" }.Build())
+        .AddSingleton(provider => new UnpooledConnections(WithDefaults(provider)))
         .AddDbContextPool<AccountsDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
 
-    private static string WithDefaults(string connectionString)
+    private static string WithDefaults(IServiceProvider provider)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connectionString);
+        var settings = new NpgsqlConnectionStringBuilder(provider.GetRequiredService<DatabaseAddress>().ConnectionString);
         Default(settings, "Timeout", 2);
         Default(settings, "Command Timeout", 2);
         Default(settings, "Cancellation Timeout", 500);

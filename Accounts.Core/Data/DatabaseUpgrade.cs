@@ -22,7 +22,7 @@ public static class DatabaseUpgrade
         }
         catch (NpgsqlException e)
         {
-            throw new StartupException($"PostgreSQL at {Where(settings)} cannot be used: {e.InnerException?.Message ?? e.Message} Check ConnectionStrings__Accounts and that the server runs.");
+            throw new StartupException($"PostgreSQL at {Where(settings)} cannot be used: {DatabaseFailure.Reason(e)} Check ConnectionStrings__Accounts and that the server runs.");
         }
     }
 

@@ -29,7 +29,7 @@ public sealed partial class OutboxSignal(UnpooledConnections database, ILogger<O
             }
             catch (Exception e) when (!stopping.IsCancellationRequested)
             {
-                LogLost(e.Message);
+                LogLost(DatabaseFailure.Reason(e));
                 await Task.Delay(Reconnect, stopping);
             }
         }

@@ -1,3 +1,4 @@
+using Accounts.Core.Data;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -27,7 +28,7 @@ public sealed partial class SigningKeyWorker(IServiceScopeFactory scopes, ILogge
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
-            LogFailed(e.Message);
+            LogFailed(DatabaseFailure.Reason(e));
         }
     }
 

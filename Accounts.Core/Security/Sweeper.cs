@@ -1,3 +1,4 @@
+using Accounts.Core.Data;
 using Accounts.Core.Sessions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -54,7 +55,7 @@ public sealed partial class Sweeper(NpgsqlDataSource database, IOptions<SessionO
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
-            LogFailed(e.Message);
+            LogFailed(DatabaseFailure.Reason(e));
         }
     }
 

@@ -42,6 +42,9 @@ public sealed class ProviderDouble : IAsyncDisposable
     /// <summary>How often each path was asked.</summary>
     public ConcurrentDictionary<string, int> Requests { get; } = new();
 
+    /// <summary>The client's secrets that count.</summary>
+    public ConcurrentDictionary<string, bool> Secrets { get; } = new() { [ClientSecret] = true };
+
     public string? LastAccessToken { get; private set; }
 
     public int Exchanges => Requests.GetValueOrDefault("/token");
@@ -125,7 +128,7 @@ public sealed class ProviderDouble : IAsyncDisposable
     private async Task<IResult> Token(HttpRequest request)
     {
         var form = await request.ReadFormAsync();
-        if (form["client_id"] != ClientId || form["client_secret"] != ClientSecret)
+        if (form["client_id"] != ClientId || !Secrets.ContainsKey(form["client_secret"].ToString()))
         {
             return Results.Json(new { error = "invalid_client" }, statusCode: 401);
         }

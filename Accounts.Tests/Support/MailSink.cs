@@ -77,6 +77,9 @@ public sealed class MailSink : IAsyncDisposable
 
     public Task MisbehaveAsync(params Fault[] faults) => control.PostAsJsonAsync("/faults", faults);
 
+    /// <summary>Another user and password; those of before are refused from now on.</summary>
+    public Task ChangeLoginAsync(string user, string password) => control.PostAsJsonAsync("/login", new { user, password });
+
     /// <summary>Nobody listens at its port any more.</summary>
     public Task CloseAsync() => control.PostAsync("/close", null);
 

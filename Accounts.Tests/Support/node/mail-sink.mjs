@@ -1,6 +1,6 @@
 // mail-sink.mjs OPTIONS: npm's smtp-server as a mail server that keeps what it takes and can be told to misbehave.
 // OPTIONS (JSON): hideStartTls, key, cert, user, password, lenient (lets strangers speak up to the recipient). Prints {"smtp": port, "control": port}; ends with its standard input.
-// Control: GET /mails; POST /faults [{match, kind, times}] (by a part of the recipient); POST /close and POST /open.
+// Control: GET /mails; POST /faults [{match, kind, times}] (by a part of the recipient); POST /login {user, password}, which alone count from now on; POST /close and POST /open.
 import http from 'node:http';
 import { SMTPServer } from 'smtp-server';
 
@@ -67,6 +67,7 @@ async function body(request) {
 
 const control = http.createServer(async (request, response) => {
   if (request.url === '/faults') faults = JSON.parse(await body(request));
+  if (request.url === '/login') Object.assign(options, JSON.parse(await body(request)));
   if (request.url === '/close') await close();
   if (request.url === '/open') await open();
   response.setHeader('Content-Type', 'application/json');

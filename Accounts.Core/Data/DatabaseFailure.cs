@@ -1,0 +1,21 @@
+using System.Security.Authentication;
+using Npgsql;
+
+namespace Accounts.Core.Data;
+
+/// <summary>Why the database cannot be used, in words that lead to the cause; what Npgsql says of TLS does not. Of several hosts, why none of them can.</summary>
+public static class DatabaseFailure
+{
+    private const string NoTls = "No SSL enabled connection";
+
+    public static string Reason(Exception failure) => failure switch
+    {
+        NpgsqlException { InnerException: AuthenticationException { InnerException: null } } =>
+            "its certificate is not trusted: one of the authorities in Root Certificate (without it, the system's) must have signed it, and it must bear the name in Host.",
+        NpgsqlException when failure.Message.Contains(NoTls, StringComparison.Ordinal) =>
+            "it offers no TLS, which the SSL Mode in ConnectionStrings__Accounts (VerifyFull where it says none) demands: switch ssl on there.",
+        NpgsqlException { InnerException: AggregateException each } => string.Join(" Then: ", each.InnerExceptions.Select(Reason).Distinct()),
+        NpgsqlException { InnerException: { } cause } => $"{failure.Message.TrimEnd('.')}: {cause.Message}",
+        _ => failure.Message,
+    };
+}
