@@ -21,7 +21,7 @@ public sealed class PasswordReset(
         if (user is { IsActive: true, DeletedAt: null } && await AdmitsAsync(user, device, cancellation))
         {
             await tokens.SupersedeAsync(user, cancellation);
-            reset.Add(user, await NowAsync(cancellation));
+            reset.Add(user, await db.ReadClockAsync(cancellation));
             events.Add(SecurityEventKind.PasswordResetRequested, user.Id, null, device);
             await db.SaveChangesAsync(cancellation);
         }
@@ -31,7 +31,4 @@ public sealed class PasswordReset(
 
     private Task<bool> AdmitsAsync(User user, Device device, CancellationToken cancellation) =>
         mails.AdmitsAsync(user.Address, proofs.NameFor(SecretUse.DeviceCookies, device.Cookie, user.Id), cancellation);
-
-    private Task<DateTimeOffset> NowAsync(CancellationToken cancellation) =>
-        db.Database.SqlQuery<DateTimeOffset>($"SELECT clock_timestamp() AS \"Value\"").SingleAsync(cancellation);
 }
