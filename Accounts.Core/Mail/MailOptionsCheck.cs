@@ -32,6 +32,7 @@ internal sealed class MailOptionsCheck(IHostEnvironment environment) : SettingsC
         }
     }
 
-    private static bool IsLink(string url) =>
-        url.Contains("{token}", StringComparison.Ordinal) && Uri.TryCreate(url.Replace("{token}", "x", StringComparison.Ordinal), UriKind.Absolute, out _);
+    /// <summary>Of any scheme, for apps have their own; but a path alone counts as absolute on Unix, where it is a file.</summary>
+    private static bool IsLink(string url) => url.Contains("{token}", StringComparison.Ordinal)
+        && Uri.TryCreate(url.Replace("{token}", "x", StringComparison.Ordinal), UriKind.Absolute, out var link) && !link.IsFile;
 }

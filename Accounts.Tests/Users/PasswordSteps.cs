@@ -19,6 +19,9 @@ internal static class PasswordSteps
     public static Task<Answer> ResetAsync(this ApiClient client, string token, string password = Some.OtherPassword) =>
         client.PostAsync("/api/auth/password/reset/confirm/", new { token, new_password = password });
 
+    public static Task<Answer> ChangePasswordAsync(this ApiClient client, string old, string password) =>
+        client.PostAsync("/api/auth/password/change/", new { old_password = old, new_password = password });
+
     /// <summary>Asks, and takes the token out of the mail.</summary>
     public static async Task<string> ResetTokenAsync(this TestServer server, ApiClient client, Person person)
     {
