@@ -1,5 +1,7 @@
+using Accounts.Core.Sessions;
 using Accounts.Tests.Social;
 using Accounts.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Accounts.Tests.Users;
@@ -78,6 +80,7 @@ public sealed class PasswordChangeTests(SocialServer shared) : IClassFixture<Soc
     [InlineData("another session")]
     [InlineData("another user")]
     [InlineData("another transport")]
+    [InlineData("another secret")]
     public async Task PW_09_A_refresh_token_of_another_starts_no_session(string whose)
     {
         using var client = server.Client();
@@ -87,12 +90,19 @@ public sealed class PasswordChangeTests(SocialServer shared) : IClassFixture<Soc
         await other.SignInAsync(whose == "another user" ? await other.RegisterSomebodyAsync() : person);
         asker.Access = client.Access;
         var inBody = whose == "another transport" ? client.RefreshCookie : null;
-        asker.RefreshCookie = inBody is null ? other.RefreshCookie : "";
+        asker.RefreshCookie = whose switch { "another transport" => "", "another secret" => WithAnotherSecret(client.RefreshCookie!), _ => other.RefreshCookie };
         var answer = await asker.PostAsync(Change, new { old_password = person.Password, new_password = Some.OtherPassword, refresh = inBody });
         answer.AssertBody(200, Saved);
         Assert.Empty(answer.SetCookies);
         Assert.Equal(0, await server.Database.LiveSessionsAsync(person));
         Assert.Equal(whose == "another user" ? 200 : 401, (await other.MeAsync()).Status);
+    }
+
+    /// <summary>Made by who has the server's key, but has not signed in.</summary>
+    private string WithAnotherSecret(string token)
+    {
+        var codec = server.Services.GetRequiredService<RefreshTokenCodec>();
+        return codec.Write(codec.Read(token) with { Secret = new byte[RefreshToken.SecretLength] });
     }
 
     [Fact]

@@ -71,6 +71,25 @@ public sealed class PasswordRaceTests(TwoNodes fixture)
     }
 
     [Fact]
+    public async Task RS_03_Refreshes_that_go_together_and_a_reset_do_not_wait_for_each_other()
+    {
+        var person = await nodes.RegisterAsync();
+        var sessions = new[] { (await nodes.SignInAsync(person)).RefreshCookie!, (await nodes.SignInAsync(person)).RefreshCookie! }.OrderBy(TokenText.SessionOf).ToArray();
+        var token = await nodes.Database.PlantResetAsync(person);
+        await using var refreshes = await HeldTransaction.BeginAsync(nodes.Database);
+        await RotateAsync(refreshes, sessions[0]);
+        var reset = WithAsync(client => client.ResetAsync(token, New));
+        await Until.TrueAsync(async () => await nodes.Database.BlockedAsync() == 1, "the reset waits for the first session's row");
+        await RotateAsync(refreshes, sessions[1]);
+        await refreshes.CommitAsync();
+        (await reset).AssertBody(200, PasswordSteps.Done);
+        Assert.Equal(0, await nodes.Database.LiveSessionsAsync(person));
+    }
+
+    private static Task RotateAsync(HeldTransaction refreshes, string token) => refreshes.ExecuteAsync(
+        "UPDATE sessions SET generation = generation + 1 WHERE id = @id", ("id", TokenText.SessionOf(token)));
+
+    [Fact]
     public async Task PW_09_Scenario_5_A_refresh_that_races_a_change_of_the_password_does_not_outlive_it()
     {
         await Rounds.RunAsync(atOnce: 2, async () =>
