@@ -35,6 +35,7 @@ public static class Examples
         Ann,
         new LoginResponse(AccessToken, 600, null, Ann),
         new RefreshResponse(AccessToken, 600, null),
+        new PasswordChangeResponse("New password has been saved.", AccessToken, 600, null, Ann),
         new[] { new SocialProviderResponse("google", "Google", "1234.apps.example.com", "https://accounts.google.com/o/oauth2/v2/auth", "openid email profile", ["code", "begin", "redirect"]) },
         new SocialBeginResponse(State, Nonce, Challenge, $"https://accounts.google.com/o/oauth2/v2/auth?response_type=code&client_id=1234.apps.example.com&state={State}"),
         new VerificationCheckResponse("ann", "ann@example.test", Verified: false, SameBrowser: true),

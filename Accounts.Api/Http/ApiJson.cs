@@ -18,6 +18,7 @@ namespace Accounts.Api.Http;
 [JsonSerializable(typeof(UserResponse))]
 [JsonSerializable(typeof(LoginResponse))]
 [JsonSerializable(typeof(RefreshResponse))]
+[JsonSerializable(typeof(PasswordChangeResponse))]
 [JsonSerializable(typeof(SocialProviderResponse[]))]
 [JsonSerializable(typeof(SocialBeginResponse))]
 [JsonSerializable(typeof(VerificationCheckResponse))]

@@ -31,7 +31,7 @@ public sealed class SocialConnectionController(
         var trip = await arrival.SpendAsync(
             HttpContext, handler, state, SocialMode.Connect, live.User.Id, transport.IsBodyAskedFor(Request), cancellation);
         var profile = await arrival.FetchAsync(handler, code, trip);
-        await connection.ConnectAsync(live.User.Id, profile, HttpContext.Device(), cancellation);
+        await connection.ConnectAsync(live, profile, HttpContext.Device(), cancellation);
         return new DetailResponse($"{handler.Provider.Title} is connected.");
     }
 
@@ -48,7 +48,7 @@ public sealed class SocialConnectionController(
         {
             throw new NotFoundException();
         }
-        await connection.DisconnectAsync(live.User.Id, provider, providers.OfferedNames(Request), HttpContext.Device(), cancellation);
+        await connection.DisconnectAsync(live, provider, providers.OfferedNames(Request), HttpContext.Device(), cancellation);
         return NoContent();
     }
 }

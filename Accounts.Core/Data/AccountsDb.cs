@@ -33,6 +33,10 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbContext
     /// <summary>The database's own clock at this instant, for use inside queries only: what processes compare is told by one clock.</summary>
     public static DateTimeOffset ClockTimestamp() => throw new InvalidOperationException("Only the database can tell its time.");
 
+    /// <summary>The database's time, for a row whose times the database will compare.</summary>
+    public Task<DateTimeOffset> ReadClockAsync(CancellationToken cancellation) =>
+        Database.SqlQuery<DateTimeOffset>($"SELECT clock_timestamp() AS \"Value\"").SingleAsync(cancellation);
+
     protected override void OnModelCreating(ModelBuilder model)
     {
         model.ApplyConfigurationsFromAssembly(typeof(AccountsDb).Assembly);

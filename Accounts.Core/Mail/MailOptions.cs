@@ -12,6 +12,9 @@ public sealed class MailOptions
     /// <summary>The page that confirms an address; contains <c>{token}</c>. Our own page below FrontendUrl where empty.</summary>
     public string VerifyUrl { get; set; } = "";
 
+    /// <summary>The page where a new password is chosen; contains <c>{token}</c>. Our own page below FrontendUrl where empty.</summary>
+    public string ResetUrl { get; set; } = "";
+
     /// <summary>A folder with mail templates of your own (<c>verify-email.txt</c>, <c>verify-email.html</c> …); those that are not in it stay ours.</summary>
     public string TemplatesFolder { get; set; } = "";
 

@@ -11,9 +11,9 @@ internal sealed class MailOptionsCheck(IHostEnvironment environment) : SettingsC
         {
             yield return $"Accounts__Mail__From is \"{options.From}\": write an address, or Name <address>.";
         }
-        if (options.VerifyUrl.Length > 0 && !IsLink(options.VerifyUrl))
+        foreach (var (name, url) in new[] { ("VerifyUrl", options.VerifyUrl), ("ResetUrl", options.ResetUrl) }.Where(link => link.Item2.Length > 0 && !IsLink(link.Item2)))
         {
-            yield return $"Accounts__Mail__VerifyUrl is \"{options.VerifyUrl}\": write an absolute address that contains {{token}}, for example https://app.example.com/verify#token={{token}}.";
+            yield return $"Accounts__Mail__{name} is \"{url}\": write an absolute address that contains {{token}}, for example https://app.example.com/mailed#token={{token}}.";
         }
         if (options.SmtpUrl.Length == 0 && !environment.IsDevelopment())
         {
@@ -32,6 +32,7 @@ internal sealed class MailOptionsCheck(IHostEnvironment environment) : SettingsC
         }
     }
 
-    private static bool IsLink(string url) =>
-        url.Contains("{token}", StringComparison.Ordinal) && Uri.TryCreate(url.Replace("{token}", "x", StringComparison.Ordinal), UriKind.Absolute, out _);
+    /// <summary>Of any scheme, for apps have their own; but a path alone counts as absolute on Unix, where it is a file.</summary>
+    private static bool IsLink(string url) => url.Contains("{token}", StringComparison.Ordinal)
+        && Uri.TryCreate(url.Replace("{token}", "x", StringComparison.Ordinal), UriKind.Absolute, out var link) && !link.IsFile;
 }

@@ -9,4 +9,6 @@ public enum MailTemplate
     SignedInAfterFailures,
     SocialAccountConnected,
     SocialAccountDisconnected,
+    ResetPassword,
+    PasswordChanged,
 }

@@ -98,6 +98,22 @@ public sealed class AccountThrottle(NpgsqlDataSource database, IOptions<Throttli
         return await forget.ExecuteScalarAsync(cancellation) is int count && count > options.Value.FreeFailures;
     }
 
+    /// <summary>
+    /// The account has a new password, chosen by whoever reads its mail: what failed with the old one counts no more, or a
+    /// flood of guesses would still keep the owner out.
+    /// </summary>
+    public async Task ForgetAllAsync(IEnumerable<string> identifiers, Device device, string? knownDevice)
+    {
+        var keys = identifiers.SelectMany(identifier => knownDevice is null
+            ? ByNetwork(identifier, device).Keys
+            : [.. ByNetwork(identifier, device).Keys, .. ByDevice(identifier, knownDevice).Keys]);
+        foreach (var key in keys)
+        {
+            await using var forget = Command(Forget, [key]);
+            await forget.ExecuteNonQueryAsync();
+        }
+    }
+
     private NpgsqlCommand Command(string text, byte[][] keys)
     {
         var command = database.CreateCommand(text);

@@ -12,6 +12,7 @@ namespace Accounts.Core.Security;
 /// <summary>
 /// Limits the mails to one address that anybody can cause by a request, plus-tags folded. Whoever asks is not told. Counts
 /// in the caller's transaction, on its connection: a second one while the first is held would empty the pool under load.
+/// A known device has an allowance of its own, so that nobody elsewhere can use up the owner's.
 /// </summary>
 public sealed class MailThrottle(AccountsDb db, IOptions<ThrottlingOptions> options)
 {
@@ -34,7 +35,13 @@ public sealed class MailThrottle(AccountsDb db, IOptions<ThrottlingOptions> opti
         """;
 
     /// <summary>Whether one more may go to the address now; if so, it is counted.</summary>
-    public async Task<bool> AdmitsAsync(EmailAddress address, CancellationToken cancellation)
+    public Task<bool> AdmitsAsync(EmailAddress address, CancellationToken cancellation) => AdmitsAsync(address, null, cancellation);
+
+    /// <inheritdoc cref="AdmitsAsync(EmailAddress, CancellationToken)"/>
+    /// <param name="address">where it would go</param>
+    /// <param name="knownDevice">names the device that asks, where it is a known one of the address's user; else null</param>
+    /// <param name="cancellation">ends the wait</param>
+    public async Task<bool> AdmitsAsync(EmailAddress address, string? knownDevice, CancellationToken cancellation)
     {
         if (!options.Value.Enabled)
         {
@@ -43,7 +50,7 @@ public sealed class MailThrottle(AccountsDb db, IOptions<ThrottlingOptions> opti
         await db.Database.OpenConnectionAsync(cancellation);
         try
         {
-            await using var command = Command(address);
+            await using var command = Command(knownDevice is null ? Folded(address) : $"{Folded(address)}|{knownDevice}");
             return await command.ExecuteScalarAsync(cancellation) is true;
         }
         finally
@@ -52,19 +59,19 @@ public sealed class MailThrottle(AccountsDb db, IOptions<ThrottlingOptions> opti
         }
     }
 
-    private NpgsqlCommand Command(EmailAddress address)
+    private NpgsqlCommand Command(string counted)
     {
         var command = new NpgsqlCommand(
             Statement, (NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction());
-        Add(command, "minute", address, options.Value.MailsPerMinute);
-        Add(command, "hour", address, options.Value.MailsPerHour);
-        Add(command, "day", address, options.Value.MailsPerDay);
+        Add(command, "minute", counted, options.Value.MailsPerMinute);
+        Add(command, "hour", counted, options.Value.MailsPerHour);
+        Add(command, "day", counted, options.Value.MailsPerDay);
         return command;
     }
 
-    private static void Add(NpgsqlCommand command, string window, EmailAddress address, int limit)
+    private static void Add(NpgsqlCommand command, string window, string counted, int limit)
     {
-        command.Parameters.AddWithValue(window, SHA256.HashData(Encoding.UTF8.GetBytes($"mail|{window}|{Folded(address)}")));
+        command.Parameters.AddWithValue(window, SHA256.HashData(Encoding.UTF8.GetBytes($"mail|{window}|{counted}")));
         command.Parameters.AddWithValue($"per_{window}", limit);
     }
 

@@ -12,6 +12,9 @@ public enum SecurityEventKind
     RegistrationRepeated,
     RegistrationRejected,
     EmailVerified,
+    PasswordResetRequested,
+    PasswordReset,
+    PasswordChanged,
     SignedIn,
     SignedOut,
     /// <summary>A wrong password, or a right one for an account that is not active.</summary>

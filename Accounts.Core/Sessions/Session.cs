@@ -79,6 +79,14 @@ public sealed class Session
             UserAgent = device.UserAgent,
         };
     }
+
+    /// <summary>In the place of this one, which has ended: by the same sign-in, and so no more recent.</summary>
+    public Session Continue(Device device, DateTimeOffset now, out byte[] secret)
+    {
+        var next = Start(UserId, device, new SessionKind(Persistent, BodyMode), Amr, now, out secret);
+        next.AuthTime = AuthTime;
+        return next;
+    }
 }
 
 /// <summary>What a client asks of a session when signing in.</summary>

@@ -20,9 +20,16 @@ public static class SessionEnding
             .EndAsync(reason, cancellation) == 1;
     }
 
-    /// <summary>The caller has updated the user's row before, in the same transaction: a sign-in in flight then fails or is ended here.</summary>
-    public static Task<int> EndAllSessionsAsync(this AccountsDb db, Guid userId, SessionEnd reason, Guid? except, CancellationToken cancellation) =>
-        db.Sessions.Where(s => s.UserId == userId && s.EndedAt == null && s.Id != except).EndAsync(reason, cancellation);
+    /// <summary>
+    /// The caller has locked or updated the user's row before, in the same transaction: a sign-in in flight then fails or
+    /// is ended here. The rows are locked in the order in which refreshes that go together lock them: no deadlock.
+    /// </summary>
+    public static async Task<int> EndAllSessionsAsync(this AccountsDb db, Guid userId, SessionEnd reason, Guid? except, CancellationToken cancellation)
+    {
+        await db.Database.ExecuteSqlAsync(
+            $"SELECT FROM sessions WHERE user_id = {userId} AND ended_at IS NULL ORDER BY id FOR NO KEY UPDATE", cancellation);
+        return await db.Sessions.Where(s => s.UserId == userId && s.EndedAt == null && s.Id != except).EndAsync(reason, cancellation);
+    }
 
     private static Task<int> EndAsync(this IQueryable<Session> sessions, SessionEnd reason, CancellationToken cancellation) =>
         sessions.ExecuteUpdateAsync(set => set

@@ -21,9 +21,21 @@ public sealed class SessionOpening(AccountsDb db, SessionTokens tokens, IOptions
     {
         var now = await TouchUserAsync(user, cancellation) ?? throw AuthenticationFailedException.InvalidCredentials();
         var session = Session.Start(user.Id, device, kind, amr, now, out var secret);
+        return (session, await AddAsync(session, secret, user, cancellation));
+    }
+
+    /// <summary>For who stays signed in while all of their sessions end. The caller holds the user's row, and has ended the session.</summary>
+    public async Task<SignedIn> ContinueAsync(User user, Session ended, Device device, CancellationToken cancellation)
+    {
+        var session = ended.Continue(device, await db.ReadClockAsync(cancellation), out var secret);
+        return await AddAsync(session, secret, user, cancellation);
+    }
+
+    private async Task<SignedIn> AddAsync(Session session, byte[] secret, User user, CancellationToken cancellation)
+    {
         db.Sessions.Add(session);
-        var issued = tokens.Issue(new RefreshToken(user.Id, session.Id, 0, secret), Fresh(session, user), kind.BodyMode);
-        return (session, new SignedIn(issued, UserProfile.Of(user, await ProvidersAsync(user.Id, cancellation))));
+        var issued = tokens.Issue(new RefreshToken(user.Id, session.Id, 0, secret), Fresh(session, user), session.BodyMode);
+        return new SignedIn(issued, UserProfile.Of(user, await ProvidersAsync(user.Id, cancellation)));
     }
 
     /// <summary>The database's time, by which the session starts; null when no such user is left.</summary>

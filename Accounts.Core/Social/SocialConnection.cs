@@ -1,6 +1,5 @@
 using Accounts.Core.Data;
 using Accounts.Core.Sessions;
-using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -12,10 +11,11 @@ public sealed class SocialConnection(AccountsDb db, SocialNotice notice, TimePro
     /// <summary>Repeating it changes nothing.</summary>
     /// <exception cref="PermissionDeniedException">the address is not verified</exception>
     /// <exception cref="ConflictException">the identity is another user's, or this user has another one at the provider</exception>
-    public async Task ConnectAsync(Guid userId, ExternalProfile profile, Device device, CancellationToken cancellation)
+    public async Task ConnectAsync(LiveSession live, ExternalProfile profile, Device device, CancellationToken cancellation)
     {
+        var userId = live.User.Id;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var user = await LockAsync(userId, cancellation);
+        var user = await db.LockUserAsync(userId, live.SessionId, cancellation);
         if (!user.EmailConfirmed)
         {
             // Whoever registered somebody else's address would keep a way in after its owner has come.
@@ -48,17 +48,18 @@ public sealed class SocialConnection(AccountsDb db, SocialNotice notice, TimePro
     internal static ConflictException Taken() => new(ErrorCode.SocialAccountTaken,
         "That account is connected to another user, or another account of the same provider is connected to you. Disconnect that one first.");
 
-    /// <param name="userId">who is signed in</param>
+    /// <param name="live">who is signed in</param>
     /// <param name="provider">whose identity is removed</param>
     /// <param name="usable">the providers that people can sign in with here</param>
     /// <param name="device">that the request came from</param>
     /// <param name="cancellation">ends the wait</param>
     /// <exception cref="NotFoundException">there is none</exception>
     /// <exception cref="ConflictException">without it the user could not sign in any more</exception>
-    public async Task DisconnectAsync(Guid userId, string provider, string[] usable, Device device, CancellationToken cancellation)
+    public async Task DisconnectAsync(LiveSession live, string provider, string[] usable, Device device, CancellationToken cancellation)
     {
+        var userId = live.User.Id;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var user = await LockAsync(userId, cancellation);
+        var user = await db.LockUserAsync(userId, live.SessionId, cancellation);
         if (!user.HasPassword && !await db.SocialAccounts.AnyAsync(a => a.UserId == userId && a.Provider != provider && usable.Contains(a.Provider), cancellation))
         {
             throw await db.SocialAccounts.AnyAsync(a => a.UserId == userId && a.Provider == provider, cancellation)
@@ -73,8 +74,4 @@ public sealed class SocialConnection(AccountsDb db, SocialNotice notice, TimePro
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
     }
-
-    private async Task<User> LockAsync(Guid userId, CancellationToken cancellation) =>
-        await db.Users.FromSql($"SELECT * FROM users WHERE id = {userId} AND is_active AND deleted_at IS NULL FOR NO KEY UPDATE")
-            .AsNoTracking().SingleOrDefaultAsync(cancellation) ?? throw AuthenticationFailedException.AccessToken(TokenRejection.Revoked);
 }

@@ -26,6 +26,8 @@ public sealed class EmailVerificationToken
 
     public static readonly TimeSpan VerifyLifetime = TimeSpan.FromHours(24);
 
+    public static readonly TimeSpan ResetLifetime = TimeSpan.FromMinutes(30);
+
     private EmailVerificationToken()
     {
     }
@@ -55,7 +57,7 @@ public sealed class EmailVerificationToken
     /// <summary>The token and code come out here and nowhere else: the row keeps only hashes.</summary>
     public static EmailVerificationToken ForVerification(User user, SecretKey key, DateTimeOffset now, out string token, out string code)
     {
-        token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        token = NewToken();
         code = RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture);
         var id = Guid.CreateVersion7(now);
         return new EmailVerificationToken
@@ -68,6 +70,27 @@ public sealed class EmailVerificationToken
             CodeHash = HashCode(key, id, VerificationPurpose.Verify, code),
         };
     }
+
+    /// <inheritdoc cref="ForVerification"/>
+    /// <param name="user">whose password it may set</param>
+    /// <param name="now">the database's time</param>
+    /// <param name="token">43 characters</param>
+    public static EmailVerificationToken ForReset(User user, DateTimeOffset now, out string token)
+    {
+        token = NewToken();
+        return new EmailVerificationToken
+        {
+            Id = Guid.CreateVersion7(now),
+            UserId = user.Id,
+            Email = user.Email!,
+            Purpose = VerificationPurpose.Reset,
+            TokenHash = Hash(token),
+            CreatedAt = now,
+            ExpiresAt = now + ResetLifetime,
+        };
+    }
+
+    private static string NewToken() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
     public static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 

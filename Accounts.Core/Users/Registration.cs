@@ -155,7 +155,11 @@ public sealed class Registration(
         {
             return;
         }
-        outbox.Add(MailTemplate.AccountExists, owner, new() { ["link"] = site.Value.Frontend });
+        outbox.Add(MailTemplate.AccountExists, owner, new()
+        {
+            ["link"] = site.Value.Frontend,
+            ["reset"] = $"{site.Value.Origin}/forgot-password",
+        });
         events.Add(SecurityEventKind.RegistrationRepeated, owner.Id, null, device);
         await db.SaveChangesAsync(cancellation);
     }

@@ -58,5 +58,12 @@ public sealed class User : IdentityUser<Guid>
         SecurityStamp = NewStamp();
     }
 
+    /// <summary>A new password for whoever has just proved that the mailbox is theirs, and so the address with it.</summary>
+    public void ResetPassword(string passwordHash)
+    {
+        SetPassword(passwordHash);
+        EmailConfirmed = true;
+    }
+
     private static string NewStamp() => Guid.NewGuid().ToString("N");
 }

@@ -11,6 +11,8 @@ public static class UsersSetup
         return services
             .AddSingleton<CommonPasswords>().AddSingleton<PasswordPolicy>().AddSingleton<PasswordHashing>()
             .AddScoped<PasswordCheck>().AddScoped<VerificationMail>().AddScoped<VerificationTokens>()
+            .AddScoped<NewPassword>().AddScoped<PasswordNotice>().AddScoped<PasswordResetMail>().AddScoped<PasswordResetTokens>()
+            .AddScoped<PasswordReset>().AddScoped<PasswordResetConfirmation>().AddScoped<PasswordChange>()
             .AddScoped<Registration>().AddScoped<EmailVerification>().AddScoped<VerificationReview>().AddScoped<VerificationResend>();
     }
 }

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using Accounts.Tests.Support;
+using Accounts.Tests.Users;
 using Xunit;
 
 namespace Accounts.Tests.Docs;
@@ -73,6 +74,25 @@ public sealed class DocumentedAnswersTests(Postgres postgres) : IAsyncLifetime
         Assert.Equal(200, await DoAsync("/api/auth/token/verify/", new { token = client.Access }));
         Assert.Equal(200, await DoAsync("/api/auth/introspect/", new { token = client.Access }));
         Assert.Equal("true", exchanges[^1].Answer["active"]);
+        await document.FitsAsync([.. exchanges]);
+    }
+
+    [Fact]
+    public async Task The_answers_about_passwords_are_documented()
+    {
+        await DoAsync("/api/auth/register/");
+        Assert.Equal(200, await DoAsync("/api/auth/password/reset/"));
+        var token = Mailbox.TokenOf((await server.Mailbox.WaitForResetsAsync("ann@example.test", 1))[0]);
+        Assert.Equal(400, await DoAsync("/api/auth/password/reset/confirm/"));
+        Assert.Equal(200, await DoAsync("/api/auth/password/reset/confirm/", new { token, new_password = Some.Password }));
+        await DoAsync("/api/auth/login/");
+        client.Access = exchanges[^1].Answer.Access;
+        Assert.Equal(200, await DoAsync("/api/auth/password/change/"));
+        client.Access = exchanges[^1].Answer.Access;
+        Assert.Equal(400, await DoAsync("/api/auth/password/change/"));
+        client.Cookies.Clear();
+        Assert.Equal(200, await DoAsync("/api/auth/password/change/", new { old_password = Some.OtherPassword, new_password = Some.Password }));
+        Assert.Null(exchanges[^1].Answer["access"]);
         await document.FitsAsync([.. exchanges]);
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Accounts.Tests.Support;
+using Accounts.Tests.Users;
 using Xunit;
 
 namespace Accounts.Tests.Http;
@@ -48,6 +49,11 @@ public sealed class LogTests(Postgres postgres)
         await server.Database.ExecuteAsync("UPDATE sessions SET rotated_at = rotated_at - interval '1 minute'");
         await client.RefreshAsync(used);
         await client.LogoutAsync();
+        await client.AskResetAsync(person.Email);
+        made.Add(await server.Database.PlantResetAsync(person));
+        Assert.Equal(200, (await client.ResetAsync(made[^1], "canary-password-of-the-reset")).Status);
+        client.Access = (await client.SignInAsync(person with { Password = "canary-password-of-the-reset" })).Access;
+        Assert.Equal(200, (await client.ChangePasswordAsync("canary-password-of-the-reset", "canary-password-of-the-change")).Status);
         await server.Database.ExecuteAsync("UPDATE outbox_messages SET state = state");
         return made;
     }

@@ -30,6 +30,7 @@ public sealed class SettingsTests(Postgres postgres)
     [InlineData("Accounts:Mail:SmtpUrl", $"smtp://u:{Canary}@mail.example.com?tls=none", "Accounts__Mail__SmtpUrl has a password and ?tls=none")]
     [InlineData("Accounts:Mail:SmtpUrl", $"smtp://u:{Canary}/x@mail.example.com", "Accounts__Mail__SmtpUrl is not an address")]
     [InlineData("Accounts:Mail:From", "nobody", "Accounts__Mail__From is \"nobody\"")]
+    [InlineData("Accounts:Mail:ResetUrl", "/reset#token={token}", "Accounts__Mail__ResetUrl is \"/reset#token={token}\"")]
     [InlineData("Accounts:Mail:VerifyUrl", "https://app.example.com/verify", "Accounts__Mail__VerifyUrl is \"https://app.example.com/verify\"")]
     [InlineData("Accounts:Tokens:IntrospectionClients", $"{Canary}", "Accounts__Tokens__IntrospectionClients must list id:secret pairs")]
     [InlineData("Accounts:Tokens:Issuer", "me", "Accounts__Tokens__Issuer is \"me\"")]

@@ -1,4 +1,5 @@
 using Accounts.Tests.Support;
+using Accounts.Tests.Users;
 using Xunit;
 
 namespace Accounts.Tests.Mail;
@@ -16,6 +17,21 @@ public sealed class MailLinkTests(Postgres postgres)
         var person = Some.Person();
         Assert.Equal(201, (await client.RegisterAsync(person)).Status);
         var mail = await server.Mailbox.WaitAsync(person.Email);
+        var pattern = System.Text.RegularExpressions.Regex.Escape(expected).Replace(@"\{token}", "[A-Za-z0-9_-]{43}", StringComparison.Ordinal);
+        Assert.Matches($"\n{pattern}\n", mail.Text);
+        Assert.Matches($"href=\"{pattern.Replace("&", "&amp;", StringComparison.Ordinal)}\"", mail.Html);
+    }
+
+    [Theory]
+    [InlineData("Accounts:FrontendUrl", "https://app.example.test/base", "https://app.example.test/base/reset-password#token={token}")]
+    [InlineData("Accounts:Mail:ResetUrl", "https://app.example.test/new?a=1&b=2#/{token}", "https://app.example.test/new?a=1&b=2#/{token}")]
+    public async Task EV_06_A_reset_link_leads_where_the_configuration_says(string setting, string value, string expected)
+    {
+        await using var server = await TestServer.StartAsync(postgres, (setting, value));
+        using var client = server.Client();
+        var person = await client.RegisterSomebodyAsync();
+        await client.AskResetAsync(person.Email);
+        var mail = (await server.Mailbox.WaitForResetsAsync(person.Email, 1))[0];
         var pattern = System.Text.RegularExpressions.Regex.Escape(expected).Replace(@"\{token}", "[A-Za-z0-9_-]{43}", StringComparison.Ordinal);
         Assert.Matches($"\n{pattern}\n", mail.Text);
         Assert.Matches($"href=\"{pattern.Replace("&", "&amp;", StringComparison.Ordinal)}\"", mail.Html);

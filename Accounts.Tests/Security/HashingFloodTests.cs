@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Accounts.Tests.Support;
+using Accounts.Tests.Users;
 using Xunit;
 
 namespace Accounts.Tests.Security;
@@ -41,6 +42,21 @@ public sealed class HashingFloodTests(Postgres postgres) : IAsyncLifetime
         Assert.InRange(Memory() - memory, long.MinValue, MostMemoryGained);
         Assert.False(server.HasExited);
         Assert.Equal(200, (await owner.LoginAsync(person)).Status);
+    }
+
+    [Fact]
+    public async Task RL_02_A_flood_of_sign_ins_keeps_no_reset_from_getting_through()
+    {
+        var flood = FloodAsync();
+        using var unknown = server.Client();
+        for (var i = 0; i < 5; i++)
+        {
+            var token = await server.Database.PlantResetAsync(person);
+            (await unknown.ResetAsync(token, $"password-of-reset-{i}")).AssertBody(200, PasswordSteps.Done);
+        }
+        Assert.False(flood.IsCompleted);
+        AssertRefusedOrTried(await flood);
+        Assert.Equal(200, (await unknown.LoginAsync(person with { Password = "password-of-reset-4" })).Status);
     }
 
     [Fact]

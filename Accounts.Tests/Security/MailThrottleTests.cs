@@ -13,7 +13,7 @@ public sealed class MailThrottleTests(Postgres postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         server = await TestServer.StartAsync(
-            postgres, ("Accounts:Throttling:Enabled", "true"), ("Accounts:Throttling:RegistrationsPerHour", "1000"), ("Accounts:Throttling:OthersPerMinute", "1000"),
+            postgres, ("Accounts:Throttling:Enabled", "true"), ("Accounts:Throttling:RegistrationsPerHour", "1000"), ("Accounts:Throttling:OthersPerMinute", "2000"),
             ("Accounts:Throttling:HashesWaitingPerNetwork", "100"), ("Accounts:Registration:HideExistingAccounts", "true"));
         stranger = server.Client();
     }
@@ -33,9 +33,35 @@ public sealed class MailThrottleTests(Postgres postgres) : IAsyncLifetime
             var registered = await stranger.RegisterAsync(Some.Username(), spellings[i % 5]);
             registered.AssertBody(201, """{"message":"Registered. Please verify email."}""");
             (await stranger.ResendAsync(spellings[i * 3 % 5])).AssertBody(200, """{"detail":"ok"}""");
+            (await stranger.AskResetAsync(spellings[i * 2 % 5])).AssertBody(200, PasswordSteps.Asked);
         }
         Assert.Equal(1, await server.Database.CountAsync("outbox_messages"));
         Assert.Equal(3, await server.Database.CountAsync("users"));
+    }
+
+    [Fact]
+    public async Task RL_04_Scenario_37_A_thousand_resets_and_resends_in_all_spellings_send_one_mail_in_a_minute()
+    {
+        var person = await stranger.RegisterSomebodyAsync();
+        string[] spellings = [person.Email, person.Email.ToUpperInvariant(), person.Email.Replace("example", "eXample", StringComparison.Ordinal)];
+        await server.Database.ExecuteAsync("DELETE FROM throttle_counters");
+        await Parallel.ForEachAsync(Enumerable.Range(0, 1000), new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (i, _) =>
+            Assert.Equal(200, (await (i % 2 == 0 ? stranger.AskResetAsync(spellings[i % 3]) : stranger.ResendAsync(spellings[i % 3]))).Status));
+        Assert.Equal(2, await server.Database.CountAsync("outbox_messages"));
+        Assert.Equal(2, await server.Database.CountAsync("outbox_messages", "recipient = @to", ("to", person.Email)));
+    }
+
+    [Fact]
+    public async Task RL_02_Whoever_uses_up_the_mails_of_an_address_does_not_use_up_its_owners()
+    {
+        using var owner = server.Client();
+        var person = await owner.SignInSomebodyAsync();
+        await stranger.AskResetAsync(person.Email);
+        Assert.Equal(0, await server.Database.LiveTokensAsync(person));
+        await owner.AskResetAsync(person.Email);
+        await owner.AskResetAsync(person.Email);
+        Assert.Equal(1, await server.Database.LiveTokensAsync(person));
+        Assert.Equal(1, await server.Database.EventsAsync(person, "password_reset_requested"));
     }
 
     [Fact]

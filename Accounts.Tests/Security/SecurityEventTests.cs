@@ -48,6 +48,30 @@ public sealed class SecurityEventTests(Postgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task LG_01_New_passwords_leave_the_events_of_the_golden_list()
+    {
+        var person = await client.RegisterSomebodyAsync();
+        await client.ResetAsync(await server.ResetTokenAsync(client, person));
+        await client.SignInAsync(person with { Password = Some.OtherPassword });
+        await client.ChangePasswordAsync(Some.OtherPassword, person.Password);
+        Assert.Equal("registered - 1|password_reset_requested - 1|email_verified - 1|password_reset - 1|signed_in session 1|password_changed session 1", await EventsAsync());
+        Assert.Equal(0, await server.Database.CountAsync("security_events", "user_id <> (SELECT id FROM users) OR ip <> '127.0.0.1' OR user_agent <> @device", ("device", Device)));
+    }
+
+    [Fact]
+    public async Task LG_05_The_owner_is_told_of_every_new_password_at_the_address_on_file()
+    {
+        var person = await client.RegisterSomebodyAsync();
+        await client.ResetAsync(await server.ResetTokenAsync(client, person));
+        var reset = await server.NoticeAsync(person);
+        await client.SignInAsync(person with { Password = Some.OtherPassword });
+        await client.ChangePasswordAsync(Some.OtherPassword, person.Password);
+        var changed = await server.Mailbox.WaitAsync(person.Email, 4);
+        Assert.All(new[] { reset, changed }, mail => Assert.Equal("Your password at localhost was changed", mail.Subject));
+        Assert.Equal(2, await server.Database.CountAsync("outbox_messages", "template = 'password_changed' AND recipient = @to", ("to", person.Email)));
+    }
+
+    [Fact]
     public async Task LG_01_A_registration_that_its_mailbox_disowns_leaves_an_event_that_outlives_it()
     {
         var (_, token) = await server.RegisterSomebodyAsync(client);
@@ -82,9 +106,10 @@ public sealed class SecurityEventTests(Postgres postgres) : IAsyncLifetime
         var (session, stolen) = (server.Session(client.RefreshCookie!), client.RefreshCookie!);
         await client.RefreshAsync();
         await session.AgeAsync(TimeSpan.FromMinutes(1));
+        var reset = await server.Database.PlantResetAsync(person);
         await FailEventsAsync();
         var before = await server.Database.DumpAsync();
-        foreach (var change in Changes(person, token, stolen))
+        foreach (var change in Changes(person, token, reset, stolen))
         {
             Assert.Equal(500, (await change()).Status);
         }
@@ -93,9 +118,11 @@ public sealed class SecurityEventTests(Postgres postgres) : IAsyncLifetime
     }
 
     /// <summary>Everything that changes something and says so.</summary>
-    private IEnumerable<Func<Task<Answer>>> Changes(Person person, string token, string stolen) =>
+    private IEnumerable<Func<Task<Answer>>> Changes(Person person, string token, string reset, string stolen) =>
     [
         () => client.RefreshAsync(stolen),
+        () => client.ResetAsync(reset),
+        () => client.ChangePasswordAsync(person.Password, Some.OtherPassword),
         () => client.LogoutAsync(),
         () => client.LoginAsync(person),
         () => client.RejectAsync(token),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Accounts.Tests.Support;
+using Accounts.Tests.Users;
 using Xunit;
 
 namespace Accounts.Tests.Security;
@@ -90,6 +91,19 @@ public sealed class ThrottleTests(Postgres postgres) : IAsyncLifetime
         Assert.Equal(429, refused.Status);
         Assert.InRange(int.Parse(refused["retry_after"]!, CultureInfo.InvariantCulture), 1, 15 * 60);
         Assert.Equal(200, (await owner.LoginAsync(person)).Status);
+    }
+
+    [Fact]
+    public async Task RL_02_A_reset_lets_the_owner_in_while_the_account_is_attacked()
+    {
+        using var owner = server.Client();
+        var person = await owner.RegisterSomebodyAsync();
+        await owner.GuessAsync(person, 12);
+        await GuessFromAsync(Enumerable.Range(0, 50), person, 3);
+        var renewed = person with { Password = "a-new-and-good-one" };
+        (await owner.LoginAsync(person)).AssertRefused(429, "throttled");
+        (await owner.ResetAsync(await server.Database.PlantResetAsync(person), renewed.Password)).AssertBody(200, PasswordSteps.Done);
+        Assert.Equal(200, (await owner.LoginAsync(renewed)).Status);
     }
 
     [Fact]

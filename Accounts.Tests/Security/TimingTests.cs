@@ -42,6 +42,19 @@ public sealed class TimingTests(Postgres postgres) : IAsyncLifetime
     public Task RE_03_A_resend_takes_as_long_for_an_unknown_address() => AssertAlikeAsync(200, client.ResendAsync);
 
     [Fact]
+    public Task RE_03_A_reset_takes_as_long_for_an_unknown_address() => AssertAlikeAsync(200, client.AskResetAsync);
+
+    [Theory]
+    [InlineData("email_verified = true")]
+    [InlineData("is_active = false")]
+    [InlineData("password_hash = NULL")]
+    public async Task RS_06_A_reset_takes_as_long_whatever_the_account(string state)
+    {
+        await server.Database.ChangeAsync(known, state);
+        await AssertAlikeAsync(200, client.AskResetAsync, Requests / 4);
+    }
+
+    [Fact]
     public Task RE_03_A_registration_takes_as_long_for_a_taken_address_where_it_is_hidden() =>
         AssertAlikeAsync(201, email => client.RegisterAsync(Some.Username(), email));
 
