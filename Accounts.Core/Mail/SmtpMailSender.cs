@@ -35,6 +35,7 @@ public sealed partial class SmtpMailSender(IOptions<MailOptions> options, IOptio
         {
             // Not SendMailAsync: that one's wait for the answer to DATA heeds neither its cancellation nor the time limit.
             await Task.Run(() => client.Send(mail), cancellation);
+            SmtpDelay.Remove(client);
             idle.Add((client, Stopwatch.GetTimestamp()));
         }
         catch (Exception e)

@@ -12,7 +12,7 @@ namespace Accounts.Core.Security;
 /// </summary>
 public sealed partial class HashingPool : IDisposable
 {
-    private const int Nice = 10;
+    private const int Nice = 19;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
     private readonly ThrottlingOptions options;

@@ -73,7 +73,7 @@ internal static class Seed
         await using var scope = server.App.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AccountsDb>();
         var mail = scope.ServiceProvider.GetRequiredService<VerificationMail>();
-        var users = await db.Users.AsNoTracking().Take(count).ToListAsync();
+        var users = await db.Users.AsNoTracking().OrderBy(user => user.Id).Take(count).ToListAsync();
         for (var i = 0; i < count; i++)
         {
             mail.Add(users[i % users.Count]);

@@ -30,14 +30,14 @@ internal sealed class Stage : IAsyncDisposable
 
     private string Work => Path.Combine(Root, "bench", "out");
 
-    public static async Task<Stage> SetAsync(int seconds)
+    public static async Task<Stage> SetAsync(int seconds, bool withLarge)
     {
         var root = DotEnv.SolutionFolder() ?? throw new InvalidOperationException("Start it by bench/run.");
         var data = Path.Combine(Directory.CreateDirectory(Path.Combine(root, "bench", "out")).FullName, "postgres");
         var stage = new Stage(root, seconds, await PrivatePostgres.StartAsync(new PrivatePostgresSettings { DataFolder = data, MaxConnections = 200 }));
         try
         {
-            await stage.PrepareAsync();
+            await stage.PrepareAsync(withLarge);
             return stage;
         }
         catch
@@ -47,10 +47,13 @@ internal sealed class Stage : IAsyncDisposable
         }
     }
 
-    private async Task PrepareAsync()
+    private async Task PrepareAsync(bool withLarge)
     {
         await FillAsync(Small, SmallUsers);
-        await FillAsync(Large, LargeUsers);
+        if (withLarge)
+        {
+            await FillAsync(Large, LargeUsers);
+        }
         var ceilingData = await CreateAsync(CeilingData);
         await ceilingData.ExecuteAsync("CREATE TABLE kv (id int PRIMARY KEY, n bigint NOT NULL DEFAULT 0, value text NOT NULL) WITH (fillfactor = 80)");
         await ceilingData.ExecuteAsync("INSERT INTO kv (id, value) SELECT n, repeat('x', 200) FROM generate_series(1, 1000) n");
