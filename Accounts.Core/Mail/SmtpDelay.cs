@@ -9,18 +9,21 @@ namespace Accounts.Core.Mail;
 /// waits for the receiver's delayed acknowledgement: 40 ms a mail. It doesn't show its socket. Reached by reflection
 /// here; a framework that keeps it elsewhere is as slow as before, and a test tells.
 /// </summary>
-internal static class SmtpDelay
+public static class SmtpDelay
 {
     /// <summary>For a client that is connected: from the next mail on.</summary>
-    public static void Remove(SmtpClient client)
+    /// <returns>whether its socket was found</returns>
+    public static bool Remove(SmtpClient client)
     {
-        if (SocketOf(client) is { } socket)
+        if (SocketOf(client) is not { } socket)
         {
-            socket.NoDelay = true;
+            return false;
         }
+        socket.NoDelay = true;
+        return true;
     }
 
-    internal static TcpClient? SocketOf(SmtpClient client) => Field(Field(Field(client, "_transport"), "_connection"), "_tcpClient") as TcpClient;
+    private static TcpClient? SocketOf(SmtpClient client) => Field(Field(Field(client, "_transport"), "_connection"), "_tcpClient") as TcpClient;
 
     private static object? Field(object? of, string name) => of?.GetType().GetField(name, BindingFlags.Instance | BindingFlags.NonPublic)?.GetValue(of);
 }

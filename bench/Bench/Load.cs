@@ -7,6 +7,9 @@ namespace Bench;
 /// <summary>One run of wrk and what it printed.</summary>
 internal sealed partial record Load(double PerSecond, int Seconds, string P50, string P99, int Bad)
 {
+    /// <summary>Seconds until the compiler has compiled anew what is used much.</summary>
+    public const int WarmUp = 10;
+
     public double Requests => PerSecond * Seconds;
 
     public static double Mean(Load before, Load after) => (before.PerSecond + after.PerSecond) / 2;

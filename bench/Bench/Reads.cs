@@ -8,12 +8,12 @@ internal sealed class Reads(Stage stage, Results results)
     public async Task MeasureAsync()
     {
         await using var server = await stage.ServerAsync(Stage.Small);
-        await MeAsync(server.Address);
-        await PeerAsync();
+        await MeAsync(server.Address, Load.WarmUp);
+        await PeerAsync(Load.WarmUp);
         var before = await SelectAsync();
-        var me = await MeAsync(server.Address);
+        var me = await MeAsync(server.Address, stage.Seconds);
         var between = await SelectAsync();
-        var peer = await PeerAsync();
+        var peer = await PeerAsync(stage.Seconds);
         var after = await SelectAsync();
         results.Add($"`me`, 32 connections, against {Ceiling}", "1.1", me, Load.Mean(before, between));
         results.Add($"(peer) MapIdentityApi's `/manage/info`, against {Ceiling}", "", peer, Load.Mean(between, after));
@@ -22,9 +22,9 @@ internal sealed class Reads(Stage stage, Results results)
 
     private Task<Load> SelectAsync() => Load.RunAsync("select.lua", stage.Ceiling, 1, 32, stage.Seconds);
 
-    private Task<Load> PeerAsync() =>
-        Load.RunAsync("me.lua", stage.Peer, 1, 32, stage.Seconds, ("TOKENS", stage.Tokens("peer.access")), ("ME_PATH", "/manage/info"));
+    private Task<Load> PeerAsync(int seconds) =>
+        Load.RunAsync("me.lua", stage.Peer, 1, 32, seconds, ("TOKENS", stage.Tokens("peer.access")), ("ME_PATH", "/manage/info"));
 
-    private Task<Load> MeAsync(Uri server) =>
-        Load.RunAsync("me.lua", server, 1, 32, stage.Seconds, ("TOKENS", stage.Tokens(Stage.Small) + ".access"));
+    private Task<Load> MeAsync(Uri server, int seconds) =>
+        Load.RunAsync("me.lua", server, 1, 32, seconds, ("TOKENS", stage.Tokens(Stage.Small) + ".access"));
 }

@@ -11,11 +11,11 @@ internal sealed class Refreshes(Stage stage, Results results)
     {
         await using var server = await stage.ServerAsync(Stage.Small);
         await Seed.ResetSessionsAsync(sessions);
-        await RefreshAsync(server.Address);
+        await RefreshAsync(server.Address, Load.WarmUp);
         await PeerAsync();
         var before = await UpdateAsync();
         await Seed.ResetSessionsAsync(sessions);
-        var load = await WithWorkAsync("a refresh", sessions, "sessions", () => RefreshAsync(server.Address));
+        var load = await WithWorkAsync("a refresh", sessions, "sessions", () => RefreshAsync(server.Address, stage.Seconds));
         var between = await WithWorkAsync("the ceiling's UPDATE", stage.CeilingTable, "kv", UpdateAsync);
         var peer = await PeerAsync();
         var after = await UpdateAsync();
@@ -38,6 +38,6 @@ internal sealed class Refreshes(Stage stage, Results results)
     private Task<Load> PeerAsync() =>
         Load.RunAsync("peer-refresh.lua", stage.Peer, 16, 16, stage.Seconds, ("TOKENS", stage.Tokens("peer.refresh")));
 
-    private Task<Load> RefreshAsync(Uri server) =>
-        Load.RunAsync("refresh.lua", server, 16, 16, stage.Seconds, ("TOKENS", stage.Tokens(Stage.Small) + ".refresh"), ("CHAINS", "1"));
+    private Task<Load> RefreshAsync(Uri server, int seconds) =>
+        Load.RunAsync("refresh.lua", server, 16, 16, seconds, ("TOKENS", stage.Tokens(Stage.Small) + ".refresh"), ("CHAINS", "1"));
 }
