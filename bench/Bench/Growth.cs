@@ -24,8 +24,11 @@ internal sealed class Growth(Stage stage, Results results)
     /// <summary>Both have seen the tokens before: how fast a signature is checked has nothing to do with growth.</summary>
     private async Task CompareAsync(string act, Child few, Child many, Func<Child, string, Task<Load>> run)
     {
-        await run(few, Stage.Small);
-        await run(many, Stage.Large);
+        for (var warm = 0; warm < Load.WarmUp; warm += stage.Seconds)
+        {
+            await run(few, Stage.Small);
+            await run(many, Stage.Large);
+        }
         var before = await run(few, Stage.Small);
         var load = await run(many, Stage.Large);
         var after = await run(few, Stage.Small);

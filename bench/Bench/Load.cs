@@ -33,7 +33,7 @@ internal sealed partial record Load(double PerSecond, int Seconds, string P50, s
             Latency(output, "50%"), Latency(output, "99%"), int.Parse(BadLine().Match(output).Groups[1].Value, CultureInfo.InvariantCulture));
     }
 
-    private static string Latency(string output, string percentile) => Regex.Match(output, $@"{percentile}\s+(\S+)").Groups[1].Value;
+    private static string Latency(string output, string percentile) => Regex.Match(output, $@"^\s+{percentile}\s+(\S+)", RegexOptions.Multiline).Groups[1].Value;
 
     [GeneratedRegex(@"Requests/sec:\s+([\d.]+)")]
     private static partial Regex PerSecondLine();

@@ -42,8 +42,9 @@ internal sealed class Results(int rounds, int seconds)
     public void AddWork(string act, Load load, TableWork work)
     {
         var requests = load.Requests;
+        var rows = Math.Max(1, work.Updated);
         Note(act, string.Create(CultureInfo.InvariantCulture,
-            $"- database work of {act}: {work.Updated / requests:F2} rows updated, {100 * work.Hot / Math.Max(1, work.Updated):F1}% of them HOT, {work.Inserted / requests:F2} inserted; {work.Wal / requests:F0} bytes of WAL (last round)"));
+            $"- database work of {act}: {work.Updated / requests:F2} rows updated, {100 * work.Hot / rows:F1}% of them HOT, {work.Inserted / requests:F2} inserted; {work.Wal / rows:F0} bytes of WAL a row (last round)"));
     }
 
     public void Note(string name, string text) => notes[name] = text;
