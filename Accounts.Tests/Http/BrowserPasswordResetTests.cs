@@ -112,6 +112,7 @@ public sealed class BrowserPasswordResetTests(Postgres postgres, Browser browser
         await tab.FillAsync(Field, Some.OtherPassword);
         await tab.ClickAsync("Set the new password");
         await tab.SaysAsync("Your new password is set");
+        Assert.Equal(200, await SignInAsync(Some.OtherPassword));
         tab.IsContent();
     }
 

@@ -92,6 +92,7 @@ public sealed class BrowserVerifyEmailTests(Postgres postgres, Browser browser) 
         await tab.SaysAsync("Your email is verified");
         await tab.OpenAsync(link);
         await tab.SaysAsync("Already verified");
+        Assert.True(await IsVerifiedAsync());
         tab.IsContent();
     }
 
