@@ -1,68 +1,51 @@
 using System.Security.Claims;
-using System.Text.Encodings.Web;
 using Accounts.Core;
 using Accounts.Core.Sessions;
 using Accounts.Core.Tokens;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.Extensions.Options;
+using Microsoft.AspNetCore.Authorization;
 
 namespace Accounts.Api.Http;
 
-/// <summary>Authenticates <c>Authorization: Bearer</c> (RFC 6750): the token by itself, then by one query its live session and user.</summary>
-public sealed class AccessTokenAuthentication(
-    AccessTokenVerifier verifier, LiveSessions sessions,
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
-    : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
+/// <summary>
+/// Authenticates <c>Authorization: Bearer</c> (RFC 6750) where an endpoint demands it, and nowhere else: the token by
+/// itself, then by one query its live session and user. A middleware and not one of the framework's handlers, whose
+/// layers cost a tenth of a request.
+/// </summary>
+public sealed class AccessTokenAuthentication(RequestDelegate next, AccessTokenVerifier verifier, LiveSessions sessions)
 {
-    public const string Name = "Bearer";
+    private const string Scheme = "Bearer";
 
-    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    public Task InvokeAsync(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>() is not null && BearerToken.IsPresent(context.Request)
+            ? AuthenticateAsync(context)
+            : next(context);
+
+    private async Task AuthenticateAsync(HttpContext context)
     {
-        if (!BearerToken.IsPresent(Request))
+        if (BearerToken.IsMalformed(context.Request))
         {
-            return AuthenticateResult.NoResult();
+            await ErrorBodies.WriteAsync(context, AuthenticationFailedException.BadAuthorizationHeader());
         }
-        if (BearerToken.IsMalformed(Request))
+        else if (Check(context.Request, out var claims) is { } reason)
         {
-            return AuthenticateResult.Fail(AuthenticationFailedException.BadAuthorizationHeader());
+            await ErrorBodies.WriteAsync(context, AuthenticationFailedException.AccessToken(reason));
         }
-        var rejection = BearerToken.Read(Request) is { } token ? verifier.Check(token, out var claims) : Reject(out claims);
-        if (rejection is { } reason)
+        else if (await sessions.FindAsync(claims.UserId, claims.SessionId, context.RequestAborted) is { } live)
         {
-            return Fail(reason);
-        }
-        if (await sessions.FindAsync(claims.UserId, claims.SessionId, Context.RequestAborted) is not { } live)
-        {
-            return Fail(TokenRejection.Revoked);
-        }
-        Context.Features.Set(live);
-        return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(Name)), Name));
-    }
-
-    private static TokenRejection? Reject(out AccessTokenClaims claims)
-    {
-        claims = default;
-        return TokenRejection.Invalid;
-    }
-
-    private static AuthenticateResult Fail(TokenRejection reason) =>
-        AuthenticateResult.Fail(AuthenticationFailedException.AccessToken(reason));
-
-    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
-    {
-        var result = await HandleAuthenticateOnceSafeAsync();
-        if (result.Failure is AccountsException failure)
-        {
-            await ErrorBodies.WriteAsync(Context, failure);
-        }
-        else if (result.Failure is { } other)
-        {
-            throw other;
+            context.Features.Set(live);
+            context.User = new ClaimsPrincipal(new ClaimsIdentity(Scheme));
+            await next(context);
         }
         else
         {
-            await ErrorBodies.WriteNotAuthenticatedAsync(Context);
+            await ErrorBodies.WriteAsync(context, AuthenticationFailedException.AccessToken(TokenRejection.Revoked));
         }
+    }
+
+    private TokenRejection? Check(HttpRequest request, out AccessTokenClaims claims)
+    {
+        claims = default;
+        return BearerToken.Read(request) is { } token ? verifier.Check(token, out claims) : TokenRejection.Invalid;
     }
 }
 
@@ -71,13 +54,21 @@ public static class BearerToken
 {
     private const string Prefix = "Bearer ";
 
-    public static bool IsPresent(HttpRequest request) =>
-        request.Headers.Authorization is { Count: > 0 } values
-        && values.Any(value => value is not null && (value.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) || value.Equals("Bearer", StringComparison.OrdinalIgnoreCase)));
+    public static bool IsPresent(HttpRequest request)
+    {
+        foreach (var value in request.Headers.Authorization)
+        {
+            if (value is not null && (value.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) || value.Equals("Bearer", StringComparison.OrdinalIgnoreCase)))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /// <summary>No token after the scheme, or more than one word.</summary>
     public static bool IsMalformed(HttpRequest request) =>
-        request.Headers.Authorization is [{ } value] && value.Split(' ', StringSplitOptions.RemoveEmptyEntries).Length != 2;
+        request.Headers.Authorization is [{ } value] && (value.Length <= Prefix.Length || value.AsSpan(Prefix.Length).Trim().Contains(' '));
 
     /// <summary>Null where there is not exactly one.</summary>
     public static string? Read(HttpRequest request) =>

@@ -1,8 +1,6 @@
 using Accounts.Core;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Cors.Infrastructure;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
@@ -24,34 +22,21 @@ public static class HttpSetup
         services.AddSingleton<AllowedOrigins>().AddSingleton<RuntimeCheck>();
         services.AddTrustedProxies().AddThrottles().AddCors();
         services.AddSingleton<ICorsPolicyProvider, CorsPolicies>();
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
-        // A scheme that is alone becomes the default: every request with a token would ask the database, anonymous ones too.
-        AppContext.SetSwitch("Microsoft.AspNetCore.Authentication.SuppressAutoDefaultScheme", true);
-        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, AccessTokenAuthentication>(AccessTokenAuthentication.Name, null);
-        services.AddAuthorizationBuilder().SetDefaultPolicy(
-            new AuthorizationPolicyBuilder(AccessTokenAuthentication.Name).RequireAuthenticatedUser().Build());
+        services.AddAuthorization().AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationAnswers>();
         services.AddHealthChecks().AddCheck<DatabaseReady>("database");
-        services.AddControllers(mvc =>
+        services.AddMvcCore(mvc =>
         {
             mvc.ModelBinderProviders.Insert(0, new RequestBinder.Provider());
-            mvc.Filters.Add<NotAcceptableFilter>();
+            mvc.Filters.Add(new NotAcceptableFilter());
             mvc.Conventions.Add(new HeadConvention());
             mvc.RespectBrowserAcceptHeader = false;
             // They read a form before our binder does, and leave it nothing; on one that they cannot read the action would run without it.
             mvc.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
             mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
             mvc.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
-        }).AddJsonOptions(json => ApiJson.Configure(json.JsonSerializerOptions));
-        RemoveKeyPreload(services);
+        }).AddApiExplorer().AddJsonOptions(json => ApiJson.Configure(json.JsonSerializerOptions));
         return services;
     }
-
-    /// <summary>
-    /// Nothing outlives a process under data protection's keys yet, but the framework loads its default key ring at start,
-    /// which writes a key in clear to the home folder. Last, because authentication and MVC add it again.
-    /// </summary>
-    private static void RemoveKeyPreload(IServiceCollection services) => services.Remove(services.Single(service =>
-        service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Name == "DataProtectionHostedService"));
 
     /// <summary>In the order in which a request meets them.</summary>
     public static void UseHttp(this WebApplication app)
@@ -65,7 +50,7 @@ public static class HttpSetup
         app.UseMiddleware<CrossSiteRule>();
         app.UseRateLimiter();
         app.UseStaticFiles();
-        app.UseAuthentication();
+        app.UseMiddleware<AccessTokenAuthentication>();
         app.UseAuthorization();
         app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous().DisableRateLimiting();
         app.MapHealthChecks("/readyz").AllowAnonymous().DisableRateLimiting();

@@ -1,0 +1,20 @@
+using Accounts.Core;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
+
+namespace Accounts.Api.Http;
+
+/// <summary>What those hear who come without an access token where one is demanded, or with one that does not suffice.</summary>
+public sealed class AuthorizationAnswers : IAuthorizationMiddlewareResultHandler
+{
+    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    {
+        if (authorizeResult.Succeeded)
+        {
+            return next(context);
+        }
+        return authorizeResult.Challenged
+            ? ErrorBodies.WriteNotAuthenticatedAsync(context)
+            : ErrorBodies.WriteAsync(context, StatusCodes.Status403Forbidden, ErrorCode.PermissionDenied, "You do not have permission to perform this action.");
+    }
+}
