@@ -12,6 +12,7 @@ public static class SocialSetup
         services.AddSettings<SocialOptions, SocialOptionsCheck>("Accounts:Social");
         services.AddSingleton<ProviderConnection>().AddSingleton<ProviderKeys>().AddSingleton<OidcDiscovery>().AddSingleton<IdTokens>();
         services.AddScoped<SocialArrival>();
+        services.AddWebEncoders();
         services.AddSingleton<SocialProviders>().AddSingleton<SocialCookie>().AddSingleton<ReturnAddresses>();
         services.AddSingleton(provider => new IdentityProviders(provider.GetRequiredService<IOptions<OidcOptions>>().Value.Name));
         return services.AddGoogle().AddGitHub().AddFacebook().AddLinkedIn().AddOidc().AddFakeProvider();
