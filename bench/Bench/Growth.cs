@@ -15,7 +15,8 @@ internal sealed class Growth(Stage stage, Results results)
     {
         await using var few = await stage.ServerAsync(Stage.Small);
         await using var many = await stage.ServerAsync(Stage.Large);
-        await CompareAsync("`me`", few, many, MeAsync);
+        await CompareAsync("`me`, 1,000 sessions in use,", few, many, (server, data) => MeAsync(server, data, 1_000));
+        await CompareAsync("`me`, all 3,000 in use and 20,000 at random,", few, many, (server, data) => MeAsync(server, data, Seed.Tokens));
         await CompareAsync("refresh, 960 chains", few, many, RefreshAsync);
         await CompareAsync("logins", few, many, LoginAsync);
         await NoteAsync();
@@ -35,8 +36,8 @@ internal sealed class Growth(Stage stage, Results results)
         results.Add($"growth: {act} with 1,000,000 users and 3,000,000 sessions, against 1,000 and 3,000", "0.9", load, Load.Mean(before, after));
     }
 
-    private Task<Load> MeAsync(Child server, string data) =>
-        CountScansAsync(() => Load.RunAsync("me.lua", server.Address, 1, 32, stage.Seconds, ("TOKENS", stage.Tokens(data) + ".access")));
+    private Task<Load> MeAsync(Child server, string data, int sessions) =>
+        CountScansAsync(() => Load.RunAsync("me.lua", server.Address, 1, 32, stage.Seconds, ("TOKENS", stage.Tokens(data) + ".access"), ("SESSIONS", $"{sessions}")));
 
     private async Task<Load> RefreshAsync(Child server, string data)
     {

@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace Bench;
 
 /// <summary>One run of wrk and what it printed.</summary>
-internal sealed partial record Load(double PerSecond, int Seconds, string P50, string P99, int Bad)
+internal sealed partial record Load(double PerSecond, int Seconds, TimeSpan? P50, TimeSpan? P99, int Bad)
 {
     /// <summary>Seconds until the compiler has compiled anew what is used much.</summary>
     public const int WarmUp = 10;
@@ -33,7 +33,18 @@ internal sealed partial record Load(double PerSecond, int Seconds, string P50, s
             Latency(output, "50%"), Latency(output, "99%"), int.Parse(BadLine().Match(output).Groups[1].Value, CultureInfo.InvariantCulture));
     }
 
-    private static string Latency(string output, string percentile) => Regex.Match(output, $@"^\s+{percentile}\s+(\S+)", RegexOptions.Multiline).Groups[1].Value;
+    private static TimeSpan Latency(string output, string percentile)
+    {
+        var latency = Regex.Match(output, $@"^\s+{percentile}\s+([\d.]+)(us|ms|s|m)", RegexOptions.Multiline).Groups;
+        var number = double.Parse(latency[1].Value, CultureInfo.InvariantCulture);
+        return latency[2].Value switch
+        {
+            "us" => TimeSpan.FromMicroseconds(number),
+            "ms" => TimeSpan.FromMilliseconds(number),
+            "s" => TimeSpan.FromSeconds(number),
+            _ => TimeSpan.FromMinutes(number),
+        };
+    }
 
     [GeneratedRegex(@"Requests/sec:\s+([\d.]+)")]
     private static partial Regex PerSecondLine();

@@ -25,7 +25,7 @@ internal sealed partial class PgBench(string connectionString, int seconds)
         var output = await run.StandardOutput.ReadToEndAsync();
         await run.WaitForExitAsync();
         File.Delete(script);
-        return new Load(double.Parse(Tps().Match(output).Groups[1].Value, CultureInfo.InvariantCulture), seconds, "", "", 0);
+        return new Load(double.Parse(Tps().Match(output).Groups[1].Value, CultureInfo.InvariantCulture), seconds, null, null, 0);
     }
 
     /// <summary>Beside the server's own program, to which PATH may only have a link.</summary>

@@ -21,7 +21,13 @@ internal sealed class Results(int rounds, int seconds)
 
         public IEnumerable<double> Ratios => Rounds.Select(round => round.Load.PerSecond / round.Reference);
 
-        public Load Middle => Rounds.OrderBy(round => round.Load.PerSecond).ElementAt(Rounds.Count / 2).Load;
+        public double PerSecond => Median(Rounds.Select(round => round.Load.PerSecond));
+
+        public TimeSpan? Latency(Func<Load, TimeSpan?> percentile)
+        {
+            var all = Rounds.Select(round => percentile(round.Load)?.TotalMilliseconds).OfType<double>().ToList();
+            return all.Count > 0 ? TimeSpan.FromMilliseconds(Median(all)) : null;
+        }
     }
 
     public void Add(string name, string aim, Load load, double reference, string unit = "/s")
@@ -32,10 +38,10 @@ internal sealed class Results(int rounds, int seconds)
         }
         figure.Rounds.Add((load, reference));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  {name}: {load.PerSecond:F1}{unit}{(reference > 0 ? $" of {reference:F0} = {load.PerSecond / reference:F2}" : "")} {load.P50} {load.P99} bad {load.Bad}"));
+            $"  {name}: {load.PerSecond:F1}{unit}{(reference > 0 ? $" of {reference:F0} = {load.PerSecond / reference:F2}" : "")} {Words(load.P50)} {Words(load.P99)} bad {load.Bad}"));
     }
 
-    public void AddRatio(string name, string aim, string unit, double value, double reference) => Add(name, aim, new Load(value, 1, "", "", 0), reference, unit);
+    public void AddRatio(string name, string aim, string unit, double value, double reference) => Add(name, aim, new Load(value, 1, null, null, 0), reference, unit);
 
     public void AddValue(string name, string aim, string unit, double value) => AddRatio(name, aim, unit, value, 0);
 
@@ -74,11 +80,17 @@ internal sealed class Results(int rounds, int seconds)
     {
         var ratios = figure.Ratios.ToList();
         var ratio = figure.HasRatio ? string.Create(CultureInfo.InvariantCulture, $"**{Median(ratios):F2}** | {ratios.Min():F2} to {ratios.Max():F2}") : " | ";
-        var middle = figure.Middle;
-        var digits = middle.PerSecond < 100 ? "F1" : "F0";
+        var digits = figure.PerSecond < 100 ? "F1" : "F0";
         return string.Create(CultureInfo.InvariantCulture,
-            $"| {figure.Name} | {figure.Aim} | {ratio} | {middle.PerSecond.ToString(digits, CultureInfo.InvariantCulture)} {figure.Unit} | {middle.P50} | {middle.P99} | {figure.Bad} |");
+            $"| {figure.Name} | {figure.Aim} | {ratio} | {figure.PerSecond.ToString(digits, CultureInfo.InvariantCulture)} {figure.Unit} | {Words(figure.Latency(load => load.P50))} | {Words(figure.Latency(load => load.P99))} | {figure.Bad} |");
     }
+
+    private static string Words(TimeSpan? latency) => latency switch
+    {
+        null => "",
+        { TotalMilliseconds: < 10 } some => string.Create(CultureInfo.InvariantCulture, $"{some.TotalMilliseconds:F2} ms"),
+        { } some => string.Create(CultureInfo.InvariantCulture, $"{some.TotalMilliseconds:F0} ms"),
+    };
 
     private static async Task<string> ByHandAsync(string file)
     {

@@ -16,7 +16,9 @@ internal static class Seed
 {
     public const string Password = "correct-horse-9";
     public const int Iterations = 220_000;
-    private const int Tokens = 20_000;
+
+    /// <summary>Sessions that have some.</summary>
+    public const int Tokens = 20_000;
 
     /// <summary>Fills the database and writes tokens of sessions at random, a line each, into <paramref name="files"/><c>.access</c> and <c>.refresh</c>.</summary>
     public static async Task FillAsync(Database database, int users, int sessionsPerUser, string[] args, string files)

@@ -1,10 +1,15 @@
--- GET me with the tokens of a file, in turn.
-local path = os.getenv("ME_PATH") or "/api/auth/me/"
-local tokens, n = {}, 0
-for line in io.lines(os.getenv("TOKENS")) do tokens[#tokens + 1] = line end
+-- GET me with the tokens of a file in turn, the first SESSIONS of them where that is set. Made beforehand, so that the load costs as much as the ceiling's.
+local path, most = os.getenv("ME_PATH") or "/api/auth/me/", tonumber(os.getenv("SESSIONS") or math.huge)
+local requests, n = {}, 0
+init = function()
+  for line in io.lines(os.getenv("TOKENS")) do
+    if #requests == most then break end
+    requests[#requests + 1] = wrk.format("GET", path, { Authorization = "Bearer " .. line })
+  end
+end
 request = function()
-  n = n % #tokens + 1
-  return wrk.format("GET", path, { Authorization = "Bearer " .. tokens[n] })
+  n = n % #requests + 1
+  return requests[n]
 end
 done = function(summary)
   io.write(string.format("bad %d\n", summary.errors.status + summary.errors.timeout + summary.errors.read))
