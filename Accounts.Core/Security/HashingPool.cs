@@ -12,7 +12,7 @@ namespace Accounts.Core.Security;
 /// </summary>
 public sealed partial class HashingPool : IDisposable
 {
-    private const int Nice = 19;
+    private const int SchedIdle = 5, Nice = 19;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
     private readonly ThrottlingOptions options;
@@ -106,17 +106,24 @@ public sealed partial class HashingPool : IDisposable
         return known.TryDequeue(out var job) || others.TryDequeue(out job) ? job : null;
     }
 
-    /// <summary>On Linux a thread has its own nice value: hashing yields the processor to whoever answers requests.</summary>
+    /// <summary>
+    /// On Linux a thread has its own policy: hashing gets what is left by whoever answers requests (SCHED_IDLE, sched(7)).
+    /// Where that is refused, as musl does, the lowest nice value stays.
+    /// </summary>
     private static void LowerPriority()
     {
         if (OperatingSystem.IsLinux())
         {
             _ = SetPriority(0, 0, Nice);
+            _ = SetScheduler(0, SchedIdle, 0);
         }
     }
 
     [LibraryImport("libc", EntryPoint = "setpriority")]
     private static partial int SetPriority(int which, int who, int priority);
+
+    [LibraryImport("libc", EntryPoint = "sched_setscheduler")]
+    private static partial int SetScheduler(int thread, int policy, in int priority);
 
     public void Dispose() => stopping.Cancel();
 }

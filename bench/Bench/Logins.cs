@@ -16,12 +16,16 @@ internal sealed class Logins(Stage stage, Results results)
         results.Add("logins a second, against what the hash alone allows", "0.95", logins, bound);
         await MeAsync(server.Address, Load.WarmUp);
         var quiet = await MeAsync(server.Address, stage.Seconds);
-        var flood = LoginAsync(server.Address, stage.Seconds + 2);
-        await Task.Delay(1000);
+        var flood = LoginAsync(server.Address, stage.Seconds + 3);
+        await Task.Delay(2000);
+        var (sessions, clock) = (await SessionsAsync(), Stopwatch.StartNew());
         var me = await MeAsync(server.Address, stage.Seconds);
+        var meanwhile = (await SessionsAsync() - sessions) / clock.Elapsed.TotalSeconds;
         results.Add("`me` while 32 connections log in, against quiet `me`", "0.65, p99 under 25 ms", me, quiet.PerSecond);
-        results.Add("logins meanwhile, against the hash bound", "0.4", await flood, bound);
+        results.Add("logins meanwhile, against the hash bound", "0.4", (await flood) with { PerSecond = meanwhile }, bound);
     }
+
+    private Task<double> SessionsAsync() => stage.Data(Stage.Small).ScalarAsync("SELECT count(*) FROM sessions");
 
     private static Task<Load> LoginAsync(Uri server, int seconds) => Load.RunAsync("login.lua", server, 1, 32, seconds, ("PASSWORD", Seed.Password));
 
