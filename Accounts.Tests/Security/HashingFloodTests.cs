@@ -45,6 +45,17 @@ public sealed class HashingFloodTests(Postgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public void RL_05_Hashing_gets_what_the_processor_has_left()
+    {
+        const string schedIdle = "5";
+        var hashing = Directory.GetDirectories($"/proc/{server.Id}/task")
+            .Where(thread => File.ReadAllText($"{thread}/comm").StartsWith("hashing-", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(Environment.ProcessorCount, hashing.Length);
+        // The 41st field (proc(5)); the second is the name, in parentheses.
+        Assert.All(hashing, thread => Assert.Equal(schedIdle, File.ReadAllText($"{thread}/stat").Split(") ")[1].Split(' ')[38]));
+    }
+
+    [Fact]
     public async Task RL_02_A_flood_of_sign_ins_keeps_no_reset_from_getting_through()
     {
         var flood = FloodAsync();
