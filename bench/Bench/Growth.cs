@@ -69,7 +69,7 @@ internal sealed class Growth(Stage stage, Results results)
         var (users, usersIndexes) = (await MiBAsync("pg_table_size('users')"), await MiBAsync("pg_indexes_size('users')"));
         results.Note("growth", string.Create(CultureInfo.InvariantCulture, $"""
             - 1,000,000 users and 3,000,000 sessions take {all:F0} MiB: sessions {sessions:F0} and their index {sessionsIndex:F0}, users {users:F0} and their indexes {usersIndexes:F0}; PostgreSQL's cache has {cache:F0}.
-              Rows of these tables read by scanning, without an index, while measured: {scanned:F0}
+              Rows of these tables read by scanning, without an index, while measured (by requests, or by the sweeper where it came by): {scanned:F0}
             """));
     }
 
