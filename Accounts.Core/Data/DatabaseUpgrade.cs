@@ -14,7 +14,10 @@ public static class DatabaseUpgrade
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 600, Timeout = 10 };
         try
         {
-            await CreateIfMissingAsync(settings, cancellation);
+            if (await IsCurrentAsync(settings, cancellation))
+            {
+                return;
+            }
             // EF Core's own lock ends with each migration's transaction: a node that comes in between would apply the next one twice.
             await using var turn = await TakeTurnAsync(settings, AdvisoryLock.Migrations, cancellation);
             await using var db = Open(settings.ConnectionString);
@@ -34,17 +37,20 @@ public static class DatabaseUpgrade
         return options;
     }
 
-    private static async Task CreateIfMissingAsync(NpgsqlConnectionStringBuilder settings, CancellationToken cancellation)
+    /// <summary>Makes the database where it is missing.</summary>
+    private static async Task<bool> IsCurrentAsync(NpgsqlConnectionStringBuilder settings, CancellationToken cancellation)
     {
         try
         {
             await using var connection = new NpgsqlConnection(settings.ConnectionString);
             await connection.OpenAsync(cancellation);
             Demand(connection.PostgreSqlVersion, settings);
+            return await MigrationHistory.IsCompleteAsync(connection, cancellation);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidCatalogName)
         {
             await CreateAsync(settings, cancellation);
+            return false;
         }
     }
 

@@ -3,6 +3,7 @@ using Accounts.Core.Data;
 using Accounts.Core.Tokens;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace Accounts.Core.Security;
 
@@ -11,7 +12,8 @@ namespace Accounts.Core.Security;
 /// then retained for as long as its tokens live, then gone. Processes take turns at changing them and agree by the
 /// database's clock.
 /// </summary>
-public sealed class SigningKeyStore(AccountsDb db, SecretBox box, SigningKeyRing ring, IOptions<Sessions.SessionOptions> sessions)
+public sealed class SigningKeyStore(
+    AccountsDb db, NpgsqlDataSource database, SecretBox box, SigningKeyRing ring, IOptions<Sessions.SessionOptions> sessions)
 {
     /// <summary>How long a key signs before the next one does.</summary>
     public static readonly TimeSpan ActiveFor = TimeSpan.FromDays(90);
@@ -27,18 +29,17 @@ public sealed class SigningKeyStore(AccountsDb db, SecretBox box, SigningKeyRing
 
     /// <summary>Makes the first key or announces the next one when it is time, and loads all that are good into this process.</summary>
     /// <exception cref="StartupException">a stored key that no listed secret opens</exception>
-    public Task LoadAsync(CancellationToken cancellation) => ChangeAsync((keys, now) =>
+    public async Task LoadAsync(CancellationToken cancellation)
     {
-        var last = keys.Count > 0 ? keys[^1].ActiveFrom : (DateTimeOffset?)null;
-        if (last is null)
+        var (keys, now) = await ReadAsync(cancellation);
+        // The rule, at each start and every few seconds: no turn is waited for, and nothing is written.
+        if (IsSettled(keys, now))
         {
-            Add(keys, now, activeFrom: now);
+            Publish(Open(keys), Schedule(keys, now));
+            return;
         }
-        else if (now >= last + ActiveFor - AnnouncedFor)
-        {
-            Add(keys, now, activeFrom: Later(last.Value + ActiveFor, now + HeardOfWithin));
-        }
-    }, cancellation);
+        await ChangeAsync(AddWhatIsDue, cancellation);
+    }
 
     /// <summary>Announces a new key now, which signs as soon as clients' copies of the published keys are stale.</summary>
     public Task RotateAsync(CancellationToken cancellation) => ChangeAsync(
@@ -74,6 +75,36 @@ public sealed class SigningKeyStore(AccountsDb db, SecretBox box, SigningKeyRing
         return keys.ConvertAll(key => (key, schedule[key]));
     }
 
+    private async Task<(List<StoredSigningKey> Keys, DateTimeOffset Now)> ReadAsync(CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand($"SELECT {StoredSigningKey.Columns}, clock_timestamp() FROM signing_keys WHERE revoked_at IS NULL ORDER BY active_from");
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var (keys, now) = (new List<StoredSigningKey>(), DateTimeOffset.MinValue);
+        while (await reader.ReadAsync(cancellation))
+        {
+            keys.Add(StoredSigningKey.Read(reader));
+            now = reader.GetFieldValue<DateTimeOffset>(StoredSigningKey.ColumnCount);
+        }
+        return (keys, now);
+    }
+
+    private bool IsSettled(List<StoredSigningKey> keys, DateTimeOffset now) =>
+        keys.Count > 0 && !IsNextDue(keys, now) && keys.TrueForAll(key => key.IsKeptUnder(box)) && !Schedule(keys, now).Gone.Any();
+
+    private static bool IsNextDue(List<StoredSigningKey> keys, DateTimeOffset now) => now >= keys[^1].ActiveFrom + ActiveFor - AnnouncedFor;
+
+    private void AddWhatIsDue(List<StoredSigningKey> keys, DateTimeOffset now)
+    {
+        if (keys.Count == 0)
+        {
+            Add(keys, now, activeFrom: now);
+        }
+        else if (IsNextDue(keys, now))
+        {
+            Add(keys, now, activeFrom: Later(keys[^1].ActiveFrom + ActiveFor, now + HeardOfWithin));
+        }
+    }
+
     private async Task ChangeAsync(Action<List<StoredSigningKey>, DateTimeOffset> change, CancellationToken cancellation)
     {
         db.Database.SetCommandTimeout(Patience);
@@ -88,8 +119,11 @@ public sealed class SigningKeyStore(AccountsDb db, SecretBox box, SigningKeyRing
         db.SigningKeys.RemoveRange(schedule.Gone);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        ring.Replace(opened[schedule.Active.Id], schedule.Trusted.Select(key => opened[key.Id]));
+        Publish(opened, schedule);
     }
+
+    private void Publish(Dictionary<string, SigningKey> opened, SigningKeySchedule schedule) =>
+        ring.Replace(opened[schedule.Active.Id], schedule.Trusted.Select(key => opened[key.Id]));
 
     private IQueryable<StoredSigningKey> NotRevoked() => db.SigningKeys.Where(key => key.RevokedAt == null).OrderBy(key => key.ActiveFrom);
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Accounts.Core.Tokens;
 
 namespace Accounts.Core.Security;
@@ -16,6 +17,11 @@ public enum SigningKeyState
 /// <summary>A signing key as it lies in the database: encrypted, with the times that say what it is.</summary>
 public sealed class StoredSigningKey
 {
+    /// <summary>The select list that <see cref="Read"/> reads.</summary>
+    internal const string Columns = "id, private_key, created_at, active_from, revoked_at";
+
+    internal const int ColumnCount = 5;
+
     private StoredSigningKey()
     {
     }
@@ -39,17 +45,28 @@ public sealed class StoredSigningKey
         ActiveFrom = activeFrom,
     };
 
+    internal static StoredSigningKey Read(DbDataReader row) => new()
+    {
+        Id = row.GetString(0),
+        PrivateKey = row.GetFieldValue<byte[]>(1),
+        CreatedAt = row.GetFieldValue<DateTimeOffset>(2),
+        ActiveFrom = row.GetFieldValue<DateTimeOffset>(3),
+        RevokedAt = row.IsDBNull(4) ? null : row.GetFieldValue<DateTimeOffset>(4),
+    };
+
     /// <exception cref="System.Security.Cryptography.CryptographicException">no listed secret opens it</exception>
     public SigningKey Open(SecretBox box) => SigningKey.FromPkcs8(box.Open(SecretUse.SigningKeys, PrivateKey, Place(Id)));
 
     /// <summary>Encrypts it anew when it lies under a previous secret key, so that the previous one can be dropped.</summary>
     public void KeepUnder(SecretBox box, SigningKey key)
     {
-        if (!box.IsCurrent(PrivateKey))
+        if (!IsKeptUnder(box))
         {
             PrivateKey = Seal(key, box);
         }
     }
+
+    public bool IsKeptUnder(SecretBox box) => box.IsCurrent(PrivateKey);
 
     public void Revoke(DateTimeOffset now) => RevokedAt = now;
 

@@ -62,6 +62,29 @@ public sealed class MigrationTests(Postgres postgres)
         Assert.Equal(before, await database.DumpAsync());
     }
 
+    [Fact]
+    public async Task A_start_where_nothing_is_to_change_waits_for_no_other_node_that_changes_something()
+    {
+        var database = await postgres.CreateDatabaseAsync();
+        await (await TestServer.StartOnAsync(database)).DisposeAsync();
+        await using var other = await HeldTransaction.BeginAsync(new TestDatabase(database));
+        await other.ExecuteAsync($"SELECT pg_advisory_xact_lock({(long)AdvisoryLock.Migrations}), pg_advisory_xact_lock({(long)AdvisoryLock.SigningKeys})");
+        await using var restarted = await ServerProcess.StartAsync(database);
+        await IsWholeAsync(restarted);
+    }
+
+    [Fact]
+    public async Task A_node_is_not_ready_while_its_database_lacks_a_migration()
+    {
+        await using var server = await TestServer.StartAsync(postgres);
+        using var client = server.Client();
+        Assert.Equal(200, (await client.GetAsync("/readyz")).Status);
+        await server.Database.ExecuteAsync("""DELETE FROM "__EFMigrationsHistory" WHERE "MigrationId" = (SELECT min("MigrationId") FROM "__EFMigrationsHistory")""");
+        Assert.Equal(503, (await client.GetAsync("/readyz")).Status);
+        await server.Database.ExecuteAsync("""DROP TABLE "__EFMigrationsHistory" """);
+        Assert.Equal(503, (await client.GetAsync("/readyz")).Status);
+    }
+
     private async Task<string> AtAsync(string schema)
     {
         var database = await postgres.CreateEmptyDatabaseAsync();
