@@ -1,3 +1,4 @@
+using Accounts.Core.Security.Hashing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Accounts.Core.Security;

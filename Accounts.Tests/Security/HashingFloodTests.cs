@@ -58,15 +58,10 @@ public sealed class HashingFloodTests(Postgres postgres) : IAsyncLifetime
     [Fact]
     public async Task RL_02_A_flood_of_sign_ins_keeps_no_reset_from_getting_through()
     {
-        var flood = FloodAsync();
         using var unknown = server.Client();
-        for (var i = 0; i < 5; i++)
-        {
-            var token = await server.Database.PlantResetAsync(person);
-            (await unknown.ResetAsync(token, $"password-of-reset-{i}")).AssertBody(200, PasswordSteps.Done);
-        }
-        Assert.False(flood.IsCompleted);
-        AssertRefusedOrTried(await flood);
+        var resets = ResetsAsync(unknown, 5);
+        AssertRefusedOrTried(await FloodUntilAsync(resets));
+        await resets;
         Assert.Equal(200, (await unknown.LoginAsync(person with { Password = "password-of-reset-4" })).Status);
     }
 
@@ -84,6 +79,26 @@ public sealed class HashingFloodTests(Postgres postgres) : IAsyncLifetime
     {
         using var attacker = server.Client();
         return await Task.WhenAll(Enumerable.Range(0, 500).Select(i => attacker.LoginFromAsync($"10.1.{i % 250}.7", Some.Person())));
+    }
+
+    private async Task<Answer[]> FloodUntilAsync(Task done)
+    {
+        var answers = new List<Answer>();
+        do
+        {
+            answers.AddRange(await FloodAsync());
+        }
+        while (!done.IsCompleted);
+        return [.. answers];
+    }
+
+    private async Task ResetsAsync(ApiClient client, int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            var token = await server.Database.PlantResetAsync(person);
+            (await client.ResetAsync(token, $"password-of-reset-{i}")).AssertBody(200, PasswordSteps.Done);
+        }
     }
 
     private static void AssertRefusedOrTried(Answer[] flood)

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics;
+using System.Security.Cryptography;
 using Accounts.Core.Users;
 using Accounts.Tests.Support;
 using Xunit;
@@ -84,6 +85,45 @@ public sealed class PasswordHashTests(Postgres postgres)
         Assert.All(answers, answer => Assert.Equal(200, answer.Status));
         Assert.Equal(3000u, Number(await StoredAsync(after, person), IterationsAt));
         Assert.Equal(200, (await client.LoginAsync(person)).Status);
+    }
+
+    /// <summary>Those who wait together are hashed together: right and wrong, of today's parameters, older ones and another function.</summary>
+    [Fact]
+    public async Task PW_07_A_crowd_that_signs_in_at_once_has_each_their_own_answer()
+    {
+        const int crowd = 10, today = 100_000;
+        await using var before = await TestServer.StartAsync(postgres, (Iterations, "1000"));
+        using var early = before.Client();
+        var (older, foreign) = (await early.RegisterSomebodyAsync(), await early.RegisterSomebodyAsync());
+        await before.Database.ExecuteAsync(
+            "UPDATE users SET password_hash = @hash WHERE email = @email", ("hash", Foreign(foreign.Password)), ("email", foreign.Email));
+        await using var server = await TestServer.StartOnAsync(before.Database.ConnectionString, (Iterations, $"{today}"));
+        using var client = server.Client();
+        var people = new List<Person> { older, foreign };
+        while (people.Count < crowd)
+        {
+            people.Add(await client.RegisterSomebodyAsync());
+        }
+        var right = Task.WhenAll(people.Select(client.LoginAsync));
+        var wrong = Task.WhenAll(people.Select(person => client.LoginAsync(person with { Password = person.Password + "!" })));
+        var nobodys = Task.WhenAll(people.Select(person => client.LoginAsync(person with { Email = Some.Email() })));
+        Assert.All(await right, answer => Assert.True(answer.Status == 200, answer.ToString()));
+        Assert.All([.. await wrong, .. await nobodys], answer => Assert.True(answer.Status == 401 && answer["code"] == "invalid_credentials", answer.ToString()));
+        Assert.All([await StoredAsync(server, older), await StoredAsync(server, foreign)], hash => Assert.Equal((2u, (uint)today), (Number(hash, FunctionAt), Number(hash, IterationsAt))));
+    }
+
+    /// <summary>By PBKDF2-HMAC-SHA256, which is number 1.</summary>
+    private static string Foreign(string password)
+    {
+        const int iterations = 2000, saltLength = 16, keyLength = 32;
+        var hash = new byte[HeaderLength + saltLength + keyLength];
+        hash[0] = 1;
+        RandomNumberGenerator.Fill(hash.AsSpan(HeaderLength, saltLength));
+        Rfc2898DeriveBytes.Pbkdf2(password, hash.AsSpan(HeaderLength, saltLength), hash.AsSpan(HeaderLength + saltLength), iterations, HashAlgorithmName.SHA256);
+        BinaryPrimitives.WriteUInt32BigEndian(hash.AsSpan(FunctionAt), 1);
+        BinaryPrimitives.WriteUInt32BigEndian(hash.AsSpan(IterationsAt), iterations);
+        BinaryPrimitives.WriteUInt32BigEndian(hash.AsSpan(SaltLengthAt), saltLength);
+        return Convert.ToBase64String(hash);
     }
 
     private static async Task<byte[]> StoredAsync(TestServer server, Person person) => Convert.FromBase64String(

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using Accounts.Core.Sessions;
 using Microsoft.Extensions.Options;
 
-namespace Accounts.Core.Security;
+namespace Accounts.Core.Security.Hashing;
 
 /// <summary>
 /// Threads of its own for password hashing, so that a flood of sign-ins starves neither the thread pool nor <c>me</c>
@@ -18,12 +18,13 @@ public sealed partial class HashingPool : IDisposable
     private readonly ThrottlingOptions options;
     private readonly Dictionary<string, int> waitingByNetwork = [];
     private readonly Lock gate = new();
-    private readonly ConcurrentQueue<Action> known = new();
-    private readonly ConcurrentQueue<Action> others = new();
+    private readonly ConcurrentQueue<HashingJob> known = new();
+    private readonly ConcurrentQueue<HashingJob> others = new();
     private readonly SemaphoreSlim queued = new(0);
     private readonly CancellationTokenSource stopping = new();
     private int knownWaiting;
     private int othersWaiting;
+    private int idle;
 
     public HashingPool(IOptions<ThrottlingOptions> options)
     {
@@ -78,7 +79,7 @@ public sealed partial class HashingPool : IDisposable
         }
     }
 
-    internal void Enqueue(Device device, Action job)
+    internal void Enqueue(Device device, HashingJob job)
     {
         (device.IsKnown ? known : others).Enqueue(job);
         queued.Release();
@@ -87,14 +88,16 @@ public sealed partial class HashingPool : IDisposable
     private void Work()
     {
         LowerPriority();
+        var runner = new JobRunner(DerivationLanes.OfThisProcessor());
         while (Next() is { } job)
         {
-            job();
+            runner.Run([job, .. More(runner.Most - 1)]);
         }
     }
 
-    private Action? Next()
+    private HashingJob? Next()
     {
+        Interlocked.Increment(ref idle);
         try
         {
             queued.Wait(stopping.Token);
@@ -103,8 +106,25 @@ public sealed partial class HashingPool : IDisposable
         {
             return null;
         }
-        return known.TryDequeue(out var job) || others.TryDequeue(out job) ? job : null;
+        finally
+        {
+            Interlocked.Decrement(ref idle);
+        }
+        return Dequeue();
     }
+
+    /// <summary>Who waits too, if they are enough to be done together; idle threads get their share.</summary>
+    private IEnumerable<HashingJob> More(int most)
+    {
+        var share = Math.Min(most, queued.CurrentCount / (1 + Volatile.Read(ref idle)));
+        for (var left = share + 1 < DerivationLanes.Fewest ? 0 : share; left > 0 && queued.Wait(0); left--)
+        {
+            yield return Dequeue();
+        }
+    }
+
+    /// <summary>There is one for each release of the semaphore.</summary>
+    private HashingJob Dequeue() => known.TryDequeue(out var job) || others.TryDequeue(out job) ? job : throw new InvalidOperationException("A job was announced and is missing.");
 
     /// <summary>
     /// On Linux a thread has its own policy: hashing gets what is left by whoever answers requests (SCHED_IDLE, sched(7)).
