@@ -8,12 +8,13 @@ namespace Accounts.Core.Data;
 public static class DataSetup
 {
     /// <summary>Registers the database; connection and statement time limits keep an answer within 3 s when it is away.</summary>
+    // No pool of contexts: one whose transaction was cancelled as it began would go on counting its connection as open, and keep it through later requests.
     public static IServiceCollection AddData(this IServiceCollection services, string connectionString) => services
         .AddSettings<DatabaseOptions>("Accounts:Database")
         .AddSingleton(provider => new DatabaseAddress(connectionString, provider.GetRequiredService<IHostEnvironment>()))
         .AddSingleton(provider => new NpgsqlDataSourceBuilder(WithDefaults(provider)) { Name = "accounts" }.Build())
         .AddSingleton(provider => new UnpooledConnections(WithDefaults(provider)))
-        .AddDbContextPool<AccountsDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+        .AddDbContext<AccountsDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
 
     private static string WithDefaults(IServiceProvider provider)
     {
