@@ -68,6 +68,7 @@ public sealed class DerivationLanesTests
         Assert.Null(DerivationLanes.OfThisProcessor());
 #else
         Assert.Equal(Kinds.FirstOrDefault()?.Count, DerivationLanes.OfThisProcessor()?.Count);
+        Assert.All(Kinds, lanes => Assert.True(lanes.AgreesWithPlatform()));
 #endif
     }
 

@@ -22,15 +22,14 @@ public abstract class DerivationLanes
     /// <summary>Bytes of a key that is one block of PBKDF2.</summary>
     protected const int LongestKey = SHA512.HashSizeInBytes;
 
-    /// <summary>Null where the processor has none that are wide enough, they do not agree with the platform's library, or the program is built for a debugger, which makes them slow.</summary>
+    /// <summary>Null where the processor has none that are wide enough, or the program is built for a debugger, which makes them slow.</summary>
     public static DerivationLanes? OfThisProcessor()
     {
         if (typeof(DerivationLanes).Assembly.GetCustomAttribute<DebuggableAttribute>() is { IsJITOptimizerDisabled: true })
         {
             return null;
         }
-        DerivationLanes? lanes = EightLanes.IsSupported ? new DerivationLanes<EightLanes>() : FourLanes.IsSupported ? new DerivationLanes<FourLanes>() : null;
-        return lanes is not null && lanes.AgreesWithPlatform() ? lanes : null;
+        return EightLanes.IsSupported ? new DerivationLanes<EightLanes>() : FourLanes.IsSupported ? new DerivationLanes<FourLanes>() : null;
     }
 
     public static bool Fit(KeyParameters parameters) =>
@@ -43,7 +42,7 @@ public abstract class DerivationLanes
     public abstract byte[][] Derive(IReadOnlyList<PasswordDerivation> asked);
 
     /// <summary>What is compared with stored hashes must be right: tried on a password, a longer one than a block, and none at all.</summary>
-    private bool AgreesWithPlatform()
+    public bool AgreesWithPlatform()
     {
         var asked = new[] { "a password", new string('x', 200), "" }
             .Select((password, n) => new PasswordDerivation(password, new KeyParameters(HashAlgorithmName.SHA512, RandomNumberGenerator.GetBytes(16), n + 1, 32), Cost: 3)).ToArray();

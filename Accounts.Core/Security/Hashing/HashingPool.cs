@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Accounts.Core.Sessions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Accounts.Core.Security.Hashing;
@@ -16,6 +17,7 @@ public sealed partial class HashingPool : IDisposable
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
     private readonly ThrottlingOptions options;
+    private readonly ILogger<HashingPool> log;
     private readonly Dictionary<string, int> waitingByNetwork = [];
     private readonly Lock gate = new();
     private readonly ConcurrentQueue<HashingJob> known = new();
@@ -26,9 +28,9 @@ public sealed partial class HashingPool : IDisposable
     private int othersWaiting;
     private int idle;
 
-    public HashingPool(IOptions<ThrottlingOptions> options)
+    public HashingPool(IOptions<ThrottlingOptions> options, ILogger<HashingPool> log)
     {
-        this.options = options.Value;
+        (this.options, this.log) = (options.Value, log);
         for (var i = 0; i < Environment.ProcessorCount; i++)
         {
             new Thread(Work) { IsBackground = true, Name = $"hashing-{i}" }.Start();
@@ -88,11 +90,22 @@ public sealed partial class HashingPool : IDisposable
     private void Work()
     {
         LowerPriority();
-        var runner = new JobRunner(DerivationLanes.OfThisProcessor());
+        var runner = new JobRunner(TrustedLanes());
         while (Next() is { } job)
         {
             runner.Run([job, .. More(runner.Most - 1)]);
         }
+    }
+
+    private DerivationLanes? TrustedLanes()
+    {
+        var lanes = DerivationLanes.OfThisProcessor();
+        if (lanes is null || lanes.AgreesWithPlatform())
+        {
+            return lanes;
+        }
+        LogDisagreement();
+        return null;
     }
 
     private HashingJob? Next()
@@ -138,6 +151,9 @@ public sealed partial class HashingPool : IDisposable
             _ = SetScheduler(0, SchedIdle, 0);
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "Hashes computed in the processor's vectors are not those of the platform's library: a fault of the processor, the runtime or this program. Sign-ins are hashed one by one, which is slower.")]
+    private partial void LogDisagreement();
 
     [LibraryImport("libc", EntryPoint = "setpriority")]
     private static partial int SetPriority(int which, int who, int priority);
