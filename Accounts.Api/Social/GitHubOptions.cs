@@ -11,4 +11,7 @@ public sealed class GitHubOptions : EndpointSettings
 
     /// <summary>Where the person's addresses are read: the profile shows only what is public, and verified or not.</summary>
     public string EmailsUrl { get; set; } = "https://api.github.com/user/emails";
+
+    /// <summary><c>iss</c> in its callback (RFC 9207); another at GitHub Enterprise Server: its address with <c>/login/oauth</c>.</summary>
+    public string Issuer { get; set; } = "https://github.com/login/oauth";
 }

@@ -73,9 +73,9 @@ public sealed class SocialRedirectController(
         }
     }
 
-    /// <summary>RFC 9207, where the provider names itself.</summary>
+    /// <summary>RFC 9207, where the provider names itself and we know its name; of one that has none it says nothing.</summary>
     private bool IsFrom(SocialProvider provider) =>
-        Request.Query["iss"].Count == 0 || (provider.Issuer.Length > 0 && Single("iss") == provider.Issuer);
+        Request.Query["iss"].Count == 0 || provider.Issuer.Length == 0 || Single("iss") == provider.Issuer;
 
     private string? Single(string name) => Request.Query[name] is [var value] ? value : null;
 

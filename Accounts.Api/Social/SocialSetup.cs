@@ -35,7 +35,7 @@ public static class SocialSetup
         return services.AddProvider<GitHubHandler, GitHubOptions>(IdentityProviders.GitHub, (provider, settings, http) =>
         {
             provider.Use(IdentityProviders.GitHub, settings, http, "read:user", "user:email");
-            provider.EmailsEndpoint = settings.EmailsUrl;
+            (provider.EmailsEndpoint, provider.Issuer) = (settings.EmailsUrl, settings.Issuer);
         });
     }
 

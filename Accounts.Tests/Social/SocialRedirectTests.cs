@@ -110,6 +110,19 @@ public sealed class SocialRedirectTests(SocialServer shared) : IClassFixture<Soc
     }
 
     [Fact]
+    public async Task SO_05_GitHub_names_itself_in_its_callback_and_signs_in()
+    {
+        using var client = server.Client();
+        var identity = Identity.OfGitHub();
+        var address = await client.LeaveAsync(provider, identity);
+        Assert.Contains("&iss=", address, StringComparison.Ordinal);
+        var evil = address.Replace("github.com", "evil.example.test", StringComparison.Ordinal);
+        (await client.GetAsync(evil)).AssertRefused(400, "invalid_state");
+        Assert.Equal(303, (await client.GetAsync(address)).Status);
+        Assert.Equal(1, await server.Database.AccountsAsync(identity));
+    }
+
+    [Fact]
     public async Task SO_01_Scenario_26_A_callback_address_serves_once()
     {
         using var client = server.Client();

@@ -41,8 +41,11 @@ internal static class SocialSteps
         var answer = await client.GetAsync($"/api/auth/social/{identity.Provider}/login/{query}");
         Assert.True(answer.Status == 302, answer.ToString());
         var (code, state) = provider.Authorize(answer.Header("Location")!, identity);
-        return $"/api/auth/social/{identity.Provider}/callback/?code={code}&state={state}";
+        return $"/api/auth/social/{identity.Provider}/callback/?code={code}&state={state}{Issuer(identity)}";
     }
+
+    /// <summary>GitHub's document of its authorization endpoint: since 2025 its answers name it (RFC 9207).</summary>
+    private static string Issuer(Identity identity) => identity.Provider == "github" ? "&iss=https%3A%2F%2Fgithub.com%2Flogin%2Foauth" : "";
 
     /// <summary>Registered with an address that has been verified; signed in.</summary>
     public static async Task<Person> SignInVerifiedAsync(this TestServer server, ApiClient client)
