@@ -1,8 +1,9 @@
 using Accounts.Api.Development;
 using Accounts.Api.Http;
-using Accounts.Core;
 using Accounts.Core.Data;
-using Accounts.Core.Security;
+using Accounts.Core.Failures;
+using Accounts.Core.Settings;
+using Accounts.Core.SigningKeys;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 

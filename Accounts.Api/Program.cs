@@ -1,18 +1,13 @@
+using Accounts.Api.Commands;
+using Accounts.Api.Cookies;
 using Accounts.Api.Development;
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Api.Sessions;
 using Accounts.Api.Social;
 using Accounts.Api.Tokens;
-using Accounts.Api.Users;
 using Accounts.Core;
-using Accounts.Core.Data;
-using Accounts.Core.Mail;
-using Accounts.Core.Security;
-using Accounts.Core.Sessions;
-using Accounts.Core.Social;
-using Accounts.Core.Tokens;
-using Accounts.Core.Users;
+using Accounts.Core.Failures;
 
 namespace Accounts.Api;
 
@@ -48,10 +43,8 @@ public static class Program
         builder.AddAddress();
         builder.AddStructuredLogging();
         builder.UseKestrelLimits();
-        builder.Services.AddSingleton(TimeProvider.System);
-        builder.Services.AddData(builder.Configuration.GetConnectionString("Accounts") ?? "");
-        builder.Services.AddTokens().AddSecurity().AddMail().AddUsers().AddSessions().AddSocial();
-        builder.Services.AddHttp().AddSessionsHttp().AddTokensHttp().AddUsersHttp().AddSocialHttp().AddDocs().AddDevelopmentTools();
+        builder.Services.AddRooms(builder.Configuration.GetConnectionString("Accounts") ?? "");
+        builder.Services.AddCookies().AddHttp().AddSessionsHttp().AddTokensHttp().AddSocialHttp().AddDocs().AddDevelopmentTools();
         var app = builder.Build();
         app.UseHttp();
         return new AccountsServer(app, postgres);

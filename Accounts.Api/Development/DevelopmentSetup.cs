@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using Accounts.Core;
+using Accounts.Core.Failures;
 
 namespace Accounts.Api.Development;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Accounts.Core;
+using Accounts.Core.Failures;
 
 namespace Accounts.Api.Development;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Accounts.Core;
+using Accounts.Core.Failures;
 
 namespace Accounts.Api.Development;
 

@@ -1,6 +1,5 @@
-using Accounts.Api.Http;
-using Accounts.Api.Sessions;
-using Accounts.Core;
+using Accounts.Api.Cookies;
+using Accounts.Core.Settings;
 using Microsoft.Extensions.Options;
 
 namespace Accounts.Api.Docs;

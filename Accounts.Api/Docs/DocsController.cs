@@ -1,4 +1,4 @@
-using Accounts.Api.Http;
+using Accounts.Api.Pages;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;

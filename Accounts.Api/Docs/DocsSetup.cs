@@ -1,5 +1,5 @@
 using Accounts.Api.Http;
-using Accounts.Core;
+using Accounts.Core.Settings;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 

@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Accounts.Api.Http;
-using Accounts.Core;
+using Accounts.Core.Failures;
+using Accounts.Core.Settings;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.Options;
@@ -25,8 +26,10 @@ public sealed class DocumentFrame(IOptions<SiteOptions> site, IOptions<JsonOptio
 
     private static readonly (string Room, string Text)[] Groups =
     [
-        ("Users", "Who someone is: signing up, proving an address, the profile."),
+        ("Registration", "Signing up, and proving an address."),
         ("Sessions", "Being signed in: signing in, refreshing, signing out."),
+        ("Users", "Who someone is."),
+        ("Passwords", "Choosing a new password, with the old one or without."),
         ("Social", "Signing in through somebody else: Google, GitHub, Facebook, LinkedIn, any provider of OpenID Connect."),
         ("Tokens", "What other services need in order to check access tokens."),
         ("Operations", "What a load balancer or an orchestrator asks."),

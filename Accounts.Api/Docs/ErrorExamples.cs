@@ -1,5 +1,5 @@
 using Accounts.Api.Http;
-using Accounts.Core;
+using Accounts.Core.Failures;
 
 namespace Accounts.Api.Docs;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using Accounts.Api.Http;
-using Accounts.Core;
+using Accounts.Core.Failures;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;

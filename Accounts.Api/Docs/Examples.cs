@@ -1,4 +1,6 @@
 using Accounts.Api.Http;
+using Accounts.Api.Passwords;
+using Accounts.Api.Registration;
 using Accounts.Api.Sessions;
 using Accounts.Api.Social;
 using Accounts.Api.Tokens;

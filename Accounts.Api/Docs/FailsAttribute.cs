@@ -1,4 +1,4 @@
-using Accounts.Core;
+using Accounts.Core.Failures;
 
 namespace Accounts.Api.Docs;
 

@@ -1,5 +1,5 @@
 using System.Security.Claims;
-using Accounts.Core;
+using Accounts.Core.Failures;
 using Accounts.Core.Sessions;
 using Accounts.Core.Tokens;
 using Microsoft.AspNetCore.Authorization;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using Accounts.Core;
+using Accounts.Core.Failures;
+using Accounts.Core.Settings;
 
 namespace Accounts.Api.Http;
 

@@ -1,4 +1,4 @@
-using Accounts.Core;
+using Accounts.Core.Settings;
 using Microsoft.Extensions.Options;
 
 namespace Accounts.Api.Http;

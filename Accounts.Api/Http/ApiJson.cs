@@ -1,6 +1,8 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Accounts.Api.Passwords;
+using Accounts.Api.Registration;
 using Accounts.Api.Sessions;
 using Accounts.Api.Social;
 using Accounts.Api.Tokens;

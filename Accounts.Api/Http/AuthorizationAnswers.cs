@@ -1,4 +1,4 @@
-using Accounts.Core;
+using Accounts.Core.Failures;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 

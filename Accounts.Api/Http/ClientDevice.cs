@@ -1,6 +1,6 @@
 using System.Net;
-using Accounts.Api.Sessions;
-using Accounts.Core.Sessions;
+using Accounts.Api.Cookies;
+using Accounts.Core;
 
 namespace Accounts.Api.Http;
 
@@ -23,7 +23,7 @@ public static class ClientDevice
     private static string UserAgent(HttpRequest request)
     {
         var text = request.Headers.UserAgent.ToString().Replace('\0', ' ');
-        const int longest = Core.Sessions.Device.LongestUserAgent;
+        const int longest = Core.Device.LongestUserAgent;
         return text.Length <= longest ? text : text[..(char.IsHighSurrogate(text[longest - 1]) ? longest - 1 : longest)];
     }
 }

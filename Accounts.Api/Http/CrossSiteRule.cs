@@ -1,5 +1,5 @@
-using Accounts.Api.Sessions;
-using Accounts.Core;
+using Accounts.Api.Cookies;
+using Accounts.Core.Failures;
 
 namespace Accounts.Api.Http;
 

@@ -1,5 +1,5 @@
-using Accounts.Core;
 using Accounts.Core.Data;
+using Accounts.Core.Failures;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 

@@ -1,4 +1,5 @@
-using Accounts.Core;
+using Accounts.Core.Failures;
+using Accounts.Core.Passwords;
 using Accounts.Core.Users;
 
 namespace Accounts.Api.Http;

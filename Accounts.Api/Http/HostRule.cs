@@ -1,5 +1,6 @@
 using System.Net;
-using Accounts.Core;
+using Accounts.Core.Failures;
+using Accounts.Core.Settings;
 using Microsoft.Extensions.Options;
 
 namespace Accounts.Api.Http;

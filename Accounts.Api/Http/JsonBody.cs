@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
-using Accounts.Core;
+using Accounts.Core.Failures;
 
 namespace Accounts.Api.Http;
 

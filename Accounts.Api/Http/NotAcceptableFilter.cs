@@ -1,4 +1,4 @@
-using Accounts.Core;
+using Accounts.Core.Failures;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.Net.Http.Headers;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Accounts.Core;
+using Accounts.Core.Settings;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 using IPNetwork = System.Net.IPNetwork;

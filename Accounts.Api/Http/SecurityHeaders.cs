@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace Accounts.Api.Http;
 
 /// <summary>Headers that stand on every answer, errors included.</summary>
-public sealed class SecurityHeaders(RequestDelegate next, IOptions<Core.SiteOptions> site)
+public sealed class SecurityHeaders(RequestDelegate next, IOptions<Core.Settings.SiteOptions> site)
 {
     private const string ApiPolicy = "default-src 'none'; frame-ancestors 'none'";
     private static readonly PathString Api = new("/api");

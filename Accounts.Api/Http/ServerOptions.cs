@@ -1,4 +1,4 @@
-using Accounts.Core;
+using Accounts.Core.Settings;
 
 namespace Accounts.Api.Http;
 

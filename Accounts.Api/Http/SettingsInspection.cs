@@ -1,5 +1,6 @@
-using Accounts.Core;
 using Accounts.Core.Data;
+using Accounts.Core.Failures;
+using Accounts.Core.Settings;
 using Microsoft.Extensions.Options;
 using Npgsql;
 

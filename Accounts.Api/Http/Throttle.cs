@@ -1,6 +1,6 @@
 using System.Threading.RateLimiting;
-using Accounts.Core;
-using Accounts.Core.Security;
+using Accounts.Core.Failures;
+using Accounts.Core.Throttling;
 using Microsoft.Extensions.Options;
 
 namespace Accounts.Api.Http;

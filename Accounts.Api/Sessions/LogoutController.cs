@@ -1,6 +1,7 @@
+using Accounts.Api.Cookies;
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
-using Accounts.Core;
+using Accounts.Core.Failures;
 using Accounts.Core.Sessions;
 using Accounts.Core.Tokens;
 using Microsoft.AspNetCore.Authorization;

@@ -1,8 +1,8 @@
 using System.Threading.RateLimiting;
 using Accounts.Api.Http;
-using Accounts.Core;
-using Accounts.Core.Security;
+using Accounts.Core.Failures;
 using Accounts.Core.Sessions;
+using Accounts.Core.Throttling;
 using Microsoft.Extensions.Options;
 
 namespace Accounts.Api.Sessions;

@@ -1,8 +1,7 @@
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Api.Users;
-using Accounts.Core.Sessions;
-using Accounts.Core.Users;
+using Accounts.Core.Passwords;
 
 namespace Accounts.Api.Sessions;
 

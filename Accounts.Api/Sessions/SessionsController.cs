@@ -1,6 +1,9 @@
+using Accounts.Api.Cookies;
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
-using Accounts.Core;
+using Accounts.Api.SignIn;
+using Accounts.Core.Failures;
+using Accounts.Core.Passwords;
 using Accounts.Core.Sessions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;

@@ -1,4 +1,5 @@
-using Accounts.Core;
+using Accounts.Core.Failures;
+using Accounts.Core.Settings;
 using Microsoft.Extensions.Options;
 using SessionOptions = Accounts.Core.Sessions.SessionOptions;
 

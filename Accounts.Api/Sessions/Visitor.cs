@@ -1,3 +1,4 @@
+using Accounts.Api.Cookies;
 using Accounts.Api.Http;
 using Accounts.Core.Sessions;
 using Accounts.Core.Tokens;

@@ -15,7 +15,7 @@ public sealed class IdTokens(ProviderKeys keys, TimeProvider time)
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(60);
 
     /// <summary>The claims; null where anything is wrong.</summary>
-    /// <exception cref="Core.UnavailableException">the provider's keys are not to be had</exception>
+    /// <exception cref="Core.Failures.UnavailableException">the provider's keys are not to be had</exception>
     public async Task<JsonElement?> VerifyAsync(string token, SocialProvider provider, string? nonce, CancellationToken cancellation)
     {
         if (token.Length > LongestToken || token.Split('.') is not [var header, var payload, var signature] || Parse(header) is not { } head)

@@ -11,7 +11,7 @@ public sealed class OidcDiscovery(ProviderConnection connection, IHostEnvironmen
 {
     private readonly PublishedDocuments<OidcEndpoints> documents = new(connection, time);
 
-    /// <exception cref="Core.UnavailableException">it has never been read, and cannot be now, or is not as it should be</exception>
+    /// <exception cref="Core.Failures.UnavailableException">it has never been read, and cannot be now, or is not as it should be</exception>
     public Task<OidcEndpoints> FindAsync(string issuer, CancellationToken cancellation) =>
         documents.FindAsync($"{issuer.TrimEnd('/')}/.well-known/openid-configuration", document => Read(document, issuer), _ => true, cancellation);
 

@@ -1,5 +1,5 @@
 using System.Net;
-using Accounts.Core;
+using Accounts.Core.Failures;
 
 namespace Accounts.Api.Social;
 

@@ -8,7 +8,7 @@ public sealed class ProviderKeys(ProviderConnection connection, TimeProvider tim
     private readonly PublishedDocuments<Dictionary<string, ProviderKey>> documents = new(connection, time);
 
     /// <summary>Null where the provider publishes no such key.</summary>
-    /// <exception cref="Core.UnavailableException">they have never been read, and cannot be now</exception>
+    /// <exception cref="Core.Failures.UnavailableException">they have never been read, and cannot be now</exception>
     public async Task<ProviderKey?> FindAsync(string address, string id, CancellationToken cancellation) =>
         (await documents.FindAsync(address, Read, keys => keys.ContainsKey(id), cancellation)).GetValueOrDefault(id);
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Threading.RateLimiting;
-using Accounts.Core;
+using Accounts.Core.Failures;
 
 namespace Accounts.Api.Social;
 

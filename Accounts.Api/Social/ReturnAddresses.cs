@@ -1,5 +1,6 @@
 using Accounts.Api.Http;
-using Accounts.Core;
+using Accounts.Core.Failures;
+using Accounts.Core.Settings;
 using Accounts.Core.Social;
 using Microsoft.Extensions.Options;
 

@@ -1,5 +1,4 @@
-using Accounts.Api.Http;
-using Accounts.Api.Sessions;
+using Accounts.Api.Cookies;
 using Accounts.Core.Sessions;
 using Accounts.Core.Social;
 
@@ -25,7 +24,7 @@ public sealed class SocialArrival(SocialStates states, SocialCookie browser, Ref
     }
 
     /// <summary>A state that came with a cookie is of no use without it, and one that came without is of no use in a browser.</summary>
-    /// <exception cref="Core.RefusedException">the state is not good here</exception>
+    /// <exception cref="Core.Failures.RefusedException">the state is not good here</exception>
     public Task<SocialTrip> SpendAsync(
         HttpContext context, SocialHandler handler, string state, SocialMode mode, Guid? userId, bool bodyMode, CancellationToken cancellation)
     {

@@ -1,8 +1,8 @@
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Api.Sessions;
-using Accounts.Core;
-using Accounts.Core.Sessions;
+using Accounts.Core.Failures;
+using Accounts.Core.SignIn;
 using Accounts.Core.Social;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;

@@ -1,5 +1,5 @@
 using Accounts.Api.Development;
-using Accounts.Core;
+using Accounts.Core.Failures;
 using Accounts.Core.Social;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;

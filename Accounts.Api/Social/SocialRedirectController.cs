@@ -1,7 +1,8 @@
+using Accounts.Api.Cookies;
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
-using Accounts.Api.Sessions;
-using Accounts.Core;
+using Accounts.Api.SignIn;
+using Accounts.Core.Failures;
 using Accounts.Core.Sessions;
 using Accounts.Core.Social;
 using Microsoft.AspNetCore.Authorization;

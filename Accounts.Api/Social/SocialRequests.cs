@@ -1,7 +1,7 @@
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
+using Accounts.Core.Passwords;
 using Accounts.Core.Social;
-using Accounts.Core.Users;
 
 namespace Accounts.Api.Social;
 

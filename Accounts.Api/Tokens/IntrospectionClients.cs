@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Accounts.Core;
+using Accounts.Core.Settings;
 using Accounts.Core.Tokens;
 using Microsoft.Extensions.Options;
 

@@ -1,8 +1,8 @@
-using Accounts.Api.Docs;
 using System.Buffers.Text;
 using System.Text.Json.Nodes;
+using Accounts.Api.Docs;
 using Accounts.Api.Http;
-using Accounts.Core;
+using Accounts.Core.Failures;
 using Accounts.Core.Sessions;
 using Accounts.Core.Tokens;
 using Microsoft.AspNetCore.Authorization;

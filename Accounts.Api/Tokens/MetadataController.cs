@@ -1,5 +1,5 @@
 using Accounts.Api.Docs;
-using Accounts.Core;
+using Accounts.Core.Settings;
 using Accounts.Core.Tokens;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;

@@ -1,7 +1,10 @@
+using Accounts.Core.Audit;
 using Accounts.Core.Mail;
-using Accounts.Core.Security;
+using Accounts.Core.MailedTokens;
 using Accounts.Core.Sessions;
+using Accounts.Core.SigningKeys;
 using Accounts.Core.Social;
+using Accounts.Core.Throttling;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Accounts.Core.Settings;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
 

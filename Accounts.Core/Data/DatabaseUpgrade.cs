@@ -1,3 +1,4 @@
+using Accounts.Core.Failures;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Accounts.Core.Failures;
 using Npgsql;
 
 namespace Accounts.Core.Data;

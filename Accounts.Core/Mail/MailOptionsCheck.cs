@@ -1,4 +1,5 @@
 using System.Net.Mail;
+using Accounts.Core.Settings;
 using Microsoft.Extensions.Hosting;
 
 namespace Accounts.Core.Mail;

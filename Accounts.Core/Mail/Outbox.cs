@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Accounts.Core.Data;
-using Accounts.Core.Tokens;
+using Accounts.Core.Secrets;
 using Accounts.Core.Users;
 
 namespace Accounts.Core.Mail;

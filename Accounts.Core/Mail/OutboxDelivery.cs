@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
 using Accounts.Core.Data;
-using Accounts.Core.Tokens;
+using Accounts.Core.Secrets;
+using Accounts.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -5,6 +5,8 @@ using System.Net.Mime;
 using System.Security.Authentication;
 using System.Text;
 using System.Text.RegularExpressions;
+using Accounts.Core.Failures;
+using Accounts.Core.Settings;
 using Microsoft.Extensions.Options;
 
 namespace Accounts.Core.Mail;

@@ -1,5 +1,5 @@
+using Accounts.Core.Audit;
 using Accounts.Core.Data;
-using Accounts.Core.Security;
 
 namespace Accounts.Core.Sessions;
 

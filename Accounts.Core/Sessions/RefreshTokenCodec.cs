@@ -2,7 +2,8 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using Accounts.Core.Tokens;
+using Accounts.Core.Failures;
+using Accounts.Core.Secrets;
 
 namespace Accounts.Core.Sessions;
 

@@ -1,4 +1,5 @@
 using Accounts.Core.Data;
+using Accounts.Core.Failures;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

@@ -1,3 +1,4 @@
+using Accounts.Core.Settings;
 using Microsoft.Extensions.Options;
 
 namespace Accounts.Core.Sessions;

@@ -1,16 +1,13 @@
+using Accounts.Core.Settings;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Accounts.Core.Sessions;
 
 public static class SessionsSetup
 {
-    public static IServiceCollection AddSessions(this IServiceCollection services)
-    {
-        services.AddSettings<SessionOptions, SessionOptionsCheck>("Accounts:Sessions");
-        return services
-            .AddSingleton<SessionLifetime>().AddSingleton<RefreshTokenCodec>().AddSingleton<SessionTokens>().AddSingleton<SessionRotation>()
-            .AddSingleton<RecentSignIn>().AddSingleton<LiveSessions>().AddSingleton<SessionRecognition>()
-            .AddScoped<SessionOpening>()
-            .AddScoped<PasswordLogin>().AddScoped<SessionRefresh>().AddScoped<Logout>();
-    }
+    public static IServiceCollection AddSessions(this IServiceCollection services) => services
+        .AddSettings<SessionOptions, SessionOptionsCheck>("Accounts:Sessions")
+        .AddSingleton<SessionLifetime>().AddSingleton<RefreshTokenCodec>().AddSingleton<SessionTokens>().AddSingleton<SessionRotation>()
+        .AddSingleton<LiveSessions>().AddSingleton<SessionRecognition>()
+        .AddScoped<SessionOpening>().AddScoped<SessionRefresh>().AddScoped<Logout>();
 }

@@ -1,6 +1,7 @@
+using Accounts.Core.Audit;
 using Accounts.Core.Data;
-using Accounts.Core.Security;
-using Accounts.Core.Sessions;
+using Accounts.Core.Failures;
+using Accounts.Core.Registration;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

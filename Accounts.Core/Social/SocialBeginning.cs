@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using Accounts.Core.Data;
-using Accounts.Core.Tokens;
+using Accounts.Core.Secrets;
 
 namespace Accounts.Core.Social;
 

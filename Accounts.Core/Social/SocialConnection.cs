@@ -1,4 +1,5 @@
 using Accounts.Core.Data;
+using Accounts.Core.Failures;
 using Accounts.Core.Sessions;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

@@ -1,5 +1,8 @@
+using Accounts.Core.Audit;
 using Accounts.Core.Data;
-using Accounts.Core.Security;
+using Accounts.Core.Failures;
+using Accounts.Core.MailedTokens;
+using Accounts.Core.Passwords;
 using Accounts.Core.Sessions;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,5 @@
+using Accounts.Core.Audit;
 using Accounts.Core.Mail;
-using Accounts.Core.Security;
-using Accounts.Core.Sessions;
 using Accounts.Core.Users;
 
 namespace Accounts.Core.Social;

@@ -1,7 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
-using Accounts.Core.Tokens;
+using Accounts.Core.Secrets;
 
 namespace Accounts.Core.Social;
 

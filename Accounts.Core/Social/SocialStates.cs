@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Accounts.Core.Data;
-using Accounts.Core.Tokens;
+using Accounts.Core.Failures;
+using Accounts.Core.Secrets;
 using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.Social;

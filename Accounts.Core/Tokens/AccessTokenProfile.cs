@@ -1,3 +1,5 @@
+using Accounts.Core.Settings;
+
 namespace Accounts.Core.Tokens;
 
 /// <summary>What signer and verifier agree on. The algorithm is fixed here and never taken from a token (RFC 8725 section 3.1).</summary>

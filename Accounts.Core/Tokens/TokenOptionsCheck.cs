@@ -1,3 +1,5 @@
+using Accounts.Core.Settings;
+
 namespace Accounts.Core.Tokens;
 
 internal sealed class TokenOptionsCheck : SettingsCheck<TokenOptions>

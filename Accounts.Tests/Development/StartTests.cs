@@ -10,7 +10,7 @@ public sealed class StartTests(Postgres postgres)
     [Fact]
     public async Task A_taken_port_is_told_in_one_line()
     {
-        using var taken = new TcpListener(IPAddress.Loopback, Settings.FreePort());
+        using var taken = new TcpListener(IPAddress.Loopback, TestSettings.FreePort());
         taken.Start();
         var url = $"http://localhost:{((IPEndPoint)taken.LocalEndpoint).Port}";
         await using var server = ServerProcess.Launch(await postgres.CreateDatabaseAsync(), ("urls", url));

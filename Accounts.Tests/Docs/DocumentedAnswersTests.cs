@@ -1,8 +1,8 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using Accounts.Tests.Passwords;
 using Accounts.Tests.Support;
-using Accounts.Tests.Users;
 using Xunit;
 
 namespace Accounts.Tests.Docs;

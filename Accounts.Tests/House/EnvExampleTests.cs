@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using Accounts.Api;
-using Accounts.Core;
+using Accounts.Core.Settings;
 using Accounts.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,5 @@
 using Accounts.Api;
-using Accounts.Core;
+using Accounts.Core.Failures;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -153,7 +153,7 @@ public sealed class CorsTests(Postgres postgres) : IAsyncLifetime
     public async Task CC_04_An_entry_that_no_browser_would_send_stops_the_start(string origin)
     {
         await using var stopped = await Program.BuildAsync(
-            ["--environment=Production", "--ConnectionStrings:Accounts=Host=nowhere", $"--Accounts:SecretKey={Settings.SecretKey}", $"--Accounts:AllowedOrigins={App},{origin}"]);
+            ["--environment=Production", "--ConnectionStrings:Accounts=Host=nowhere", $"--Accounts:SecretKey={TestSettings.SecretKey}", $"--Accounts:AllowedOrigins={App},{origin}"]);
         var failure = await Assert.ThrowsAsync<StartupException>(() => stopped.PrepareAsync());
         Assert.Contains($"Accounts__AllowedOrigins lists \"{origin}\"", failure.Message, StringComparison.Ordinal);
     }

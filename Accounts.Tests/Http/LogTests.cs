@@ -1,6 +1,6 @@
 using System.Text.Json;
+using Accounts.Tests.Passwords;
 using Accounts.Tests.Support;
-using Accounts.Tests.Users;
 using Xunit;
 
 namespace Accounts.Tests.Http;

@@ -1,5 +1,5 @@
+using Accounts.Tests.Passwords;
 using Accounts.Tests.Support;
-using Accounts.Tests.Users;
 using Xunit;
 
 namespace Accounts.Tests.Mail;

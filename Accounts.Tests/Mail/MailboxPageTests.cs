@@ -1,6 +1,5 @@
-using Accounts.Core;
+using Accounts.Core.Failures;
 using Accounts.Tests.Support;
-using Accounts.Tests.Users;
 using Xunit;
 
 namespace Accounts.Tests.Mail;

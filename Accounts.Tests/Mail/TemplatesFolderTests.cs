@@ -1,4 +1,4 @@
-using Accounts.Core;
+using Accounts.Core.Failures;
 using Accounts.Tests.Support;
 using Xunit;
 

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Accounts.Tests.Support;
-using Accounts.Tests.Users;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -25,7 +24,7 @@ public sealed partial class BrowserSocialTests(Postgres postgres, Browser browse
     {
         server = await TestServer.StartAsync(postgres);
         tab = await browser.OpenAsync();
-        var port = Settings.FreePort();
+        var port = TestSettings.FreePort();
         address = $"http://localhost:{port}/";
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();

@@ -1,6 +1,5 @@
 using System.Net;
 using Accounts.Tests.Support;
-using Accounts.Tests.Users;
 using Microsoft.AspNetCore.WebUtilities;
 using Xunit;
 

@@ -27,7 +27,7 @@ public sealed class OpenIdProvider : IAsyncDisposable
 
     public static async Task<OpenIdProvider> StartAsync(params string[] redirectUris)
     {
-        var port = Support.Settings.FreePort();
+        var port = TestSettings.FreePort();
         var script = Path.Combine(Repository.Folder, "Accounts.Tests/Support/node/openid-provider.mjs");
         var process = Process.Start(new ProcessStartInfo("node", [script, $"{port}", ProviderDouble.ClientId, ProviderDouble.ClientSecret, .. redirectUris])
         {

@@ -1,5 +1,4 @@
 using Accounts.Tests.Support;
-using Accounts.Tests.Users;
 using Microsoft.AspNetCore.WebUtilities;
 using Xunit;
 
@@ -10,7 +9,7 @@ public sealed class OpenIdProviderTests(Postgres postgres) : IAsyncLifetime
 {
     private const string Page = "http://localhost:5173/signed-in";
 
-    private readonly int port = Settings.FreePort();
+    private readonly int port = TestSettings.FreePort();
     private OpenIdProvider provider = null!;
     private TestServer server = null!;
     private ApiClient client = null!;

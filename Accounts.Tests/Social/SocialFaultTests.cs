@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Accounts.Tests.Support;
-using Accounts.Tests.Users;
 using Microsoft.AspNetCore.Http;
 using Xunit;
 

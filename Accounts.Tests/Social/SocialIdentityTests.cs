@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Accounts.Tests.Support;
-using Accounts.Tests.Users;
 using Xunit;
 
 namespace Accounts.Tests.Social;

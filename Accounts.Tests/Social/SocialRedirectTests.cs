@@ -1,5 +1,4 @@
 using Accounts.Tests.Support;
-using Accounts.Tests.Users;
 using Xunit;
 
 namespace Accounts.Tests.Social;

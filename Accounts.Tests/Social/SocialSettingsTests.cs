@@ -1,5 +1,5 @@
-using Accounts.Core;
-using Accounts.Core.Security;
+using Accounts.Core.Failures;
+using Accounts.Core.Housekeeping;
 using Accounts.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

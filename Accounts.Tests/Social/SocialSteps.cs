@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Accounts.Tests.Support;
-using Accounts.Tests.Users;
 using Xunit;
 
 namespace Accounts.Tests.Social;

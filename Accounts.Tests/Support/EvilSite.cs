@@ -33,7 +33,7 @@ public sealed class EvilSite : IAsyncDisposable
 
     public static async Task<EvilSite> StartAsync()
     {
-        var port = Settings.FreePort();
+        var port = TestSettings.FreePort();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));

@@ -25,7 +25,7 @@ public sealed class FrontEnd : IAsyncDisposable
 
     public static async Task<FrontEnd> StartAsync(Uri api)
     {
-        var port = Settings.FreePort();
+        var port = TestSettings.FreePort();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));

@@ -8,7 +8,7 @@ public sealed class RemotePostgres : IAsyncLifetime
 {
     public const string Role = "accounts", Password = "canary-of-the-database-1";
 
-    private readonly int port = Settings.FreePort();
+    private readonly int port = TestSettings.FreePort();
     private PrivatePostgres server = null!;
 
     /// <summary>As its administrator, over its socket.</summary>

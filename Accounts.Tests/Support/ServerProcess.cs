@@ -65,7 +65,7 @@ public sealed class ServerProcess : IAsyncDisposable
 
     private static ServerProcess Launch(string[] command, string connectionString, (string Key, string Value)[] settings)
     {
-        var port = Settings.FreePort();
+        var port = TestSettings.FreePort();
         var mailbox = Directory.CreateTempSubdirectory("accounts-mailbox-").FullName;
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Accounts.Api.dll"), .. command])
         {
@@ -73,7 +73,7 @@ public sealed class ServerProcess : IAsyncDisposable
             RedirectStandardError = true,
             RedirectStandardInput = true,
         };
-        foreach (var (key, value) in Settings.For(connectionString, port, mailbox, settings))
+        foreach (var (key, value) in TestSettings.For(connectionString, port, mailbox, settings))
         {
             start.Environment[Variable(key)] = value;
         }

@@ -29,16 +29,16 @@ public sealed class TestServer : IAsyncDisposable
     public IServiceProvider Services => server.App.Services;
 
     /// <param name="postgres">where it gets its database</param>
-    /// <param name="settings">beyond the usual ones of <see cref="Settings"/></param>
+    /// <param name="settings">beyond the usual ones of <see cref="TestSettings"/></param>
     public static async Task<TestServer> StartAsync(Postgres postgres, params (string Key, string Value)[] settings) =>
         await StartOnAsync(await postgres.CreateDatabaseAsync(), settings);
 
     /// <summary>On a database that exists: a second node, or a restart.</summary>
     public static async Task<TestServer> StartOnAsync(string connectionString, params (string Key, string Value)[] settings)
     {
-        var port = Settings.FreePort();
+        var port = TestSettings.FreePort();
         var mailbox = Directory.CreateTempSubdirectory("accounts-mailbox-").FullName;
-        var args = Settings.For(connectionString, port, mailbox, settings).Select(pair => $"--{pair.Key}={pair.Value}");
+        var args = TestSettings.For(connectionString, port, mailbox, settings).Select(pair => $"--{pair.Key}={pair.Value}");
         var server = await Program.BuildAsync([.. args]);
         await server.PrepareAsync();
         await server.App.StartAsync();

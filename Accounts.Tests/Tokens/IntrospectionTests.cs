@@ -1,6 +1,6 @@
 using System.Text;
 using Accounts.Api;
-using Accounts.Core;
+using Accounts.Core.Failures;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -128,7 +128,7 @@ public sealed class IntrospectionTests(Postgres postgres) : IAsyncLifetime
     public async Task AT_10_A_client_without_a_name_and_a_secret_of_its_own_stops_the_start(string clients)
     {
         await using var stopped = await Program.BuildAsync(
-            ["--environment=Production", "--ConnectionStrings:Accounts=Host=nowhere", $"--Accounts:SecretKey={Settings.SecretKey}", $"--Accounts:Tokens:IntrospectionClients={clients}"]);
+            ["--environment=Production", "--ConnectionStrings:Accounts=Host=nowhere", $"--Accounts:SecretKey={TestSettings.SecretKey}", $"--Accounts:Tokens:IntrospectionClients={clients}"]);
         var failure = await Assert.ThrowsAsync<StartupException>(() => stopped.PrepareAsync());
         Assert.Contains("Accounts__Tokens__IntrospectionClients", failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("another secret", failure.Message, StringComparison.Ordinal);

@@ -21,7 +21,7 @@ public sealed class ResourceServer : IAsyncDisposable
 
     public static async Task<ResourceServer> StartAsync(string example, Uri issuer, params (string Key, string Value)[] settings)
     {
-        var port = Settings.FreePort();
+        var port = TestSettings.FreePort();
         var folder = Directory.CreateTempSubdirectory("accounts-example-").FullName;
         var start = Command(example, port, folder);
         foreach (var (key, value) in settings.Append(("ISSUER", issuer.ToString().TrimEnd('/'))))

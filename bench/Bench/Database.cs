@@ -1,4 +1,5 @@
 using System.Globalization;
+using Accounts.Api.Development;
 using Npgsql;
 
 namespace Bench;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
-using Accounts.Core.Security.Hashing;
+using Accounts.Core.Passwords.Hashing;
 
 namespace Bench;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Accounts.Api.Development;
+using Accounts.Core.Users;
 using Npgsql;
 
 namespace Bench;

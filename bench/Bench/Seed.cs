@@ -1,5 +1,6 @@
 using Accounts.Api;
 using Accounts.Core.Data;
+using Accounts.Core.Registration;
 using Accounts.Core.Sessions;
 using Accounts.Core.Tokens;
 using Accounts.Core.Users;

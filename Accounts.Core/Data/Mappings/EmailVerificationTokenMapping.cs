@@ -1,3 +1,4 @@
+using Accounts.Core.MailedTokens;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;

@@ -1,5 +1,4 @@
-using Accounts.Core.Security;
-using Accounts.Core.Sessions;
+using Accounts.Core.Audit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

@@ -1,4 +1,4 @@
-using Accounts.Core.Security;
+using Accounts.Core.SigningKeys;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 

@@ -93,7 +93,7 @@ namespace Accounts.Core.Data.Migrations
                     b.ToTable("outbox_messages", (string)null);
                 });
 
-            modelBuilder.Entity("Accounts.Core.Security.SecurityEvent", b =>
+            modelBuilder.Entity("Accounts.Core.Audit.SecurityEvent", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -139,7 +139,7 @@ namespace Accounts.Core.Data.Migrations
                     b.ToTable("security_events", (string)null);
                 });
 
-            modelBuilder.Entity("Accounts.Core.Security.StoredSigningKey", b =>
+            modelBuilder.Entity("Accounts.Core.SigningKeys.StoredSigningKey", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(43)
@@ -169,7 +169,7 @@ namespace Accounts.Core.Data.Migrations
                     b.ToTable("signing_keys", (string)null);
                 });
 
-            modelBuilder.Entity("Accounts.Core.Security.ThrottleCounter", b =>
+            modelBuilder.Entity("Accounts.Core.Throttling.ThrottleCounter", b =>
                 {
                     b.Property<byte[]>("Key")
                         .HasColumnType("bytea")
@@ -325,7 +325,7 @@ namespace Accounts.Core.Data.Migrations
                     b.ToTable("social_accounts", (string)null);
                 });
 
-            modelBuilder.Entity("Accounts.Core.Users.EmailVerificationToken", b =>
+            modelBuilder.Entity("Accounts.Core.MailedTokens.EmailVerificationToken", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -503,7 +503,7 @@ namespace Accounts.Core.Data.Migrations
                         .HasConstraintName("fk_social_accounts_users_user_id");
                 });
 
-            modelBuilder.Entity("Accounts.Core.Users.EmailVerificationToken", b =>
+            modelBuilder.Entity("Accounts.Core.MailedTokens.EmailVerificationToken", b =>
                 {
                     b.HasOne("Accounts.Core.Users.User", null)
                         .WithMany()

@@ -1,0 +1,23 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace Accounts.Api.Pages;
+
+/// <summary>The pages that links in mails lead to, where no front end has its own.</summary>
+[AllowAnonymous, DisableRateLimiting, ApiExplorerSettings(IgnoreApi = true)]
+public sealed class PagesController : ControllerBase
+{
+    [HttpGet("verify-email")]
+    public IActionResult VerifyEmail() => Page.Show(HttpContext, "verify-email.html");
+
+    /// <summary>With a token it chooses a new password, without one it asks for the mail.</summary>
+    [HttpGet("reset-password"), HttpGet("forgot-password")]
+    public IActionResult ResetPassword()
+    {
+        var page = Page.Show(HttpContext, "reset-password.html");
+        // No form of this page is posted but by its script, whose requests carry their origin all the same.
+        Response.Headers["Referrer-Policy"] = "no-referrer";
+        return page;
+    }
+}

@@ -1,0 +1,45 @@
+using Accounts.Api.Cookies;
+using Accounts.Api.Docs;
+using Accounts.Api.Http;
+using Accounts.Api.Sessions;
+using Accounts.Api.SignIn;
+using Accounts.Core.Failures;
+using Accounts.Core.Passwords;
+using Accounts.Core.Sessions;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace Accounts.Api.Passwords;
+
+[Route("api/auth/password/change"), Authorize]
+public sealed class PasswordChangeController(
+    PasswordChange change, SignInAnswer answer, RefreshTokenCodec codec, RefreshCookie cookie, TokenTransport transport) : ControllerBase
+{
+    /// <summary>Change the password</summary>
+    /// <remarks>
+    /// Takes the old password; where there is none, a sign-in at most 10 minutes ago. Ends every session. Who sent their refresh token
+    /// along gets a new session, answered as a login; who did not signs in again. `new_password1` and `new_password2` may stand for
+    /// `new_password`.
+    /// </remarks>
+    [HttpPost, EnableRateLimiting(Throttle.SignIn)]
+    [Succeeds<PasswordChangeResponse>, Fails(403, ErrorCode.ReauthenticationRequired)]
+    [TakesCookie(CookieNames.Refresh, "the session that goes on"), TakesCookie(CookieNames.Device, "a device that is known already")]
+    [SetsCookie(CookieNames.Refresh, "the refresh token of the new session"), SetsCookie(CookieNames.Device, "knows this device again, so that an attack elsewhere locks nobody out here")]
+    public async Task<ActionResult<PasswordChangeResponse>> Change([FromBody] PasswordChangeRequest body, CancellationToken cancellation)
+    {
+        var (fields, live) = (new FieldReader(), HttpContext.LiveSession());
+        var form = body.Read(fields, live.User.HasPassword);
+        var signedIn = await change.ChangeAsync(form, fields.Errors, live, Carried(body.Refresh), HttpContext.Device(), cancellation);
+        return PasswordChangeResponse.Of(signedIn is null ? null : answer.To(HttpContext, signedIn));
+    }
+
+    private CarriedToken? Carried(Field refresh)
+    {
+        if (transport.Allows(Request) && codec.TryRead(refresh.Text?.Trim(), out var token) is null)
+        {
+            return new CarriedToken(token!, BodyMode: true);
+        }
+        return codec.TryRead(RequestCookies.Single(Request, cookie.Name), out token) is null ? new CarriedToken(token!, BodyMode: false) : null;
+    }
+}

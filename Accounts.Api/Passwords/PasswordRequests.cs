@@ -1,0 +1,90 @@
+using Accounts.Api.Docs;
+using Accounts.Api.Http;
+using Accounts.Api.Sessions;
+using Accounts.Api.Users;
+using Accounts.Core.Passwords;
+
+namespace Accounts.Api.Passwords;
+
+/// <summary>The body of password/change.</summary>
+public sealed record PasswordChangeRequest
+{
+    [Described("The password until now; not looked at where there is none.", MaxLength = PasswordPolicy.Longest, Format = "password", Example = "correct-horse-9")]
+    public Field OldPassword { get; init; }
+
+    [Described("Not trimmed; no common one, and none made of the user's own data.", MaxLength = PasswordPolicy.Longest, Format = "password", Example = "battery-staple-7")]
+    public Field NewPassword { get; init; }
+
+    [Described("In place of `new_password`, together with `new_password2`.", MaxLength = PasswordPolicy.Longest, Format = "password")]
+    public Field NewPassword1 { get; init; }
+
+    [Described("The same again.", MaxLength = PasswordPolicy.Longest, Format = "password")]
+    public Field NewPassword2 { get; init; }
+
+    [Described("The refresh token, in body mode; otherwise the cookie brings it.")]
+    public Field Refresh { get; init; }
+
+    public PasswordChangeForm Read(FieldReader fields, bool hasPassword)
+    {
+        var old = hasPassword ? fields.Password("old_password", OldPassword) : null;
+        var (password, field) = NewPasswordFields.Read(fields, NewPassword, NewPassword1, NewPassword2);
+        return new PasswordChangeForm(old, password, field);
+    }
+}
+
+/// <summary>The answer to a change; all but the detail is there where the request carried its refresh token.</summary>
+/// <param name="Access">The access token of the new session: a JWT.</param>
+/// <param name="AccessExpiresIn">Seconds.</param>
+/// <param name="Refresh">The refresh token, in body mode only.</param>
+public sealed record PasswordChangeResponse(string Detail, string? Access, int? AccessExpiresIn, string? Refresh, UserResponse? User)
+{
+    private const string Saved = "New password has been saved.";
+
+    public static PasswordChangeResponse Of(LoginResponse? signedIn) =>
+        new(Saved, signedIn?.Access, signedIn?.AccessExpiresIn, signedIn?.Refresh, signedIn?.User);
+
+    public override string ToString() => nameof(PasswordChangeResponse);
+}
+
+/// <summary>The body of reset/confirm; dj-rest-auth's <c>uid</c> is not needed and so not read.</summary>
+public sealed record PasswordResetConfirmRequest
+{
+    [Described("The token of the mailed link.", Required = true, Example = Examples.MailedToken)]
+    public Field Token { get; init; }
+
+    [Described("Not trimmed; no common one, and none made of the user's own data.", MaxLength = PasswordPolicy.Longest, Format = "password", Example = "battery-staple-7")]
+    public Field NewPassword { get; init; }
+
+    [Described("In place of `new_password`, together with `new_password2`.", MaxLength = PasswordPolicy.Longest, Format = "password")]
+    public Field NewPassword1 { get; init; }
+
+    [Described("The same again.", MaxLength = PasswordPolicy.Longest, Format = "password")]
+    public Field NewPassword2 { get; init; }
+
+    public PasswordResetForm Read(FieldReader fields)
+    {
+        var token = fields.Text("token", Token);
+        var (password, field) = NewPasswordFields.Read(fields, NewPassword, NewPassword1, NewPassword2);
+        return new PasswordResetForm(token, password, field);
+    }
+}
+
+/// <summary>A new password, typed once or, as in dj-rest-auth, twice; told of under the names that Django's form has.</summary>
+internal static class NewPasswordFields
+{
+    private const string Once = "new_password", First = "new_password1", Second = "new_password2";
+
+    public static (string? Password, string Field) Read(FieldReader fields, Field once, Field first, Field second)
+    {
+        if (!once.IsMissing || (first.IsMissing && second.IsMissing))
+        {
+            return (fields.Password(Once, once), Once);
+        }
+        var (password, again) = (fields.Password(First, first), fields.Password(Second, second));
+        if (password is not null && again is not null && password != again)
+        {
+            fields.Errors.Add(Second, "The two password fields didn’t match.");
+        }
+        return (password, Second);
+    }
+}

@@ -1,0 +1,46 @@
+using Accounts.Api.Docs;
+using Accounts.Api.Http;
+using Accounts.Api.Registration;
+using Accounts.Core.Failures;
+using Accounts.Core.Passwords;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace Accounts.Api.Passwords;
+
+[Route("api/auth/password/reset"), AllowAnonymous]
+public sealed class PasswordResetController(PasswordReset reset, PasswordResetConfirmation confirmation) : ControllerBase
+{
+    /// <summary>Forgot the password</summary>
+    /// <remarks>
+    /// Mails a link by which a new password is chosen, good for 30 minutes. Answers the same whatever the address, so that nobody
+    /// learns who has an account; asking changes nothing.
+    /// </remarks>
+    [HttpPost, EnableRateLimiting(Throttle.Others)]
+    [Succeeds<DetailResponse>(Says = "Password reset e-mail has been sent.")]
+    [TakesCookie(CookieNames.Device, "a device that is known already")]
+    public async Task<ActionResult<DetailResponse>> Ask([FromBody] EmailRequest body, CancellationToken cancellation)
+    {
+        var fields = new FieldReader();
+        var address = fields.EmailAddress("email", body.Email);
+        fields.Errors.ThrowIfAny();
+        await reset.AskAsync(address!, HttpContext.Device(), cancellation);
+        return new DetailResponse("Password reset e-mail has been sent.");
+    }
+
+    /// <summary>Choose a new password by the mailed link</summary>
+    /// <remarks>
+    /// Ends every session, verifies the address, and signs nobody in. A password that is refused does not use up the link.
+    /// `new_password1` and `new_password2` may stand for `new_password`; a `uid` is ignored.
+    /// </remarks>
+    [HttpPost("confirm"), EnableRateLimiting(Throttle.SignIn)]
+    [Succeeds<DetailResponse>(Says = "Password has been reset with the new password."), Fails(400, ErrorCode.InvalidToken)]
+    [TakesCookie(CookieNames.Device, "a device that is known already")]
+    public async Task<ActionResult<DetailResponse>> Confirm([FromBody] PasswordResetConfirmRequest body, CancellationToken cancellation)
+    {
+        var fields = new FieldReader();
+        await confirmation.ConfirmAsync(body.Read(fields), fields.Errors, HttpContext.Device(), cancellation);
+        return new DetailResponse("Password has been reset with the new password.");
+    }
+}

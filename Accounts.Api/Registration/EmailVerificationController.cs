@@ -1,0 +1,123 @@
+using Accounts.Api.Cookies;
+using Accounts.Api.Docs;
+using Accounts.Api.Http;
+using Accounts.Api.Pages;
+using Accounts.Api.Sessions;
+using Accounts.Core.Failures;
+using Accounts.Core.Registration;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace Accounts.Api.Registration;
+
+[Route("api/auth/verify-email"), AllowAnonymous, EnableRateLimiting(Throttle.Others)]
+public sealed class EmailVerificationController(
+    EmailVerification verification, VerificationReview review, VerificationResend resend, RegistrationCookie registration, Visitor visitor) : ControllerBase
+{
+    private const string Registered = "shows that this is the browser that registered";
+
+    /// <summary>Follow a mailed link</summary>
+    /// <remarks>
+    /// A script (`Accept: application/json`) confirms the address. Everything else that follows a link, people, mail scanners
+    /// and prefetchers, gets a page, which changes nothing by being opened.
+    /// </remarks>
+    /// <param name="token">the token of the link</param>
+    [HttpGet]
+    [Succeeds<MessageResponse>(Says = "Email verified", HasPage = true)]
+    [Fails(400, ErrorCode.InvalidToken), Fails(403, ErrorCode.ConfirmationRequired)]
+    [TakesCookie(CookieNames.Registration, Registered)]
+    public async Task<IActionResult> Open([FromQuery] string? token, CancellationToken cancellation)
+    {
+        if (!IsScript())
+        {
+            return Page.Show(HttpContext, "verify-email.html");
+        }
+        await verification.VerifyAsync(token ?? "", await ProofAsync(null, cancellation), HttpContext.Device(), cancellation);
+        return Verified();
+    }
+
+    /// <summary>Verify an address</summary>
+    /// <remarks>By the `token` of the mailed link, or by `email` and the `code` of the same mail. Doing it again answers the same.</remarks>
+    [HttpPost]
+    [Succeeds<MessageResponse>(Says = "Email verified")]
+    [Fails(400, ErrorCode.InvalidToken), Fails(401, ErrorCode.InvalidCredentials), Fails(403, ErrorCode.ConfirmationRequired)]
+    [TakesCookie(CookieNames.Registration, Registered)]
+    public async Task<IActionResult> Verify([FromBody] VerifyEmailRequest body, CancellationToken cancellation)
+    {
+        var fields = new FieldReader();
+        var password = body.Password.IsMissing ? null : fields.Password("password", body.Password);
+        if (body.Token.IsMissing && !body.Code.IsMissing)
+        {
+            await VerifyByCodeAsync(body, fields, password, cancellation);
+            return Verified();
+        }
+        var token = fields.Text("token", body.Token);
+        fields.Errors.ThrowIfAny();
+        await verification.VerifyAsync(token!, await ProofAsync(password, cancellation), HttpContext.Device(), cancellation);
+        return Verified();
+    }
+
+    private async Task VerifyByCodeAsync(VerifyEmailRequest body, FieldReader fields, string? password, CancellationToken cancellation)
+    {
+        var code = fields.Text("code", body.Code);
+        var address = fields.EmailAddress("email", body.Email);
+        fields.Errors.ThrowIfAny();
+        await verification.VerifyByCodeAsync(address!, code!, await ProofAsync(password, cancellation), HttpContext.Device(), cancellation);
+    }
+
+    /// <summary>Look at a link before using it</summary>
+    /// <remarks>Tells whose address a `token` proves, and whether this is the browser that registered. Changes nothing.</remarks>
+    [HttpPost("check")]
+    [Succeeds<VerificationCheckResponse>, Fails(400, ErrorCode.InvalidToken)]
+    [TakesCookie(CookieNames.Registration, Registered)]
+    public async Task<IActionResult> Check([FromBody] VerifyEmailRequest body, CancellationToken cancellation)
+    {
+        var pending = await review.LookAsync(ReadToken(body), await ProofAsync(null, cancellation), cancellation);
+        return Ok(new VerificationCheckResponse(pending.Username, pending.Email, pending.Verified, pending.SameBrowser));
+    }
+
+    /// <summary>"This was not me"</summary>
+    /// <remarks>Deletes the unverified account that somebody made with this address.</remarks>
+    [HttpPost("reject")]
+    [Succeeds<DetailResponse>(Says = "The account has been deleted."), Fails(400, ErrorCode.InvalidToken)]
+    public async Task<IActionResult> Reject([FromBody] VerifyEmailRequest body, CancellationToken cancellation)
+    {
+        await review.RejectAsync(ReadToken(body), HttpContext.Device(), cancellation);
+        return Ok(new DetailResponse("The account has been deleted."));
+    }
+
+    /// <summary>Mail another link</summary>
+    /// <remarks>Answers the same whatever the address, so that nobody learns who has an account. Up to three links live side by side.</remarks>
+    [HttpPost("resend")]
+    [Succeeds<DetailResponse>(Says = "ok")]
+    public async Task<IActionResult> Resend([FromBody] EmailRequest body, CancellationToken cancellation)
+    {
+        var fields = new FieldReader();
+        var address = fields.EmailAddress("email", body.Email);
+        fields.Errors.ThrowIfAny();
+        await resend.ResendAsync(address!, cancellation);
+        return Ok(new DetailResponse("ok"));
+    }
+
+    private static string ReadToken(VerifyEmailRequest body)
+    {
+        var fields = new FieldReader();
+        var token = fields.Text("token", body.Token);
+        fields.Errors.ThrowIfAny();
+        return token!;
+    }
+
+    private bool IsScript() => !HttpMethods.IsHead(Request.Method)
+        && (Request.Headers["Sec-Fetch-Dest"] == "empty"
+            || Request.Headers.Accept.ToString().Contains("application/json", StringComparison.OrdinalIgnoreCase));
+
+    private async Task<VerificationProof> ProofAsync(string? password, CancellationToken cancellation) =>
+        new(registration.Read(HttpContext), await visitor.UserAsync(HttpContext, cancellation), password);
+
+    private OkObjectResult Verified()
+    {
+        Response.Headers.CacheControl = "no-store";
+        return Ok(new MessageResponse("Email verified"));
+    }
+}

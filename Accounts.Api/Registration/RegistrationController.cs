@@ -1,0 +1,30 @@
+using Accounts.Api.Cookies;
+using Accounts.Api.Docs;
+using Accounts.Api.Http;
+using Accounts.Core.Failures;
+using Accounts.Core.Registration;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace Accounts.Api.Registration;
+
+[Route("api/auth/register"), AllowAnonymous]
+public sealed class RegistrationController(UserRegistration registration, RegistrationCookie cookie) : ControllerBase
+{
+    /// <summary>Sign up</summary>
+    /// <remarks>
+    /// Makes the account and mails a link and a code that prove the address. All fields at fault are told at once.
+    /// `password1` and `password2` may stand for `password`.
+    /// </remarks>
+    [HttpPost, EnableRateLimiting(Throttle.Registration)]
+    [Succeeds<MessageResponse>(201, Says = "Registered. Please verify email."), Fails(403, ErrorCode.RegistrationClosed)]
+    [SetsCookie(CookieNames.Registration, "knows this browser again when the link is opened in it")]
+    public async Task<IActionResult> Register([FromBody] RegisterRequest body, CancellationToken cancellation)
+    {
+        var fields = new FieldReader();
+        var userId = await registration.RegisterAsync(body.Read(fields), fields.Errors, HttpContext.Device(), cancellation);
+        cookie.Set(HttpContext, userId);
+        return StatusCode(StatusCodes.Status201Created, new MessageResponse("Registered. Please verify email."));
+    }
+}

@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+using System.Text;
+using Accounts.Core.Data;
+
+namespace Accounts.Core.Audit;
+
+/// <summary>What happened to an account; in the database in snake case.</summary>
+public enum SecurityEventKind
+{
+    Registered,
+    RegistrationRepeated,
+    RegistrationRejected,
+    EmailVerified,
+    PasswordResetRequested,
+    PasswordReset,
+    PasswordChanged,
+    SignedIn,
+    SignedOut,
+    /// <summary>A wrong password, or a right one for an account that is not active.</summary>
+    SignInFailed,
+    /// <summary>Further tries have to wait.</summary>
+    SignInLocked,
+    /// <summary>The right password after so many wrong ones that the owner is told.</summary>
+    SignedInAfterFailures,
+    RefreshTokenReused,
+    SessionStateLost,
+    SocialAccountConnected,
+    SocialAccountDisconnected,
+    /// <summary>An unverified account gave way to the one whom a provider vouched for as the address's owner.</summary>
+    RegistrationReplaced,
+}
+
+/// <summary>An act that concerns an account's safety, written in the transaction of the act itself.</summary>
+public sealed class SecurityEvent
+{
+    private SecurityEvent()
+    {
+    }
+
+    public Guid Id { get; private set; }
+
+    public SecurityEventKind Kind { get; private set; }
+
+    /// <summary>Kept after the user is gone, so no foreign key.</summary>
+    public Guid UserId { get; private set; }
+
+    public Guid? SessionId { get; private set; }
+
+    public DateTimeOffset At { get; private set; }
+
+    public string Ip { get; private set; } = "";
+
+    public string UserAgent { get; private set; } = "";
+
+    /// <summary>How often it happened in that minute; more than one only for what is aggregated.</summary>
+    public int Count { get; private set; } = 1;
+
+    public static SecurityEvent Of(SecurityEventKind kind, Guid userId, Guid? sessionId, Device device, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        Kind = kind,
+        UserId = userId,
+        SessionId = sessionId,
+        At = now,
+        Ip = device.Address.ToString(),
+        UserAgent = device.UserAgent,
+    };
+
+    /// <summary>Its id follows from kind, user and minute: whoever records it second meets the first's row.</summary>
+    public static SecurityEvent OfMinute(SecurityEventKind kind, Guid userId, Device device, DateTimeOffset now)
+    {
+        var entry = Of(kind, userId, null, device, now);
+        var minute = now.ToUnixTimeSeconds() / 60;
+        entry.Id = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}|{userId:N}|{minute}")).AsSpan(0, 16));
+        return entry;
+    }
+
+    internal static string Word(SecurityEventKind kind) => SnakeCaseNames.Snake(kind.ToString());
+}

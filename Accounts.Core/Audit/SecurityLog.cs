@@ -1,0 +1,49 @@
+using Accounts.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Accounts.Core.Audit;
+
+/// <summary>
+/// Records security events: a row in the caller's transaction, so that there is no change without its row and no row
+/// without its change, and once it is saved a line in the log, which names nobody but by id.
+/// </summary>
+public sealed partial class SecurityLog(AccountsDb db, TimeProvider time, ILogger<SecurityLog> log)
+{
+    private readonly List<SecurityEvent> unsaved = [];
+
+    public void Add(SecurityEventKind kind, Guid userId, Guid? sessionId, Device device)
+    {
+        if (unsaved.Count == 0)
+        {
+            db.SavedChanges += TellSaved;
+        }
+        unsaved.Add(db.SecurityEvents.Add(SecurityEvent.Of(kind, userId, sessionId, device, time.GetUtcNow())).Entity);
+    }
+
+    /// <summary>Of an act that was refused (a name that was taken) the log says nothing: it did not happen.</summary>
+    private void TellSaved(object? sender, SavedChangesEventArgs saved)
+    {
+        db.SavedChanges -= TellSaved;
+        foreach (var entry in unsaved.Where(entry => db.Entry(entry).State == EntityState.Unchanged))
+        {
+            LogEvent(entry.Kind, entry.UserId, entry.SessionId);
+        }
+        unsaved.Clear();
+    }
+
+    /// <summary>At most one row a minute for one kind and user, which counts: what an attacker causes must not grow without bound. Committed by itself.</summary>
+    public async Task CountAsync(SecurityEventKind kind, Guid userId, Device device, CancellationToken cancellation)
+    {
+        var entry = SecurityEvent.OfMinute(kind, userId, device, time.GetUtcNow());
+        await db.Database.ExecuteSqlAsync($"""
+            INSERT INTO security_events (id, kind, user_id, at, ip, user_agent, count)
+            VALUES ({entry.Id}, {SecurityEvent.Word(kind)}, {userId}, {entry.At}, {entry.Ip}, {entry.UserAgent}, 1)
+            ON CONFLICT (id) DO UPDATE SET count = security_events.count + 1
+            """, cancellation);
+        LogEvent(kind, userId, null);
+    }
+
+    [LoggerMessage(LogLevel.Information, "Security event {Kind}: user {UserId}, session {SessionId}")]
+    private partial void LogEvent(SecurityEventKind kind, Guid userId, Guid? sessionId);
+}

@@ -1,0 +1,62 @@
+namespace Accounts.Core.Failures;
+
+/// <summary>A failure that a caller is told about. Thrown only after its consequences are committed.</summary>
+public abstract class AccountsException(ErrorCode code, string detail) : Exception(detail)
+{
+    public ErrorCode Code { get; } = code;
+}
+
+/// <summary>Some fields cannot be accepted; holds a message for each of them.</summary>
+public sealed class InvalidInputException(FieldErrors errors) : AccountsException(ErrorCode.BadRequest, "Invalid input.")
+{
+    public FieldErrors Errors { get; } = errors;
+}
+
+/// <summary>The request is understood but what it brings (a mailed token, a code) is not good.</summary>
+public sealed class RefusedException(ErrorCode code, string detail) : AccountsException(code, detail);
+
+/// <summary>Who is asking could not be established.</summary>
+public sealed class AuthenticationFailedException(ErrorCode code, string detail, TokenRejection? reason = null)
+    : AccountsException(code, detail)
+{
+    /// <summary>Why a token was refused; null where no token was looked at.</summary>
+    public TokenRejection? Reason { get; } = reason;
+
+    /// <summary>Whether it was an access token that was refused, for which SimpleJWT's clients expect <c>messages</c>.</summary>
+    public bool IsAccessToken { get; private init; }
+
+    /// <summary>The one answer for an unknown user, a wrong password, an inactive user, an account without a password.</summary>
+    public static AuthenticationFailedException InvalidCredentials() => new(ErrorCode.InvalidCredentials, "Invalid credentials");
+
+    public static AuthenticationFailedException BadAuthorizationHeader() =>
+        new(ErrorCode.BadAuthorizationHeader, "Authorization header must contain two space-delimited values");
+
+    public static AuthenticationFailedException RefreshToken(TokenRejection reason) =>
+        new(ErrorCode.TokenNotValid, "Token is invalid", reason);
+
+    public static AuthenticationFailedException AccessToken(TokenRejection reason) =>
+        new(ErrorCode.TokenNotValid, "Given token not valid for any token type", reason) { IsAccessToken = true };
+}
+
+/// <summary>The asker is known, or needs not be, and may not do this.</summary>
+public sealed class PermissionDeniedException(ErrorCode code, string detail) : AccountsException(code, detail);
+
+/// <summary>What is asked for is not there.</summary>
+public sealed class NotFoundException() : AccountsException(ErrorCode.NotFound, "Not found.");
+
+/// <summary>What is asked for contradicts what is there.</summary>
+public sealed class ConflictException(ErrorCode code, string detail) : AccountsException(code, detail);
+
+/// <summary>Too many requests of this kind.</summary>
+public sealed class ThrottledException(TimeSpan retryAfter)
+    : AccountsException(ErrorCode.Throttled, "Request was throttled.")
+{
+    public TimeSpan RetryAfter { get; } = retryAfter;
+}
+
+/// <summary>The server cannot answer now (overloaded, database away); nothing was counted or changed.</summary>
+public sealed class UnavailableException(TimeSpan retryAfter)
+    : AccountsException(ErrorCode.Unavailable, "Service temporarily unavailable, try again later.")
+{
+    public TimeSpan RetryAfter { get; } = retryAfter;
+}

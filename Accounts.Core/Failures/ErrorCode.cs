@@ -1,0 +1,51 @@
+namespace Accounts.Core.Failures;
+
+/// <summary>
+/// The stable, machine-readable words that stand as <c>code</c> beside every <c>detail</c>
+/// (on the wire in snake case). A code is never renamed or given a second meaning.
+/// </summary>
+public enum ErrorCode
+{
+    /// <summary>Anything unforeseen.</summary>
+    Error,
+    ParseError,
+    NotAuthenticated,
+    TokenNotValid,
+    BadAuthorizationHeader,
+    InvalidCredentials,
+    /// <summary>A client of introspection that is not listed, or a wrong secret.</summary>
+    InvalidClient,
+    PermissionDenied,
+    ReauthenticationRequired,
+    EmailNotVerified,
+    RegistrationClosed,
+    ConfirmationRequired,
+    CsrfFailed,
+    BadRequest,
+    NotFound,
+    MethodNotAllowed,
+    NotAcceptable,
+    PayloadTooLarge,
+    UnsupportedMediaType,
+    Throttled,
+    Unavailable,
+    /// <summary>A mailed token or code is unknown, spent, superseded or too old.</summary>
+    InvalidToken,
+    /// <summary>An identity provider that there is not, or that is switched off.</summary>
+    UnsupportedProvider,
+    /// <summary>The <c>state</c> of a sign-in at a provider is unknown, spent, too old, or another browser's, provider's or user's.</summary>
+    InvalidState,
+    CodeExchangeFailed,
+    ProviderProfileFailed,
+    /// <summary>The person, or the provider itself, ended the sign-in there.</summary>
+    AccessDenied,
+    /// <summary>The provider names no address, and an account needs one.</summary>
+    EmailRequired,
+    /// <summary>A user has that address already; <c>methods</c> are their ways to sign in.</summary>
+    AccountExists,
+    /// <summary>That identity belongs to another user, or this user has another one at the same provider.</summary>
+    SocialAccountTaken,
+    LastSignInMethod,
+    /// <summary>The server-driven flow needs a cookie that <c>SameSite=None</c> rules out.</summary>
+    RedirectFlowUnavailable,
+}

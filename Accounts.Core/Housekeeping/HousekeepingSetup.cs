@@ -1,0 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Accounts.Core.Housekeeping;
+
+public static class HousekeepingSetup
+{
+    public static IServiceCollection AddHousekeeping(this IServiceCollection services) => services.AddHostedService<Sweeper>();
+}

@@ -1,0 +1,96 @@
+using Accounts.Core.Audit;
+using Accounts.Core.Data;
+using Accounts.Core.Failures;
+using Accounts.Core.MailedTokens;
+using Accounts.Core.Sessions;
+using Accounts.Core.SignIn;
+using Accounts.Core.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace Accounts.Core.Passwords;
+
+/// <summary>The old password and a new one. A null is a field that could not be read, which <c>errors</c> already tells of, or an old password that there is none of.</summary>
+/// <param name="OldPassword">of who has one</param>
+/// <param name="NewPassword">the one to be</param>
+/// <param name="NewField">the field that a bad one is reported under</param>
+public sealed record PasswordChangeForm(string? OldPassword, string? NewPassword, string NewField)
+{
+    public override string ToString() => nameof(PasswordChangeForm);
+}
+
+/// <summary>
+/// Changing the password of who is signed in. The access token alone, which may be stolen, is not enough: it takes the
+/// old password, or for a first one a sign-in of a moment ago.
+/// </summary>
+public sealed class PasswordChange(
+    AccountsDb db, PasswordCheck check, NewPassword passwords, RecentSignIn recent, PasswordResetTokens tokens, PasswordNotice notice,
+    SessionOpening opening)
+{
+    private const string WrongOldPassword = "Your old password was entered incorrectly. Please enter it again.";
+
+    /// <param name="form">what was sent</param>
+    /// <param name="errors">what reading the form has found already</param>
+    /// <param name="live">who asks</param>
+    /// <param name="carried">the refresh token that came along; null for none</param>
+    /// <param name="device">that the request came from</param>
+    /// <param name="cancellation">ends the wait</param>
+    /// <returns>the session that takes the place of the one that asked, where its own refresh token came along; else null</returns>
+    /// <exception cref="InvalidInputException">with every field at fault, the old password too</exception>
+    /// <exception cref="PermissionDeniedException">a first password, and the sign-in was too long ago</exception>
+    /// <exception cref="ThrottledException">too many wrong passwords before</exception>
+    public async Task<SignedIn?> ChangeAsync(
+        PasswordChangeForm form, FieldErrors errors, LiveSession live, CarriedToken? carried, Device device, CancellationToken cancellation)
+    {
+        var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == live.User.Id, cancellation)
+            ?? throw AuthenticationFailedException.AccessToken(TokenRejection.Revoked);
+        if (!user.HasPassword)
+        {
+            recent.Demand(live);
+        }
+        passwords.Check(errors, form.NewField, form.NewPassword, user);
+        if (user.HasPassword)
+        {
+            await DemandOldAsync(user, form.OldPassword ?? "", device, cancellation);
+        }
+        var hash = await passwords.HashAsync(form.NewPassword!, device, cancellation);
+        return await SaveAsync(hash, live, carried, device, cancellation);
+    }
+
+    /// <summary>Counted as a failed sign-in: this must be no second place to guess at.</summary>
+    private async Task DemandOldAsync(User user, string password, Device device, CancellationToken cancellation)
+    {
+        try
+        {
+            await check.DemandAsync(user, user.NormalizedEmail!, password, device, cancellation);
+        }
+        catch (AuthenticationFailedException)
+        {
+            var errors = new FieldErrors();
+            errors.Add("old_password", WrongOldPassword);
+            throw new InvalidInputException(errors);
+        }
+    }
+
+    private async Task<SignedIn?> SaveAsync(string hash, LiveSession live, CarriedToken? carried, Device device, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var user = await db.LockUserAsync(live.User.Id, live.SessionId, cancellation);
+        var own = carried is null ? null : await OwnSessionAsync(live, carried, cancellation);
+        user.SetPassword(hash);
+        await tokens.RevokeAsync(user, cancellation);
+        await db.EndAllSessionsAsync(user.Id, SessionEnd.UserEnded, except: null, cancellation);
+        await notice.AddAsync(SecurityEventKind.PasswordChanged, user, live.SessionId, device, cancellation);
+        var signedIn = own is null ? null : await opening.ContinueAsync(user, own, device, cancellation);
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return signedIn;
+    }
+
+    /// <summary>The session that asks, where the token is its own and came the way that its tokens go.</summary>
+    private async Task<Session?> OwnSessionAsync(LiveSession live, CarriedToken carried, CancellationToken cancellation)
+    {
+        var (token, hash) = (carried.Token, carried.Token.SecretHash);
+        return token.UserId != live.User.Id || token.SessionId != live.SessionId ? null : await db.Sessions.AsNoTracking().SingleOrDefaultAsync(
+            s => s.UserId == token.UserId && s.Id == token.SessionId && s.SecretHash == hash && s.BodyMode == carried.BodyMode, cancellation);
+    }
+}

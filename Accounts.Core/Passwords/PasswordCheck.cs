@@ -1,0 +1,67 @@
+using Accounts.Core.Audit;
+using Accounts.Core.Failures;
+using Accounts.Core.Mail;
+using Accounts.Core.Secrets;
+using Accounts.Core.Throttling;
+using Accounts.Core.Users;
+using Microsoft.AspNetCore.Identity;
+
+namespace Accounts.Core.Passwords;
+
+/// <summary>
+/// Checks a typed password, wherever one is asked for, in the one safe order: a place to hash, the atomic count, the
+/// hash. Without a place nothing is counted, past the count nothing is hashed.
+/// </summary>
+public sealed class PasswordCheck(
+    PasswordHashing hashing, AccountThrottle throttle, BrowserProof proofs, SecurityLog events, Outbox outbox, TimeProvider time)
+{
+    /// <param name="user">null where nobody stands behind the identifier: counted and hashed all the same</param>
+    /// <param name="identifier">what was typed, as it is compared</param>
+    /// <returns>the password's hash under today's parameters where the stored one has older ones; else null</returns>
+    /// <exception cref="AuthenticationFailedException">it is not the password of a live user</exception>
+    /// <exception cref="ThrottledException">too many have failed before</exception>
+    /// <exception cref="UnavailableException">too many wait already</exception>
+    public async Task<string?> DemandAsync(User? user, string identifier, string password, Device device, CancellationToken cancellation)
+    {
+        var known = user is null ? null : proofs.NameFor(SecretUse.DeviceCookies, device.Cookie, user.Id);
+        using var place = hashing.Take(device with { IsKnown = known is not null });
+        var attempt = await CountAsync(user, identifier, device, known, cancellation);
+        var result = await hashing.VerifyAsync(place, user, password, cancellation);
+        if (result == PasswordVerificationResult.Failed || user is not { IsActive: true, DeletedAt: null })
+        {
+            await RecordAsync(SecurityEventKind.SignInFailed, user, device, cancellation);
+            throw AuthenticationFailedException.InvalidCredentials();
+        }
+        if (await throttle.ForgetAsync(attempt, cancellation))
+        {
+            TellOwner(user, device);
+        }
+        return result == PasswordVerificationResult.SuccessRehashNeeded
+            ? await hashing.HashAsync(place, password, cancellation)
+            : null;
+    }
+
+    private async Task<CountedAttempt> CountAsync(User? user, string identifier, Device device, string? known, CancellationToken cancellation)
+    {
+        try
+        {
+            return await throttle.CountAsync(identifier, device, known, cancellation);
+        }
+        catch (ThrottledException)
+        {
+            await RecordAsync(SecurityEventKind.SignInLocked, user, device, cancellation);
+            throw;
+        }
+    }
+
+    /// <summary>For nobody the same statement runs, on an id that is nobody's, so that it takes the same time; its row is swept like any.</summary>
+    private Task RecordAsync(SecurityEventKind kind, User? user, Device device, CancellationToken cancellation) =>
+        events.CountAsync(kind, user?.Id ?? Guid.Empty, device, cancellation);
+
+    /// <summary>Saved with the caller's act.</summary>
+    private void TellOwner(User user, Device device)
+    {
+        events.Add(SecurityEventKind.SignedInAfterFailures, user.Id, null, device);
+        outbox.Add(MailTemplate.SignedInAfterFailures, user, MailValues.Of(device, time.GetUtcNow()));
+    }
+}

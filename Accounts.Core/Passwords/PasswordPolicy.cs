@@ -1,0 +1,63 @@
+using System.Text;
+using Accounts.Core.Failures;
+using Accounts.Core.Settings;
+using Microsoft.Extensions.Options;
+
+namespace Accounts.Core.Passwords;
+
+/// <summary>
+/// Whether a new password may be used. Length in code points, no composition rules; a password is never trimmed,
+/// truncated or normalised, so what is sent is what is checked.
+/// </summary>
+public sealed class PasswordPolicy(IOptions<PasswordOptions> options, IOptions<SiteOptions> site, CommonPasswords common)
+{
+    /// <summary>In code points; and 1,024 bytes of UTF-8, which is the same for four-byte characters.</summary>
+    public const int Longest = 256;
+
+    public const string TooCommonMessage = "This password is too common.";
+
+    /// <summary>Nobody's password: refused wherever one is read, long before anything is hashed.</summary>
+    public static bool IsTooLong(string password) => password.Length > 2 * Longest || Length(password) > Longest;
+
+    /// <summary>Adds to <paramref name="errors"/> under <paramref name="field"/> what is wrong with the password.</summary>
+    public void Check(FieldErrors errors, string field, string password, params ReadOnlySpan<(string Name, string Value)> own)
+    {
+        if (Length(password) < options.Value.MinimumLength)
+        {
+            errors.Add(field, $"Ensure this field has at least {options.Value.MinimumLength} characters.");
+        }
+        else if (common.Contains(password))
+        {
+            errors.Add(field, TooCommonMessage);
+        }
+        else if (SimilarTo(password, own) is { } name)
+        {
+            errors.Add(field, $"The password is too similar to the {name}.");
+        }
+    }
+
+    private static int Length(string password) => password.EnumerateRunes().Count();
+
+    private string? SimilarTo(string password, ReadOnlySpan<(string Name, string Value)> own)
+    {
+        foreach (var (name, value) in own)
+        {
+            if (IsMostly(password, value))
+            {
+                return name;
+            }
+        }
+        return IsMostly(password, "accounts") || IsMostly(password, site.Value.Host) ? "name of this site" : null;
+    }
+
+    /// <summary>What is left once the word is taken out is too little to be a password: fewer than four letters of its own.</summary>
+    private static bool IsMostly(string password, string word)
+    {
+        if (word.Length < 3 || !password.Contains(word, StringComparison.OrdinalIgnoreCase))
+        {
+            return false;
+        }
+        var rest = password.Replace(word, "", StringComparison.OrdinalIgnoreCase);
+        return rest.EnumerateRunes().Count(Rune.IsLetter) < 4;
+    }
+}

@@ -1,0 +1,32 @@
+using Accounts.Core.Data;
+using Accounts.Core.Mail;
+using Accounts.Core.MailedTokens;
+using Accounts.Core.Settings;
+using Accounts.Core.Users;
+using Microsoft.Extensions.Options;
+
+namespace Accounts.Core.Passwords;
+
+/// <summary>Makes a reset token and queues the mail that carries it; both are saved by the caller.</summary>
+public sealed class PasswordResetMail(AccountsDb db, Outbox outbox, IOptions<MailOptions> mail, IOptions<SiteOptions> site)
+{
+    /// <param name="user">whose stored address it goes to</param>
+    /// <param name="now">the database's time</param>
+    public void Add(User user, DateTimeOffset now)
+    {
+        var token = EmailVerificationToken.ForReset(user, now, out var text);
+        db.EmailVerificationTokens.Add(token);
+        outbox.Add(MailTemplate.ResetPassword, user, new()
+        {
+            ["link"] = Link(text),
+            ["valid_for"] = "30 minutes",
+        }, token.ExpiresAt);
+    }
+
+    /// <summary>From the configuration alone, never from a request; the token stands in the fragment, which no server sees.</summary>
+    private string Link(string token)
+    {
+        var template = mail.Value.ResetUrl.Length > 0 ? mail.Value.ResetUrl : $"{site.Value.Frontend}/reset-password#token={{token}}";
+        return template.Replace("{token}", token, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,14 @@
+using Accounts.Core.Passwords.Hashing;
+using Accounts.Core.Settings;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Accounts.Core.Passwords;
+
+public static class PasswordsSetup
+{
+    public static IServiceCollection AddPasswords(this IServiceCollection services) => services
+        .AddSettings<PasswordOptions, PasswordOptionsCheck>("Accounts:Passwords")
+        .AddSingleton<HashingPool>().AddSingleton<CommonPasswords>().AddSingleton<PasswordPolicy>().AddSingleton<PasswordHashing>()
+        .AddScoped<PasswordCheck>().AddScoped<NewPassword>().AddScoped<PasswordNotice>().AddScoped<PasswordResetMail>()
+        .AddScoped<PasswordLogin>().AddScoped<PasswordReset>().AddScoped<PasswordResetConfirmation>().AddScoped<PasswordChange>();
+}

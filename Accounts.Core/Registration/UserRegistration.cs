@@ -1,0 +1,170 @@
+using Accounts.Core.Audit;
+using Accounts.Core.Data;
+using Accounts.Core.Data.Mappings;
+using Accounts.Core.Failures;
+using Accounts.Core.Mail;
+using Accounts.Core.Passwords;
+using Accounts.Core.Settings;
+using Accounts.Core.Throttling;
+using Accounts.Core.Users;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Accounts.Core.Registration;
+
+/// <summary>What a person types to sign up. A null is a field that could not be read, which <c>errors</c> already tells of.</summary>
+public sealed record RegistrationForm(string? Username, string? Email, string? Password, string FirstName, string LastName)
+{
+    /// <summary>The field that a bad password is reported under.</summary>
+    public string PasswordField { get; init; } = "password";
+
+    public override string ToString() => nameof(RegistrationForm);
+}
+
+/// <summary>Signing up. Whether a name is free is the unique index's to say, never a look beforehand.</summary>
+public sealed class UserRegistration(
+    AccountsDb db, PasswordPolicy policy, PasswordHashing hashing, VerificationMail verification, MailThrottle mails, Outbox outbox,
+    IOptions<RegistrationOptions> options, IOptions<SiteOptions> site, SecurityLog events, TimeProvider time)
+{
+    private const string UsernameTaken = "A user with that username already exists.";
+    private const string EmailTaken = "user with this email already exists.";
+
+    /// <param name="errors">what reading the form has found already</param>
+    /// <returns>the new user's id; with HideExistingAccounts a made-up one for an address that is taken</returns>
+    /// <exception cref="InvalidInputException">with every field at fault</exception>
+    public async Task<Guid> RegisterAsync(RegistrationForm form, FieldErrors errors, Device device, CancellationToken cancellation)
+    {
+        if (!options.Value.Open)
+        {
+            throw new PermissionDeniedException(ErrorCode.RegistrationClosed, "Sign-up is closed.");
+        }
+        var user = Read(form, errors);
+        using (var place = hashing.Take(device))
+        {
+            user.SetPassword(await hashing.HashAsync(place, form.Password!, cancellation));
+        }
+        return options.Value.HideExistingAccounts
+            ? await UniformTiming.RunAsync(() => SaveAsync(user, device, cancellation), cancellation)
+            : await SaveAsync(user, device, cancellation);
+    }
+
+    private async Task<Guid> SaveAsync(User user, Device device, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        db.Users.Add(user);
+        events.Add(SecurityEventKind.Registered, user.Id, null, device);
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } taken)
+        {
+            await transaction.RollbackAsync(cancellation);
+            return await AnswerTakenAsync(user, taken, device, cancellation);
+        }
+        await AddMailAsync(user, cancellation);
+        await transaction.CommitAsync(cancellation);
+        return user.Id;
+    }
+
+    /// <summary>Only now: an address that turned out to be taken must not use up its owner's allowance of mails.</summary>
+    private async Task AddMailAsync(User user, CancellationToken cancellation)
+    {
+        if (await mails.AdmitsAsync(user.Address, cancellation))
+        {
+            verification.Add(user);
+            await db.SaveChangesAsync(cancellation);
+        }
+    }
+
+    private User Read(RegistrationForm form, FieldErrors errors)
+    {
+        EmailAddress? email = null;
+        if (form.Username is { } username)
+        {
+            CheckUsername(username, errors);
+        }
+        if (form.Email is { } text && !EmailAddress.TryParse(text, out email))
+        {
+            errors.Add("email", text.Length > EmailAddress.Longest
+                ? $"Ensure this field has no more than {EmailAddress.Longest} characters."
+                : "Enter a valid email address.");
+        }
+        if (form.Password is { } password)
+        {
+            policy.Check(errors, form.PasswordField, password,
+                ("username", form.Username ?? ""), ("email address", email?.Text ?? ""), ("email address", email?.LocalPart ?? ""));
+        }
+        errors.ThrowIfAny();
+        return User.Register(form.Username!, email!, form.FirstName, form.LastName, time.GetUtcNow());
+    }
+
+    private static void CheckUsername(string username, FieldErrors errors)
+    {
+        if (username.Length > User.LongestUsername)
+        {
+            errors.Add("username", $"Ensure this field has no more than {User.LongestUsername} characters.");
+        }
+        else if (!Username.IsWellFormed(username))
+        {
+            errors.Add("username", Username.InvalidMessage);
+        }
+        else if (Username.IsAddress(username))
+        {
+            errors.Add("username", Username.IsAddressMessage);
+        }
+        if (username.Contains('\0'))
+        {
+            errors.Add("username", FieldErrors.NullCharacter);
+        }
+    }
+
+    /// <summary>The index has decided; looking now only words the answer, for it names one of two fields that may both be taken.</summary>
+    private async Task<Guid> AnswerTakenAsync(User user, PostgresException taken, Device device, CancellationToken cancellation)
+    {
+        db.ChangeTracker.Clear();
+        var username = taken.ConstraintName == UserMapping.UsernameIndex
+            || await db.Users.AnyAsync(u => u.NormalizedUserName == user.NormalizedUserName, cancellation);
+        var owner = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == user.NormalizedEmail, cancellation);
+        if (!options.Value.HideExistingAccounts)
+        {
+            throw Taken(username, owner is not null || !username);
+        }
+        if (username)
+        {
+            throw Taken(username, email: false);
+        }
+        await TellOwnerAsync(owner, device, cancellation);
+        return Guid.CreateVersion7();
+    }
+
+    private static InvalidInputException Taken(bool username, bool email)
+    {
+        var errors = new FieldErrors();
+        if (username)
+        {
+            errors.Add("username", UsernameTaken);
+        }
+        if (email)
+        {
+            errors.Add("email", EmailTaken);
+        }
+        return new InvalidInputException(errors);
+    }
+
+    private async Task TellOwnerAsync(User? owner, Device device, CancellationToken cancellation)
+    {
+        if (owner is null || !await mails.AdmitsAsync(owner.Address, cancellation))
+        {
+            return;
+        }
+        outbox.Add(MailTemplate.AccountExists, owner, new()
+        {
+            ["link"] = site.Value.Frontend,
+            ["reset"] = $"{site.Value.Origin}/forgot-password",
+        });
+        events.Add(SecurityEventKind.RegistrationRepeated, owner.Id, null, device);
+        await db.SaveChangesAsync(cancellation);
+    }
+}

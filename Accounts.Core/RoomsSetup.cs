@@ -1,0 +1,30 @@
+using Accounts.Core.Audit;
+using Accounts.Core.Data;
+using Accounts.Core.Housekeeping;
+using Accounts.Core.Mail;
+using Accounts.Core.MailedTokens;
+using Accounts.Core.Passwords;
+using Accounts.Core.Registration;
+using Accounts.Core.Secrets;
+using Accounts.Core.Sessions;
+using Accounts.Core.Settings;
+using Accounts.Core.SignIn;
+using Accounts.Core.SigningKeys;
+using Accounts.Core.Social;
+using Accounts.Core.Throttling;
+using Accounts.Core.Tokens;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Accounts.Core;
+
+/// <summary>The house, from the ground up: a room knows rooms of lower storeys alone.</summary>
+public static class RoomsSetup
+{
+    public static IServiceCollection AddRooms(this IServiceCollection services, string connectionString) => services
+        .AddSingleton(TimeProvider.System)
+        .AddSite().AddSecrets().AddTokens().AddData(connectionString)
+        .AddAudit().AddThrottling().AddMailedTokens().AddSigningKeys().AddMail().AddHousekeeping()
+        .AddSessions()
+        .AddSignIn()
+        .AddPasswords().AddRegistration().AddSocial();
+}

@@ -1,0 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Accounts.Core.Settings;
+
+public static class SiteSetup
+{
+    public static IServiceCollection AddSite(this IServiceCollection services) => services.AddSettings<SiteOptions, SiteOptionsCheck>("Accounts");
+}

@@ -1,0 +1,19 @@
+using Accounts.Core.Failures;
+using Accounts.Core.Sessions;
+
+namespace Accounts.Core.SignIn;
+
+/// <summary>What must not be done with a session alone that somebody may have found open: the sign-in was a moment ago. A refresh never makes it recent.</summary>
+public sealed class RecentSignIn(TimeProvider time)
+{
+    public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
+
+    /// <exception cref="PermissionDeniedException">it was longer ago</exception>
+    public void Demand(LiveSession live)
+    {
+        if (live.AuthTime + Window <= time.GetUtcNow())
+        {
+            throw new PermissionDeniedException(ErrorCode.ReauthenticationRequired, "Sign in again to do this.");
+        }
+    }
+}

@@ -1,0 +1,32 @@
+namespace Accounts.Core.SigningKeys;
+
+/// <summary>What each of the signing keys is at a moment, which follows from their times alone.</summary>
+/// <param name="keys">those that are not revoked, oldest first</param>
+/// <param name="retention">how long what a key has signed may still be good, once the next one signs</param>
+internal sealed class SigningKeySchedule(IReadOnlyList<StoredSigningKey> keys, DateTimeOffset now, TimeSpan retention)
+{
+    public SigningKeyState this[StoredSigningKey key]
+    {
+        get
+        {
+            if (key.ActiveFrom > now)
+            {
+                return SigningKeyState.Announced;
+            }
+            if (Successor(key) is not { } successor)
+            {
+                return SigningKeyState.Active;
+            }
+            return successor.ActiveFrom + retention > now ? SigningKeyState.Retained : SigningKeyState.Gone;
+        }
+    }
+
+    public StoredSigningKey Active => keys.First(key => this[key] == SigningKeyState.Active);
+
+    public IEnumerable<StoredSigningKey> Trusted => keys.Where(key => this[key] != SigningKeyState.Gone);
+
+    public IEnumerable<StoredSigningKey> Gone => keys.Where(key => this[key] == SigningKeyState.Gone);
+
+    private StoredSigningKey? Successor(StoredSigningKey key) =>
+        keys.FirstOrDefault(other => other.ActiveFrom > key.ActiveFrom && other.ActiveFrom <= now);
+}

@@ -1,0 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Accounts.Core.SigningKeys;
+
+public static class SigningKeysSetup
+{
+    public static IServiceCollection AddSigningKeys(this IServiceCollection services) => services
+        .AddScoped<SigningKeyStore>().AddHostedService<SigningKeyWorker>();
+}

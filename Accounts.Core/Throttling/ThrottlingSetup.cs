@@ -1,0 +1,11 @@
+using Accounts.Core.Settings;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Accounts.Core.Throttling;
+
+public static class ThrottlingSetup
+{
+    public static IServiceCollection AddThrottling(this IServiceCollection services) => services
+        .AddSettings<ThrottlingOptions, ThrottlingOptionsCheck>("Accounts:Throttling")
+        .AddSingleton<AccountThrottle>().AddScoped<MailThrottle>();
+}

@@ -1,0 +1,110 @@
+using Accounts.Core.Failures;
+using Accounts.Tests.Support;
+using Accounts.Tests.Throttling;
+using Xunit;
+
+namespace Accounts.Tests.Http;
+
+/// <summary>Whose address a request is taken to have.</summary>
+public sealed class ClientAddressTests(Postgres postgres)
+{
+    private static readonly (string, string)[] FiveSignIns = [("Accounts:Throttling:Enabled", "true"), ("Accounts:Throttling:SignInsPerMinute", "5")];
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("10.9.9.9,2001:db8::/32")]
+    public async Task RL_03_A_forged_address_from_a_peer_that_is_no_trusted_proxy_changes_nothing(string proxies)
+    {
+        await using var server = await TestServer.StartAsync(postgres, [.. FiveSignIns, ("Accounts:TrustedProxies", proxies)]);
+        using var client = server.Client();
+        var person = Some.Person();
+        await client.RegisterAsync(person);
+        for (var i = 1; i <= 8; i++)
+        {
+            Assert.Equal(i <= 5 ? 200 : 429, (await client.LoginFromAsync($"203.0.{i}.7", person)).Status);
+        }
+        Assert.Equal(5, await server.Database.CountAsync("sessions", "ip = '127.0.0.1'"));
+        Assert.Equal(5, await server.Database.CountAsync("sessions"));
+    }
+
+    [Fact]
+    public async Task RL_03_A_thousand_addresses_of_one_64_share_a_bucket()
+    {
+        await using var server = await TestServer.StartAsync(postgres, [.. FiveSignIns, ("Accounts:TrustedProxies", "127.0.0.1")]);
+        using var client = server.Client();
+        var nobody = Some.Person();
+        var statuses = new List<int>();
+        foreach (var wave in Enumerable.Range(0, 1000).Chunk(50))
+        {
+            var answers = await Task.WhenAll(wave.Select(i => client.LoginFromAsync($"2001:db8:1:2:{Random.Shared.Next(65536):x}::{i:x}", nobody)));
+            statuses.AddRange(answers.Select(answer => answer.Status));
+        }
+        Assert.Equal(995, statuses.Count(status => status == 429));
+        Assert.Equal(401, (await client.LoginFromAsync("2001:db8:1:3::1", nobody)).Status);
+    }
+
+    [Theory]
+    [InlineData("203.0.113.9", "203.0.113.9")]
+    [InlineData("203.0.113.9, 10.1.2.3", "203.0.113.9")]
+    [InlineData("203.0.113.9, 2001:db8:1::7, 10.1.2.3", "203.0.113.9")]
+    [InlineData("1.1.1.1, 203.0.113.9, 10.1.2.3", "203.0.113.9")]
+    [InlineData("1.1.1.1, 203.0.113.9:4711", "203.0.113.9")]
+    [InlineData("10.1.2.3, 2001:db8:2::9, [2001:db8:1::7]:443", "2001:db8:2::9")]
+    [InlineData("::ffff:203.0.113.9", "203.0.113.9")]
+    [InlineData("203.0.113.9, unknown", "127.0.0.1")]
+    [InlineData("' OR 1=1", "127.0.0.1")]
+    public async Task RL_03_The_last_address_that_is_no_trusted_proxys_is_the_clients(string forwarded, string expected)
+    {
+        await using var server = await TestServer.StartAsync(postgres, ("Accounts:TrustedProxies", "127.0.0.1, 10.0.0.0/8, 2001:db8:1::/48"));
+        using var client = server.Client();
+        var person = Some.Person();
+        await client.RegisterAsync(person);
+        Assert.Equal(200, (await client.LoginFromAsync(forwarded, person)).Status);
+        Assert.Equal(expected, await server.Database.ScalarAsync<string>("SELECT ip FROM sessions"));
+    }
+
+    [Fact]
+    public async Task CF_04_Of_a_direct_call_no_forwarded_header_is_believed()
+    {
+        await using var server = await TestServer.StartAsync(postgres);
+        using var client = server.Client();
+        var person = Some.Person();
+        (string, string)[] forged =
+        [
+            ("X-Forwarded-Host", "evil.example"), ("X-Forwarded-Proto", "https"), ("X-Forwarded-Prefix", "/evil"), ("X-Forwarded-For", "203.0.113.9"),
+            ("Forwarded", "for=203.0.113.9;host=evil.example;proto=https"), ("X-Original-Host", "evil.example"), ("X-Original-URL", "/evil"), ("X-Rewrite-URL", "/evil"),
+        ];
+        var registered = await client.PostAsync("/api/auth/register/", new { username = person.Username, email = person.Email, password = person.Password }, forged);
+        Assert.Equal(201, registered.Status);
+        Assert.DoesNotContain(registered.SetCookies, cookie => cookie.Contains("secure", StringComparison.OrdinalIgnoreCase) || cookie.StartsWith("__", StringComparison.Ordinal));
+        Assert.Contains($"{server.Address}verify-email#token=", (await server.Mailbox.WaitAsync(person.Email)).Text, StringComparison.Ordinal);
+        Assert.Equal("127.0.0.1", await server.Database.ScalarAsync<string>("SELECT ip FROM security_events"));
+        Assert.Equal(server.Address.ToString().TrimEnd('/'), (await client.GetAsync("/.well-known/openid-configuration", forged))["issuer"]);
+    }
+
+    [Theory]
+    [InlineData("evil.example", 400)]
+    [InlineData("localhost.evil.example", 400)]
+    [InlineData("10.0.0.1", 400)]
+    [InlineData("", 400)]
+    [InlineData("localhost", 201)]
+    [InlineData("127.0.0.1:1", 201)]
+    [InlineData("[::1]", 201)]
+    [InlineData("Accounts.Internal:8080", 201)]
+    public async Task CF_04_Only_configured_hosts_and_loopback_are_answered(string host, int status)
+    {
+        await using var server = await TestServer.StartAsync(postgres, ("environment", "Production"), ("Accounts:AllowedHosts", "accounts.internal"));
+        await using var connection = await RawConnection.OpenAsync(server.Address);
+        var person = Some.Person();
+        await connection.PostAsync("/api/auth/register/", new { username = person.Username, email = person.Email, password = person.Password }, $"Host: {host}");
+        Assert.Equal(status, await connection.StatusAsync());
+        Assert.Equal(status == 201 ? 1 : 0, await server.Database.CountAsync("users"));
+    }
+
+    [Fact]
+    public async Task CF_04_A_list_of_proxies_that_cannot_be_read_stops_the_start()
+    {
+        var failure = await Assert.ThrowsAsync<StartupException>(() => TestServer.StartAsync(postgres, ("Accounts:TrustedProxies", "127.0.0.1, proxy.internal")));
+        Assert.Contains("Accounts__TrustedProxies lists \"proxy.internal\"", failure.Message, StringComparison.Ordinal);
+    }
+}

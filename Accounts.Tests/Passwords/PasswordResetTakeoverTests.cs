@@ -1,0 +1,106 @@
+using Accounts.Tests.Social;
+using Accounts.Tests.Support;
+using Xunit;
+
+namespace Accounts.Tests.Passwords;
+
+/// <summary>Somebody registers with the address of somebody else, and waits. Its owner comes, and resets the password.</summary>
+public sealed class PasswordResetTakeoverTests(SocialServer shared) : IClassFixture<SocialServer>
+{
+    private readonly TestServer server = shared.Server;
+    private readonly ProviderDouble provider = shared.Provider;
+
+    [Fact]
+    public async Task RE_06_Scenario_22_A_session_that_an_attacker_keeps_refreshing_is_over_at_once()
+    {
+        using var attacker = server.Client();
+        using var victim = server.Client();
+        var person = await attacker.SignInSomebodyAsync();
+        var token = await server.ResetTokenAsync(victim, person);
+        using var stop = new CancellationTokenSource();
+        var refreshing = KeepRefreshingAsync(attacker, stop.Token);
+        await Until.TrueAsync(async () => await server.Session(attacker.RefreshCookie!).GenerationAsync() > 1, "the attacker has refreshed twice");
+        (await victim.ResetAsync(token)).AssertBody(200, PasswordSteps.Done);
+        await attacker.AssertOutAsync();
+        await stop.CancelAsync();
+        Assert.Equal(401, await refreshing);
+        (await attacker.LoginAsync(person)).AssertRefused(401, "invalid_credentials");
+        Assert.Equal(200, (await victim.LoginAsync(person with { Password = Some.OtherPassword })).Status);
+        Assert.Equal(1, await server.Database.LiveSessionsAsync(person));
+    }
+
+    /// <returns>the last answer's status</returns>
+    private async Task<int> KeepRefreshingAsync(ApiClient attacker, CancellationToken stop)
+    {
+        var status = 0;
+        using var script = server.Client();
+        script.RefreshCookie = attacker.RefreshCookie;
+        while (!stop.IsCancellationRequested)
+        {
+            status = (await script.RefreshAsync()).Status;
+            await server.Session(attacker.RefreshCookie!).SetAsync("rotated_at = rotated_at - interval '1 minute'");
+        }
+        return status;
+    }
+
+    [Fact]
+    public async Task RE_06_Scenario_23_What_an_attacker_connected_and_began_is_gone()
+    {
+        using var attacker = server.Client();
+        using var victim = server.Client();
+        var identity = Identity.OfFacebook();
+        var person = new Person("", identity.Email, "");
+        Assert.Equal(200, (await attacker.SignInAsync(provider, identity)).Status);
+        await PlantChangesAsync(person);
+        await victim.ResetAsync(await server.ResetTokenAsync(victim, person));
+        Assert.Equal(0, await server.Database.AccountsAsync(identity));
+        Assert.Equal((0, 0, 0), (await LiveAsync("reset"), await LiveAsync("change"), await LiveAsync("undo")));
+        Assert.Contains("sign in too: none\n", (await server.NoticeAsync(person)).Text, StringComparison.Ordinal);
+        (await attacker.SignInAsync(provider, identity)).AssertRefused(409, "account_exists");
+        Assert.Equal(200, (await victim.LoginAsync(person with { Password = Some.OtherPassword })).Status);
+        Task<long> LiveAsync(string purpose) => server.Database.LiveTokensAsync(person, purpose);
+    }
+
+    /// <summary>A change of address that was begun, and what would take one back.</summary>
+    private Task<int> PlantChangesAsync(Person person) => server.Database.ExecuteAsync("""
+        INSERT INTO email_verification_tokens (id, user_id, email, purpose, token_hash, attempts)
+        SELECT gen_random_uuid(), id, 'attacker@evil.test', purpose, sha256(purpose::bytea || email::bytea), 0 FROM users, unnest(ARRAY['change', 'undo']) AS purpose
+        WHERE email = @email
+        """, ("email", person.Email));
+
+    [Fact]
+    public async Task RE_06_A_connection_that_waits_behind_the_reset_is_refused()
+    {
+        using var attacker = server.Client();
+        var person = await attacker.SignInSomebodyAsync();
+        var identity = Identity.OfGitHub();
+        var user = TokenText.UserOf(attacker.RefreshCookie!);
+        await using var reset = await HeldTransaction.BeginAsync(server.Database);
+        await reset.ExecuteAsync("UPDATE users SET security_stamp = 'another', email_verified = true WHERE id = @id", ("id", user));
+        await reset.ExecuteAsync("UPDATE sessions SET ended_at = clock_timestamp(), end_reason = 'user_ended' WHERE user_id = @id", ("id", user));
+        var connecting = attacker.ConnectAsync(provider, identity);
+        await Until.TrueAsync(async () => await server.Database.BlockedAsync() == 1, "the connection waits for the user's row");
+        await reset.CommitAsync();
+        (await connecting).AssertAccessRefused("revoked");
+        Assert.Equal(0, await server.Database.AccountsAsync(identity));
+        Assert.Equal(1, await server.Database.UsersAsync(person.Email));
+    }
+
+    [Fact]
+    public async Task RS_03_A_verified_owner_keeps_what_is_connected_and_the_notice_lists_it()
+    {
+        using var owner = server.Client();
+        var identity = Identity.OfGoogle();
+        var person = new Person("", identity.Email, "");
+        Assert.Equal(200, (await owner.SignInAsync(provider, identity)).Status);
+        await PlantChangesAsync(person);
+        (await owner.ResetAsync(await server.ResetTokenAsync(owner, person))).AssertBody(200, PasswordSteps.Done);
+        Assert.Equal(1, await server.Database.AccountsAsync(identity));
+        var notice = await server.NoticeAsync(person);
+        Assert.Contains("sign in too: Google\n", notice.Text, StringComparison.Ordinal);
+        Assert.Contains("Address: 127.0.0.1\n", notice.Text, StringComparison.Ordinal);
+        Assert.Contains($"\n{server.Address}forgot-password\n", notice.Text, StringComparison.Ordinal);
+        Assert.Equal((0, 1), (await server.Database.LiveTokensAsync(person, "change"), await server.Database.LiveTokensAsync(person, "undo")));
+        Assert.Equal(200, (await owner.LoginAsync(person with { Password = Some.OtherPassword })).Status);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using System.Text;
+using Accounts.Core.Mail;
+using Accounts.Tests.Support;
+using Xunit;
+
+namespace Accounts.Tests.Passwords;
+
+/// <summary>The steps of getting a new password.</summary>
+internal static class PasswordSteps
+{
+    public const string Asked = """{"detail":"Password reset e-mail has been sent."}""";
+    public const string Done = """{"detail":"Password has been reset with the new password."}""";
+
+    private const string Subject = "Choose a new password for ";
+
+    public static Task<Answer> AskResetAsync(this ApiClient client, string email) => client.PostAsync("/api/auth/password/reset/", new { email });
+
+    public static Task<Answer> ResetAsync(this ApiClient client, string token, string password = Some.OtherPassword) =>
+        client.PostAsync("/api/auth/password/reset/confirm/", new { token, new_password = password });
+
+    public static Task<Answer> ChangePasswordAsync(this ApiClient client, string old, string password) =>
+        client.PostAsync("/api/auth/password/change/", new { old_password = old, new_password = password });
+
+    /// <summary>Asks, and takes the token out of the mail.</summary>
+    public static async Task<string> ResetTokenAsync(this TestServer server, ApiClient client, Person person)
+    {
+        var before = server.Mailbox.Resets(person.Email).Count;
+        (await client.AskResetAsync(person.Email)).AssertBody(200, Asked);
+        return Mailbox.TokenOf((await server.Mailbox.WaitForResetsAsync(person.Email, before + 1))[^1]);
+    }
+
+    public static async Task<List<MailboxFolder.Delivered>> WaitForResetsAsync(this Mailbox mailbox, string address, int count)
+    {
+        await Until.TrueAsync(() => Task.FromResult(mailbox.Resets(address).Count >= count), $"{count} reset mails to {address}");
+        return mailbox.Resets(address);
+    }
+
+    public static List<MailboxFolder.Delivered> Resets(this Mailbox mailbox, string address) => mailbox.To(address).FindAll(mail => mail.Subject.StartsWith(Subject, StringComparison.Ordinal));
+
+    /// <summary>The newest notice of a changed password.</summary>
+    public static async Task<MailboxFolder.Delivered> NoticeAsync(this TestServer server, Person person)
+    {
+        List<MailboxFolder.Delivered> Notices() => server.Mailbox.To(person.Email).FindAll(mail => mail.Subject.EndsWith("was changed", StringComparison.Ordinal));
+        await Until.TrueAsync(() => Task.FromResult(Notices().Count > 0), $"a notice to {person.Email}");
+        return Notices()[^1];
+    }
+
+    /// <summary>A reset token of which no mail was sent, for races, which need many.</summary>
+    public static async Task<string> PlantResetAsync(this TestDatabase database, Person person)
+    {
+        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        Assert.Equal(1, await database.ExecuteAsync("""
+            INSERT INTO email_verification_tokens (id, user_id, email, purpose, token_hash, attempts, expires_at)
+            SELECT gen_random_uuid(), id, email, 'reset', @hash, 0, clock_timestamp() + interval '30 minutes' FROM users WHERE email = @email
+            """, ("hash", SHA256.HashData(Encoding.ASCII.GetBytes(token))), ("email", person.Email)));
+        return token;
+    }
+
+    /// <summary>The user's password, stamp and state, with the transaction that wrote them.</summary>
+    public static Task<string> UserStateAsync(this TestDatabase database, Person person) =>
+        database.ScalarAsync<string>("SELECT concat(xmin, u) FROM users u WHERE email = @email", ("email", person.Email));
+
+    public static Task<long> LiveTokensAsync(this TestDatabase database, Person person, string purpose = "reset") => database.CountAsync(
+        "email_verification_tokens t JOIN users u ON u.id = t.user_id",
+        "u.email = @email AND purpose = @purpose AND used_at IS NULL AND expires_at > clock_timestamp()", ("email", person.Email), ("purpose", purpose));
+
+    public static Task<long> LiveSessionsAsync(this TestDatabase database, Person person) => database.CountAsync(
+        "sessions s JOIN users u ON u.id = s.user_id", "u.email = @email AND ended_at IS NULL", ("email", person.Email));
+
+    /// <summary>The session's tokens are worth nothing any more, from this moment.</summary>
+    public static async Task AssertOutAsync(this ApiClient client)
+    {
+        (await client.MeAsync()).AssertAccessRefused("revoked");
+        (await client.RefreshAsync()).AssertRefreshRefused("revoked");
+    }
+}

@@ -1,0 +1,78 @@
+using Accounts.Core.Failures;
+using Accounts.Tests.Support;
+using Xunit;
+
+namespace Accounts.Tests.Settings;
+
+/// <summary>Production does not start with a setting that is missing, weak or misspelt, and says which it is.</summary>
+public sealed class SettingsTests(Postgres postgres)
+{
+    private const string Canary = "canary-0123456789-abcdefghijklmnop";
+
+    [Theory]
+    [InlineData("Accounts:PublicUrl", "http://accounts.example.com", "Accounts__PublicUrl is http://accounts.example.com: outside Development it must be https")]
+    [InlineData("Accounts:PublicUrl", "accounts.example.com", "Accounts__PublicUrl is \"accounts.example.com\": set it to scheme, host and port alone")]
+    [InlineData("Accounts:FrontendUrl", "app", "Accounts__FrontendUrl is \"app\": set it to an absolute address")]
+    [InlineData("Accounts:AllowedOrigins", "*", "Accounts__AllowedOrigins lists \"*\": list each origin as browsers write it")]
+    [InlineData("Accounts:AllowedOrigins", "http://app.example.com", "Accounts__AllowedOrigins lists http://app.example.com: outside Development an origin must be https")]
+    [InlineData("Accounts:TrustedProxies", "everybody", "Accounts__TrustedProxies lists \"everybody\"")]
+    [InlineData("Accounts:SecretKey", "", "Accounts__SecretKey is not set")]
+    [InlineData("Accounts:SecretKey", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "Accounts__SecretKey can be guessed")]
+    [InlineData("Accounts:SecretKey", "changeme-0123456789-abcdefghijklmnopqrstuvw", "Accounts__SecretKey can be guessed")]
+    [InlineData("Accounts:PreviousSecretKeys", "short", "Accounts__PreviousSecretKeys lists a key of less than 32 random characters")]
+    [InlineData("Accounts:Passwords:Iterations", "1000", "Accounts__Passwords__Iterations")]
+    [InlineData("Accounts:Passwords:MinimumLength", "many", "Accounts__Passwords__MinimumLength cannot be read")]
+    [InlineData("Accounts:Sessions:AccessTokenLifetime", "soon", "Accounts__Sessions__AccessTokenLifetime cannot be read: a time is d.hh:mm:ss")]
+    [InlineData("Accounts:Sessions:ReuseLeeway", "1.00:00:00", "Accounts__Sessions__ReuseLeeway")]
+    [InlineData("Accounts:ShutdownDelay", "01:00:00", "Accounts__ShutdownDelay is 01:00:00: choose 00:00:00 to 00:01:00")]
+    [InlineData("Accounts:Mail:SmtpUrl", "", "Accounts__Mail__SmtpUrl is not set")]
+    [InlineData("Accounts:Mail:SmtpUrl", $"smtps://u:{Canary}@mail.example.com:465", "Accounts__Mail__SmtpUrl begins with smtps://")]
+    [InlineData("Accounts:Mail:SmtpUrl", $"smtp://u:{Canary}@mail.example.com?tls=none", "Accounts__Mail__SmtpUrl has a password and ?tls=none")]
+    [InlineData("Accounts:Mail:SmtpUrl", $"smtp://u:{Canary}/x@mail.example.com", "Accounts__Mail__SmtpUrl is not an address")]
+    [InlineData("Accounts:Mail:From", "nobody", "Accounts__Mail__From is \"nobody\"")]
+    [InlineData("Accounts:Mail:ResetUrl", "/reset#token={token}", "Accounts__Mail__ResetUrl is \"/reset#token={token}\"")]
+    [InlineData("Accounts:Mail:VerifyUrl", "https://app.example.com/verify", "Accounts__Mail__VerifyUrl is \"https://app.example.com/verify\"")]
+    [InlineData("Accounts:Tokens:IntrospectionClients", $"{Canary}", "Accounts__Tokens__IntrospectionClients must list id:secret pairs")]
+    [InlineData("Accounts:Tokens:Issuer", "me", "Accounts__Tokens__Issuer is \"me\"")]
+    [InlineData("Accounts:Registration:Open", "perhaps", "Accounts__Registration__Open cannot be read")]
+    [InlineData("Accounts:Mail:SmptUrl", $"smtp://u:{Canary}@mail.example.com", "Accounts__Mail__SmptUrl is no setting; .env.example lists them all.")]
+    [InlineData("ConnectionStrings:Accounts", "", "ConnectionStrings__Accounts is not set")]
+    [InlineData("ConnectionStrings:Accounts", $"postgres://u:{Canary}@db/accounts", "ConnectionStrings__Accounts cannot be read: write it as Host=db;")]
+    [InlineData("ConnectionStrings:Accounts", $"Host=db;Port=many;Password={Canary}", "ConnectionStrings__Accounts cannot be read: write it as Host=db;")]
+    [InlineData("ConnectionStrings:Accounts", $"Database=accounts;Password={Canary}", "ConnectionStrings__Accounts cannot be read: write it as Host=db;")]
+    [InlineData("ConnectionStrings:Accounts", "Host=db;Password=postgres", "ConnectionStrings__Accounts has a password that everybody tries first")]
+    public async Task CF_01_A_bad_setting_stops_the_start_with_one_sentence_that_names_it(string setting, string value, string sentence)
+    {
+        var refused = await Assert.ThrowsAsync<StartupException>(() => TestServer.StartOnAsync("Host=nowhere", ("environment", "Production"), (setting, value)));
+        Assert.StartsWith(sentence, refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', refused.Message);
+        Assert.DoesNotContain(Canary, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CF_01_Several_mistakes_are_told_at_once_with_an_exit_code_and_without_a_stack_or_a_secret()
+    {
+        await using var process = ServerProcess.Launch(
+            $"postgres://u:{Canary}@db/accounts", ("environment", "Production"), ("Accounts:SecretKey", Canary[..20]), ("Accounts:PublicUrl", "http://accounts.example.com"),
+            ("Accounts:AllowedOrigins", "*"), ("Accounts:Sesions:IdleLifetime", "1.00:00:00"), ("Accounts:Mail:SmtpUrl", $"smtps://u:{Canary}@mail.example.com"));
+        await process.WaitForExitAsync();
+        Assert.Equal(1, process.ExitCode);
+        var lines = process.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.StartsWith("Accounts cannot start: ", lines[0], StringComparison.Ordinal);
+        foreach (var name in new[] { "ConnectionStrings__Accounts", "Accounts__SecretKey", "Accounts__PublicUrl", "Accounts__AllowedOrigins", "Accounts__Sesions__IdleLifetime", "Accounts__Mail__SmtpUrl" })
+        {
+            Assert.Single(lines, line => line.Replace("Accounts cannot start: ", "", StringComparison.Ordinal).StartsWith(name, StringComparison.Ordinal));
+        }
+        Assert.Equal(6, lines.Length);
+        Assert.DoesNotContain("canary", process.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CF_01_Production_starts_with_good_settings()
+    {
+        await using var server = await TestServer.StartAsync(postgres, ("environment", "Production"));
+        using var client = server.Client();
+        Assert.Equal(200, (await client.GetAsync("/readyz")).Status);
+        Assert.Equal(404, (await client.GetAsync("/dev/mailbox")).Status);
+    }
+}

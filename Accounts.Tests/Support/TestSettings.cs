@@ -1,0 +1,65 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Accounts.Tests.Support;
+
+/// <summary>The settings of a server under test, as <c>Accounts:…</c> keys; what a test says wins over the defaults here.</summary>
+public static class TestSettings
+{
+    public const string SecretKey = "a secret key that only the tests use and long enough";
+
+    public static Dictionary<string, string> For(string connectionString, int port, string mailbox, (string Key, string Value)[] own)
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["environment"] = "Development",
+            ["ConnectionStrings:Accounts"] = connectionString,
+            ["Accounts:PublicUrl"] = $"http://localhost:{port}",
+            ["Accounts:SecretKey"] = SecretKey,
+            ["Accounts:Passwords:Iterations"] = "1000",
+            ["Accounts:Throttling:Enabled"] = "false",
+            ["Accounts:Mail:MailboxFolder"] = mailbox,
+            ["Accounts:Dev:Tools"] = "true",
+            ["Accounts:Dev:EnvFile"] = "none",
+            ["Logging:LogLevel:Default"] = "Warning",
+            ["urls"] = $"http://127.0.0.1:{port}",
+        };
+        if (own.Contains(("environment", "Production")))
+        {
+            MakeSafe(settings);
+        }
+        foreach (var (key, value) in own)
+        {
+            settings[key] = value;
+        }
+        return settings;
+    }
+
+    /// <summary>What Production refuses to start with; mail goes nowhere unless a test says where.</summary>
+    private static void MakeSafe(Dictionary<string, string> settings)
+    {
+        settings.Remove("Accounts:Dev:Tools");
+        settings["Accounts:Passwords:Iterations"] = "210000";
+        settings["Accounts:Mail:SmtpUrl"] = "smtp://localhost:1?tls=none";
+        settings["Accounts:ShutdownDelay"] = "00:00:00";
+    }
+
+    /// <summary>Below the ephemeral range, so that no outgoing connection takes it before the server does.</summary>
+    public static int FreePort()
+    {
+        for (var attempt = 0; attempt < 200; attempt++)
+        {
+            var port = Random.Shared.Next(15_000, 32_000);
+            try
+            {
+                using var probe = new TcpListener(IPAddress.Loopback, port);
+                probe.Start();
+                return port;
+            }
+            catch (SocketException)
+            {
+            }
+        }
+        throw new InvalidOperationException("No port is free.");
+    }
+}

@@ -1,0 +1,80 @@
+using Xunit;
+
+namespace Accounts.Tests.Support;
+
+/// <summary>The steps of signing up, and what the database says of them.</summary>
+internal static class UserSteps
+{
+    public static async Task<Person> RegisterSomebodyAsync(this ApiClient client)
+    {
+        var person = Some.Person();
+        Assert.Equal(201, (await client.RegisterAsync(person)).Status);
+        return person;
+    }
+
+    /// <summary>Registered, with the token of the mail.</summary>
+    public static async Task<(Person Person, string Token)> RegisterSomebodyAsync(this TestServer server, ApiClient client)
+    {
+        var person = await client.RegisterSomebodyAsync();
+        return (person, await server.Mailbox.TokenAsync(person.Email));
+    }
+
+    public static Task<Answer> RegisterAsync(this ApiClient client, string username, string email, string password = Some.Password) =>
+        client.RegisterAsync(new Person(username, email, password));
+
+    public static Task<Answer> VerifyAsync(this ApiClient client, string token, string? password = null) => password is null
+        ? client.PostAsync("/api/auth/verify-email/", new { token })
+        : client.PostAsync("/api/auth/verify-email/", new { token, password });
+
+    public static Task<Answer> VerifyByCodeAsync(this ApiClient client, string email, string code) =>
+        client.PostAsync("/api/auth/verify-email/", new { email, code });
+
+    public static Task<Answer> ResendAsync(this ApiClient client, string email) =>
+        client.PostAsync("/api/auth/verify-email/resend/", new { email });
+
+    public static Task<Answer> CheckAsync(this ApiClient client, string token) =>
+        client.PostAsync("/api/auth/verify-email/check/", new { token });
+
+    public static Task<Answer> RejectAsync(this ApiClient client, string token) =>
+        client.PostAsync("/api/auth/verify-email/reject/", new { token });
+
+    public static async Task<bool> IsVerifiedAsync(this TestDatabase database, Person person) =>
+        await database.UsersAsync(person.Email, "email_verified") == 1;
+
+    public static Task<long> UsersAsync(this TestDatabase database, string email, string where = "true") =>
+        database.CountAsync("users", $"email = @email AND {where}", ("email", email));
+
+    public static Task<long> EventsAsync(this TestDatabase database, Person person, string kind) => database.CountAsync(
+        "security_events e JOIN users u ON u.id = e.user_id", "u.email = @email AND e.kind = @kind", ("email", person.Email), ("kind", kind));
+
+    /// <summary>Sets something of a user: <c>is_active = false</c>.</summary>
+    public static async Task ChangeAsync(this TestDatabase database, Person person, string assignment) =>
+        Assert.Equal(1, await database.ExecuteAsync($"UPDATE users SET {assignment} WHERE email = @email", ("email", person.Email)));
+
+    public static void AssertRefused(this Answer answer, int status, string code)
+    {
+        Assert.True(answer.Status == status, answer.ToString());
+        Assert.Equal(code, answer["code"]);
+        Assert.NotEmpty(answer["detail"]!);
+    }
+
+    public static void AssertBody(this Answer answer, int status, string body)
+    {
+        Assert.Equal(body, answer.Text);
+        Assert.Equal(status, answer.Status);
+    }
+
+    /// <summary>An answer without what is random in it.</summary>
+    public static string Visible(this Answer answer)
+    {
+        var headers = answer.Headers.Where(header => header.Key is not ("Date" or "X-Trace-Id"))
+            .Select(header => $"{header.Key}: {string.Join(", ", header.Key == "Set-Cookie" ? header.Value.Select(Masked) : header.Value)}");
+        return $"{answer.Status}\n{string.Join('\n', headers)}\n{answer.Text}";
+    }
+
+    private static string Masked(string cookie)
+    {
+        var (name, value) = (cookie.Split('=')[0], cookie.Split('=', 2)[1].Split(';')[0]);
+        return $"{name}={value.Length} characters;{string.Join(';', cookie.Split(';').Skip(1).Where(part => !part.Contains("expires", StringComparison.Ordinal)))}";
+    }
+}

@@ -1,0 +1,21 @@
+using Accounts.Tests.Support;
+
+namespace Accounts.Tests.Throttling;
+
+/// <summary>What attackers do.</summary>
+internal static class AttackSteps
+{
+    public static async Task<List<Answer>> GuessAsync(this ApiClient client, Person person, int times)
+    {
+        var answers = new List<Answer>();
+        for (var i = 0; i < times; i++)
+        {
+            answers.Add(await client.LoginAsync(person with { Password = Some.OtherPassword }));
+        }
+        return answers;
+    }
+
+    /// <summary>As a proxy hands it on that saw this address.</summary>
+    public static Task<Answer> LoginFromAsync(this ApiClient client, string address, Person person) => client.PostAsync(
+        "/api/auth/login/", new { email = person.Email, password = person.Password }, ("X-Forwarded-For", address));
+}
