@@ -12,7 +12,7 @@ public sealed class RegistrationCookie(BrowserProof proofs, IOptions<SiteOptions
 
     public void Set(HttpContext context, Guid userId)
     {
-        var lifetime = EmailVerificationToken.VerifyLifetime;
+        var lifetime = MailedToken.VerifyLifetime;
         context.Response.Cookies.Append(
             Name, proofs.Issue(SecretUse.RegistrationCookies, userId, lifetime), SiteCookies.Attributes(site.Value, lifetime));
     }

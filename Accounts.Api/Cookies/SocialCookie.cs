@@ -1,5 +1,4 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
+using Accounts.Core.Secrets;
 using Accounts.Core.Settings;
 using Accounts.Core.Social;
 using Microsoft.Extensions.Options;
@@ -13,8 +12,6 @@ namespace Accounts.Api.Cookies;
 /// </summary>
 public sealed class SocialCookie(IOptions<SiteOptions> site, IOptions<SessionOptions> sessions)
 {
-    private const int Length = 43;
-
     private string Name => site.Value.IsHttps ? "__Host-social" : "social";
 
     public string? Read(HttpContext context) => RequestCookies.Single(context.Request, Name);
@@ -22,7 +19,7 @@ public sealed class SocialCookie(IOptions<SiteOptions> site, IOptions<SessionOpt
     /// <summary>The browser's name, for as long as a sign-in at a provider may take from now on.</summary>
     public string Renew(HttpContext context)
     {
-        var name = Read(context) is { Length: Length } known ? known : Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var name = Read(context) is { Length: OpaqueToken.Length } known ? known : OpaqueToken.New();
         context.Response.Cookies.Append(Name, name, Attributes());
         return name;
     }

@@ -5,6 +5,7 @@ using Accounts.Api.SignIn;
 using Accounts.Core.Failures;
 using Accounts.Core.Passwords;
 using Accounts.Core.Sessions;
+using Accounts.Core.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
@@ -32,7 +33,7 @@ public sealed class SessionsController(
         var (credentials, remember) = body.Read();
         var kind = new SessionKind(remember, transport.IsBodyAskedFor(Request));
         codec.TryRead(RequestCookies.Single(Request, cookie.Name), out var brought);
-        var signedIn = await login.LoginAsync(credentials, HttpContext.Device(), kind, brought, cancellation);
+        var signedIn = await login.LoginAsync(credentials, new SignInRequest(HttpContext.Device(), kind, brought), cancellation);
         return answer.To(HttpContext, signedIn);
     }
 

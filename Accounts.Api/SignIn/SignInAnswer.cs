@@ -2,6 +2,7 @@ using Accounts.Api.Cookies;
 using Accounts.Api.Sessions;
 using Accounts.Api.Users;
 using Accounts.Core.Sessions;
+using Accounts.Core.SignIn;
 
 namespace Accounts.Api.SignIn;
 

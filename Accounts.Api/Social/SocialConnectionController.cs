@@ -13,7 +13,7 @@ namespace Accounts.Api.Social;
 /// <summary>The identities of the user who is signed in.</summary>
 [Route("api/auth/social/{provider}"), Authorize, EnableRateLimiting(Throttle.Others)]
 public sealed class SocialConnectionController(
-    SocialProviders providers, SocialArrival arrival, SocialConnection connection, RecentSignIn recent, TokenTransport transport) : ControllerBase
+    SocialProviders providers, SocialArrival arrival, SocialConnection connection, StepUp recent, TokenTransport transport) : ControllerBase
 {
     /// <summary>Connect a provider</summary>
     /// <remarks>Adds an identity to the user who is signed in, whatever its address. The sign-in was at most 10 minutes ago, the user's address is verified.</remarks>

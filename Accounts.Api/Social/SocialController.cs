@@ -5,6 +5,7 @@ using Accounts.Api.Sessions;
 using Accounts.Api.SignIn;
 using Accounts.Core.Failures;
 using Accounts.Core.Sessions;
+using Accounts.Core.SignIn;
 using Accounts.Core.Social;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -51,7 +52,7 @@ public sealed class SocialController(
         var form = body.Read(addresses, options.Value.RequireState);
         var kind = new SessionKind(form.Remember, transport.IsBodyAskedFor(Request));
         var profile = await arrival.ProfileAsync(HttpContext, handler, form, kind.BodyMode, cancellation);
-        var signedIn = await signIn.SignInAsync(profile, HttpContext.Device(), kind, arrival.Brought(Request), cancellation);
+        var signedIn = await signIn.SignInAsync(profile, new SignInRequest(HttpContext.Device(), kind, arrival.Brought(Request)), cancellation);
         return answer.To(HttpContext, signedIn);
     }
 
@@ -67,7 +68,7 @@ public sealed class SocialController(
     {
         var (token, password) = body.Read();
         var kind = new SessionKind(Persistent: true, transport.IsBodyAskedFor(Request));
-        var signedIn = await link.LinkAsync(token, password, HttpContext.Device(), kind, arrival.Brought(Request), cancellation);
+        var signedIn = await link.LinkAsync(token, password, new SignInRequest(HttpContext.Device(), kind, arrival.Brought(Request)), cancellation);
         return answer.To(HttpContext, signedIn);
     }
 }

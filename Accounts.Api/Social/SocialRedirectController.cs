@@ -4,6 +4,7 @@ using Accounts.Api.Http;
 using Accounts.Api.SignIn;
 using Accounts.Core.Failures;
 using Accounts.Core.Sessions;
+using Accounts.Core.SignIn;
 using Accounts.Core.Social;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -91,7 +92,8 @@ public sealed class SocialRedirectController(
             }
             var profile = await arrival.FetchAsync(handler, code, trip);
             var kind = new SessionKind(Persistent: true, BodyMode: false);
-            answer.To(HttpContext, await signIn.SignInAsync(profile, HttpContext.Device(), kind, arrival.Brought(Request), cancellation));
+            var request = new SignInRequest(HttpContext.Device(), kind, arrival.Brought(Request));
+            answer.To(HttpContext, await signIn.SignInAsync(profile, request, cancellation));
             return trip.Next!;
         }
         catch (AccountsException e)

@@ -15,7 +15,7 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbContext
 {
     public DbSet<User> Users => Set<User>();
 
-    public DbSet<EmailVerificationToken> EmailVerificationTokens => Set<EmailVerificationToken>();
+    public DbSet<MailedToken> MailedTokens => Set<MailedToken>();
 
     public DbSet<Session> Sessions => Set<Session>();
 

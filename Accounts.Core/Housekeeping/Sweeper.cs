@@ -25,7 +25,7 @@ public sealed partial class Sweeper(NpgsqlDataSource database, IOptions<SessionO
     /// <summary>What may go, table by table. Ends are kept for a while, to answer "what happened to my session".</summary>
     private readonly (string Table, string Over)[] rules =
     [
-        ("sessions s", $"s.ended_at < clock_timestamp() - interval '30 days' OR s.created_at < clock_timestamp() - {SessionLifetime.Interval(sessions.Value.AbsoluteLifetime + Grace)} OR s.rotated_at < clock_timestamp() - {SessionLifetime.Interval(sessions.Value.IdleLifetime + Grace)}"),
+        ("sessions s", $"s.ended_at < clock_timestamp() - interval '30 days' OR s.created_at < clock_timestamp() - {LiveSessionRule.Interval(sessions.Value.AbsoluteLifetime + Grace)} OR s.rotated_at < clock_timestamp() - {LiveSessionRule.Interval(sessions.Value.IdleLifetime + Grace)}"),
         ("email_verification_tokens t", "t.expires_at < clock_timestamp() - interval '7 days'"),
         ("outbox_messages m", "m.state = 'sent' AND m.sent_at < clock_timestamp() - interval '7 days' OR m.state = 'abandoned' AND m.created_at < clock_timestamp() - interval '30 days'"),
         ("security_events e", "e.at < clock_timestamp() - interval '180 days'"),

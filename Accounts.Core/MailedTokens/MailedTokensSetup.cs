@@ -5,5 +5,5 @@ namespace Accounts.Core.MailedTokens;
 public static class MailedTokensSetup
 {
     public static IServiceCollection AddMailedTokens(this IServiceCollection services) => services
-        .AddScoped<VerificationTokens>().AddScoped<PasswordResetTokens>();
+        .AddScoped<MailedTokenStore>();
 }

@@ -1,7 +1,6 @@
 using Accounts.Core.Audit;
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
-using Accounts.Core.MailedTokens;
 using Accounts.Core.Sessions;
 using Accounts.Core.SignIn;
 using Accounts.Core.Users;
@@ -23,8 +22,8 @@ public sealed record PasswordChangeForm(string? OldPassword, string? NewPassword
 /// old password, or for a first one a sign-in of a moment ago.
 /// </summary>
 public sealed class PasswordChange(
-    AccountsDb db, PasswordCheck check, NewPassword passwords, RecentSignIn recent, PasswordResetTokens tokens, PasswordNotice notice,
-    SessionOpening opening)
+    AccountsDb db, PasswordCheck check, NewPassword passwords, StepUp recent, Revocation revocation, PasswordNotice notice,
+    SignInDoor door)
 {
     private const string WrongOldPassword = "Your old password was entered incorrectly. Please enter it again.";
 
@@ -77,10 +76,9 @@ public sealed class PasswordChange(
         var user = await db.LockUserAsync(live.User.Id, live.SessionId, cancellation);
         var own = carried is null ? null : await OwnSessionAsync(live, carried, cancellation);
         user.SetPassword(hash);
-        await tokens.RevokeAsync(user, cancellation);
-        await db.EndAllSessionsAsync(user.Id, SessionEnd.UserEnded, except: null, cancellation);
+        await revocation.RevokeAsync(user, RevocationReason.PasswordChanged, device, cancellation);
         await notice.AddAsync(SecurityEventKind.PasswordChanged, user, live.SessionId, device, cancellation);
-        var signedIn = own is null ? null : await opening.ContinueAsync(user, own, device, cancellation);
+        var signedIn = own is null ? null : await door.ContinueAsync(user, own, device, cancellation);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return signedIn;

@@ -2,6 +2,7 @@ using Accounts.Core.Audit;
 using Accounts.Core.Failures;
 using Accounts.Core.Mail;
 using Accounts.Core.Secrets;
+using Accounts.Core.SignIn;
 using Accounts.Core.Throttling;
 using Accounts.Core.Users;
 using Microsoft.AspNetCore.Identity;
@@ -17,17 +18,17 @@ public sealed class PasswordCheck(
 {
     /// <param name="user">null where nobody stands behind the identifier: counted and hashed all the same</param>
     /// <param name="identifier">what was typed, as it is compared</param>
-    /// <returns>the password's hash under today's parameters where the stored one has older ones; else null</returns>
+    /// <returns>that it is the user, with the password's hash under today's parameters where the stored one has older ones</returns>
     /// <exception cref="AuthenticationFailedException">it is not the password of a live user</exception>
     /// <exception cref="ThrottledException">too many have failed before</exception>
     /// <exception cref="UnavailableException">too many wait already</exception>
-    public async Task<string?> DemandAsync(User? user, string identifier, string password, Device device, CancellationToken cancellation)
+    public async Task<Proof> DemandAsync(User? user, string identifier, string password, Device device, CancellationToken cancellation)
     {
         var known = user is null ? null : proofs.NameFor(SecretUse.DeviceCookies, device.Cookie, user.Id);
         using var place = hashing.Take(device with { IsKnown = known is not null });
         var attempt = await CountAsync(user, identifier, device, known, cancellation);
         var result = await hashing.VerifyAsync(place, user, password, cancellation);
-        if (result == PasswordVerificationResult.Failed || user is not { IsActive: true, DeletedAt: null })
+        if (result == PasswordVerificationResult.Failed || !user.IsLive())
         {
             await RecordAsync(SecurityEventKind.SignInFailed, user, device, cancellation);
             throw AuthenticationFailedException.InvalidCredentials();
@@ -36,9 +37,10 @@ public sealed class PasswordCheck(
         {
             TellOwner(user, device);
         }
-        return result == PasswordVerificationResult.SuccessRehashNeeded
-            ? await hashing.HashAsync(place, password, cancellation)
-            : null;
+        return new Proof(user, "pwd")
+        {
+            Rehashed = result == PasswordVerificationResult.SuccessRehashNeeded ? await hashing.HashAsync(place, password, cancellation) : null,
+        };
     }
 
     private async Task<CountedAttempt> CountAsync(User? user, string identifier, Device device, string? known, CancellationToken cancellation)

@@ -1,11 +1,8 @@
-using Accounts.Core.Audit;
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
-using Accounts.Core.Registration;
-using Accounts.Core.Sessions;
+using Accounts.Core.SignIn;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace Accounts.Core.Passwords;
 
@@ -16,25 +13,20 @@ public sealed record Credentials(string Identifier, string Password)
 }
 
 /// <summary>Signing in with a password.</summary>
-public sealed class PasswordLogin(
-    AccountsDb db, PasswordCheck passwords, SessionOpening opening, IOptions<RegistrationOptions> options, SecurityLog events)
+public sealed class PasswordLogin(AccountsDb db, PasswordCheck passwords, SignInDoor door)
 {
-    private static readonly string[] ByPassword = ["pwd"];
-
-    /// <param name="brought">the refresh token that came along, whose session this sign-in replaces; null for none</param>
     /// <exception cref="AuthenticationFailedException">unknown user, wrong password, inactive user, account without a password: one answer, one cost</exception>
     /// <exception cref="ThrottledException">too many have failed before</exception>
-    /// <exception cref="PermissionDeniedException">the password was right, but the address must be verified first</exception>
-    public async Task<SignedIn> LoginAsync(
-        Credentials credentials, Device device, SessionKind kind, RefreshToken? brought, CancellationToken cancellation)
+    /// <exception cref="PermissionDeniedException">the password was right, and the policy refuses all the same</exception>
+    public async Task<SignedIn> LoginAsync(Credentials credentials, SignInRequest request, CancellationToken cancellation)
     {
         var (user, identifier) = await FindAsync(credentials.Identifier, cancellation);
-        var rehashed = await passwords.DemandAsync(user, identifier, credentials.Password, device, cancellation);
-        if (options.Value.RequireVerifiedEmail && !user!.EmailConfirmed)
-        {
-            throw new PermissionDeniedException(ErrorCode.EmailNotVerified, "Verify your e-mail address first, then sign in.");
-        }
-        return await OpenAsync(user!, rehashed, device, kind, brought, cancellation);
+        var proof = await passwords.DemandAsync(user, identifier, credentials.Password, request.Device, cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var signedIn = await door.OpenAsync(proof, request, cancellation);
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return signedIn;
     }
 
     /// <summary>A valid address is looked up as one, everything else as a username.</summary>
@@ -48,28 +40,4 @@ public sealed class PasswordLogin(
         var key = LookupKey.OfUsername(typed);
         return (await users.SingleOrDefaultAsync(u => u.NormalizedUserName == key, cancellation), key);
     }
-
-    private async Task<SignedIn> OpenAsync(
-        User user, string? rehashed, Device device, SessionKind kind, RefreshToken? brought, CancellationToken cancellation)
-    {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var (session, signedIn) = await opening.OpenAsync(user, device, kind, ByPassword, cancellation);
-        if (rehashed is not null)
-        {
-            await KeepRehashedAsync(user, rehashed, cancellation);
-        }
-        if (brought is not null)
-        {
-            await db.EndSessionAsync(brought, SessionEnd.Replaced, cancellation);
-        }
-        events.Add(SecurityEventKind.SignedIn, user.Id, session.Id, device);
-        await db.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
-        return signedIn;
-    }
-
-    /// <summary>The same password under today's parameters: the stamp stays, and so do other sign-ins in flight.</summary>
-    private Task<int> KeepRehashedAsync(User user, string rehashed, CancellationToken cancellation) => db.Users
-        .Where(u => u.Id == user.Id && u.PasswordHash == user.PasswordHash)
-        .ExecuteUpdateAsync(set => set.SetProperty(u => u.PasswordHash, rehashed), cancellation);
 }

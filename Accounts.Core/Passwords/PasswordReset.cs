@@ -4,13 +4,12 @@ using Accounts.Core.MailedTokens;
 using Accounts.Core.Secrets;
 using Accounts.Core.Throttling;
 using Accounts.Core.Users;
-using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.Passwords;
 
 /// <summary>Mails a link by which a new password may be chosen, and tells nobody whether there was anybody to mail it to. Asking changes nothing.</summary>
 public sealed class PasswordReset(
-    AccountsDb db, PasswordResetTokens tokens, PasswordResetMail reset, MailThrottle mails, BrowserProof proofs, SecurityLog events)
+    AccountsDb db, MailedTokenStore tokens, PasswordResetMail reset, MailThrottle mails, BrowserProof proofs, SecurityLog events)
 {
     public Task AskAsync(EmailAddress address, Device device, CancellationToken cancellation) =>
         UniformTiming.RunAsync(() => AddAsync(address, device, cancellation), cancellation);
@@ -19,10 +18,10 @@ public sealed class PasswordReset(
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         // Locked, so that of several requests at once none forgets what the others have just sent.
-        var user = await db.Users.FromSql($"SELECT * FROM users WHERE email_key = {address.Key} FOR NO KEY UPDATE").SingleOrDefaultAsync(cancellation);
-        if (user is { IsActive: true, DeletedAt: null } && await AdmitsAsync(user, device, cancellation))
+        var user = await db.LockUserAsync(address, cancellation);
+        if (user is not null && await AdmitsAsync(user, device, cancellation))
         {
-            await tokens.SupersedeAsync(user, cancellation);
+            await tokens.SupersedeAsync(user, TokenPurpose.Reset, cancellation);
             reset.Add(user, await db.ReadClockAsync(cancellation));
             events.Add(SecurityEventKind.PasswordResetRequested, user.Id, null, device);
             await db.SaveChangesAsync(cancellation);

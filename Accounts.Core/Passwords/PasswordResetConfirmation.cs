@@ -4,9 +4,9 @@ using Accounts.Core.Failures;
 using Accounts.Core.MailedTokens;
 using Accounts.Core.Secrets;
 using Accounts.Core.Sessions;
+using Accounts.Core.SignIn;
 using Accounts.Core.Throttling;
 using Accounts.Core.Users;
-using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.Passwords;
 
@@ -24,7 +24,7 @@ public sealed record PasswordResetForm(string? Token, string? Password, string P
 /// ends whatever anybody had of the account before.
 /// </summary>
 public sealed class PasswordResetConfirmation(
-    AccountsDb db, PasswordResetTokens tokens, NewPassword passwords, PasswordNotice notice, SecurityLog events, AccountThrottle throttle,
+    AccountsDb db, MailedTokenStore tokens, Revocation revocation, NewPassword passwords, PasswordNotice notice, SecurityLog events, AccountThrottle throttle,
     BrowserProof proofs)
 {
     /// <param name="form">what was sent</param>
@@ -36,7 +36,7 @@ public sealed class PasswordResetConfirmation(
     public async Task ConfirmAsync(PasswordResetForm form, FieldErrors errors, Device device, CancellationToken cancellation)
     {
         errors.ThrowIfAny();
-        var (token, owner) = await tokens.FindAsync(form.Token!, cancellation);
+        var (token, owner) = await tokens.FindAsync(form.Token!, TokenPurpose.Reset, cancellation);
         passwords.Check(errors, form.PasswordField, form.Password, owner);
         var hash = await passwords.HashAsync(form.Password!, device, cancellation);
         await SaveAsync(token, hash, device, cancellation);
@@ -44,36 +44,23 @@ public sealed class PasswordResetConfirmation(
         await throttle.ForgetAllAsync([owner.NormalizedEmail!, owner.NormalizedUserName!], device, known);
     }
 
-    private async Task SaveAsync(EmailVerificationToken token, string hash, Device device, CancellationToken cancellation)
+    private async Task SaveAsync(MailedToken token, string hash, Device device, CancellationToken cancellation)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var user = await LockAsync(token, cancellation);
         await tokens.SpendAsync(token, cancellation);
+        await revocation.RevokeAsync(user, user.EmailConfirmed ? RevocationReason.PasswordReset : RevocationReason.Disowned, device, cancellation);
         if (!user.EmailConfirmed)
         {
-            await DisownAsync(user, device, cancellation);
+            events.Add(SecurityEventKind.EmailVerified, user.Id, null, device);
         }
         user.ResetPassword(hash);
-        await tokens.RevokeAsync(user, cancellation);
-        await db.EndAllSessionsAsync(user.Id, SessionEnd.UserEnded, except: null, cancellation);
         await notice.AddAsync(SecurityEventKind.PasswordReset, user, null, device, cancellation);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
     }
 
     /// <summary>The user's row first, as everywhere: of several resets at once one finds the token unspent, and sign-ins in flight wait.</summary>
-    private async Task<User> LockAsync(EmailVerificationToken token, CancellationToken cancellation) => await db.Users
-        .FromSql($"SELECT * FROM users WHERE id = {token.UserId} AND email = {token.Email} AND is_active AND deleted_at IS NULL FOR NO KEY UPDATE")
-        .SingleOrDefaultAsync(cancellation) ?? throw VerificationTokens.Invalid();
-
-    /// <summary>Until now the account may have been anybody's who knows the address: what they connected and began goes. Sessions go in any case.</summary>
-    private async Task DisownAsync(User user, Device device, CancellationToken cancellation)
-    {
-        await tokens.RevokeUndoAsync(user, cancellation);
-        if (await db.SocialAccounts.Where(a => a.UserId == user.Id).ExecuteDeleteAsync(cancellation) > 0)
-        {
-            events.Add(SecurityEventKind.SocialAccountDisconnected, user.Id, null, device);
-        }
-        events.Add(SecurityEventKind.EmailVerified, user.Id, null, device);
-    }
+    private async Task<User> LockAsync(MailedToken token, CancellationToken cancellation) =>
+        await db.LockUserAsync(token.UserId, cancellation) is { } user && user.Email == token.Email ? user : throw MailedTokenStore.Invalid();
 }

@@ -14,8 +14,8 @@ public sealed class PasswordResetMail(AccountsDb db, Outbox outbox, IOptions<Mai
     /// <param name="now">the database's time</param>
     public void Add(User user, DateTimeOffset now)
     {
-        var token = EmailVerificationToken.ForReset(user, now, out var text);
-        db.EmailVerificationTokens.Add(token);
+        var token = MailedToken.ForReset(user, now, out var text);
+        db.MailedTokens.Add(token);
         outbox.Add(MailTemplate.ResetPassword, user, new()
         {
             ["link"] = Link(text),

@@ -1,5 +1,6 @@
 using Accounts.Core.Passwords.Hashing;
 using Accounts.Core.Settings;
+using Accounts.Core.SignIn;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Accounts.Core.Passwords;
@@ -9,6 +10,6 @@ public static class PasswordsSetup
     public static IServiceCollection AddPasswords(this IServiceCollection services) => services
         .AddSettings<PasswordOptions, PasswordOptionsCheck>("Accounts:Passwords")
         .AddSingleton<HashingPool>().AddSingleton<CommonPasswords>().AddSingleton<PasswordPolicy>().AddSingleton<PasswordHashing>()
-        .AddScoped<PasswordCheck>().AddScoped<NewPassword>().AddScoped<PasswordNotice>().AddScoped<PasswordResetMail>()
+        .AddScoped<ISignInPart, PasswordPart>().AddScoped<PasswordCheck>().AddScoped<NewPassword>().AddScoped<PasswordNotice>().AddScoped<PasswordResetMail>()
         .AddScoped<PasswordLogin>().AddScoped<PasswordReset>().AddScoped<PasswordResetConfirmation>().AddScoped<PasswordChange>();
 }

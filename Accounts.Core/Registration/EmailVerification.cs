@@ -26,7 +26,7 @@ public sealed record VerificationProof(string? RegistrationCookie, Guid? SignedI
 /// <see cref="RegistrationOptions.RequireSameBrowser"/> it takes a proof besides.
 /// </summary>
 public sealed class EmailVerification(
-    AccountsDb db, VerificationTokens tokens, BrowserProof proofs, PasswordCheck passwords, SecretKeys keys,
+    AccountsDb db, MailedTokenStore tokens, BrowserProof proofs, PasswordCheck passwords, SecretKeys keys,
     IOptions<RegistrationOptions> options, SecurityLog events)
 {
     /// <summary>Also succeeds, and writes nothing, when this token has verified what is still the user's verified address.</summary>
@@ -34,7 +34,7 @@ public sealed class EmailVerification(
     /// <exception cref="PermissionDeniedException">a proof is required and did not come along</exception>
     public async Task VerifyAsync(string token, VerificationProof proof, Device device, CancellationToken cancellation)
     {
-        var (found, user) = await tokens.FindAsync(token, cancellation);
+        var (found, user) = await tokens.FindForVerificationAsync(token, cancellation);
         await VerifyAsync(found, user, proof, device, cancellation);
     }
 
@@ -42,16 +42,16 @@ public sealed class EmailVerification(
     public async Task VerifyByCodeAsync(EmailAddress address, string code, VerificationProof proof, Device device, CancellationToken cancellation)
     {
         var candidates = await tokens.CountAttemptAsync(address, cancellation);
-        var match = candidates.Find(t => HasCode(t, code)) ?? throw VerificationTokens.Invalid();
+        var match = candidates.Find(t => HasCode(t, code)) ?? throw MailedTokenStore.Invalid();
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == match.UserId, cancellation)
-            ?? throw VerificationTokens.Invalid();
+            ?? throw MailedTokenStore.Invalid();
         await VerifyAsync(match, user, proof, device, cancellation);
     }
 
-    private bool HasCode(EmailVerificationToken token, string code) => token.CodeHash is { } stored && keys.All.Any(key =>
-        CryptographicOperations.FixedTimeEquals(EmailVerificationToken.HashCode(key, token.Id, token.Purpose, code), stored));
+    private bool HasCode(MailedToken token, string code) => token.CodeHash is { } stored && keys.All.Any(key =>
+        CryptographicOperations.FixedTimeEquals(MailedToken.HashCode(key, token.Id, token.Purpose, code), stored));
 
-    private async Task VerifyAsync(EmailVerificationToken token, User user, VerificationProof proof, Device device, CancellationToken cancellation)
+    private async Task VerifyAsync(MailedToken token, User user, VerificationProof proof, Device device, CancellationToken cancellation)
     {
         if (user.EmailConfirmed && user.Email == token.Email)
         {
@@ -64,11 +64,11 @@ public sealed class EmailVerification(
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (await ConfirmAsync(token, cancellation))
         {
-            await SpendAsync(token, device, cancellation);
+            await FinishAsync(token, device, cancellation);
         }
         else if (!await db.Users.AnyAsync(u => u.Id == token.UserId && u.EmailConfirmed && u.Email == token.Email, cancellation))
         {
-            throw VerificationTokens.Invalid();
+            throw MailedTokenStore.Invalid();
         }
         await transaction.CommitAsync(cancellation);
     }
@@ -88,19 +88,13 @@ public sealed class EmailVerification(
     }
 
     /// <summary>Of any number at once, one confirms; the others find the address verified. The user's row first, as everywhere.</summary>
-    private async Task<bool> ConfirmAsync(EmailVerificationToken token, CancellationToken cancellation) => await db.Users
-        .Where(u => u.Id == token.UserId && u.Email == token.Email && !u.EmailConfirmed && u.IsActive && u.DeletedAt == null)
+    private async Task<bool> ConfirmAsync(MailedToken token, CancellationToken cancellation) => await db.Users
+        .Live().Where(u => u.Id == token.UserId && u.Email == token.Email && !u.EmailConfirmed)
         .ExecuteUpdateAsync(set => set.SetProperty(u => u.EmailConfirmed, true), cancellation) == 1;
 
-    private async Task SpendAsync(EmailVerificationToken token, Device device, CancellationToken cancellation)
+    private async Task FinishAsync(MailedToken token, Device device, CancellationToken cancellation)
     {
-        var spent = await db.EmailVerificationTokens
-            .Where(t => t.Id == token.Id && t.UsedAt == null && t.ExpiresAt > AccountsDb.ClockTimestamp())
-            .ExecuteUpdateAsync(set => set.SetProperty(t => t.UsedAt, _ => AccountsDb.ClockTimestamp()), cancellation);
-        if (spent != 1)
-        {
-            throw VerificationTokens.Invalid();
-        }
+        await tokens.SpendAsync(token, cancellation);
         if (options.Value.RequireSameBrowser)
         {
             await db.EndAllSessionsAsync(token.UserId, SessionEnd.UserEnded, except: null, cancellation);

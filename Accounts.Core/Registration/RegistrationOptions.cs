@@ -9,9 +9,6 @@ public sealed class RegistrationOptions
     /// <summary>Registering a known address answers as for a new one, and its owner learns of it by mail; otherwise it is a field error, as in Django.</summary>
     public bool HideExistingAccounts { get; set; }
 
-    /// <summary>Sign-in is refused (<c>email_not_verified</c>) until the address is verified.</summary>
-    public bool RequireVerifiedEmail { get; set; }
-
     /// <summary>A verification link counts only in the browser that registered, with a session of that user, or with the password.</summary>
     public bool RequireSameBrowser { get; set; }
 }

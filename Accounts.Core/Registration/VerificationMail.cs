@@ -14,14 +14,14 @@ public sealed class VerificationMail(
 {
     public void Add(User user)
     {
-        var token = EmailVerificationToken.ForVerification(user, keys.Current, time.GetUtcNow(), out var text, out var code);
-        db.EmailVerificationTokens.Add(token);
+        var token = MailedToken.ForVerification(user, keys.Current, time.GetUtcNow(), out var text, out var code);
+        db.MailedTokens.Add(token);
         outbox.Add(MailTemplate.VerifyEmail, user, new()
         {
             ["link"] = Link(text),
             ["code"] = code,
             ["valid_for"] = "24 hours",
-        }, time.GetUtcNow() + EmailVerificationToken.VerifyLifetime);
+        }, time.GetUtcNow() + MailedToken.VerifyLifetime);
     }
 
     /// <summary>From the configuration alone, never from a request; the token stands in the fragment, which no server sees.</summary>

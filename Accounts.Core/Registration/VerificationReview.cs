@@ -11,12 +11,12 @@ namespace Accounts.Core.Registration;
 public sealed record PendingVerification(string Username, string Email, bool Verified, bool SameBrowser);
 
 /// <summary>The page that a verification link opens: it looks, which changes nothing, and may say "this was not me".</summary>
-public sealed class VerificationReview(AccountsDb db, VerificationTokens tokens, BrowserProof proofs, SecurityLog events)
+public sealed class VerificationReview(AccountsDb db, MailedTokenStore tokens, BrowserProof proofs, SecurityLog events)
 {
     /// <exception cref="RefusedException">the token is not good</exception>
     public async Task<PendingVerification> LookAsync(string token, VerificationProof proof, CancellationToken cancellation)
     {
-        var (_, user) = await tokens.FindAsync(token, cancellation);
+        var (_, user) = await tokens.FindForVerificationAsync(token, cancellation);
         var sameBrowser = proofs.NameFor(SecretUse.RegistrationCookies, proof.RegistrationCookie, user.Id) is not null || proof.SignedInAs == user.Id;
         return new PendingVerification(user.UserName!, user.Email!, user.EmailConfirmed, sameBrowser);
     }
@@ -25,14 +25,14 @@ public sealed class VerificationReview(AccountsDb db, VerificationTokens tokens,
     /// <exception cref="RefusedException">the token is not good, or the account is not one to delete</exception>
     public async Task RejectAsync(string token, Device device, CancellationToken cancellation)
     {
-        var (_, user) = await tokens.FindAsync(token, cancellation);
+        var (_, user) = await tokens.FindForVerificationAsync(token, cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var deleted = await db.Users
             .Where(u => u.Id == user.Id && !u.EmailConfirmed && u.Email == user.Email && u.Roles.Length == 0)
             .ExecuteDeleteAsync(cancellation);
         if (deleted != 1)
         {
-            throw VerificationTokens.Invalid();
+            throw MailedTokenStore.Invalid();
         }
         events.Add(SecurityEventKind.RegistrationRejected, user.Id, null, device);
         await db.SaveChangesAsync(cancellation);

@@ -12,13 +12,13 @@ public sealed class LiveSessions : IAsyncDisposable
 {
     private readonly StatementBatch<(Guid UserId, Guid SessionId), LiveSession> batch;
 
-    public LiveSessions(NpgsqlDataSource database, SessionLifetime lifetime)
+    public LiveSessions(NpgsqlDataSource database, LiveSessionRule rule)
     {
         batch = new(database, $"""
             SELECT live.*, asked.n FROM {StatementBatch.Asked("user_id", "session_id")}, LATERAL (
               SELECT {UserProfile.Columns}, s.id, s.auth_time, s.amr
               FROM sessions s JOIN users u ON u.id = s.user_id
-              WHERE s.user_id = asked.user_id AND s.id = asked.session_id AND {lifetime.SessionIsLive} AND {SessionLifetime.UserIsLive}
+              WHERE s.user_id = asked.user_id AND s.id = asked.session_id AND {rule.IsLive}
               LIMIT 1) live
             """, Fill, Read);
     }

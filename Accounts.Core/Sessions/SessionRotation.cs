@@ -1,4 +1,5 @@
 using Accounts.Core.Data;
+using Accounts.Core.Users;
 using Npgsql;
 
 namespace Accounts.Core.Sessions;
@@ -27,22 +28,22 @@ public sealed class SessionRotation : IAsyncDisposable
     private readonly StatementBatch<Presented, RotatedSession> rotations;
     private readonly string read;
 
-    public SessionRotation(NpgsqlDataSource database, SessionLifetime lifetime)
+    public SessionRotation(NpgsqlDataSource database, LiveSessionRule rule)
     {
         this.database = database;
-        var issued = $"s.auth_time, s.amr, u.roles, u.email_verified, s.persistent, {lifetime.AbsoluteLeft}";
+        var issued = $"s.auth_time, s.amr, u.roles, u.email_verified, s.persistent, {rule.AbsoluteLeft}";
         rotations = new(database, $"""
             UPDATE sessions s SET generation = s.generation + 1, rotated_at = clock_timestamp(), rotated_by = asked.user_agent_hash
             FROM {StatementBatch.Asked("user_id", "session_id", "secret_hash", "body_mode", "user_agent_hash", "generation")}, users u
             WHERE s.user_id = asked.user_id AND s.id = asked.session_id AND u.id = s.user_id
               AND s.generation = asked.generation AND s.secret_hash = asked.secret_hash AND s.body_mode = asked.body_mode
-              AND {lifetime.SessionIsLive} AND {SessionLifetime.UserIsLive}
-              AND (s.generation = 0 OR NOT ({lifetime.WithinLeeway}))
+              AND {rule.IsLive}
+              AND (s.generation = 0 OR NOT ({rule.WithinLeeway}))
             RETURNING {issued}, asked.n
             """, Fill, ReadIssued, ByRow);
         read = $"""
-            SELECT {issued}, s.generation, s.secret_hash = $3, s.body_mode = $4, s.ended_at IS NOT NULL,
-                   {lifetime.IdleIsOver} OR {lifetime.AbsoluteIsOver}, {SessionLifetime.UserIsLive}, {lifetime.WithinLeeway}, s.rotated_by = $5
+            SELECT {issued}, s.generation, s.secret_hash = $3, s.body_mode = $4, {LiveSessionRule.IsEnded},
+                   {rule.IdleIsOver} OR {rule.AbsoluteIsOver}, {LiveUser.Sql}, {rule.WithinLeeway}, s.rotated_by = $5
             FROM sessions s JOIN users u ON u.id = s.user_id
             WHERE s.user_id = $1 AND s.id = $2
             """;

@@ -7,7 +7,7 @@ public static class SessionsSetup
 {
     public static IServiceCollection AddSessions(this IServiceCollection services) => services
         .AddSettings<SessionOptions, SessionOptionsCheck>("Accounts:Sessions")
-        .AddSingleton<SessionLifetime>().AddSingleton<RefreshTokenCodec>().AddSingleton<SessionTokens>().AddSingleton<SessionRotation>()
+        .AddSingleton<LiveSessionRule>().AddSingleton<RefreshTokenCodec>().AddSingleton<SessionTokens>().AddSingleton<SessionRotation>()
         .AddSingleton<LiveSessions>().AddSingleton<SessionRecognition>()
         .AddScoped<SessionOpening>().AddScoped<SessionRefresh>().AddScoped<Logout>();
 }

@@ -1,8 +1,11 @@
+using Accounts.Core.Settings;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Accounts.Core.SignIn;
 
 public static class SignInSetup
 {
-    public static IServiceCollection AddSignIn(this IServiceCollection services) => services.AddSingleton<RecentSignIn>();
+    public static IServiceCollection AddSignIn(this IServiceCollection services) => services
+        .AddSettings<SignInOptions>("Accounts:Registration")
+        .AddSingleton<StepUp>().AddScoped<SignInMethods>().AddScoped<Revocation>().AddScoped<SignInDoor>();
 }

@@ -2,6 +2,7 @@ using Accounts.Core.Audit;
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
 using Accounts.Core.Registration;
+using Accounts.Core.SignIn;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -12,7 +13,7 @@ namespace Accounts.Core.Social;
 /// What becomes of a new identity whose address somebody has. A verified user is asked for the password; an unverified
 /// one, who may be anybody, gives way to whom the provider vouches for, password, sessions and all.
 /// </summary>
-public sealed class AddressClaim(AccountsDb db, IOptions<RegistrationOptions> options, SecurityLog events)
+public sealed class AddressClaim(AccountsDb db, SignInMethods methods, IOptions<RegistrationOptions> options, SecurityLog events)
 {
     private const string NoAddress = "The provider does not tell a verified e-mail address of yours, and an account needs one.";
 
@@ -27,13 +28,13 @@ public sealed class AddressClaim(AccountsDb db, IOptions<RegistrationOptions> op
             throw new RefusedException(ErrorCode.EmailRequired, NoAddress);
         }
         var holder = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == email.Key, cancellation);
-        if (holder is { IsActive: false } or { DeletedAt: not null })
+        if (holder is not null && !holder.IsLive())
         {
             throw AuthenticationFailedException.InvalidCredentials();
         }
         return holder is null || MayBeReplaced(holder, profile)
             ? (holder, null)
-            : (null, new AccountExistsException(AddToken(holder, profile), await MethodsAsync(holder, cancellation)));
+            : (null, new AccountExistsException(AddToken(holder, profile), [.. (await methods.OfAsync(holder, cancellation)).Select(method => method.Name)]));
     }
 
     private static bool MayBeReplaced(User holder, ExternalProfile profile) =>
@@ -50,19 +51,11 @@ public sealed class AddressClaim(AccountsDb db, IOptions<RegistrationOptions> op
         return token;
     }
 
-    private async Task<string[]> MethodsAsync(User holder, CancellationToken cancellation)
-    {
-        var providers = await db.SocialAccounts.Where(a => a.UserId == holder.Id)
-            .OrderBy(a => a.CreatedAt).Select(a => a.Provider).ToArrayAsync(cancellation);
-        return holder.HasPassword ? ["password", .. providers] : providers;
-    }
-
     /// <summary>Deletes the unverified user, unless they have become another meanwhile.</summary>
     public async Task<bool> ReplaceAsync(User replaced, Device device, CancellationToken cancellation)
     {
-        var deleted = await db.Users
-            .Where(u => u.Id == replaced.Id && u.NormalizedEmail == replaced.NormalizedEmail && !u.EmailConfirmed && u.Roles.Length == 0
-                && u.IsActive && u.DeletedAt == null)
+        var deleted = await db.Users.Live()
+            .Where(u => u.Id == replaced.Id && u.NormalizedEmail == replaced.NormalizedEmail && !u.EmailConfirmed && u.Roles.Length == 0)
             .ExecuteDeleteAsync(cancellation);
         if (deleted == 1)
         {

@@ -1,6 +1,4 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text;
+using Accounts.Core.Secrets;
 using Accounts.Core.Users;
 
 namespace Accounts.Core.Social;
@@ -43,10 +41,10 @@ public sealed class LinkToken
     /// <summary>The token comes out here and nowhere else: the row keeps its hash.</summary>
     public static LinkToken For(User user, ExternalProfile profile, out string token)
     {
-        token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        token = OpaqueToken.New();
         return new LinkToken
         {
-            Hash = HashOf(token),
+            Hash = OpaqueToken.Hash(token),
             UserId = user.Id,
             SecurityStamp = user.SecurityStamp!,
             Provider = profile.Provider,
@@ -56,6 +54,4 @@ public sealed class LinkToken
             ExtraData = profile.ExtraData,
         };
     }
-
-    public static byte[] HashOf(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 }

@@ -1,4 +1,6 @@
 using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
 using Accounts.Core.Data;
 using Accounts.Core.Secrets;
 
@@ -26,5 +28,5 @@ public sealed class SocialBeginning(AccountsDb db, SecretBox box)
     }
 
     /// <summary>RFC 7636 section 4.2, S256.</summary>
-    private static string Challenge(string verifier) => Base64Url.EncodeToString(SocialState.HashOf(verifier));
+    private static string Challenge(string verifier) => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
 }

@@ -1,13 +1,14 @@
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
 using Accounts.Core.Sessions;
+using Accounts.Core.SignIn;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Accounts.Core.Social;
 
 /// <summary>Adding identities to, and removing them from, the user who is signed in. The user's row is locked meanwhile: of two removals at once one finds what the other left.</summary>
-public sealed class SocialConnection(AccountsDb db, SocialNotice notice, TimeProvider time)
+public sealed class SocialConnection(AccountsDb db, SignInMethods methods, SocialNotice notice, TimeProvider time)
 {
     /// <summary>Repeating it changes nothing.</summary>
     /// <exception cref="PermissionDeniedException">the address is not verified</exception>
@@ -61,16 +62,16 @@ public sealed class SocialConnection(AccountsDb db, SocialNotice notice, TimePro
         var userId = live.User.Id;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var user = await db.LockUserAsync(userId, live.SessionId, cancellation);
-        if (!user.HasPassword && !await db.SocialAccounts.AnyAsync(a => a.UserId == userId && a.Provider != provider && usable.Contains(a.Provider), cancellation))
-        {
-            throw await db.SocialAccounts.AnyAsync(a => a.UserId == userId && a.Provider == provider, cancellation)
-                ? new ConflictException(ErrorCode.LastSignInMethod, "This is your only way to sign in. Set a password or connect another provider first.")
-                : new NotFoundException();
-        }
-        if (await db.SocialAccounts.Where(a => a.UserId == userId && a.Provider == provider).ExecuteDeleteAsync(cancellation) == 0)
+        var ways = await methods.OfAsync(user, cancellation);
+        if (!ways.Exists(way => way.IsProvider && way.Name == provider))
         {
             throw new NotFoundException();
         }
+        if (!ways.Exists(way => way.Name != provider && (!way.IsProvider || usable.Contains(way.Name))))
+        {
+            throw new ConflictException(ErrorCode.LastSignInMethod, "This is your only way to sign in. Set a password or connect another provider first.");
+        }
+        await db.SocialAccounts.Where(a => a.UserId == userId && a.Provider == provider).ExecuteDeleteAsync(cancellation);
         notice.Disconnected(user, provider, device);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);

@@ -1,38 +1,30 @@
-using Accounts.Core.Audit;
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
 using Accounts.Core.MailedTokens;
 using Accounts.Core.Passwords;
-using Accounts.Core.Sessions;
+using Accounts.Core.Secrets;
+using Accounts.Core.SignIn;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.Social;
 
 /// <summary>Adding a new identity to the account that has its address, by the account's password; signed in by it.</summary>
-public sealed class SocialLink(
-    AccountsDb db, PasswordCheck passwords, SessionOpening opening, SocialNotice notice, SecurityLog events, TimeProvider time)
+public sealed class SocialLink(AccountsDb db, PasswordCheck passwords, SignInDoor door, SocialNotice notice, TimeProvider time)
 {
     /// <exception cref="RefusedException">the token is unknown, spent, too old or tried too often, or its user has changed since</exception>
     /// <exception cref="AuthenticationFailedException">wrong password; counted as a failed sign-in</exception>
     /// <exception cref="ConflictException">the identity has got another user meanwhile</exception>
-    public async Task<SignedIn> LinkAsync(
-        string token, string password, Device device, SessionKind kind, RefreshToken? brought, CancellationToken cancellation)
+    public async Task<SignedIn> LinkAsync(string token, string password, SignInRequest request, CancellationToken cancellation)
     {
-        var link = await CountAttemptAsync(token, cancellation) ?? throw VerificationTokens.Invalid();
+        var link = await CountAttemptAsync(token, cancellation) ?? throw MailedTokenStore.Invalid();
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(
-            u => u.Id == link.UserId && u.SecurityStamp == link.SecurityStamp && u.EmailConfirmed, cancellation) ?? throw VerificationTokens.Invalid();
-        await passwords.DemandAsync(user, user.NormalizedEmail!, password, device, cancellation);
+            u => u.Id == link.UserId && u.SecurityStamp == link.SecurityStamp && u.EmailConfirmed, cancellation) ?? throw MailedTokenStore.Invalid();
+        var proof = await passwords.DemandAsync(user, user.NormalizedEmail!, password, request.Device, cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var (session, signedIn) = await opening.OpenAsync(user, device, kind, ["pwd", link.Provider], cancellation);
+        var signedIn = await door.OpenAsync(proof with { Methods = [.. proof.Methods, link.Provider] }, request, cancellation);
         await SpendAsync(link, cancellation);
-        await AddAsync(link, user, device, cancellation);
-        if (brought is not null)
-        {
-            await db.EndSessionAsync(brought, SessionEnd.Replaced, cancellation);
-        }
-        events.Add(SecurityEventKind.SignedIn, user.Id, session.Id, device);
-        await db.SaveChangesAsync(cancellation);
+        await AddAsync(link, user, request.Device, cancellation);
         await transaction.CommitAsync(cancellation);
         return signedIn with { User = signedIn.User with { Providers = [.. signedIn.User.Providers, link.Provider] } };
     }
@@ -40,7 +32,7 @@ public sealed class SocialLink(
     /// <summary>Counted by the statement that reads it, whatever comes of it.</summary>
     private async Task<LinkToken?> CountAttemptAsync(string token, CancellationToken cancellation)
     {
-        var hash = LinkToken.HashOf(token);
+        var hash = OpaqueToken.Hash(token);
         var counted = await db.LinkTokens.FromSql($"""
             UPDATE link_tokens SET attempts = attempts + 1
             WHERE hash = {hash} AND used_at IS NULL AND expires_at > clock_timestamp() AND attempts < {LinkToken.MostAttempts}
@@ -55,7 +47,7 @@ public sealed class SocialLink(
             .ExecuteUpdateAsync(set => set.SetProperty(t => t.UsedAt, _ => AccountsDb.ClockTimestamp()), cancellation);
         if (spent != 1)
         {
-            throw VerificationTokens.Invalid();
+            throw MailedTokenStore.Invalid();
         }
     }
 

@@ -1,3 +1,4 @@
+using Accounts.Core.SignIn;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Accounts.Core.Social;
@@ -5,6 +6,6 @@ namespace Accounts.Core.Social;
 public static class SocialSetup
 {
     public static IServiceCollection AddSocial(this IServiceCollection services) => services
-        .AddScoped<SocialStates>().AddScoped<AddressClaim>().AddScoped<SocialNotice>()
+        .AddScoped<ISignInPart, SocialPart>().AddScoped<SocialStates>().AddScoped<AddressClaim>().AddScoped<SocialNotice>()
         .AddScoped<SocialBeginning>().AddScoped<SocialSignIn>().AddScoped<SocialLink>().AddScoped<SocialConnection>();
 }

@@ -2,7 +2,7 @@ using Accounts.Core.Audit;
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
 using Accounts.Core.Registration;
-using Accounts.Core.Sessions;
+using Accounts.Core.SignIn;
 using Accounts.Core.Throttling;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
@@ -16,27 +16,24 @@ namespace Accounts.Core.Social;
 /// whom a new identity might belong to, and never merges it into an account by itself.
 /// </summary>
 public sealed class SocialSignIn(
-    AccountsDb db, SessionOpening opening, AddressClaim claim, VerificationMail verification, MailThrottle mails,
+    AccountsDb db, SignInDoor door, AddressClaim claim, VerificationMail verification, MailThrottle mails,
     IOptions<RegistrationOptions> options, SecurityLog events, TimeProvider time)
 {
     private const int Attempts = 6;
 
     /// <param name="profile">of somebody who has just proved at the provider who they are</param>
-    /// <param name="device">that they came with</param>
-    /// <param name="kind">what the client asks of the session</param>
-    /// <param name="brought">the refresh token that came along, whose session this sign-in replaces; null for none</param>
+    /// <param name="request">what the client asks for</param>
     /// <exception cref="RefusedException">an account is to be made, and the provider names no address</exception>
     /// <exception cref="AccountExistsException">the identity is new, and its address somebody's</exception>
     /// <exception cref="AuthenticationFailedException">the user is not active</exception>
     /// <exception cref="PermissionDeniedException">sign-up is closed, or the address must be verified first</exception>
-    public async Task<SignedIn> SignInAsync(
-        ExternalProfile profile, Device device, SessionKind kind, RefreshToken? brought, CancellationToken cancellation)
+    public async Task<SignedIn> SignInAsync(ExternalProfile profile, SignInRequest request, CancellationToken cancellation)
     {
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             try
             {
-                if (await TryAsync(profile, attempt, new SignInRequest(device, kind, brought), cancellation) is { } signedIn)
+                if (await TryAsync(profile, attempt, request, cancellation) is { } signedIn)
                 {
                     return signedIn;
                 }
@@ -85,12 +82,12 @@ public sealed class SocialSignIn(
         {
             await VerifyAsync(owner, request.Device, cancellation);
         }
-        DemandVerified(owner);
-        var signedIn = await OpenAsync(owner, profile, request, cancellation);
+        var signedIn = await door.OpenAsync(new Proof(owner, profile.Provider), request, cancellation);
         if (await TouchAsync(owner, profile, cancellation) != 1)
         {
             return null;
         }
+        await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return signedIn;
     }
@@ -104,14 +101,6 @@ public sealed class SocialSignIn(
         {
             owner.EmailConfirmed = true;
             events.Add(SecurityEventKind.EmailVerified, owner.Id, null, device);
-        }
-    }
-
-    private void DemandVerified(User user)
-    {
-        if (options.Value.RequireVerifiedEmail && !user.EmailConfirmed)
-        {
-            throw new PermissionDeniedException(ErrorCode.EmailNotVerified, "Verify your e-mail address first, then sign in.");
         }
     }
 
@@ -149,12 +138,11 @@ public sealed class SocialSignIn(
         {
             verification.Add(user);
         }
-        var refused = options.Value.RequireVerifiedEmail && !user.EmailConfirmed;
-        var signedIn = refused ? null : await OpenAsync(user, profile, request, cancellation);
+        var refusal = door.Refusal(user);
+        var signedIn = refusal is null ? await door.OpenAsync(new Proof(user, profile.Provider), request, cancellation) : null;
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        DemandVerified(user);
-        return signedIn;
+        return refusal is null ? signedIn : throw refusal;
     }
 
     private User Add(ExternalProfile profile, int attempt, Device device)
@@ -167,18 +155,4 @@ public sealed class SocialSignIn(
         events.Add(SecurityEventKind.Registered, user.Id, null, device);
         return user;
     }
-
-    private async Task<SignedIn> OpenAsync(User user, ExternalProfile profile, SignInRequest request, CancellationToken cancellation)
-    {
-        var (session, signedIn) = await opening.OpenAsync(user, request.Device, request.Kind, [profile.Provider], cancellation);
-        if (request.Brought is not null)
-        {
-            await db.EndSessionAsync(request.Brought, SessionEnd.Replaced, cancellation);
-        }
-        events.Add(SecurityEventKind.SignedIn, user.Id, session.Id, request.Device);
-        await db.SaveChangesAsync(cancellation);
-        return signedIn;
-    }
-
-    private sealed record SignInRequest(Device Device, SessionKind Kind, RefreshToken? Brought);
 }

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Accounts.Core.Secrets;
@@ -57,28 +56,24 @@ public sealed class SocialState
     /// <summary>State and verifier come out here; the row keeps the one as a hash and the other encrypted.</summary>
     public static SocialState Begin(SocialStart start, SecretBox box, out string state, out string verifier)
     {
-        (state, verifier) = (Random(), Random());
-        var hash = HashOf(state);
+        (state, verifier) = (OpaqueToken.New(), OpaqueToken.New());
+        var hash = OpaqueToken.Hash(state);
         return new SocialState
         {
             Hash = hash,
             Provider = start.Provider,
             Mode = start.Mode,
             Verifier = box.Seal(SecretUse.SocialStates, Encoding.ASCII.GetBytes(verifier), Place(hash)),
-            Nonce = Random(),
+            Nonce = OpaqueToken.New(),
             RedirectUri = start.RedirectUri,
             Next = start.Next,
             UserId = start.UserId,
-            BrowserHash = start.Browser is { } browser ? HashOf(browser) : null,
+            BrowserHash = start.Browser is { } browser ? OpaqueToken.Hash(browser) : null,
         };
     }
 
     /// <exception cref="CryptographicException">the secret key has changed since</exception>
     public string OpenVerifier(SecretBox box) => Encoding.ASCII.GetString(box.Open(SecretUse.SocialStates, Verifier, Place(Hash)));
 
-    public static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
-
     private static string Place(byte[] hash) => $"social_states/{Convert.ToHexString(hash)}";
-
-    private static string Random() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 }

@@ -39,8 +39,8 @@ public sealed class SocialStates(AccountsDb db, SecretBox box)
 
     private Task<List<SocialState>> UpdateAsync(SocialReturn presented, CancellationToken cancellation)
     {
-        var hash = SocialState.HashOf(presented.State);
-        var browser = presented.Browser is { } cookie ? SocialState.HashOf(cookie) : null;
+        var hash = OpaqueToken.Hash(presented.State);
+        var browser = presented.Browser is { } cookie ? OpaqueToken.Hash(cookie) : null;
         var mode = SnakeCaseNames.Snake(presented.Mode.ToString());
         return db.SocialStates.FromSql($"""
             UPDATE social_states SET used_at = clock_timestamp()

@@ -325,7 +325,7 @@ namespace Accounts.Core.Data.Migrations
                     b.ToTable("social_accounts", (string)null);
                 });
 
-            modelBuilder.Entity("Accounts.Core.MailedTokens.EmailVerificationToken", b =>
+            modelBuilder.Entity("Accounts.Core.MailedTokens.MailedToken", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -503,7 +503,7 @@ namespace Accounts.Core.Data.Migrations
                         .HasConstraintName("fk_social_accounts_users_user_id");
                 });
 
-            modelBuilder.Entity("Accounts.Core.MailedTokens.EmailVerificationToken", b =>
+            modelBuilder.Entity("Accounts.Core.MailedTokens.MailedToken", b =>
                 {
                     b.HasOne("Accounts.Core.Users.User", null)
                         .WithMany()

@@ -476,7 +476,7 @@ namespace Accounts.Core.Data.Migrations
                     b.ToTable("social_states", (string)null);
                 });
 
-            modelBuilder.Entity("Accounts.Core.MailedTokens.EmailVerificationToken", b =>
+            modelBuilder.Entity("Accounts.Core.MailedTokens.MailedToken", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -673,7 +673,7 @@ namespace Accounts.Core.Data.Migrations
                         .HasConstraintName("fk_social_states_users_user_id");
                 });
 
-            modelBuilder.Entity("Accounts.Core.MailedTokens.EmailVerificationToken", b =>
+            modelBuilder.Entity("Accounts.Core.MailedTokens.MailedToken", b =>
                 {
                     b.HasOne("Accounts.Core.Users.User", null)
                         .WithMany()

@@ -1,15 +1,16 @@
 using System.Globalization;
+using Accounts.Core.Users;
 using Microsoft.Extensions.Options;
 
 namespace Accounts.Core.Sessions;
 
 /// <summary>
-/// The one definition of a live session and a live user, as the SQL that every statement shares; <c>s</c> and <c>u</c>
-/// are the session and its user. Times are compared by the database's own clock, the durations are the settings'.
+/// The one definition of a live session, as the SQL that every statement shares; <c>s</c> and <c>u</c> are the session
+/// and its user. Times are compared by the database's own clock, the durations are the settings' as they are now.
 /// </summary>
-public sealed class SessionLifetime(IOptions<SessionOptions> options)
+public sealed class LiveSessionRule(IOptions<SessionOptions> options)
 {
-    public const string UserIsLive = "u.is_active AND u.deleted_at IS NULL";
+    public const string IsEnded = "s.ended_at IS NOT NULL";
 
     public string IdleIsOver { get; } =
         $"s.rotated_at <= clock_timestamp() - CASE WHEN s.persistent THEN {Interval(options.Value.IdleLifetime)} ELSE {Interval(Shorter(options.Value.IdleLifetime, SessionOptions.TransientIdleLifetime))} END";
@@ -20,7 +21,8 @@ public sealed class SessionLifetime(IOptions<SessionOptions> options)
 
     public string WithinLeeway { get; } = $"s.rotated_at > clock_timestamp() - {Interval(options.Value.ReuseLeeway)}";
 
-    public string SessionIsLive => $"s.ended_at IS NULL AND NOT ({IdleIsOver}) AND NOT ({AbsoluteIsOver})";
+    /// <summary>With its user: a session of nobody who lives is none.</summary>
+    public string IsLive => $"s.ended_at IS NULL AND NOT ({IdleIsOver}) AND NOT ({AbsoluteIsOver}) AND {LiveUser.Sql}";
 
     public static string Interval(TimeSpan duration) =>
         string.Create(CultureInfo.InvariantCulture, $"interval '{duration.TotalMilliseconds:F0} milliseconds'");

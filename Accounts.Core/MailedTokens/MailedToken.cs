@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -7,8 +6,8 @@ using Accounts.Core.Users;
 
 namespace Accounts.Core.MailedTokens;
 
-/// <summary>What a mailed proof of control of an address may be used for.</summary>
-public enum VerificationPurpose
+/// <summary>What a mailed token may be used for, and nothing else.</summary>
+public enum TokenPurpose
 {
     Verify,
     Reset,
@@ -16,8 +15,8 @@ public enum VerificationPurpose
     Undo,
 }
 
-/// <summary>A proof of control of an address: an opaque token, and for <see cref="VerificationPurpose.Verify"/> a 6-digit code, mailed and spent once.</summary>
-public sealed class EmailVerificationToken
+/// <summary>A proof of control of an address: an opaque token, and for <see cref="TokenPurpose.Verify"/> a code of 6 digits, mailed and spent once.</summary>
+public sealed class MailedToken
 {
     /// <summary>Guesses of the code; after them the link still works.</summary>
     public const int MostAttempts = 5;
@@ -29,7 +28,7 @@ public sealed class EmailVerificationToken
 
     public static readonly TimeSpan ResetLifetime = TimeSpan.FromMinutes(30);
 
-    private EmailVerificationToken()
+    private MailedToken()
     {
     }
 
@@ -40,7 +39,7 @@ public sealed class EmailVerificationToken
     /// <summary>The address as it was when the token was made; the proof is of no use for another.</summary>
     public string Email { get; private set; } = "";
 
-    public VerificationPurpose Purpose { get; private set; }
+    public TokenPurpose Purpose { get; private set; }
 
     public byte[] TokenHash { get; private set; } = [];
 
@@ -56,46 +55,39 @@ public sealed class EmailVerificationToken
     public DateTimeOffset? UsedAt { get; private set; }
 
     /// <summary>The token and code come out here and nowhere else: the row keeps only hashes.</summary>
-    public static EmailVerificationToken ForVerification(User user, SecretKey key, DateTimeOffset now, out string token, out string code)
+    public static MailedToken ForVerification(User user, SecretKey key, DateTimeOffset now, out string token, out string code)
     {
-        token = NewToken();
+        var made = Make(user, TokenPurpose.Verify, now, out token);
         code = RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture);
-        var id = Guid.CreateVersion7(now);
-        return new EmailVerificationToken
-        {
-            Id = id,
-            UserId = user.Id,
-            Email = user.Email!,
-            Purpose = VerificationPurpose.Verify,
-            TokenHash = Hash(token),
-            CodeHash = HashCode(key, id, VerificationPurpose.Verify, code),
-        };
+        made.CodeHash = HashCode(key, made.Id, made.Purpose, code);
+        return made;
     }
 
     /// <inheritdoc cref="ForVerification"/>
     /// <param name="user">whose password it may set</param>
     /// <param name="now">the database's time</param>
     /// <param name="token">43 characters</param>
-    public static EmailVerificationToken ForReset(User user, DateTimeOffset now, out string token)
+    public static MailedToken ForReset(User user, DateTimeOffset now, out string token)
     {
-        token = NewToken();
-        return new EmailVerificationToken
+        var made = Make(user, TokenPurpose.Reset, now, out token);
+        (made.CreatedAt, made.ExpiresAt) = (now, now + ResetLifetime);
+        return made;
+    }
+
+    private static MailedToken Make(User user, TokenPurpose purpose, DateTimeOffset now, out string token)
+    {
+        token = OpaqueToken.New();
+        return new MailedToken
         {
             Id = Guid.CreateVersion7(now),
             UserId = user.Id,
             Email = user.Email!,
-            Purpose = VerificationPurpose.Reset,
-            TokenHash = Hash(token),
-            CreatedAt = now,
-            ExpiresAt = now + ResetLifetime,
+            Purpose = purpose,
+            TokenHash = OpaqueToken.Hash(token),
         };
     }
 
-    private static string NewToken() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-
-    public static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
-
     /// <summary>A plain hash of six digits falls in milliseconds to whoever reads the table; this one needs the server's key too.</summary>
-    public static byte[] HashCode(SecretKey key, Guid id, VerificationPurpose purpose, string code) =>
+    public static byte[] HashCode(SecretKey key, Guid id, TokenPurpose purpose, string code) =>
         HMACSHA256.HashData(key.Derive(SecretUse.VerificationCodes), Encoding.UTF8.GetBytes($"{id:N}|{purpose}|{code}"));
 }

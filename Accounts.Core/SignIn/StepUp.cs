@@ -4,7 +4,7 @@ using Accounts.Core.Sessions;
 namespace Accounts.Core.SignIn;
 
 /// <summary>What must not be done with a session alone that somebody may have found open: the sign-in was a moment ago. A refresh never makes it recent.</summary>
-public sealed class RecentSignIn(TimeProvider time)
+public sealed class StepUp(TimeProvider time)
 {
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 

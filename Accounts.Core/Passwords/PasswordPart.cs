@@ -1,0 +1,29 @@
+using Accounts.Core.MailedTokens;
+using Accounts.Core.SignIn;
+using Accounts.Core.Users;
+
+namespace Accounts.Core.Passwords;
+
+/// <summary>What passwords add to signing in: a way in, and the links that would set another one.</summary>
+internal sealed class PasswordPart(MailedTokenStore tokens) : ISignInPart
+{
+    private static readonly SignInMethod Password = new("password");
+
+    public Task<IReadOnlyList<SignInMethod>> MethodsAsync(User user, CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<SignInMethod>>(user.HasPassword ? [Password] : []);
+
+    /// <summary>
+    /// The password is another now: other links that would set one are dead, and so is a change of address that somebody
+    /// has begun. What takes such a change back stays, for it was mailed to the address from before; of somebody who
+    /// never proved an address not even that.
+    /// </summary>
+    public async Task RevokeAsync(User user, RevocationReason reason, Device device, CancellationToken cancellation)
+    {
+        await tokens.RevokeAsync(user, TokenPurpose.Reset, cancellation);
+        await tokens.RevokeAsync(user, TokenPurpose.Change, cancellation);
+        if (reason == RevocationReason.Disowned)
+        {
+            await tokens.RevokeAsync(user, TokenPurpose.Undo, cancellation);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Accounts.Core.Users;
+
+namespace Accounts.Core.SignIn;
+
+/// <summary>A way in that a user has.</summary>
+/// <param name="Name">as on the wire: <c>password</c>, <c>google</c></param>
+/// <param name="IsProvider">whether it leads through an identity provider</param>
+public sealed record SignInMethod(string Name, bool IsProvider = false);
+
+/// <summary>Why ways in are taken away.</summary>
+public enum RevocationReason
+{
+    /// <summary>By who is signed in, with the old password.</summary>
+    PasswordChanged,
+
+    /// <summary>By who reads the mail of an address that was verified before.</summary>
+    PasswordReset,
+
+    /// <summary>By who reads the mail of an address that nobody had proved: until now the account may have been anybody's who knows the address.</summary>
+    Disowned,
+}
+
+/// <summary>What a feature adds to signing in. A new way in registers its part in its own setup, and touches no other room.</summary>
+public interface ISignInPart
+{
+    /// <summary>The ways in that the user has by this feature, oldest first.</summary>
+    Task<IReadOnlyList<SignInMethod>> MethodsAsync(User user, CancellationToken cancellation);
+
+    /// <summary>Takes away what must not outlive it, inside the transaction of the caller, who holds the user's row. Sessions are not its affair.</summary>
+    Task RevokeAsync(User user, RevocationReason reason, Device device, CancellationToken cancellation);
+}

@@ -1,0 +1,24 @@
+using Accounts.Core.Sessions;
+using Accounts.Core.Users;
+
+namespace Accounts.Core.SignIn;
+
+/// <summary>
+/// That somebody is a user, made by a way of signing in and by nothing else. The user is as they were when it was made:
+/// one who has changed since is not let in by it.
+/// </summary>
+/// <param name="User">who it is</param>
+/// <param name="Methods">by what, for <c>amr</c> (RFC 8176)</param>
+public sealed record Proof(User User, params string[] Methods)
+{
+    /// <summary>The password's hash under today's parameters, to be kept with the sign-in; null where the stored one has them.</summary>
+    public string? Rehashed { get; init; }
+
+    public override string ToString() => $"Proof of user {User.Id} by {string.Join(", ", Methods)}";
+}
+
+/// <summary>What a client asks for with its proof.</summary>
+/// <param name="Device">that it comes from</param>
+/// <param name="Kind">of session</param>
+/// <param name="Replaces">the refresh token that came along, whose session this sign-in ends; null for none</param>
+public sealed record SignInRequest(Device Device, SessionKind Kind, RefreshToken? Replaces);

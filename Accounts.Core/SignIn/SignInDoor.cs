@@ -1,0 +1,60 @@
+using Accounts.Core.Audit;
+using Accounts.Core.Data;
+using Accounts.Core.Failures;
+using Accounts.Core.Sessions;
+using Accounts.Core.Users;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Accounts.Core.SignIn;
+
+/// <summary>A user who has just signed in.</summary>
+public sealed record SignedIn(IssuedTokens Tokens, UserProfile User);
+
+/// <summary>
+/// The only door. Every way of signing in makes a proof and brings it here, inside a transaction that the way commits:
+/// what it spends or stores stands or falls with the session. Here, and nowhere else, it is decided who is let in.
+/// </summary>
+public sealed class SignInDoor(AccountsDb db, SessionOpening opening, SignInMethods methods, IOptions<SignInOptions> options, SecurityLog events)
+{
+    /// <exception cref="AuthenticationFailedException">the user is no longer who was proved, or does not live</exception>
+    /// <exception cref="PermissionDeniedException">the policy refuses them</exception>
+    public async Task<SignedIn> OpenAsync(Proof proof, SignInRequest request, CancellationToken cancellation)
+    {
+        if (Refusal(proof.User) is { } refusal)
+        {
+            throw refusal;
+        }
+        var (session, tokens) = await opening.OpenAsync(proof.User, request.Device, request.Kind, proof.Methods, cancellation);
+        await KeepAsync(proof, cancellation);
+        if (request.Replaces is { } replaced)
+        {
+            await db.EndSessionAsync(replaced, SessionEnd.Replaced, cancellation);
+        }
+        events.Add(SecurityEventKind.SignedIn, proof.User.Id, session.Id, request.Device);
+        return await SignedInAsync(proof.User, tokens, cancellation);
+    }
+
+    /// <summary>Why the policy lets the user in by no proof; null where it lets them in. For a way that has to commit before it refuses.</summary>
+    public PermissionDeniedException? Refusal(User user) => options.Value.RequireVerifiedEmail && !user.EmailConfirmed
+        ? new PermissionDeniedException(ErrorCode.EmailNotVerified, "Verify your e-mail address first, then sign in.")
+        : null;
+
+    /// <summary>For who stays signed in while all of their sessions end. The caller holds the user's row, and has ended the session.</summary>
+    public async Task<SignedIn> ContinueAsync(User user, Session ended, Device device, CancellationToken cancellation) =>
+        await SignedInAsync(user, await opening.ContinueAsync(user, ended, device, cancellation), cancellation);
+
+    /// <summary>The same password under today's parameters: the stamp stays, and so do other sign-ins in flight.</summary>
+    private async Task KeepAsync(Proof proof, CancellationToken cancellation)
+    {
+        var (user, rehashed) = (proof.User, proof.Rehashed);
+        if (rehashed is not null)
+        {
+            await db.Users.Where(u => u.Id == user.Id && u.PasswordHash == user.PasswordHash)
+                .ExecuteUpdateAsync(set => set.SetProperty(u => u.PasswordHash, rehashed), cancellation);
+        }
+    }
+
+    private async Task<SignedIn> SignedInAsync(User user, IssuedTokens tokens, CancellationToken cancellation) =>
+        new(tokens, UserProfile.Of(user, await methods.ProvidersOfAsync(user, cancellation)));
+}
