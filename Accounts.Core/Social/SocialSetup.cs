@@ -1,3 +1,4 @@
+using Accounts.Core.Data;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Accounts.Core.Social;
@@ -6,5 +7,6 @@ public static class SocialSetup
 {
     public static IServiceCollection AddSocial(this IServiceCollection services) => services
         .AddScoped<SocialStates>().AddScoped<AddressClaim>().AddScoped<SocialNotice>()
-        .AddScoped<SocialBeginning>().AddScoped<SocialSignIn>().AddScoped<SocialLink>().AddScoped<SocialConnection>();
+        .AddScoped<SocialBeginning>().AddScoped<SocialSignIn>().AddScoped<SocialLink>().AddScoped<SocialConnection>()
+        .AddSweepRule("social_states", "expires_at < clock_timestamp()").AddSweepRule("link_tokens", "expires_at < clock_timestamp()");
 }
