@@ -3,6 +3,8 @@ using Accounts.Core.Data;
 using Accounts.Core.Housekeeping;
 using Accounts.Core.Mail;
 using Accounts.Core.MailedTokens;
+using Accounts.Core.Notices;
+using Accounts.Core.Outbox;
 using Accounts.Core.Passwords;
 using Accounts.Core.Registration;
 using Accounts.Core.Secrets;
@@ -22,8 +24,9 @@ public static class RoomsSetup
 {
     public static IServiceCollection AddRooms(this IServiceCollection services, string connectionString) => services
         .AddSingleton(TimeProvider.System)
-        .AddSite().AddSecrets().AddTokens().AddData(connectionString)
-        .AddAudit().AddThrottling().AddMailedTokens().AddSigningKeys().AddMail().AddHousekeeping()
+        .AddSite().AddSecrets().AddTokens().AddData(connectionString).AddOutbox()
+        .AddAudit().AddThrottling().AddMailedTokens().AddSigningKeys().AddMail()
+        .AddNotices().AddHousekeeping()
         .AddSessions()
         .AddSignIn()
         .AddPasswords().AddRegistration().AddSocial();

@@ -1,8 +1,11 @@
+using Accounts.Core.Data;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Accounts.Core.Audit;
 
 public static class AuditSetup
 {
-    public static IServiceCollection AddAudit(this IServiceCollection services) => services.AddScoped<SecurityLog>();
+    public static IServiceCollection AddAudit(this IServiceCollection services) => services
+        .AddScoped<SecurityLog>()
+        .AddSweepRule("security_events", "at < clock_timestamp() - interval '180 days'");
 }

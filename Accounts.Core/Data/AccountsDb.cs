@@ -1,6 +1,6 @@
 using Accounts.Core.Audit;
-using Accounts.Core.Mail;
 using Accounts.Core.MailedTokens;
+using Accounts.Core.Outbox;
 using Accounts.Core.Sessions;
 using Accounts.Core.SigningKeys;
 using Accounts.Core.Social;

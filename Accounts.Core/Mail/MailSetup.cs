@@ -10,10 +10,9 @@ public static class MailSetup
     {
         services.AddSettings<MailOptions, MailOptionsCheck>("Accounts:Mail");
         return services
-            .AddSingleton<MailTemplates>().AddScoped<Outbox>()
-            .AddSingleton<MailboxFolder>().AddSingleton<SmtpMailSender>().AddSingleton(Sender).AddScoped<OutboxDelivery>()
-            .AddSingleton<OutboxSignal>().AddHostedService(provider => provider.GetRequiredService<OutboxSignal>())
-            .AddHostedService<OutboxWorker>();
+            .AddSingleton<MailTemplates>().AddScoped<MailQueue>()
+            .AddSingleton<MailboxFolder>().AddSingleton<SmtpMailSender>().AddSingleton(Sender)
+            .AddSingleton<MailDelivery>().AddHostedService<MailWorker>();
     }
 
     /// <summary>The mailbox is Development's alone: the start is refused elsewhere without a mail server.</summary>

@@ -1,7 +1,6 @@
 using System.Net;
-using System.Text;
-using System.Text.RegularExpressions;
-using Accounts.Core.Data;
+using Accounts.Core.Outbox;
+using Accounts.Core.Settings;
 using Microsoft.Extensions.Options;
 
 namespace Accounts.Core.Mail;
@@ -11,23 +10,44 @@ namespace Accounts.Core.Mail;
 /// it, and the inside of a page, which <c>layout.html</c> goes around. Ours are in the program; an operator's files of the
 /// same names in <see cref="MailOptions.TemplatesFolder"/> take their place and are checked at start.
 /// </summary>
-public sealed partial class MailTemplates(IOptions<MailOptions> options)
+public sealed class MailTemplates(IOptions<MailOptions> options, IOptions<SiteOptions> site)
 {
-    private const string SubjectMark = "Subject: ", PreviewMark = "Preview: ", Layout = "layout.html";
+    private const string Layout = "layout.html", Content = "{{content}}";
 
-    /// <summary>What people chose themselves, and could choose to look like a link.</summary>
-    private static readonly string[] UserText = ["username", "device"];
+    private static readonly string[] LayoutNames = ["content", "preview", MailKind.Site, "title", MailKind.Username];
 
-    private readonly Dictionary<MailTemplate, MailSource> sources =
-        Enum.GetValues<MailTemplate>().ToDictionary(template => template, template => Load(template, options.Value.TemplatesFolder));
+    private readonly Dictionary<string, MailSource> sources =
+        MailKind.All.ToDictionary(kind => kind.Word, kind => MailSource.Load(kind.File, options.Value.TemplatesFolder));
 
-    private readonly string layout = Read(Layout, options.Value.TemplatesFolder);
+    private readonly string layout = MailSource.Read(Layout, options.Value.TemplatesFolder);
 
-    public (string Subject, string Text, string Html) Render(MailTemplate template, IReadOnlyDictionary<string, string> values)
+    /// <summary>The mails that there are templates for.</summary>
+    public string[] Words => [.. sources.Keys];
+
+    /// <summary>What the template of this mail asks for and does not find there.</summary>
+    public string[] Lacking(string word, IReadOnlyDictionary<string, string> values) =>
+        [.. sources[word].Names.Where(name => name != MailKind.Site && !values.ContainsKey(name)).Order(StringComparer.Ordinal)];
+
+    /// <exception cref="UndeliverableException">without what it lacks nothing is left of it</exception>
+    public MailMessage Render(OutboxMessage message, IReadOnlyDictionary<string, string> values)
     {
-        var source = sources[template];
-        var subject = Fill(source.Subject, values, static value => value).ReplaceLineEndings(" ");
-        return (subject, Fill(source.Text, values, static value => value), RenderHtml(source, subject, values));
+        var source = Usable(message.Template, Lacking(message.Template, values));
+        var all = new Dictionary<string, string>(values) { [MailKind.Site] = site.Value.Host };
+        var subject = MailSource.Fill(source.Subject, all, static value => value).ReplaceLineEndings(" ");
+        var text = MailSource.Fill(source.Text, all, static value => value);
+        var from = options.Value.From.Length > 0 ? options.Value.From : $"accounts@{site.Value.Host}";
+        return new MailMessage(message.Id, from, message.Recipient, subject, text, RenderHtml(source, subject, all));
+    }
+
+    private MailSource Usable(string word, string[] lacking)
+    {
+        var source = lacking.Length > 0 ? sources[word].Without(lacking) : sources[word];
+        if (lacking.Length > 0 && new[] { source.Subject, source.Text, source.Html }.Any(string.IsNullOrWhiteSpace))
+        {
+            throw new UndeliverableException(
+                $"It was queued by another version without {string.Join(", ", lacking)}, and its template has nothing to say without.");
+        }
+        return source;
     }
 
     private string RenderHtml(MailSource source, string subject, IReadOnlyDictionary<string, string> values)
@@ -35,10 +55,10 @@ public sealed partial class MailTemplates(IOptions<MailOptions> options)
         var parts = new Dictionary<string, string>(values)
         {
             ["title"] = subject,
-            ["preview"] = Fill(source.Preview, values, static value => value),
+            ["preview"] = MailSource.Fill(source.Preview, values, static value => value),
         };
-        var page = layout.Split("{{content}}");
-        return string.Join(Fill(source.Html, values, WebUtility.HtmlEncode), page.Select(part => Fill(part, parts, WebUtility.HtmlEncode)));
+        var page = layout.Split(Content).Select(part => MailSource.Fill(part, parts, WebUtility.HtmlEncode));
+        return string.Join(MailSource.Fill(source.Html, values, WebUtility.HtmlEncode), page);
     }
 
     /// <summary>What is wrong with an operator's folder, a sentence each.</summary>
@@ -48,61 +68,34 @@ public sealed partial class MailTemplates(IOptions<MailOptions> options)
         {
             return [$"the folder {folder} does not exist."];
         }
-        var known = Enum.GetValues<MailTemplate>().SelectMany(template => new[] { $"{FileName(template)}.txt", $"{FileName(template)}.html" }).Append(Layout).ToHashSet();
-        var strange = Directory.GetFiles(folder).Select(file => Path.GetFileName(file)).Where(file => !known.Contains(file))
+        var known = MailKind.All.SelectMany(kind => new[] { $"{kind.File}.txt", $"{kind.File}.html" }).Append(Layout).ToArray();
+        var strange = Directory.GetFiles(folder).Select(file => Path.GetFileName(file)).Except(known)
             .Select(file => $"{file} is no template; there are {string.Join(", ", known)}.");
-        var empty = Read(Layout, folder).Split("{{content}}").Length == 2 ? Array.Empty<string>() : [$"{Layout} must contain {{{{content}}}} once."];
-        return strange.Concat(empty).Concat(Enum.GetValues<MailTemplate>().SelectMany(template => Problems(template, folder)));
+        return strange.Concat(LayoutProblems(MailSource.Read(Layout, folder))).Concat(MailKind.All.SelectMany(kind => Problems(kind, folder)));
     }
 
-    private static IEnumerable<string> Problems(MailTemplate template, string folder)
+    private static IEnumerable<string> LayoutProblems(string layout)
     {
-        var (ours, theirs) = (Load(template, ""), Load(template, folder));
-        if (theirs.Subject.Length == 0)
+        if (layout.Split(Content).Length != 2)
         {
-            yield return $"{FileName(template)}.txt must begin with a line \"Subject: …\".";
+            yield return $"{Layout} must contain {Content} once.";
         }
-        var names = Names(ours).ToHashSet();
-        foreach (var name in Names(theirs).Where(name => !names.Contains(name)).Distinct())
+        foreach (var name in MailSource.NamesIn(layout).Except(LayoutNames))
         {
-            yield return $"{FileName(template)} uses {{{{{name}}}}}; it has {string.Join(", ", names.Order(StringComparer.Ordinal))}.";
+            yield return $"{Layout} uses {{{{{name}}}}}; it has {string.Join(", ", LayoutNames)}.";
         }
     }
 
-    private static IEnumerable<string> Names(MailSource source) =>
-        Placeholder().Matches(source.Subject + source.Preview + source.Text + source.Html).Select(match => match.Groups[1].Value).Append("username").Append("site");
-
-    private static string Fill(string text, IReadOnlyDictionary<string, string> values, Func<string, string> escape) =>
-        Placeholder().Replace(text, match => escape(UserText.Contains(match.Groups[1].Value)
-            ? InertText.Of(values[match.Groups[1].Value])
-            : values[match.Groups[1].Value]));
-
-    private static string FileName(MailTemplate template) => SnakeCaseNames.Snake(template.ToString()).Replace('_', '-');
-
-    private static MailSource Load(MailTemplate template, string folder)
+    private static IEnumerable<string> Problems(MailKind kind, string folder)
     {
-        var lines = Read($"{FileName(template)}.txt", folder).ReplaceLineEndings("\n").Split('\n');
-        var text = string.Join('\n', lines.SkipWhile(line => line.StartsWith(SubjectMark, StringComparison.Ordinal) || line.StartsWith(PreviewMark, StringComparison.Ordinal)));
-        return new MailSource(Header(lines, SubjectMark), Header(lines, PreviewMark), text.TrimStart(), Read($"{FileName(template)}.html", folder));
-    }
-
-    private static string Header(string[] lines, string mark) =>
-        lines.Take(2).FirstOrDefault(line => line.StartsWith(mark, StringComparison.Ordinal))?[mark.Length..].Trim() ?? "";
-
-    private static string Read(string file, string folder)
-    {
-        if (folder.Length > 0 && File.Exists(Path.Combine(folder, file)))
+        var source = MailSource.Load(kind.File, folder);
+        if (source.Subject.Length == 0)
         {
-            return File.ReadAllText(Path.Combine(folder, file), Encoding.UTF8);
+            yield return $"{kind.File}.txt must begin with a line \"Subject: …\".";
         }
-        using var stream = typeof(MailTemplates).Assembly.GetManifestResourceStream($"Accounts.Core.Mail.Templates.{file}")
-            ?? throw new InvalidOperationException($"The mail template {file} is missing.");
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return reader.ReadToEnd();
+        foreach (var name in source.Names.Except(kind.Names))
+        {
+            yield return $"{kind.File} uses {{{{{name}}}}}; it has {string.Join(", ", kind.Names.Order(StringComparer.Ordinal))}.";
+        }
     }
-
-    [GeneratedRegex(@"\{\{(\w+)\}\}")]
-    private static partial Regex Placeholder();
-
-    private sealed record MailSource(string Subject, string Preview, string Text, string Html);
 }

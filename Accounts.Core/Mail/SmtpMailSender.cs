@@ -6,6 +6,7 @@ using System.Security.Authentication;
 using System.Text;
 using System.Text.RegularExpressions;
 using Accounts.Core.Failures;
+using Accounts.Core.Outbox;
 using Accounts.Core.Settings;
 using Microsoft.Extensions.Options;
 
@@ -27,7 +28,7 @@ public sealed partial class SmtpMailSender(IOptions<MailOptions> options, IOptio
         ? throw new StartupException($"Accounts__Mail__SmtpUrl {mistake}")
         : parsed!;
 
-    /// <exception cref="MailRejectedException">refused for good</exception>
+    /// <exception cref="UndeliverableException">refused for good</exception>
     /// <exception cref="SmtpException">not now: unreachable, busy, no STARTTLS, a certificate that is not trusted, a password that is not accepted</exception>
     public async Task SendAsync(MailMessage message, CancellationToken cancellation)
     {
@@ -88,7 +89,7 @@ public sealed partial class SmtpMailSender(IOptions<MailOptions> options, IOptio
 
     private Exception Explain(Exception e) => e switch
     {
-        SmtpException failure when IsFinal(failure) => new MailRejectedException(failure.Message, failure),
+        SmtpException failure when IsFinal(failure) => new UndeliverableException(failure.Message, failure),
         SmtpException failure when IsStranger(failure) => new SmtpException(address.Credentials is null
             ? $"The mail server {address} takes no mail from us without a user and password in Accounts__Mail__SmtpUrl ({(int)failure.StatusCode})."
             : $"The mail server {address} does not accept the user and password in Accounts__Mail__SmtpUrl, or lets them send no such mail ({(int)failure.StatusCode}).", failure),

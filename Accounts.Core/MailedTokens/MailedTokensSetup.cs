@@ -1,3 +1,4 @@
+using Accounts.Core.Data;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Accounts.Core.MailedTokens;
@@ -5,5 +6,6 @@ namespace Accounts.Core.MailedTokens;
 public static class MailedTokensSetup
 {
     public static IServiceCollection AddMailedTokens(this IServiceCollection services) => services
-        .AddScoped<MailedTokenStore>();
+        .AddScoped<MailedTokenStore>()
+        .AddSweepRule("email_verification_tokens", "expires_at < clock_timestamp() - interval '7 days'");
 }

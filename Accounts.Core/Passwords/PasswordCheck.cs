@@ -1,6 +1,6 @@
 using Accounts.Core.Audit;
 using Accounts.Core.Failures;
-using Accounts.Core.Mail;
+using Accounts.Core.Notices;
 using Accounts.Core.Secrets;
 using Accounts.Core.SignIn;
 using Accounts.Core.Throttling;
@@ -14,7 +14,7 @@ namespace Accounts.Core.Passwords;
 /// hash. Without a place nothing is counted, past the count nothing is hashed.
 /// </summary>
 public sealed class PasswordCheck(
-    PasswordHashing hashing, AccountThrottle throttle, BrowserProof proofs, SecurityLog events, Outbox outbox, TimeProvider time)
+    PasswordHashing hashing, AccountThrottle throttle, BrowserProof proofs, SecurityLog events, Notice notice)
 {
     /// <param name="user">null where nobody stands behind the identifier: counted and hashed all the same</param>
     /// <param name="identifier">what was typed, as it is compared</param>
@@ -61,9 +61,6 @@ public sealed class PasswordCheck(
         events.CountAsync(kind, user?.Id ?? Guid.Empty, device, cancellation);
 
     /// <summary>Saved with the caller's act.</summary>
-    private void TellOwner(User user, Device device)
-    {
-        events.Add(SecurityEventKind.SignedInAfterFailures, user.Id, null, device);
-        outbox.Add(MailTemplate.SignedInAfterFailures, user, MailValues.Of(device, time.GetUtcNow()));
-    }
+    private void TellOwner(User user, Device device) =>
+        notice.Add(SecurityEventKind.SignedInAfterFailures, user, null, device, new SignedInAfterFailuresMail());
 }

@@ -1,6 +1,6 @@
 using Accounts.Core.Audit;
 using Accounts.Core.Data;
-using Accounts.Core.Mail;
+using Accounts.Core.Notices;
 using Accounts.Core.Settings;
 using Accounts.Core.Social;
 using Accounts.Core.Users;
@@ -10,17 +10,12 @@ using Microsoft.Extensions.Options;
 namespace Accounts.Core.Passwords;
 
 /// <summary>Records that a password was changed or reset, and tells the user by mail, with every other way into the account; saved with the act.</summary>
-public sealed class PasswordNotice(
-    AccountsDb db, Outbox outbox, SecurityLog events, IdentityProviders providers, IOptions<SiteOptions> site, TimeProvider time)
+public sealed class PasswordNotice(AccountsDb db, Notice notice, IdentityProviders providers, IOptions<SiteOptions> site)
 {
     public async Task AddAsync(SecurityEventKind kind, User user, Guid? sessionId, Device device, CancellationToken cancellation)
     {
-        events.Add(kind, user.Id, sessionId, device);
-        outbox.Add(MailTemplate.PasswordChanged, user, new(MailValues.Of(device, time.GetUtcNow()))
-        {
-            ["connected"] = await ConnectedAsync(user, cancellation),
-            ["link"] = $"{site.Value.Origin}/forgot-password",
-        });
+        var mail = new PasswordChangedMail(await ConnectedAsync(user, cancellation), $"{site.Value.Origin}/forgot-password");
+        notice.Add(kind, user, sessionId, device, mail);
     }
 
     private async Task<string> ConnectedAsync(User user, CancellationToken cancellation)

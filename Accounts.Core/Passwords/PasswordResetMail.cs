@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Accounts.Core.Passwords;
 
 /// <summary>Makes a reset token and queues the mail that carries it; both are saved by the caller.</summary>
-public sealed class PasswordResetMail(AccountsDb db, Outbox outbox, IOptions<MailOptions> mail, IOptions<SiteOptions> site)
+public sealed class PasswordResetMail(AccountsDb db, MailQueue mails, IOptions<MailOptions> mail, IOptions<SiteOptions> site)
 {
     /// <param name="user">whose stored address it goes to</param>
     /// <param name="now">the database's time</param>
@@ -16,11 +16,7 @@ public sealed class PasswordResetMail(AccountsDb db, Outbox outbox, IOptions<Mai
     {
         var token = MailedToken.ForReset(user, now, out var text);
         db.MailedTokens.Add(token);
-        outbox.Add(MailTemplate.ResetPassword, user, new()
-        {
-            ["link"] = Link(text),
-            ["valid_for"] = "30 minutes",
-        }, token.ExpiresAt);
+        mails.Add(new ResetPasswordMail(Link(text), "30 minutes"), user, token.ExpiresAt);
     }
 
     /// <summary>From the configuration alone, never from a request; the token stands in the fragment, which no server sees.</summary>

@@ -1,3 +1,4 @@
+using Accounts.Core.Data;
 using Accounts.Core.Settings;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -5,8 +6,15 @@ namespace Accounts.Core.Registration;
 
 public static class RegistrationSetup
 {
+    /// <summary>Sign-ups that came to nothing.</summary>
+    private const string Abandoned = """
+        NOT email_verified AND last_login IS NULL AND date_joined < clock_timestamp() - interval '30 days' AND cardinality(roles) = 0
+        AND NOT EXISTS (SELECT FROM social_accounts a WHERE a.user_id = users.id)
+        """;
+
     public static IServiceCollection AddRegistration(this IServiceCollection services) => services
         .AddSettings<RegistrationOptions>("Accounts:Registration")
         .AddScoped<VerificationMail>()
-        .AddScoped<UserRegistration>().AddScoped<EmailVerification>().AddScoped<VerificationReview>().AddScoped<VerificationResend>();
+        .AddScoped<UserRegistration>().AddScoped<EmailVerification>().AddScoped<VerificationReview>().AddScoped<VerificationResend>()
+        .AddSweepRule("users", Abandoned);
 }

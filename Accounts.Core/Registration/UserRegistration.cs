@@ -2,7 +2,7 @@ using Accounts.Core.Audit;
 using Accounts.Core.Data;
 using Accounts.Core.Data.Mappings;
 using Accounts.Core.Failures;
-using Accounts.Core.Mail;
+using Accounts.Core.Notices;
 using Accounts.Core.Passwords;
 using Accounts.Core.Settings;
 using Accounts.Core.Throttling;
@@ -24,7 +24,7 @@ public sealed record RegistrationForm(string? Username, string? Email, string? P
 
 /// <summary>Signing up. Whether a name is free is the unique index's to say, never a look beforehand.</summary>
 public sealed class UserRegistration(
-    AccountsDb db, PasswordPolicy policy, PasswordHashing hashing, VerificationMail verification, MailThrottle mails, Outbox outbox,
+    AccountsDb db, PasswordPolicy policy, PasswordHashing hashing, VerificationMail verification, MailThrottle mails, Notice notice,
     IOptions<RegistrationOptions> options, IOptions<SiteOptions> site, SecurityLog events, TimeProvider time)
 {
     private const string UsernameTaken = "A user with that username already exists.";
@@ -159,12 +159,8 @@ public sealed class UserRegistration(
         {
             return;
         }
-        outbox.Add(MailTemplate.AccountExists, owner, new()
-        {
-            ["link"] = site.Value.Frontend,
-            ["reset"] = $"{site.Value.Origin}/forgot-password",
-        });
-        events.Add(SecurityEventKind.RegistrationRepeated, owner.Id, null, device);
+        var mail = new AccountExistsMail(site.Value.Frontend, $"{site.Value.Origin}/forgot-password");
+        notice.Add(SecurityEventKind.RegistrationRepeated, owner, null, device, mail);
         await db.SaveChangesAsync(cancellation);
     }
 }

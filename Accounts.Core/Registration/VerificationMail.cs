@@ -10,18 +10,13 @@ namespace Accounts.Core.Registration;
 
 /// <summary>Makes a verification token and queues the mail that carries it; both are saved by the caller.</summary>
 public sealed class VerificationMail(
-    AccountsDb db, Outbox outbox, SecretKeys keys, IOptions<MailOptions> mail, IOptions<SiteOptions> site, TimeProvider time)
+    AccountsDb db, MailQueue mails, SecretKeys keys, IOptions<MailOptions> mail, IOptions<SiteOptions> site, TimeProvider time)
 {
     public void Add(User user)
     {
         var token = MailedToken.ForVerification(user, keys.Current, time.GetUtcNow(), out var text, out var code);
         db.MailedTokens.Add(token);
-        outbox.Add(MailTemplate.VerifyEmail, user, new()
-        {
-            ["link"] = Link(text),
-            ["code"] = code,
-            ["valid_for"] = "24 hours",
-        }, time.GetUtcNow() + MailedToken.VerifyLifetime);
+        mails.Add(new VerifyEmailMail(Link(text), code, "24 hours"), user, time.GetUtcNow() + MailedToken.VerifyLifetime);
     }
 
     /// <summary>From the configuration alone, never from a request; the token stands in the fragment, which no server sees.</summary>

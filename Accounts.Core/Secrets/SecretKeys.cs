@@ -44,7 +44,7 @@ public sealed class SecretKey
 
     /// <summary>The 32-byte key for one use.</summary>
     public byte[] Derive(SecretUse use) => derived.GetOrAdd(use, _ =>
-        HKDF.DeriveKey(HashAlgorithmName.SHA256, material, 32, info: Encoding.ASCII.GetBytes($"accounts/{use}/1")));
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, material, 32, info: Encoding.ASCII.GetBytes($"accounts/{use.Label()}/1")));
 
     public override string ToString() => $"SecretKey {Id:x8}";
 }

@@ -12,3 +12,20 @@ public enum SecretUse
     SigningKeys,
     SocialStates,
 }
+
+internal static class SecretUseLabels
+{
+    /// <summary>Part of every derived key. Another word here, and nothing that was made with the key can be read any more.</summary>
+    public static string Label(this SecretUse use) => use switch
+    {
+        SecretUse.KeyId => "KeyId",
+        SecretUse.RefreshTokens => "RefreshTokens",
+        SecretUse.VerificationCodes => "VerificationCodes",
+        SecretUse.RegistrationCookies => "RegistrationCookies",
+        SecretUse.DeviceCookies => "DeviceCookies",
+        SecretUse.Outbox => "Outbox",
+        SecretUse.SigningKeys => "SigningKeys",
+        SecretUse.SocialStates => "SocialStates",
+        _ => throw new ArgumentOutOfRangeException(nameof(use)),
+    };
+}

@@ -1,7 +1,7 @@
 using Accounts.Core.Audit;
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
-using Accounts.Core.Mail;
+using Accounts.Core.Notices;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
@@ -10,7 +10,7 @@ namespace Accounts.Core.Sessions;
 
 /// <summary>Refreshing: an access token, and the refresh token that follows the one that was presented.</summary>
 public sealed partial class SessionRefresh(
-    SessionRotation rotation, RefreshTokenCodec codec, SessionTokens tokens, AccountsDb db, Outbox outbox, SecurityLog events, TimeProvider time,
+    SessionRotation rotation, RefreshTokenCodec codec, SessionTokens tokens, AccountsDb db, Notice notice, SecurityLog events,
     ILogger<SessionRefresh> log)
 {
     private const int Attempts = 2;
@@ -104,11 +104,13 @@ public sealed partial class SessionRefresh(
 
     private void Record(User user, RefreshToken token, SessionEnd reason, Device device)
     {
-        var kind = reason == SessionEnd.Reused ? SecurityEventKind.RefreshTokenReused : SecurityEventKind.SessionStateLost;
-        events.Add(kind, user.Id, token.SessionId, device);
         if (reason == SessionEnd.Reused)
         {
-            outbox.Add(MailTemplate.SessionReused, user, MailValues.Of(device, time.GetUtcNow()));
+            notice.Add(SecurityEventKind.RefreshTokenReused, user, token.SessionId, device, new SessionReusedMail());
+        }
+        else
+        {
+            events.Add(SecurityEventKind.SessionStateLost, user.Id, token.SessionId, device);
         }
     }
 

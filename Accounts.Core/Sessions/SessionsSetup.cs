@@ -1,13 +1,30 @@
+using Accounts.Core.Data;
 using Accounts.Core.Settings;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Accounts.Core.Sessions;
 
 public static class SessionsSetup
 {
+    /// <summary>How long a session that is over by its age stays.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromDays(7);
+
     public static IServiceCollection AddSessions(this IServiceCollection services) => services
         .AddSettings<SessionOptions, SessionOptionsCheck>("Accounts:Sessions")
         .AddSingleton<LiveSessionRule>().AddSingleton<RefreshTokenCodec>().AddSingleton<SessionTokens>().AddSingleton<SessionRotation>()
         .AddSingleton<LiveSessions>().AddSingleton<SessionRecognition>()
-        .AddScoped<SessionOpening>().AddScoped<SessionRefresh>().AddScoped<Logout>();
+        .AddScoped<SessionOpening>().AddScoped<SessionRefresh>().AddScoped<Logout>()
+        .AddSingleton(Sweeping);
+
+    /// <summary>Ends are kept for a while, to answer "what happened to my session".</summary>
+    private static SweepRule Sweeping(IServiceProvider services)
+    {
+        var options = services.GetRequiredService<IOptions<SessionOptions>>().Value;
+        return new SweepRule("sessions", $"""
+            ended_at < clock_timestamp() - interval '30 days'
+            OR created_at < clock_timestamp() - {LiveSessionRule.Interval(options.AbsoluteLifetime + Grace)}
+            OR rotated_at < clock_timestamp() - {LiveSessionRule.Interval(options.IdleLifetime + Grace)}
+            """);
+    }
 }

@@ -1,3 +1,4 @@
+using Accounts.Core.Data;
 using Accounts.Core.Settings;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -7,5 +8,6 @@ public static class ThrottlingSetup
 {
     public static IServiceCollection AddThrottling(this IServiceCollection services) => services
         .AddSettings<ThrottlingOptions, ThrottlingOptionsCheck>("Accounts:Throttling")
-        .AddSingleton<AccountThrottle>().AddScoped<MailThrottle>();
+        .AddSingleton<AccountThrottle>().AddScoped<MailThrottle>()
+        .AddSweepRule("throttle_counters", "expires_at < clock_timestamp()");
 }

@@ -1,5 +1,7 @@
+using Accounts.Core.Data;
 using Accounts.Core.Housekeeping;
 using Accounts.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Xunit;
@@ -79,6 +81,22 @@ public sealed class SweeperTests(Postgres postgres) : IAsyncLifetime
         await Until.TrueAsync(async () => await server.Database.CountAsync("outbox_messages", "state = 'sent'") == 1, "the mail is sent");
         Assert.Equal(1, await server.Database.ExecuteAsync($"UPDATE {table} SET {past}"));
         await SweptAsync(table, stays);
+    }
+
+    [Fact]
+    public void RL_08_Every_table_whose_rows_end_has_a_rule()
+    {
+        var swept = server.Services.GetServices<SweepRule>().Select(rule => rule.Table).ToArray();
+        Assert.Equal(
+            [
+                "email_verification_tokens", "link_tokens", "outbox_messages", "security_events", "sessions", "signing_keys", "social_states",
+                "throttle_counters", "users",
+            ],
+            swept.Order(StringComparer.Ordinal));
+        using var db = DatabaseUpgrade.Open("Host=nowhere");
+        var expiring = db.Model.GetEntityTypes().Where(entity => entity.FindProperty("ExpiresAt") is not null).ToArray();
+        Assert.NotEmpty(expiring);
+        Assert.Empty(expiring.Select(entity => entity.GetTableName()!).Except(swept));
     }
 
     [Theory]

@@ -1,4 +1,5 @@
 using Accounts.Core.Failures;
+using Accounts.Core.Mail;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -17,14 +18,19 @@ public sealed class TemplatesFolderTests(Postgres postgres) : IDisposable
     [InlineData("verify-email.txt", "Subject: Hi\n\n{{nonsense}}", "verify-email uses {{nonsense}}; it has code, link, site, username, valid_for.")]
     [InlineData("verify-email.html", "<p>{{when}}</p>", "verify-email uses {{when}}; it has code, link, site, username, valid_for.")]
     [InlineData("session-reused.txt", "Hello {{username}}", "session-reused.txt must begin with a line \"Subject: …\".")]
+    [InlineData("layout.html", "{{content}}{{link}}", "layout.html uses {{link}}; it has content, preview, site, title, username.")]
     [InlineData("layout.html", "<p>{{site}}</p>", "layout.html must contain {{content}} once.")]
-    [InlineData("verify-mail.txt", "Subject: Hi\n\nHello", "verify-mail.txt is no template; there are verify-email.txt, ")]
+    [InlineData("verify-mail.txt", "Subject: Hi\n\nHello", "verify-mail.txt is no template; there are account-exists.txt, ")]
     public async Task CF_01_A_template_that_cannot_be_used_stops_the_start(string file, string text, string sentence)
     {
         Write(file, text);
         var refused = await Assert.ThrowsAsync<StartupException>(() => TestServer.StartAsync(postgres, Setting));
         Assert.Contains($"Accounts__Mail__TemplatesFolder: {sentence}", refused.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Our_own_templates_would_pass_the_same_check() =>
+        Assert.Empty(MailTemplates.Problems(Path.Combine(Repository.Folder, "Accounts.Core/Mail/Templates")));
 
     [Fact]
     public async Task CF_01_A_folder_of_templates_that_does_not_exist_stops_the_start()

@@ -1,4 +1,4 @@
-using Accounts.Core.Mail;
+using Accounts.Core.Outbox;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -12,7 +12,7 @@ internal sealed class OutboxMessageMapping : IEntityTypeConfiguration<OutboxMess
         message.ToTable("outbox_messages");
         message.HasKey(m => m.Id);
         message.Property(m => m.State).HasConversion(new SnakeCaseEnum<OutboxState>()).HasMaxLength(10);
-        message.Property(m => m.Template).HasConversion(new SnakeCaseEnum<MailTemplate>()).HasMaxLength(40);
+        message.Property(m => m.Template).HasMaxLength(40);
         message.Property(m => m.Recipient).HasMaxLength(EmailAddress.Longest);
         message.Property(m => m.LastError).HasMaxLength(OutboxMessage.LongestError);
         message.Property(m => m.CreatedAt).HasDefaultValueSql("now()");

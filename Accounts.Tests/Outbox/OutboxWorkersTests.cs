@@ -1,7 +1,7 @@
 using Accounts.Tests.Support;
 using Xunit;
 
-namespace Accounts.Tests.Mail;
+namespace Accounts.Tests.Outbox;
 
 public sealed class OutboxWorkersTests(Postgres postgres)
 {

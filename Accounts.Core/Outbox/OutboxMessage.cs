@@ -1,6 +1,8 @@
-namespace Accounts.Core.Mail;
+using Accounts.Core.Secrets;
 
-/// <summary>How far a mail has come.</summary>
+namespace Accounts.Core.Outbox;
+
+/// <summary>How far a message has come.</summary>
 public enum OutboxState
 {
     Queued,
@@ -11,7 +13,7 @@ public enum OutboxState
     Abandoned,
 }
 
-/// <summary>A mail to be sent, written in the transaction of what it tells about. The payload is encrypted, and erased once sent.</summary>
+/// <summary>A message to be sent, written in the transaction of what it tells about. The payload is encrypted, and erased once sent.</summary>
 public sealed class OutboxMessage
 {
     public const int LongestError = 500;
@@ -22,7 +24,8 @@ public sealed class OutboxMessage
 
     public Guid Id { get; private set; }
 
-    public MailTemplate Template { get; private set; }
+    /// <summary>The word for what it is: only a worker that knows it takes the message.</summary>
+    public string Template { get; private set; } = "";
 
     public string Recipient { get; private set; } = "";
 
@@ -44,15 +47,23 @@ public sealed class OutboxMessage
 
     public string? LastError { get; private set; }
 
-    public static OutboxMessage Queue(Guid id, MailTemplate template, string recipient, byte[] payload, DateTimeOffset? expiresAt) => new()
+    public static OutboxMessage Queue(
+        string template, string recipient, ReadOnlySpan<byte> payload, DateTimeOffset? expiresAt, SecretBox box, DateTimeOffset now)
     {
-        Id = id,
-        Template = template,
-        Recipient = recipient,
-        Payload = payload,
-        State = OutboxState.Queued,
-        ExpiresAt = expiresAt,
-    };
+        var id = Guid.CreateVersion7(now);
+        return new OutboxMessage
+        {
+            Id = id,
+            Template = template,
+            Recipient = recipient,
+            Payload = box.Seal(SecretUse.Outbox, payload, Place(id, recipient)),
+            State = OutboxState.Queued,
+            ExpiresAt = expiresAt,
+        };
+    }
+
+    /// <summary>The payload as it was queued.</summary>
+    public byte[] Open(SecretBox box) => box.Open(SecretUse.Outbox, Payload, Place(Id, Recipient));
 
     public void Sent(DateTimeOffset now)
     {
@@ -70,4 +81,7 @@ public sealed class OutboxMessage
     }
 
     public static string Shorten(string error) => error.Length > LongestError ? error[..LongestError] : error;
+
+    /// <summary>Bound to its row and recipient: a payload moved elsewhere does not open.</summary>
+    private static string Place(Guid id, string recipient) => $"outbox_messages/{id:N}/{recipient}";
 }

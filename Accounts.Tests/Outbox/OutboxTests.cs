@@ -2,7 +2,7 @@ using System.Text;
 using Accounts.Tests.Support;
 using Xunit;
 
-namespace Accounts.Tests.Mail;
+namespace Accounts.Tests.Outbox;
 
 /// <summary>Mails are queued by a server whose delivery fails, and sent by one that comes later to the same database.</summary>
 public sealed class OutboxTests(Postgres postgres) : IAsyncLifetime

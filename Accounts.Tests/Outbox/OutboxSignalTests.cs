@@ -1,9 +1,10 @@
 using Accounts.Api.Development;
+using Accounts.Tests.Mail;
 using Accounts.Tests.Support;
 using Npgsql;
 using Xunit;
 
-namespace Accounts.Tests.Mail;
+namespace Accounts.Tests.Outbox;
 
 public sealed class OutboxSignalTests
 {

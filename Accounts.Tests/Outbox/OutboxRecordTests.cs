@@ -1,8 +1,9 @@
 using Accounts.Api.Development;
+using Accounts.Tests.Mail;
 using Accounts.Tests.Support;
 using Xunit;
 
-namespace Accounts.Tests.Mail;
+namespace Accounts.Tests.Outbox;
 
 public sealed class OutboxRecordTests
 {

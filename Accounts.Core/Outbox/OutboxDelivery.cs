@@ -1,21 +1,15 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Accounts.Core.Data;
-using Accounts.Core.Secrets;
-using Accounts.Core.Settings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 
-namespace Accounts.Core.Mail;
+namespace Accounts.Core.Outbox;
 
 /// <summary>
-/// Delivers one mail of the outbox: claims it with a lease, so that a process that dies leaves it to the others, hands
+/// Delivers one message of the outbox: claims it with a lease, so that a process that dies leaves it to the others, hands
 /// it over, and records how that went. At least once; twice only if the process dies between the two.
 /// </summary>
-public sealed partial class OutboxDelivery(
-    AccountsDb db, IMailSender sender, MailTemplates templates, SecretBox box,
-    IOptions<MailOptions> options, IOptions<SiteOptions> site, TimeProvider time, ILogger<OutboxDelivery> log)
+public sealed partial class OutboxDelivery(AccountsDb db, TimeProvider time, ILogger<OutboxDelivery> log)
 {
     // Longer than a sender may take.
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
@@ -23,32 +17,33 @@ public sealed partial class OutboxDelivery(
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromDays(3);
 
-    // A mail that a newer version has queued stays for it: here it could not even be read.
-    private static readonly string[] KnownTemplates = [.. Enum.GetNames<MailTemplate>().Select(SnakeCaseNames.Snake)];
-
-    /// <param name="claimed">called when there was a mail, before it is delivered</param>
+    /// <param name="templates">a message of another word is a newer version's: it stays for that one, for here it could not even be read</param>
+    /// <param name="send">returns when the message has been accepted; throws when it may not have been</param>
+    /// <param name="claimed">called when there was a message, before it is delivered</param>
+    /// <param name="stopping">ends the wait for one</param>
     /// <returns>whether there was one</returns>
-    public async Task<bool> DeliverNextAsync(Action claimed, CancellationToken stopping)
+    public async Task<bool> DeliverNextAsync(
+        string[] templates, Func<OutboxMessage, Task> send, Action claimed, CancellationToken stopping)
     {
-        if (await ClaimAsync(stopping) is not { } message)
+        if (await ClaimAsync(templates, stopping) is not { } message)
         {
             return false;
         }
         claimed();
-        await DeliverAsync(message);
+        await DeliverAsync(message, send);
         return true;
     }
 
-    private async Task<OutboxMessage?> ClaimAsync(CancellationToken stopping) => (await db.OutboxMessages.FromSql($"""
+    private async Task<OutboxMessage?> ClaimAsync(string[] templates, CancellationToken stopping) => (await db.OutboxMessages.FromSql($"""
         UPDATE outbox_messages SET state = 'sending', attempts = attempts + 1, due_at = clock_timestamp() + {Lease}
         WHERE id = (SELECT id FROM outbox_messages
-                    WHERE state IN ('queued', 'sending') AND due_at <= clock_timestamp() AND template = ANY({KnownTemplates})
+                    WHERE state IN ('queued', 'sending') AND due_at <= clock_timestamp() AND template = ANY({templates})
                     ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
         RETURNING *
         """).ToListAsync(stopping)).SingleOrDefault();
 
     /// <summary>Not to be interrupted: what has been handed over must be recorded, or it would be sent again.</summary>
-    private async Task DeliverAsync(OutboxMessage message)
+    private async Task DeliverAsync(OutboxMessage message, Func<OutboxMessage, Task> send)
     {
         if (message.ExpiresAt <= time.GetUtcNow())
         {
@@ -59,9 +54,9 @@ public sealed partial class OutboxDelivery(
         }
         try
         {
-            await sender.SendAsync(Render(message), CancellationToken.None);
+            await send(message);
         }
-        catch (MailRejectedException e)
+        catch (UndeliverableException e)
         {
             message.Abandon(e.Message);
             await db.SaveChangesAsync();
@@ -94,19 +89,10 @@ public sealed partial class OutboxDelivery(
         }
     }
 
-    private MailMessage Render(OutboxMessage message)
-    {
-        var plain = box.Open(SecretUse.Outbox, message.Payload, Outbox.Place(message.Id, message.Recipient));
-        var values = JsonSerializer.Deserialize<Dictionary<string, string>>(plain)!;
-        values["site"] = site.Value.Host;
-        var (subject, text, html) = templates.Render(message.Template, values);
-        var from = options.Value.From.Length > 0 ? options.Value.From : $"accounts@{site.Value.Host}";
-        return new MailMessage(message.Id, from, message.Recipient, subject, text, html);
-    }
-
     private async Task PostponeAsync(OutboxMessage message, Exception reason)
     {
-        var backoff = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, message.Attempts), LongestBackoff.TotalSeconds)) * (0.75 + Random.Shared.NextDouble() / 2);
+        var doubled = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, message.Attempts), LongestBackoff.TotalSeconds));
+        var backoff = doubled * (0.75 + Random.Shared.NextDouble() / 2);
         var states = await db.Database.SqlQuery<string>($"""
             UPDATE outbox_messages SET
                 state = CASE WHEN created_at < clock_timestamp() - {GiveUpAfter} THEN 'abandoned' ELSE 'queued' END,
@@ -135,5 +121,5 @@ public sealed partial class OutboxDelivery(
     private partial void LogUnrecorded(Guid id, string reason);
 
     [LoggerMessage(LogLevel.Error, "Mail {Id} ({Template}) is given up: {Reason}")]
-    private partial void LogAbandoned(Guid id, MailTemplate template, string reason);
+    private partial void LogAbandoned(Guid id, string template, string reason);
 }

@@ -3,11 +3,11 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
-namespace Accounts.Core.Mail;
+namespace Accounts.Core.Outbox;
 
 /// <summary>
-/// Wakes the worker as soon as any process commits a mail: a trigger on the table notifies, and this listens on a
-/// connection of its own, outside the pool. A missed notification costs a poll interval, never a mail.
+/// Wakes the lanes as soon as any process commits a message: a trigger on the table notifies, and this listens on a
+/// connection of its own, outside the pool. A missed notification costs a poll interval, never a message.
 /// </summary>
 public sealed partial class OutboxSignal(UnpooledConnections database, ILogger<OutboxSignal> log) : BackgroundService
 {

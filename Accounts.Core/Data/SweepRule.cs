@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Accounts.Core.Data;
+
+/// <summary>What may go of a table. Each room that keeps rows for a time says so in its setup.</summary>
+/// <param name="Table">its name</param>
+/// <param name="Over">the condition, in SQL, of a row that has had its time</param>
+public sealed record SweepRule(string Table, string Over);
+
+public static class SweepRules
+{
+    public static IServiceCollection AddSweepRule(this IServiceCollection services, string table, string over) =>
+        services.AddSingleton(new SweepRule(table, over));
+}

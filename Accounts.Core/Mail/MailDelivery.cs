@@ -1,0 +1,25 @@
+using System.Text.Json;
+using Accounts.Core.Outbox;
+using Accounts.Core.Secrets;
+using Microsoft.Extensions.Logging;
+
+namespace Accounts.Core.Mail;
+
+/// <summary>Delivers one mail: opens what was queued, renders it by today's templates, hands it over.</summary>
+public sealed partial class MailDelivery(SecretBox box, MailTemplates templates, IMailSender sender, ILogger<MailDelivery> log)
+{
+    /// <summary>A mail that another version has queued may lack what today's template asks for: it goes out without the lines that do.</summary>
+    /// <exception cref="UndeliverableException">it can never be sent</exception>
+    public Task SendAsync(OutboxMessage message)
+    {
+        var values = JsonSerializer.Deserialize<Dictionary<string, string>>(message.Open(box))!;
+        if (templates.Lacking(message.Template, values) is [_, ..] lacking)
+        {
+            LogLacking(message.Id, message.Template, string.Join(", ", lacking));
+        }
+        return sender.SendAsync(templates.Render(message, values), CancellationToken.None);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Mail {Id} ({Template}) was queued by another version, without {Names}: the lines that ask for it are left out.")]
+    private partial void LogLacking(Guid id, string template, string names);
+}

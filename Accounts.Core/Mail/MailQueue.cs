@@ -1,0 +1,28 @@
+using System.Text.Json;
+using Accounts.Core.Data;
+using Accounts.Core.Outbox;
+using Accounts.Core.Secrets;
+using Accounts.Core.Users;
+
+namespace Accounts.Core.Mail;
+
+/// <summary>Puts mails into the caller's transaction. Nothing is sent from a request.</summary>
+public sealed class MailQueue(AccountsDb db, MailTemplates templates, SecretBox box, TimeProvider time)
+{
+    /// <param name="mail">what it says</param>
+    /// <param name="recipient">whose stored address it goes to</param>
+    /// <param name="expiresAt">when the mail's links die; null for a notice</param>
+    /// <exception cref="InvalidOperationException">the mail lacks what its template asks for: said now, not when it is to be sent</exception>
+    public void Add(OutgoingMail mail, User recipient, DateTimeOffset? expiresAt = null)
+    {
+        var word = OutgoingMail.WordOf(mail.GetType());
+        var values = mail.Values();
+        values[MailKind.Username] = recipient.UserName!;
+        if (templates.Lacking(word, values) is [_, ..] lacking)
+        {
+            throw new InvalidOperationException($"{mail} lacks {string.Join(", ", lacking)}, which its template asks for.");
+        }
+        var payload = JsonSerializer.SerializeToUtf8Bytes(values);
+        db.OutboxMessages.Add(OutboxMessage.Queue(word, recipient.Email!, payload, expiresAt, box, time.GetUtcNow()));
+    }
+}

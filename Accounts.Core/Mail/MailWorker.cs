@@ -1,0 +1,10 @@
+using Accounts.Core.Outbox;
+using Microsoft.Extensions.Hosting;
+
+namespace Accounts.Core.Mail;
+
+/// <summary>Sends the mails of the outbox. One that a newer version has queued waits for that one.</summary>
+public sealed class MailWorker(OutboxLanes lanes, MailTemplates templates, MailDelivery delivery) : BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stopping) => lanes.RunAsync(templates.Words, delivery.SendAsync, stopping);
+}

@@ -1,0 +1,15 @@
+using Accounts.Core.Data;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Accounts.Core.Outbox;
+
+public static class OutboxSetup
+{
+    public static IServiceCollection AddOutbox(this IServiceCollection services) => services
+        .AddSingleton<OutboxSignal>().AddHostedService(provider => provider.GetRequiredService<OutboxSignal>())
+        .AddSingleton<OutboxLanes>().AddScoped<OutboxDelivery>()
+        .AddSweepRule("outbox_messages", """
+            state = 'sent' AND sent_at < clock_timestamp() - interval '7 days'
+            OR state = 'abandoned' AND created_at < clock_timestamp() - interval '30 days'
+            """);
+}

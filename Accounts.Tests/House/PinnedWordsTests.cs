@@ -1,0 +1,106 @@
+using System.Security.Cryptography;
+using System.Text;
+using Accounts.Api.Http;
+using Accounts.Core.Audit;
+using Accounts.Core.Data;
+using Accounts.Core.Failures;
+using Accounts.Core.Mail;
+using Accounts.Core.MailedTokens;
+using Accounts.Core.Outbox;
+using Accounts.Core.Secrets;
+using Accounts.Core.Sessions;
+using Accounts.Core.Social;
+using Accounts.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Accounts.Tests.House;
+
+/// <summary>
+/// Words that are stored, on the wire, or part of a key. A member of an enumeration may get another name, its word may not:
+/// rows, clients and keys have it. New words are added here, and none is changed or taken out.
+/// </summary>
+public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<SharedServer>
+{
+    private const string Secret = "a secret key that stands for any other";
+
+    [Fact]
+    public void The_keys_that_are_derived_from_the_secret_key_stay_the_same()
+    {
+        string[] labels =
+        [
+            "KeyId", "RefreshTokens", "VerificationCodes", "RegistrationCookies", "DeviceCookies", "Outbox", "SigningKeys", "SocialStates",
+        ];
+        var key = new SecretKey(Secret);
+        Assert.Equal(labels.Select(Derived), Enum.GetValues<SecretUse>().Select(use => Convert.ToHexString(key.Derive(use))));
+    }
+
+    [Fact]
+    public void A_code_that_was_mailed_stays_good()
+    {
+        var key = new SecretKey(Secret);
+        var purposes = Enum.GetValues<TokenPurpose>();
+        Assert.Equal(
+            new[] { "Verify", "Reset", "Change", "Undo" }.Select(purpose => Convert.ToHexString(HMACSHA256.HashData(
+                Convert.FromHexString(Derived("VerificationCodes")), Encoding.UTF8.GetBytes($"{Guid.Empty:N}|{purpose}|123456")))),
+            purposes.Select(purpose => Convert.ToHexString(MailedToken.HashCode(key, Guid.Empty, purpose, "123456"))));
+    }
+
+    private static string Derived(string label) => Convert.ToHexString(HKDF.DeriveKey(
+        HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(Secret), 32, info: Encoding.ASCII.GetBytes($"accounts/{label}/1")));
+
+    [Fact]
+    public void The_words_of_the_database_stay_the_same()
+    {
+        Assert.Equal(["verify", "reset", "change", "undo"], Stored<MailedToken, TokenPurpose>("Purpose"));
+        Assert.Equal(["logout", "replaced", "reused", "state_lost", "user_ended"], Stored<Session, SessionEnd>("EndReason"));
+        Assert.Equal(["queued", "sending", "sent", "abandoned"], Stored<OutboxMessage, OutboxState>("State"));
+        Assert.Equal(["sign_in", "redirect", "connect"], Stored<SocialState, SocialMode>("Mode"));
+        Assert.Equal(
+            [
+                "registered", "registration_repeated", "registration_rejected", "email_verified", "password_reset_requested", "password_reset",
+                "password_changed", "signed_in", "signed_out", "sign_in_failed", "sign_in_locked", "signed_in_after_failures",
+                "refresh_token_reused", "session_state_lost", "social_account_connected", "social_account_disconnected", "registration_replaced",
+            ],
+            Stored<SecurityEvent, SecurityEventKind>("Kind"));
+    }
+
+    [Fact]
+    public void The_names_of_the_mails_stay_the_same() => Assert.Equal(
+        [
+            "account_exists", "password_changed", "reset_password", "session_reused", "signed_in_after_failures",
+            "social_account_connected", "social_account_disconnected", "verify_email",
+        ],
+        shared.Server.Services.GetRequiredService<MailTemplates>().Words.Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_numbers_of_the_locks_stay_the_same() => Assert.Equal(
+        new Dictionary<string, long> { ["CreateDatabase"] = 0x4163_0001, ["SigningKeys"] = 0x4163_0002, ["Migrations"] = 0x4163_0003 },
+        Enum.GetValues<AdvisoryLock>().ToDictionary(key => key.ToString(), key => (long)key));
+
+    [Fact]
+    public void The_words_of_the_wire_stay_the_same()
+    {
+        Assert.Equal(
+            ["missing", "invalid", "expired", "revoked", "reused", "unknown_key"], Enum.GetValues<TokenRejection>().Select(ErrorBodies.Word));
+        Assert.Equal(
+            [
+                "error", "parse_error", "not_authenticated", "token_not_valid", "bad_authorization_header", "invalid_credentials",
+                "invalid_client", "permission_denied", "reauthentication_required", "email_not_verified", "registration_closed",
+                "confirmation_required", "csrf_failed", "bad_request", "not_found", "method_not_allowed", "not_acceptable",
+                "payload_too_large", "unsupported_media_type", "throttled", "unavailable", "invalid_token", "unsupported_provider",
+                "invalid_state", "code_exchange_failed", "provider_profile_failed", "access_denied", "email_required", "account_exists",
+                "social_account_taken", "last_sign_in_method", "redirect_flow_unavailable",
+            ],
+            Enum.GetValues<ErrorCode>().Select(ErrorBodies.Word));
+    }
+
+    private static IEnumerable<string> Stored<TEntity, TWord>(string property) where TWord : struct, Enum
+    {
+        using var db = DatabaseUpgrade.Open("Host=nowhere");
+        var column = db.Model.FindEntityType(typeof(TEntity))!.FindProperty(property)!;
+        var words = Enum.GetValues<TWord>().Select(value => (string)column.GetTypeMapping().Converter!.ConvertToProvider(value)!).ToArray();
+        Assert.All(words, word => Assert.InRange(word.Length, 1, column.GetMaxLength()!.Value));
+        return words;
+    }
+}

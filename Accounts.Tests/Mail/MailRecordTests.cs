@@ -1,0 +1,85 @@
+using System.Text.RegularExpressions;
+using Accounts.Core.Data;
+using Accounts.Core.Mail;
+using Accounts.Core.Outbox;
+using Accounts.Core.Registration;
+using Accounts.Core.Secrets;
+using Accounts.Core.Sessions;
+using Accounts.Core.Users;
+using Accounts.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Accounts.Tests.Mail;
+
+/// <summary>A mail has what its templates ask for, or is not even queued.</summary>
+public sealed partial class MailRecordTests(SharedServer shared) : IClassFixture<SharedServer>
+{
+    private const string Folder = "Accounts.Core/Mail/Templates";
+
+    private static readonly Type[] Records =
+        [.. typeof(OutgoingMail).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(OutgoingMail)) && !type.IsAbstract)];
+
+    public static TheoryData<Type> Mails() => [.. Records];
+
+    [Theory, MemberData(nameof(Mails))]
+    public void The_templates_of_a_mail_ask_for_its_members_and_for_nothing_else(Type mail)
+    {
+        var members = mail.GetProperties().Select(member => Words(member.Name, '_')).ToArray();
+        var (text, html) = (Asked($"{FileOf(mail)}.txt"), Asked($"{FileOf(mail)}.html"));
+        Assert.Equal(members.Concat(["site", "username"]).Order(), text.Order());
+        Assert.Empty(html.Except(text));
+    }
+
+    [Fact]
+    public void Every_template_is_a_mails()
+    {
+        var files = Directory.GetFiles(Path.Combine(Repository.Folder, Folder)).Select(Path.GetFileName);
+        var expected = Records.SelectMany(mail => new[] { $"{FileOf(mail)}.txt", $"{FileOf(mail)}.html" }).Append("layout.html");
+        Assert.Equal(expected.Order(StringComparer.Ordinal), files.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_mail_that_lacks_what_its_template_asks_for_is_refused_when_it_is_queued()
+    {
+        using var scope = shared.Server.Services.CreateScope();
+        var refused = Assert.Throws<InvalidOperationException>(() => Queue(scope, new SessionReusedMail()));
+        Assert.Equal("SessionReusedMail lacks address, device, when, which its template asks for.", refused.Message);
+        Assert.Throws<InvalidOperationException>(() => Queue(scope, new AccountExistsMail("https://app.example.com", null!)));
+        Assert.Empty(scope.ServiceProvider.GetRequiredService<AccountsDb>().ChangeTracker.Entries());
+    }
+
+    [Fact]
+    public void What_is_stored_of_a_mail_is_an_object_of_texts_that_every_version_reads()
+    {
+        using var scope = shared.Server.Services.CreateScope();
+        Queue(scope, new VerifyEmailMail("https://app.example.com", "123456", "24 hours"));
+        var message = Assert.Single(scope.ServiceProvider.GetRequiredService<AccountsDb>().ChangeTracker.Entries<OutboxMessage>()).Entity;
+        Assert.Equal("verify_email", message.Template);
+        Assert.Equal("""{"link":"https://app.example.com","code":"123456","valid_for":"24 hours","username":"somebody"}""",
+            System.Text.Encoding.UTF8.GetString(message.Open(scope.ServiceProvider.GetRequiredService<SecretBox>())));
+    }
+
+    [Fact]
+    public void A_mail_does_not_show_its_links_in_a_log() =>
+        Assert.Equal("VerifyEmailMail", $"{new VerifyEmailMail("https://app.example.com/#token=secret", "123456", "24 hours")}");
+
+    private static void Queue(IServiceScope scope, OutgoingMail mail)
+    {
+        Assert.True(EmailAddress.TryParse("somebody@example.com", out var address));
+        scope.ServiceProvider.GetRequiredService<MailQueue>().Add(mail, User.Register("somebody", address!, "", "", DateTimeOffset.UtcNow));
+    }
+
+    private static string FileOf(Type mail) => Words(mail.Name[..^"Mail".Length], '-');
+
+    private static string Words(string name, char between) => Capital().Replace(name, between + "$0").ToLowerInvariant();
+
+    private static string[] Asked(string file) =>
+        [.. Placeholder().Matches(Repository.Read($"{Folder}/{file}")).Select(match => match.Groups[1].Value).Distinct()];
+
+    [GeneratedRegex("(?<!^)[A-Z]")]
+    private static partial Regex Capital();
+
+    [GeneratedRegex(@"\{\{(\w+)\}\}")]
+    private static partial Regex Placeholder();
+}
