@@ -4,7 +4,7 @@ using Accounts.Core.Failures;
 
 namespace Accounts.Api.Http;
 
-/// <summary>Every error as DRF shapes it, with the status that belongs to it. The only place where failures become HTTP.</summary>
+/// <summary>Every error as DRF shapes it, and the status of each kind of failure.</summary>
 public static class ErrorBodies
 {
     private sealed record Answer(int Status, object Body, TimeSpan? RetryAfter = null);

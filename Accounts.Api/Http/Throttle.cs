@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Accounts.Core;
 using Accounts.Core.Failures;
 using Accounts.Core.Throttling;
 using Microsoft.Extensions.Options;
@@ -35,7 +36,7 @@ public static class Throttle
     {
         var options = context.RequestServices.GetRequiredService<IOptions<ThrottlingOptions>>().Value;
         return options.Enabled
-            ? RateLimitPartition.GetSlidingWindowLimiter(context.Device().Client, _ => Window(permits(options), window))
+            ? RateLimitPartition.GetSlidingWindowLimiter(Device.ClientOf(ClientDevice.Address(context)), _ => Window(permits(options), window))
             : RateLimitPartition.GetNoLimiter("");
     }
 }
