@@ -40,18 +40,19 @@ public sealed class DocumentFrame(IOptions<SiteOptions> site, IOptions<JsonOptio
         document.Info = new OpenApiInfo { Title = "Accounts", Version = "1", Description = Introduction };
         document.Servers = [new OpenApiServer { Url = site.Value.Origin }];
         document.Tags = Groups.Select(group => new OpenApiTag { Name = group.Room, Description = group.Text }).ToHashSet();
-        WriteSlashes(document);
+        WriteSlashes(document, context);
         AddCredentials(document);
         await AddErrorsAsync(document, context, cancellationToken);
     }
 
     /// <summary>Both are served; Django's clients expect this one.</summary>
-    private static void WriteSlashes(OpenApiDocument document)
+    private static void WriteSlashes(OpenApiDocument document, OpenApiDocumentTransformerContext context)
     {
+        var api = context.DescriptionGroups.SelectMany(group => group.Items).Where(CommonErrors.IsApi).Select(action => $"/{action.RelativePath}").ToHashSet();
         var paths = new OpenApiPaths();
         foreach (var (path, item) in document.Paths.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            paths[path.StartsWith("/api/", StringComparison.Ordinal) ? $"{path}/" : path] = item;
+            paths[api.Contains(path) ? $"{path}/" : path] = item;
         }
         document.Paths = paths;
     }

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Accounts.Api.Passwords;
 
-[Route("api/auth/password/change"), Authorize]
+[Route("api/auth/password/change"), ApiEndpoint, Authorize]
 public sealed class PasswordChangeController(
     PasswordChange change, SignInAnswer answer, RefreshTokenCodec codec, RefreshCookie cookie, TokenTransport transport) : ControllerBase
 {

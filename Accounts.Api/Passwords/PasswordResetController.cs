@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Accounts.Api.Passwords;
 
-[Route("api/auth/password/reset"), AllowAnonymous]
+[Route("api/auth/password/reset"), ApiEndpoint, AllowAnonymous]
 public sealed class PasswordResetController(PasswordReset reset, PasswordResetConfirmation confirmation) : ControllerBase
 {
     /// <summary>Forgot the password</summary>

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Accounts.Api.Registration;
 
-[Route("api/auth/verify-email"), AllowAnonymous, EnableRateLimiting(Throttle.Others)]
+[Route("api/auth/verify-email"), ApiEndpoint, AllowAnonymous, EnableRateLimiting(Throttle.Others)]
 public sealed class EmailVerificationController(
     EmailVerification verification, VerificationReview review, VerificationResend resend, RegistrationCookie registration, Visitor visitor) : ControllerBase
 {

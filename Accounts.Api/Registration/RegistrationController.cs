@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Accounts.Api.Registration;
 
-[Route("api/auth/register"), AllowAnonymous]
+[Route("api/auth/register"), ApiEndpoint, AllowAnonymous]
 public sealed class RegistrationController(UserRegistration registration, RegistrationCookie cookie) : ControllerBase
 {
     /// <summary>Sign up</summary>

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Accounts.Api.Sessions;
 
-[Route("api/auth/logout"), AllowAnonymous]
+[Route("api/auth/logout"), ApiEndpoint, AllowAnonymous]
 public sealed class LogoutController(Logout logout, RefreshCookie cookie, RefreshTokenCodec codec, AccessTokenVerifier verifier) : ControllerBase
 {
     /// <summary>Sign out</summary>

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Accounts.Api.Sessions;
 
-[Route("api/auth"), AllowAnonymous]
+[Route("api/auth"), ApiEndpoint, AllowAnonymous]
 public sealed class SessionsController(
     PasswordLogin login, SessionRefresh refresh, RefreshCookie cookie, SignInAnswer answer, RefreshThrottle throttle,
     RefreshTokenCodec codec, TokenTransport transport) : ControllerBase

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace Accounts.Api.Social;
 
 /// <summary>The identities of the user who is signed in.</summary>
-[Route("api/auth/social/{provider}"), Authorize, EnableRateLimiting(Throttle.Others)]
+[Route("api/auth/social/{provider}"), ApiEndpoint, Authorize, EnableRateLimiting(Throttle.Others)]
 public sealed class SocialConnectionController(
     SocialProviders providers, SocialArrival arrival, SocialConnection connection, RecentSignIn recent, TokenTransport transport) : ControllerBase
 {

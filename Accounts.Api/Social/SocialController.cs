@@ -14,7 +14,7 @@ using Microsoft.Extensions.Options;
 namespace Accounts.Api.Social;
 
 /// <summary>Signing in through somebody else, driven by a script.</summary>
-[Route("api/auth/social"), AllowAnonymous]
+[Route("api/auth/social"), ApiEndpoint, AllowAnonymous]
 public sealed class SocialController(
     SocialProviders providers, SocialArrival arrival, SocialSignIn signIn, SocialLink link, SignInAnswer answer, TokenTransport transport,
     ReturnAddresses addresses, SocialCookie cookie, IOptions<SocialOptions> options) : ControllerBase

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace Accounts.Api.Social;
 
 /// <summary>Signing in through somebody else, driven by us: for front ends on our own site. No token and no code of ours ever stands in an address.</summary>
-[Route("api/auth/social/{provider}"), AllowAnonymous]
+[Route("api/auth/social/{provider}"), ApiEndpoint, AllowAnonymous]
 public sealed class SocialRedirectController(
     SocialProviders providers, SocialBeginning beginning, SocialArrival arrival, SocialSignIn signIn, SignInAnswer answer, SocialCookie cookie,
     ReturnAddresses addresses) : ControllerBase

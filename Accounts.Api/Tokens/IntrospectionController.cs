@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace Accounts.Api.Tokens;
 
 /// <summary>Tells a listed client whether an access token is active now (RFC 7662); of anything else it says no more than that it is not.</summary>
-[Route("api/auth/introspect"), AllowAnonymous]
+[Route("api/auth/introspect"), ApiEndpoint, AllowAnonymous]
 public sealed class IntrospectionController(IntrospectionClients clients, AccessTokenVerifier verifier, LiveSessions sessions) : ControllerBase
 {
     /// <summary>Ask about a token (RFC 7662)</summary>

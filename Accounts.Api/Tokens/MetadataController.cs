@@ -1,4 +1,5 @@
 using Accounts.Api.Docs;
+using Accounts.Api.Http;
 using Accounts.Core.Settings;
 using Accounts.Core.Tokens;
 using Microsoft.AspNetCore.Authorization;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Accounts.Api.Tokens;
 
 /// <summary>What a resource server needs to check our tokens with nothing but the issuer's address.</summary>
-[Route(".well-known"), AllowAnonymous, DisableRateLimiting]
+[Route(".well-known"), PublishedDocument, AllowAnonymous, DisableRateLimiting]
 public sealed class MetadataController(SigningKeyRing ring, IOptions<TokenOptions> options, IOptions<SiteOptions> site) : ControllerBase
 {
     /// <summary>The public keys (RFC 7517)</summary>

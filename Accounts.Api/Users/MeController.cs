@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Accounts.Api.Users;
 
-[Route("api/auth/me"), Authorize, DisableRateLimiting]
+[Route("api/auth/me"), ApiEndpoint, Authorize, DisableRateLimiting]
 public sealed class MeController : ControllerBase
 {
     /// <summary>Who am I?</summary>
