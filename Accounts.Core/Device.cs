@@ -25,7 +25,8 @@ public sealed record Device(IPAddress Address, string UserAgent)
     /// <summary>Recognises the user agent that rotated a token, without keeping a second copy of it.</summary>
     public byte[] UserAgentHash => SHA256.HashData(Encoding.UTF8.GetBytes(UserAgent))[..16];
 
-    public static string ClientOf(IPAddress address) => address.AddressFamily == AddressFamily.InterNetwork ? address.ToString() : NetworkOf(address);
+    public static string ClientOf(IPAddress address) =>
+        address.AddressFamily == AddressFamily.InterNetwork ? address.ToString() : NetworkOf(address);
 
     private static string NetworkOf(IPAddress address)
     {

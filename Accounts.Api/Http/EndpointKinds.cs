@@ -2,13 +2,17 @@ using Microsoft.AspNetCore.Cors.Infrastructure;
 
 namespace Accounts.Api.Http;
 
-/// <summary>What an endpoint is, said where it stands: whose scripts may read its answers, and whether a cache may keep them. Its path decides nothing.</summary>
+/// <summary>
+/// What an endpoint is, said where it stands: whose scripts may read its answers, and whether a cache may keep them. Its
+/// path decides nothing.
+/// </summary>
 public abstract class EndpointKindAttribute : Attribute
 {
     private static readonly ApiEndpointAttribute Unmatched = new();
 
-    /// <summary>Where no endpoint is met, or only one of another method, it is the API that answers 404 or 405: front ends read them.</summary>
-    public static EndpointKindAttribute Of(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<EndpointKindAttribute>() ?? Unmatched;
+    /// <summary>Where no endpoint is met, or only one of another method, the API answers 404 or 405, which front ends read.</summary>
+    public static EndpointKindAttribute Of(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<EndpointKindAttribute>() ?? Unmatched;
 }
 
 /// <summary>Called by front ends: listed origins read it with credentials, and no cache keeps it.</summary>
@@ -33,6 +37,6 @@ public sealed class PageEndpointAttribute : EndpointKindAttribute, IDisableCorsA
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class OperationsEndpointAttribute : EndpointKindAttribute, IDisableCorsAttribute;
 
-/// <summary>The cross-site rule lets every site's requests in here, because something else proves that the browser set out from us.</summary>
+/// <summary>The cross-site rule lets every site's requests in: something else proves that the browser set out from us.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class AnySiteAttribute : Attribute;

@@ -3,12 +3,13 @@ using Microsoft.AspNetCore.Mvc.ApplicationModels;
 
 namespace Accounts.Api.Http;
 
-/// <summary>HEAD works where GET does (RFC 9110 section 9.3.2), and a preflight finds the endpoint that it asks about, whose kind answers it.</summary>
+/// <summary>HEAD works where GET does (RFC 9110 section 9.3.2), and a preflight finds the endpoint that it asks about.</summary>
 public sealed class MethodConvention : IApplicationModelConvention
 {
     public void Apply(ApplicationModel application)
     {
-        foreach (var selector in application.Controllers.SelectMany(controller => controller.Actions).SelectMany(action => action.Selectors))
+        var actions = application.Controllers.SelectMany(controller => controller.Actions);
+        foreach (var selector in actions.SelectMany(action => action.Selectors))
         {
             Replace(selector, [.. Methods(selector).SelectMany(WithHead)]);
         }
