@@ -27,9 +27,9 @@ public sealed class DocumentFrame(IOptions<SiteOptions> site, IOptions<JsonOptio
     private static readonly (string Room, string Text)[] Groups =
     [
         ("Registration", "Signing up, and proving an address."),
-        ("Sessions", "Being signed in: signing in, refreshing, signing out."),
+        ("Sessions", "Being signed in: refreshing, signing out."),
         ("Users", "Who someone is."),
-        ("Passwords", "Choosing a new password, with the old one or without."),
+        ("Passwords", "Signing in with a password, and choosing a new one, with the old one or without."),
         ("Social", "Signing in through somebody else: Google, GitHub, Facebook, LinkedIn, any provider of OpenID Connect."),
         ("Tokens", "What other services need in order to check access tokens."),
         ("Operations", "What a load balancer or an orchestrator asks."),
@@ -48,7 +48,8 @@ public sealed class DocumentFrame(IOptions<SiteOptions> site, IOptions<JsonOptio
     /// <summary>Both are served; Django's clients expect this one.</summary>
     private static void WriteSlashes(OpenApiDocument document, OpenApiDocumentTransformerContext context)
     {
-        var api = context.DescriptionGroups.SelectMany(group => group.Items).Where(CommonErrors.IsApi).Select(action => $"/{action.RelativePath}").ToHashSet();
+        var actions = context.DescriptionGroups.SelectMany(group => group.Items);
+        var api = actions.Where(CommonErrors.IsApi).Select(action => $"/{action.RelativePath}").ToHashSet();
         var paths = new OpenApiPaths();
         foreach (var (path, item) in document.Paths.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {

@@ -45,7 +45,7 @@ public static class ErrorBodies
         {
             response.Headers.RetryAfter = Seconds(wait).ToString(CultureInfo.InvariantCulture);
         }
-        await response.WriteAsJsonAsync(answer.Body, answer.Body.GetType(), ApiJson.Written, "application/json", context.RequestAborted);
+        await response.WriteAsJsonAsync(answer.Body, answer.Body.GetType(), AnswerJson.Errors, "application/json", context.RequestAborted);
     }
 
     private static ErrorBody Detail(AccountsException e) => Detail(e.Code, e.Message);

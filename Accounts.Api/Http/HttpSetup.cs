@@ -30,8 +30,8 @@ public static class HttpSetup
             mvc.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
             mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
             mvc.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
-        }).AddApiExplorer().AddJsonOptions(json => ApiJson.Configure(json.JsonSerializerOptions));
-        return services;
+        }).AddApiExplorer().AddJsonOptions(json => AnswerJson.Configure(json.JsonSerializerOptions));
+        return services.ConfigureHttpJsonOptions(json => AnswerJson.Configure(json.SerializerOptions));
     }
 
     /// <summary>In the order in which a request meets them.</summary>

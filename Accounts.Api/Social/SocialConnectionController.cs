@@ -18,7 +18,7 @@ public sealed class SocialConnectionController(
     /// <summary>Connect a provider</summary>
     /// <remarks>Adds an identity to the user who is signed in, whatever its address. The sign-in was at most 10 minutes ago, the user's address is verified.</remarks>
     [HttpPost("connect")]
-    [Succeeds<DetailResponse>(Says = "Google is connected.")]
+    [Says<DetailResponse>("Google is connected.")]
     [Fails(400, ErrorCode.UnsupportedProvider, ErrorCode.InvalidState, ErrorCode.CodeExchangeFailed, ErrorCode.ProviderProfileFailed)]
     [Fails(403, ErrorCode.ReauthenticationRequired, ErrorCode.EmailNotVerified, ErrorCode.PermissionDenied), Fails(409, ErrorCode.SocialAccountTaken)]
     [TakesHeader(TokenTransport.Header, "`body`: for a state that was begun so.", Values = ["body"]), TakesCookie(CookieNames.Social, "the browser that began")]

@@ -47,8 +47,7 @@ public sealed class SocialRedirectController(
     [HttpGet("callback"), EnableRateLimiting(Throttle.SignIn)]
     [Succeeds(StatusCodes.Status303SeeOther)]
     [Fails(400, ErrorCode.UnsupportedProvider, ErrorCode.RedirectFlowUnavailable, ErrorCode.InvalidState)]
-    [TakesCookie(CookieNames.Social, "the browser that set out"), TakesCookie(CookieNames.Refresh, "the session that this sign-in replaces")]
-    [SetsCookie(CookieNames.Refresh, "the refresh token"), SetsCookie(CookieNames.Device, "knows this device again, so that an attack elsewhere locks nobody out here")]
+    [TakesCookie(CookieNames.Social, "the browser that set out"), SignsIn(ByHeader = false)]
     public async Task<IActionResult> Callback(string provider, CancellationToken cancellation)
     {
         DemandSameSite();

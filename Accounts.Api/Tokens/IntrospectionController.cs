@@ -36,7 +36,6 @@ public sealed class IntrospectionController(IntrospectionClients clients, Access
         var fields = new FieldReader();
         var token = fields.Text("token", body.Token);
         fields.Errors.ThrowIfAny();
-        Response.Headers.CacheControl = "no-store";
         return new JsonResult(await DescribeAsync(token!, cancellation) ?? new JsonObject { ["active"] = false });
     }
 

@@ -15,7 +15,6 @@ public sealed class MeController : ControllerBase
     public ActionResult<UserResponse> Me()
     {
         // What the authentication of the request has loaded is all that it needs.
-        Response.Headers.CacheControl = "no-store";
         return UserResponse.Of(HttpContext.LiveSession().User);
     }
 }
