@@ -1,11 +1,6 @@
 using Accounts.Api.Commands;
-using Accounts.Api.Cookies;
 using Accounts.Api.Development;
-using Accounts.Api.Docs;
 using Accounts.Api.Http;
-using Accounts.Api.Sessions;
-using Accounts.Api.Social;
-using Accounts.Api.Tokens;
 using Accounts.Core;
 using Accounts.Core.Failures;
 
@@ -44,7 +39,7 @@ public static class Program
         builder.AddStructuredLogging();
         builder.UseKestrelLimits();
         builder.Services.AddRooms(builder.Configuration.GetConnectionString("Accounts") ?? "");
-        builder.Services.AddCookies().AddHttp().AddSessionsHttp().AddTokensHttp().AddSocialHttp().AddDocs().AddDevelopmentTools();
+        builder.Services.AddRoomsHttp().AddDevelopmentTools();
         var app = builder.Build();
         app.UseHttp();
         return new AccountsServer(app, postgres);

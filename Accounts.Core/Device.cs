@@ -20,10 +20,13 @@ public sealed record Device(IPAddress Address, string UserAgent)
     public string Network => NetworkOf(Address);
 
     /// <summary>One client, as far as an address tells: an IPv4 address, the /64 of an IPv6 one.</summary>
-    public string Client => Address.AddressFamily == AddressFamily.InterNetwork ? Address.ToString() : NetworkOf(Address);
+    public string Client => ClientOf(Address);
 
     /// <summary>Recognises the user agent that rotated a token, without keeping a second copy of it.</summary>
     public byte[] UserAgentHash => SHA256.HashData(Encoding.UTF8.GetBytes(UserAgent))[..16];
+
+    public static string ClientOf(IPAddress address) =>
+        address.AddressFamily == AddressFamily.InterNetwork ? address.ToString() : NetworkOf(address);
 
     private static string NetworkOf(IPAddress address)
     {

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Accounts.Api.Development;
 
 /// <summary>The fake provider's endpoints, as far as OAuth 2.0 and OpenID Connect ask for them.</summary>
-[Route("dev/provider"), AllowAnonymous, DisableRateLimiting, ApiExplorerSettings(IgnoreApi = true)]
+[Route("dev/provider"), OperationsEndpoint, AllowAnonymous, DisableRateLimiting, ApiExplorerSettings(IgnoreApi = true)]
 public sealed class FakeProviderController(FakeProvider provider, DevelopmentTools tools) : ControllerBase
 {
     private const string Policy = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

@@ -1,3 +1,4 @@
+using Accounts.Api.Http;
 using Accounts.Core.Mail;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace Accounts.Api.Development;
 
 /// <summary>Development's mailbox: every mail that the server sends, on a page and as JSON.</summary>
-[Route("dev"), AllowAnonymous, DisableRateLimiting, ApiExplorerSettings(IgnoreApi = true)]
+[Route("dev"), OperationsEndpoint, AllowAnonymous, DisableRateLimiting, ApiExplorerSettings(IgnoreApi = true)]
 public sealed class MailboxController(MailboxFolder mailbox, DevelopmentTools tools) : ControllerBase
 {
     // A mail is shown in a sandboxed frame, which inherits this policy and brings its own inline styles.

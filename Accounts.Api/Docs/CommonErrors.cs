@@ -1,3 +1,4 @@
+using Accounts.Api.Http;
 using Accounts.Core.Failures;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
@@ -39,5 +40,5 @@ public static class CommonErrors
         ? [new(503, ErrorCode.Unavailable)]
         : [new(503, ErrorCode.Unavailable), new(403, ErrorCode.CsrfFailed)];
 
-    private static bool IsApi(ApiDescription action) => action.RelativePath!.StartsWith("api/", StringComparison.Ordinal);
+    public static bool IsApi(ApiDescription action) => action.ActionDescriptor.EndpointMetadata.OfType<ApiEndpointAttribute>().Any();
 }

@@ -1,3 +1,4 @@
+using Accounts.Api.Http;
 using Accounts.Api.Pages;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace Accounts.Api.Docs;
 
 /// <summary>The API, described for programs and for people.</summary>
-[AllowAnonymous, DisableRateLimiting, TypeFilter<DocsSwitch>, ApiExplorerSettings(IgnoreApi = true)]
+[PageEndpoint, AllowAnonymous, DisableRateLimiting, TypeFilter<DocsSwitch>, ApiExplorerSettings(IgnoreApi = true)]
 public sealed class DocsController(ApiDocument document) : ControllerBase
 {
     [HttpGet("/")]

@@ -1,4 +1,3 @@
-using Accounts.Api.Http;
 using Accounts.Core.Settings;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
@@ -13,7 +12,6 @@ public static class DocsSetup
         services.AddSettings<DocsOptions>("Accounts:Docs");
         services.AddSingleton<ApiDocument>().AddSingleton<CookieNames>();
         services.Configure<MvcOptions>(mvc => mvc.Conventions.Add(new EveryActionIsShown()));
-        services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
         services.AddOpenApi(ApiDocument.Name, document =>
         {
             document.ShouldInclude = action => action.HttpMethod != HttpMethods.Head;

@@ -27,9 +27,9 @@ public sealed class DocumentFrame(IOptions<SiteOptions> site, IOptions<JsonOptio
     private static readonly (string Room, string Text)[] Groups =
     [
         ("Registration", "Signing up, and proving an address."),
-        ("Sessions", "Being signed in: signing in, refreshing, signing out."),
+        ("Sessions", "Being signed in: refreshing, signing out."),
         ("Users", "Who someone is."),
-        ("Passwords", "Choosing a new password, with the old one or without."),
+        ("Passwords", "Signing in with a password, and choosing a new one, with the old one or without."),
         ("Social", "Signing in through somebody else: Google, GitHub, Facebook, LinkedIn, any provider of OpenID Connect."),
         ("Tokens", "What other services need in order to check access tokens."),
         ("Operations", "What a load balancer or an orchestrator asks."),
@@ -40,18 +40,20 @@ public sealed class DocumentFrame(IOptions<SiteOptions> site, IOptions<JsonOptio
         document.Info = new OpenApiInfo { Title = "Accounts", Version = "1", Description = Introduction };
         document.Servers = [new OpenApiServer { Url = site.Value.Origin }];
         document.Tags = Groups.Select(group => new OpenApiTag { Name = group.Room, Description = group.Text }).ToHashSet();
-        WriteSlashes(document);
+        WriteSlashes(document, context);
         AddCredentials(document);
         await AddErrorsAsync(document, context, cancellationToken);
     }
 
     /// <summary>Both are served; Django's clients expect this one.</summary>
-    private static void WriteSlashes(OpenApiDocument document)
+    private static void WriteSlashes(OpenApiDocument document, OpenApiDocumentTransformerContext context)
     {
+        var actions = context.DescriptionGroups.SelectMany(group => group.Items);
+        var api = actions.Where(CommonErrors.IsApi).Select(action => $"/{action.RelativePath}").ToHashSet();
         var paths = new OpenApiPaths();
         foreach (var (path, item) in document.Paths.OrderBy(pair => pair.Key, StringComparer.Ordinal))
         {
-            paths[path.StartsWith("/api/", StringComparison.Ordinal) ? $"{path}/" : path] = item;
+            paths[api.Contains(path) ? $"{path}/" : path] = item;
         }
         document.Paths = paths;
     }

@@ -13,11 +13,11 @@ public sealed class Requests(CookieNames cookies) : IOpenApiOperationTransformer
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         await DescribeBodyAsync(operation, context, cancellationToken);
-        foreach (var cookie in metadata.OfType<TakesCookieAttribute>())
+        foreach (var cookie in metadata.Tells<TakesCookieAttribute>())
         {
             AddParameter(operation, ParameterLocation.Cookie, cookies.Of(cookie.Name), cookie.Text, []);
         }
-        foreach (var header in metadata.OfType<TakesHeaderAttribute>())
+        foreach (var header in metadata.Tells<TakesHeaderAttribute>())
         {
             AddParameter(operation, ParameterLocation.Header, header.Name, header.Text, header.Values);
         }

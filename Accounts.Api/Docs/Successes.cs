@@ -21,9 +21,9 @@ public sealed class Successes(IOptions<JsonOptions> json, CookieNames cookies) :
             var schema = told?.GetValueOrDefault(status)?.Content?.Values.FirstOrDefault()?.Schema;
             operation.Responses[status] = new OpenApiResponse
             {
-                Description = success.Says ?? Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(success.StatusCode),
+                Description = success.Text ?? Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(success.StatusCode),
                 Content = schema is null ? null : Content(success, schema),
-                Headers = Headers(metadata.OfType<SetsCookieAttribute>()),
+                Headers = Headers(metadata.Tells<SetsCookieAttribute>()),
             };
         }
         return Task.CompletedTask;
@@ -42,11 +42,8 @@ public sealed class Successes(IOptions<JsonOptions> json, CookieNames cookies) :
         return content;
     }
 
-    private JsonNode? Example(ISuccess success)
-    {
-        var example = Examples.Of(success.Type!, success.Says);
-        return JsonSerializer.SerializeToNode(example, example.GetType(), json.Value.SerializerOptions);
-    }
+    private JsonNode? Example(ISuccess success) =>
+        success.Example is { } example ? JsonSerializer.SerializeToNode(example, success.Type!, json.Value.SerializerOptions) : null;
 
     private Dictionary<string, IOpenApiHeader>? Headers(IEnumerable<SetsCookieAttribute> set)
     {

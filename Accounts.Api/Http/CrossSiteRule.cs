@@ -5,16 +5,15 @@ namespace Accounts.Api.Http;
 
 /// <summary>
 /// No unsafe request from a page that is not ours or listed: the browser says where it comes from (Fetch Metadata,
-/// Origin), and a request that says neither comes from no browser. Stands before everything that acts.
+/// Origin), and a request that says neither comes from no browser. Stands before everything that acts, whatever the
+/// endpoint is and where there is none.
 /// </summary>
 public sealed class CrossSiteRule(RequestDelegate next, AllowedOrigins origins, RefreshCookie cookie, IHostEnvironment environment)
 {
-    private static readonly PathString Api = new("/api");
-
     public Task InvokeAsync(HttpContext context)
     {
         var request = context.Request;
-        if (IsSafe(request.Method) || !request.Path.StartsWithSegments(Api, StringComparison.OrdinalIgnoreCase) || Allows(request))
+        if (IsSafe(request.Method) || TakesAnySite(context) || Allows(request))
         {
             return next(context);
         }
@@ -24,6 +23,8 @@ public sealed class CrossSiteRule(RequestDelegate next, AllowedOrigins origins, 
 
     private static bool IsSafe(string method) =>
         HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method) || HttpMethods.IsTrace(method);
+
+    private static bool TakesAnySite(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<AnySiteAttribute>() is not null;
 
     private bool Allows(HttpRequest request)
     {

@@ -4,7 +4,7 @@ using Accounts.Core.Failures;
 
 namespace Accounts.Api.Http;
 
-/// <summary>Every error as DRF shapes it, with the status that belongs to it. The only place where failures become HTTP.</summary>
+/// <summary>Every error as DRF shapes it, and the status of each kind of failure.</summary>
 public static class ErrorBodies
 {
     private sealed record Answer(int Status, object Body, TimeSpan? RetryAfter = null);
@@ -45,7 +45,7 @@ public static class ErrorBodies
         {
             response.Headers.RetryAfter = Seconds(wait).ToString(CultureInfo.InvariantCulture);
         }
-        await response.WriteAsJsonAsync(answer.Body, answer.Body.GetType(), ApiJson.Written, "application/json", context.RequestAborted);
+        await response.WriteAsJsonAsync(answer.Body, answer.Body.GetType(), AnswerJson.Errors, "application/json", context.RequestAborted);
     }
 
     private static ErrorBody Detail(AccountsException e) => Detail(e.Code, e.Message);

@@ -6,7 +6,6 @@ namespace Accounts.Api.Http;
 public sealed class SecurityHeaders(RequestDelegate next, IOptions<Core.Settings.SiteOptions> site)
 {
     private const string ApiPolicy = "default-src 'none'; frame-ancestors 'none'";
-    private static readonly PathString Api = new("/api");
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -21,7 +20,7 @@ public sealed class SecurityHeaders(RequestDelegate next, IOptions<Core.Settings
         {
             headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
         }
-        if (context.Request.Path.StartsWithSegments(Api, StringComparison.OrdinalIgnoreCase))
+        if (EndpointKindAttribute.Of(context) is ApiEndpointAttribute)
         {
             headers.CacheControl = "no-store";
             context.Response.OnStarting(VaryByOriginAsync, context.Response);

@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Accounts.Core;
 using Accounts.Core.Failures;
 using Accounts.Core.Throttling;
 using Microsoft.Extensions.Options;
@@ -34,8 +35,9 @@ public static class Throttle
     private static RateLimitPartition<string> PerClient(HttpContext context, Func<ThrottlingOptions, int> permits, TimeSpan window)
     {
         var options = context.RequestServices.GetRequiredService<IOptions<ThrottlingOptions>>().Value;
+        var client = Device.ClientOf(ClientDevice.Address(context));
         return options.Enabled
-            ? RateLimitPartition.GetSlidingWindowLimiter(context.Device().Client, _ => Window(permits(options), window))
+            ? RateLimitPartition.GetSlidingWindowLimiter(client, _ => Window(permits(options), window))
             : RateLimitPartition.GetNoLimiter("");
     }
 }

@@ -1,3 +1,4 @@
+using Accounts.Api.Http;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
@@ -5,7 +6,7 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace Accounts.Api.Pages;
 
 /// <summary>The pages that links in mails lead to, where no front end has its own.</summary>
-[AllowAnonymous, DisableRateLimiting, ApiExplorerSettings(IgnoreApi = true)]
+[PageEndpoint, AllowAnonymous, DisableRateLimiting, ApiExplorerSettings(IgnoreApi = true)]
 public sealed class PagesController : ControllerBase
 {
     [HttpGet("verify-email")]

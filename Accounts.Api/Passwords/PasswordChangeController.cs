@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Accounts.Api.Passwords;
 
-[Route("api/auth/password/change"), Authorize]
+[Route("api/auth/password/change"), ApiEndpoint, Authorize]
 public sealed class PasswordChangeController(
     PasswordChange change, SignInAnswer answer, RefreshTokenCodec codec, RefreshCookie cookie, TokenTransport transport) : ControllerBase
 {
@@ -24,8 +24,7 @@ public sealed class PasswordChangeController(
     /// </remarks>
     [HttpPost, EnableRateLimiting(Throttle.SignIn)]
     [Succeeds<PasswordChangeResponse>, Fails(403, ErrorCode.ReauthenticationRequired)]
-    [TakesCookie(CookieNames.Refresh, "the session that goes on"), TakesCookie(CookieNames.Device, "a device that is known already")]
-    [SetsCookie(CookieNames.Refresh, "the refresh token of the new session"), SetsCookie(CookieNames.Device, "knows this device again, so that an attack elsewhere locks nobody out here")]
+    [SignsIn(Brought = "the session that goes on", ByHeader = false)]
     public async Task<ActionResult<PasswordChangeResponse>> Change([FromBody] PasswordChangeRequest body, CancellationToken cancellation)
     {
         var (fields, live) = (new FieldReader(), HttpContext.LiveSession());

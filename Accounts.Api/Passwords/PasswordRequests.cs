@@ -1,6 +1,6 @@
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
-using Accounts.Api.Sessions;
+using Accounts.Api.SignIn;
 using Accounts.Api.Users;
 using Accounts.Core.Passwords;
 
@@ -37,8 +37,11 @@ public sealed record PasswordChangeRequest
 /// <param name="AccessExpiresIn">Seconds.</param>
 /// <param name="Refresh">The refresh token, in body mode only.</param>
 public sealed record PasswordChangeResponse(string Detail, string? Access, int? AccessExpiresIn, string? Refresh, UserResponse? User)
+    : IAnswer<PasswordChangeResponse>
 {
     private const string Saved = "New password has been saved.";
+
+    public static PasswordChangeResponse Example => Of(LoginResponse.Example);
 
     public static PasswordChangeResponse Of(LoginResponse? signedIn) =>
         new(Saved, signedIn?.Access, signedIn?.AccessExpiresIn, signedIn?.Refresh, signedIn?.User);

@@ -1,6 +1,6 @@
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
-using Accounts.Api.Registration;
+using Accounts.Api.Users;
 using Accounts.Core.Failures;
 using Accounts.Core.Passwords;
 using Microsoft.AspNetCore.Authorization;
@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Accounts.Api.Passwords;
 
-[Route("api/auth/password/reset"), AllowAnonymous]
+[Route("api/auth/password/reset"), ApiEndpoint, AllowAnonymous]
 public sealed class PasswordResetController(PasswordReset reset, PasswordResetConfirmation confirmation) : ControllerBase
 {
     /// <summary>Forgot the password</summary>
@@ -18,7 +18,7 @@ public sealed class PasswordResetController(PasswordReset reset, PasswordResetCo
     /// learns who has an account; asking changes nothing.
     /// </remarks>
     [HttpPost, EnableRateLimiting(Throttle.Others)]
-    [Succeeds<DetailResponse>(Says = "Password reset e-mail has been sent.")]
+    [Says<DetailResponse>("Password reset e-mail has been sent.")]
     [TakesCookie(CookieNames.Device, "a device that is known already")]
     public async Task<ActionResult<DetailResponse>> Ask([FromBody] EmailRequest body, CancellationToken cancellation)
     {
@@ -35,7 +35,7 @@ public sealed class PasswordResetController(PasswordReset reset, PasswordResetCo
     /// `new_password1` and `new_password2` may stand for `new_password`; a `uid` is ignored.
     /// </remarks>
     [HttpPost("confirm"), EnableRateLimiting(Throttle.SignIn)]
-    [Succeeds<DetailResponse>(Says = "Password has been reset with the new password."), Fails(400, ErrorCode.InvalidToken)]
+    [Says<DetailResponse>("Password has been reset with the new password."), Fails(400, ErrorCode.InvalidToken)]
     [TakesCookie(CookieNames.Device, "a device that is known already")]
     public async Task<ActionResult<DetailResponse>> Confirm([FromBody] PasswordResetConfirmRequest body, CancellationToken cancellation)
     {

@@ -3,6 +3,7 @@ using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Api.Pages;
 using Accounts.Api.Sessions;
+using Accounts.Api.Users;
 using Accounts.Core.Failures;
 using Accounts.Core.Registration;
 using Microsoft.AspNetCore.Authorization;
@@ -11,7 +12,7 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Accounts.Api.Registration;
 
-[Route("api/auth/verify-email"), AllowAnonymous, EnableRateLimiting(Throttle.Others)]
+[Route("api/auth/verify-email"), ApiEndpoint, AllowAnonymous, EnableRateLimiting(Throttle.Others)]
 public sealed class EmailVerificationController(
     EmailVerification verification, VerificationReview review, VerificationResend resend, RegistrationCookie registration, Visitor visitor) : ControllerBase
 {
@@ -24,7 +25,7 @@ public sealed class EmailVerificationController(
     /// </remarks>
     /// <param name="token">the token of the link</param>
     [HttpGet]
-    [Succeeds<MessageResponse>(Says = "Email verified", HasPage = true)]
+    [Says<MessageResponse>("Email verified", HasPage = true)]
     [Fails(400, ErrorCode.InvalidToken), Fails(403, ErrorCode.ConfirmationRequired)]
     [TakesCookie(CookieNames.Registration, Registered)]
     public async Task<IActionResult> Open([FromQuery] string? token, CancellationToken cancellation)
@@ -40,7 +41,7 @@ public sealed class EmailVerificationController(
     /// <summary>Verify an address</summary>
     /// <remarks>By the `token` of the mailed link, or by `email` and the `code` of the same mail. Doing it again answers the same.</remarks>
     [HttpPost]
-    [Succeeds<MessageResponse>(Says = "Email verified")]
+    [Says<MessageResponse>("Email verified")]
     [Fails(400, ErrorCode.InvalidToken), Fails(401, ErrorCode.InvalidCredentials), Fails(403, ErrorCode.ConfirmationRequired)]
     [TakesCookie(CookieNames.Registration, Registered)]
     public async Task<IActionResult> Verify([FromBody] VerifyEmailRequest body, CancellationToken cancellation)
@@ -80,7 +81,7 @@ public sealed class EmailVerificationController(
     /// <summary>"This was not me"</summary>
     /// <remarks>Deletes the unverified account that somebody made with this address.</remarks>
     [HttpPost("reject")]
-    [Succeeds<DetailResponse>(Says = "The account has been deleted."), Fails(400, ErrorCode.InvalidToken)]
+    [Says<DetailResponse>("The account has been deleted."), Fails(400, ErrorCode.InvalidToken)]
     public async Task<IActionResult> Reject([FromBody] VerifyEmailRequest body, CancellationToken cancellation)
     {
         await review.RejectAsync(ReadToken(body), HttpContext.Device(), cancellation);
@@ -90,7 +91,7 @@ public sealed class EmailVerificationController(
     /// <summary>Mail another link</summary>
     /// <remarks>Answers the same whatever the address, so that nobody learns who has an account. Up to three links live side by side.</remarks>
     [HttpPost("resend")]
-    [Succeeds<DetailResponse>(Says = "ok")]
+    [Says<DetailResponse>("ok")]
     public async Task<IActionResult> Resend([FromBody] EmailRequest body, CancellationToken cancellation)
     {
         var fields = new FieldReader();
@@ -115,9 +116,5 @@ public sealed class EmailVerificationController(
     private async Task<VerificationProof> ProofAsync(string? password, CancellationToken cancellation) =>
         new(registration.Read(HttpContext), await visitor.UserAsync(HttpContext, cancellation), password);
 
-    private OkObjectResult Verified()
-    {
-        Response.Headers.CacheControl = "no-store";
-        return Ok(new MessageResponse("Email verified"));
-    }
+    private OkObjectResult Verified() => Ok(new MessageResponse("Email verified"));
 }

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Accounts.Api.Registration;
 
-[Route("api/auth/register"), AllowAnonymous]
+[Route("api/auth/register"), ApiEndpoint, AllowAnonymous]
 public sealed class RegistrationController(UserRegistration registration, RegistrationCookie cookie) : ControllerBase
 {
     /// <summary>Sign up</summary>
@@ -18,7 +18,7 @@ public sealed class RegistrationController(UserRegistration registration, Regist
     /// `password1` and `password2` may stand for `password`.
     /// </remarks>
     [HttpPost, EnableRateLimiting(Throttle.Registration)]
-    [Succeeds<MessageResponse>(201, Says = "Registered. Please verify email."), Fails(403, ErrorCode.RegistrationClosed)]
+    [Says<MessageResponse>("Registered. Please verify email.", 201), Fails(403, ErrorCode.RegistrationClosed)]
     [SetsCookie(CookieNames.Registration, "knows this browser again when the link is opened in it")]
     public async Task<IActionResult> Register([FromBody] RegisterRequest body, CancellationToken cancellation)
     {

@@ -21,12 +21,9 @@ public sealed record VerifyEmailRequest
     public Field Password { get; init; }
 }
 
-/// <summary>A body that names an address.</summary>
-public sealed record EmailRequest
-{
-    [Described("An address, known or not.", Required = true, MaxLength = EmailAddress.Longest, Format = "email", Example = "ann@example.test")]
-    public Field Email { get; init; }
-}
-
 /// <summary>What the confirm page shows.</summary>
-public sealed record VerificationCheckResponse(string Username, string Email, bool Verified, bool SameBrowser);
+public sealed record VerificationCheckResponse(string Username, string Email, bool Verified, bool SameBrowser)
+    : IAnswer<VerificationCheckResponse>
+{
+    public static VerificationCheckResponse Example { get; } = new("ann", "ann@example.test", Verified: false, SameBrowser: true);
+}

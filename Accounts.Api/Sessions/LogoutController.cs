@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Accounts.Api.Sessions;
 
-[Route("api/auth/logout"), AllowAnonymous]
+[Route("api/auth/logout"), ApiEndpoint, AllowAnonymous]
 public sealed class LogoutController(Logout logout, RefreshCookie cookie, RefreshTokenCodec codec, AccessTokenVerifier verifier) : ControllerBase
 {
     /// <summary>Sign out</summary>
@@ -19,7 +19,7 @@ public sealed class LogoutController(Logout logout, RefreshCookie cookie, Refres
     /// Doing it again answers the same.
     /// </remarks>
     [HttpPost, DisableRateLimiting]
-    [Succeeds<DetailResponse>(Says = "Logged out"), TakesCredentials(TakesCredentialsAttribute.Bearer, Optional = true)]
+    [Says<DetailResponse>("Logged out"), TakesCredentials(TakesCredentialsAttribute.Bearer, Optional = true)]
     [TakesCookie(CookieNames.Refresh, "the refresh token"), SetsCookie(CookieNames.Refresh, "cleared")]
     public async Task<ActionResult<DetailResponse>> Logout([FromBody] RefreshRequest body)
     {

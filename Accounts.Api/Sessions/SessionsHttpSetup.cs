@@ -1,9 +1,9 @@
-using Accounts.Api.SignIn;
+using Accounts.Api.Http;
 
 namespace Accounts.Api.Sessions;
 
 public static class SessionsHttpSetup
 {
-    public static IServiceCollection AddSessionsHttp(this IServiceCollection services) =>
-        services.AddSingleton<SignInAnswer>().AddSingleton<RefreshThrottle>().AddSingleton<TokenTransport>().AddSingleton<Visitor>();
+    public static IServiceCollection AddSessionsHttp(this IServiceCollection services) => services.AddAnswers(SessionsJson.Default)
+        .AddSingleton<TokenTransport>().AddSingleton<RefreshThrottle>().AddSingleton<Visitor>();
 }

@@ -1,4 +1,6 @@
+using Accounts.Api.Cookies;
 using Accounts.Core.Failures;
+using Accounts.Core.Sessions;
 using Accounts.Core.Settings;
 using Microsoft.Extensions.Options;
 using SessionOptions = Accounts.Core.Sessions.SessionOptions;
@@ -6,10 +8,10 @@ using SessionOptions = Accounts.Core.Sessions.SessionOptions;
 namespace Accounts.Api.Sessions;
 
 /// <summary>
-/// Whether a client wants the refresh token in bodies. A request with an Origin gets that only from a listed one, so
-/// that no script can turn an HttpOnly cookie into text.
+/// How the refresh token travels: by cookie, or in bodies where a client wants that. A request with an Origin gets it in
+/// bodies only from a listed one, so that no script can turn an HttpOnly cookie into text.
 /// </summary>
-public sealed class TokenTransport(IOptions<SessionOptions> options)
+public sealed class TokenTransport(IOptions<SessionOptions> options, RefreshCookie cookie)
 {
     public const string Header = "X-Token-Transport";
 
@@ -27,4 +29,15 @@ public sealed class TokenTransport(IOptions<SessionOptions> options)
     }
 
     public bool Allows(HttpRequest request) => request.Headers.Origin is [] or [null] || (request.Headers.Origin is [{ } origin] && origins.Contains(origin));
+
+    /// <returns>what goes into the body: nothing, where the token went into the cookie</returns>
+    public string? Deliver(HttpContext context, IssuedTokens tokens)
+    {
+        if (tokens.BodyMode)
+        {
+            return tokens.Refresh;
+        }
+        cookie.Set(context, tokens);
+        return null;
+    }
 }

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Accounts.Api.Social;
 
-[Route("api/auth/social/{provider}/begin"), AllowAnonymous, EnableRateLimiting(Throttle.Others)]
+[Route("api/auth/social/{provider}/begin"), ApiEndpoint, AllowAnonymous, EnableRateLimiting(Throttle.Others)]
 public sealed class SocialBeginController(
     SocialProviders providers, SocialBeginning beginning, SocialCookie cookie, ReturnAddresses addresses, TokenTransport transport, Visitor visitor) : ControllerBase
 {

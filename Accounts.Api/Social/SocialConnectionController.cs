@@ -11,14 +11,14 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace Accounts.Api.Social;
 
 /// <summary>The identities of the user who is signed in.</summary>
-[Route("api/auth/social/{provider}"), Authorize, EnableRateLimiting(Throttle.Others)]
+[Route("api/auth/social/{provider}"), ApiEndpoint, Authorize, EnableRateLimiting(Throttle.Others)]
 public sealed class SocialConnectionController(
     SocialProviders providers, SocialArrival arrival, SocialConnection connection, StepUp recent, TokenTransport transport) : ControllerBase
 {
     /// <summary>Connect a provider</summary>
     /// <remarks>Adds an identity to the user who is signed in, whatever its address. The sign-in was at most 10 minutes ago, the user's address is verified.</remarks>
     [HttpPost("connect")]
-    [Succeeds<DetailResponse>(Says = "Google is connected.")]
+    [Says<DetailResponse>("Google is connected.")]
     [Fails(400, ErrorCode.UnsupportedProvider, ErrorCode.InvalidState, ErrorCode.CodeExchangeFailed, ErrorCode.ProviderProfileFailed)]
     [Fails(403, ErrorCode.ReauthenticationRequired, ErrorCode.EmailNotVerified, ErrorCode.PermissionDenied), Fails(409, ErrorCode.SocialAccountTaken)]
     [TakesHeader(TokenTransport.Header, "`body`: for a state that was begun so.", Values = ["body"]), TakesCookie(CookieNames.Social, "the browser that began")]

@@ -15,7 +15,7 @@ using Microsoft.Extensions.Options;
 namespace Accounts.Api.Social;
 
 /// <summary>Signing in through somebody else, driven by a script.</summary>
-[Route("api/auth/social"), AllowAnonymous]
+[Route("api/auth/social"), ApiEndpoint, AllowAnonymous]
 public sealed class SocialController(
     SocialProviders providers, SocialArrival arrival, SocialSignIn signIn, SocialLink link, SignInAnswer answer, TokenTransport transport,
     ReturnAddresses addresses, SocialCookie cookie, IOptions<SocialOptions> options) : ControllerBase
@@ -26,7 +26,7 @@ public sealed class SocialController(
     /// a state of ours), `redirect` (by way of `login` and our callback).
     /// </remarks>
     [HttpGet, EnableRateLimiting(Throttle.Others)]
-    [Succeeds<SocialProviderResponse[]>]
+    [SucceedsWithList<SocialProviderResponse>]
     public async Task<SocialProviderResponse[]> List(CancellationToken cancellation) => [.. (await providers.OfferedAsync(HttpContext, cancellation)).Select(handler =>
         new SocialProviderResponse(handler.Provider.Name, handler.Provider.Title, handler.Provider.ClientId, handler.Provider.AuthorizationEndpoint, handler.Scopes, Flows()))];
 
@@ -43,9 +43,7 @@ public sealed class SocialController(
     [Fails(400, ErrorCode.UnsupportedProvider, ErrorCode.InvalidState, ErrorCode.CodeExchangeFailed, ErrorCode.ProviderProfileFailed, ErrorCode.EmailRequired)]
     [Fails(401, ErrorCode.InvalidCredentials), Fails(403, ErrorCode.RegistrationClosed, ErrorCode.EmailNotVerified, ErrorCode.PermissionDenied)]
     [Fails(409, ErrorCode.AccountExists)]
-    [TakesHeader(TokenTransport.Header, "`body`: the refresh token comes and goes in bodies, for native clients.", Values = ["body"])]
-    [TakesCookie(CookieNames.Refresh, "the session that this sign-in replaces"), TakesCookie(CookieNames.Social, "the browser that began, for a `state`")]
-    [SetsCookie(CookieNames.Refresh, "the refresh token"), SetsCookie(CookieNames.Device, "knows this device again, so that an attack elsewhere locks nobody out here")]
+    [SignsIn, TakesCookie(CookieNames.Social, "the browser that began, for a `state`")]
     public async Task<ActionResult<LoginResponse>> SignIn(string provider, [FromBody] SocialSignInRequest body, CancellationToken cancellation)
     {
         var handler = providers.Find(HttpContext, provider);
@@ -61,9 +59,7 @@ public sealed class SocialController(
     [HttpPost("link"), EnableRateLimiting(Throttle.SignIn)]
     [Succeeds<LoginResponse>]
     [Fails(400, ErrorCode.InvalidToken), Fails(401, ErrorCode.InvalidCredentials), Fails(403, ErrorCode.PermissionDenied), Fails(409, ErrorCode.SocialAccountTaken)]
-    [TakesHeader(TokenTransport.Header, "`body`: the refresh token comes and goes in bodies, for native clients.", Values = ["body"])]
-    [TakesCookie(CookieNames.Refresh, "the session that this sign-in replaces"), TakesCookie(CookieNames.Device, "a device that is known already")]
-    [SetsCookie(CookieNames.Refresh, "the refresh token"), SetsCookie(CookieNames.Device, "knows this device again, so that an attack elsewhere locks nobody out here")]
+    [SignsIn]
     public async Task<ActionResult<LoginResponse>> Link([FromBody] SocialLinkRequest body, CancellationToken cancellation)
     {
         var (token, password) = body.Read();

@@ -1,4 +1,5 @@
 using Accounts.Api.Development;
+using Accounts.Api.Http;
 using Accounts.Core.Settings;
 using Accounts.Core.Social;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ public static class SocialHttpSetup
 {
     public static IServiceCollection AddSocialHttp(this IServiceCollection services)
     {
-        services.AddSettings<SocialOptions, SocialOptionsCheck>("Accounts:Social");
+        services.AddAnswers(SocialJson.Default).AddSettings<SocialOptions, SocialOptionsCheck>("Accounts:Social");
         services.AddSingleton<ProviderConnection>().AddSingleton<ProviderKeys>().AddSingleton<OidcDiscovery>().AddSingleton<IdTokens>();
         services.AddScoped<SocialArrival>();
         services.AddWebEncoders();

@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace Accounts.Api.Social;
 
 /// <summary>Signing in through somebody else, driven by us: for front ends on our own site. No token and no code of ours ever stands in an address.</summary>
-[Route("api/auth/social/{provider}"), AllowAnonymous]
+[Route("api/auth/social/{provider}"), ApiEndpoint, AllowAnonymous]
 public sealed class SocialRedirectController(
     SocialProviders providers, SocialBeginning beginning, SocialArrival arrival, SocialSignIn signIn, SignInAnswer answer, SocialCookie cookie,
     ReturnAddresses addresses) : ControllerBase
@@ -48,8 +48,7 @@ public sealed class SocialRedirectController(
     [HttpGet("callback"), EnableRateLimiting(Throttle.SignIn)]
     [Succeeds(StatusCodes.Status303SeeOther)]
     [Fails(400, ErrorCode.UnsupportedProvider, ErrorCode.RedirectFlowUnavailable, ErrorCode.InvalidState)]
-    [TakesCookie(CookieNames.Social, "the browser that set out"), TakesCookie(CookieNames.Refresh, "the session that this sign-in replaces")]
-    [SetsCookie(CookieNames.Refresh, "the refresh token"), SetsCookie(CookieNames.Device, "knows this device again, so that an attack elsewhere locks nobody out here")]
+    [TakesCookie(CookieNames.Social, "the browser that set out"), SignsIn(ByHeader = false)]
     public async Task<IActionResult> Callback(string provider, CancellationToken cancellation)
     {
         DemandSameSite();

@@ -12,10 +12,12 @@ public sealed record SocialSignInRequest
     private const string BadVerifier = "Enter 43 to 128 characters of A-Z, a-z, 0-9, hyphen, period, underscore and tilde.";
     private const string BadRedirectUri = "This address is not on the list of Accounts__Social__RedirectUri.";
 
-    [Described("What the provider sent the browser back with.", Required = true, Example = Examples.Code)]
+    [Described("What the provider sent the browser back with.", Required = true, Example = SocialExamples.Code)]
     public Field Code { get; init; }
 
-    [Described("The PKCE verifier whose S256 challenge went along to the provider: 43 to 128 characters. Not with a `state` of begin.", Example = Examples.Verifier)]
+    [Described(
+        "The PKCE verifier whose S256 challenge went along to the provider: 43 to 128 characters. Not with a `state` of begin.",
+        Example = SocialExamples.Verifier)]
     public Field CodeVerifier { get; init; }
 
     [Described("The page that the provider sent the browser back to, one of `Accounts__Social__RedirectUri`; the first where it is missing.", MaxLength = SocialState.LongestAddress, Format = "uri")]
@@ -101,10 +103,10 @@ public sealed record SocialBeginRequest
 /// <summary>The body of connect.</summary>
 public sealed record SocialConnectRequest
 {
-    [Described("What the provider sent the browser back with.", Required = true, Example = Examples.Code)]
+    [Described("What the provider sent the browser back with.", Required = true, Example = SocialExamples.Code)]
     public Field Code { get; init; }
 
-    [Described("The state of begin.", Required = true, Example = Examples.State)]
+    [Described("The state of begin.", Required = true, Example = SocialExamples.State)]
     public Field State { get; init; }
 
     public (string Code, string State) Read()

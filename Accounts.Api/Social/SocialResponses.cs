@@ -1,7 +1,22 @@
+using Accounts.Api.Http;
+
 namespace Accounts.Api.Social;
 
 /// <summary>A button. <c>flows</c>: <c>code</c> (a script redeems with its own verifier), <c>begin</c> (with a state of ours), <c>redirect</c> (by way of our callback).</summary>
-public sealed record SocialProviderResponse(string Provider, string Name, string ClientId, string AuthorizationUrl, string Scope, string[] Flows);
+public sealed record SocialProviderResponse(
+    string Provider, string Name, string ClientId, string AuthorizationUrl, string Scope, string[] Flows)
+    : IAnswer<SocialProviderResponse>
+{
+    public static SocialProviderResponse Example { get; } = new(
+        "google", "Google", "1234.apps.example.com", "https://accounts.google.com/o/oauth2/v2/auth", "openid email profile",
+        ["code", "begin", "redirect"]);
+}
 
 /// <summary>What a script sends the browser to the provider with.</summary>
-public sealed record SocialBeginResponse(string State, string Nonce, string CodeChallenge, string AuthorizationUrl);
+public sealed record SocialBeginResponse(string State, string Nonce, string CodeChallenge, string AuthorizationUrl)
+    : IAnswer<SocialBeginResponse>
+{
+    public static SocialBeginResponse Example { get; } = new(
+        SocialExamples.State, "k2JmQ8sT4vXyZ1aBcDeFgHiJkLmNoPqRsTuVwXyZ012", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
+        $"https://accounts.google.com/o/oauth2/v2/auth?response_type=code&client_id=1234.apps.example.com&state={SocialExamples.State}");
+}

@@ -12,7 +12,7 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace Accounts.Api.Tokens;
 
 /// <summary>Tells a listed client whether an access token is active now (RFC 7662); of anything else it says no more than that it is not.</summary>
-[Route("api/auth/introspect"), AllowAnonymous]
+[Route("api/auth/introspect"), ApiEndpoint, AllowAnonymous]
 public sealed class IntrospectionController(IntrospectionClients clients, AccessTokenVerifier verifier, LiveSessions sessions) : ControllerBase
 {
     /// <summary>Ask about a token (RFC 7662)</summary>
@@ -36,7 +36,6 @@ public sealed class IntrospectionController(IntrospectionClients clients, Access
         var fields = new FieldReader();
         var token = fields.Text("token", body.Token);
         fields.Errors.ThrowIfAny();
-        Response.Headers.CacheControl = "no-store";
         return new JsonResult(await DescribeAsync(token!, cancellation) ?? new JsonObject { ["active"] = false });
     }
 

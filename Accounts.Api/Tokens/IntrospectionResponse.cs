@@ -1,8 +1,20 @@
+using Accounts.Api.Http;
+using Accounts.Api.Users;
+
 namespace Accounts.Api.Tokens;
 
 /// <summary>What introspection tells: of a token that is not active, only that. The answer is made of the token's own claims; this describes it.</summary>
-public sealed record IntrospectionResponse(bool Active)
+public sealed record IntrospectionResponse(bool Active) : IAnswer<IntrospectionResponse>
 {
+    public static IntrospectionResponse Example { get; } = new(true)
+    {
+        Iss = MetadataResponse.Example.Issuer, Aud = MetadataResponse.Example.Issuer, ClientId = MetadataResponse.Example.Issuer,
+        Sub = $"{UserResponse.Example.Id}", UserId = $"{UserResponse.Example.Id}",
+        Sid = "019aa1c3-0d42-7a90-8c6d-1b7e4f9a3c55", Jti = "5f1c9d0e",
+        Iat = 1768469400, Exp = 1768470000, AuthTime = 1768469400, Amr = ["pwd"], Roles = ["editor"], EmailVerified = true,
+        TokenType = "Bearer", Username = UserResponse.Example.Username,
+    };
+
     public string? Iss { get; init; }
 
     public string? Aud { get; init; }

@@ -1,4 +1,5 @@
 using Accounts.Api.Docs;
+using Accounts.Api.Http;
 using Accounts.Core.Settings;
 using Accounts.Core.Tokens;
 using Microsoft.AspNetCore.Authorization;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Accounts.Api.Tokens;
 
 /// <summary>What a resource server needs to check our tokens with nothing but the issuer's address.</summary>
-[Route(".well-known"), AllowAnonymous, DisableRateLimiting]
+[Route(".well-known"), PublishedDocument, AllowAnonymous, DisableRateLimiting]
 public sealed class MetadataController(SigningKeyRing ring, IOptions<TokenOptions> options, IOptions<SiteOptions> site) : ControllerBase
 {
     /// <summary>The public keys (RFC 7517)</summary>
@@ -32,7 +33,11 @@ public sealed class MetadataController(SigningKeyRing ring, IOptions<TokenOption
     }
 }
 
-public sealed record JwksResponse(JwkResponse[] Keys);
+public sealed record JwksResponse(JwkResponse[] Keys) : IAnswer<JwksResponse>
+{
+    public static JwksResponse Example { get; } =
+        new([new JwkResponse("hyTq0pVw", "f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU", "x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0")]);
+}
 
 public sealed record JwkResponse(string Kid, string X, string Y)
 {
@@ -45,8 +50,11 @@ public sealed record JwkResponse(string Kid, string X, string Y)
     public string Use => "sig";
 }
 
-public sealed record MetadataResponse(string Issuer, string JwksUri)
+public sealed record MetadataResponse(string Issuer, string JwksUri) : IAnswer<MetadataResponse>
 {
+    public static MetadataResponse Example { get; } =
+        new("https://accounts.example.com", "https://accounts.example.com/.well-known/jwks.json");
+
     public string[] IdTokenSigningAlgValuesSupported => [AccessTokenProfile.Algorithm];
 
     public string[] SubjectTypesSupported => ["public"];

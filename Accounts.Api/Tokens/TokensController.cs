@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Accounts.Api.Tokens;
 
-[Route("api/auth/token"), AllowAnonymous]
+[Route("api/auth/token"), ApiEndpoint, AllowAnonymous]
 public sealed class TokensController(AccessTokenVerifier verifier, LiveSessions sessions) : ControllerBase
 {
     /// <summary>Check an access token</summary>

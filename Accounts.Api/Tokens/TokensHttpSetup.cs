@@ -1,6 +1,9 @@
+using Accounts.Api.Http;
+
 namespace Accounts.Api.Tokens;
 
 public static class TokensHttpSetup
 {
-    public static IServiceCollection AddTokensHttp(this IServiceCollection services) => services.AddSingleton<IntrospectionClients>();
+    public static IServiceCollection AddTokensHttp(this IServiceCollection services) =>
+        services.AddAnswers(TokensJson.Default).AddSingleton<IntrospectionClients>();
 }

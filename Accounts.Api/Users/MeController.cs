@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Accounts.Api.Users;
 
-[Route("api/auth/me"), Authorize, DisableRateLimiting]
+[Route("api/auth/me"), ApiEndpoint, Authorize, DisableRateLimiting]
 public sealed class MeController : ControllerBase
 {
     /// <summary>Who am I?</summary>
@@ -15,7 +15,6 @@ public sealed class MeController : ControllerBase
     public ActionResult<UserResponse> Me()
     {
         // What the authentication of the request has loaded is all that it needs.
-        Response.Headers.CacheControl = "no-store";
         return UserResponse.Of(HttpContext.LiveSession().User);
     }
 }

@@ -1,3 +1,4 @@
+using Accounts.Api.Http;
 using Accounts.Core.Users;
 
 namespace Accounts.Api.Users;
@@ -5,8 +6,12 @@ namespace Accounts.Api.Users;
 /// <summary>A user as <c>me</c> and a sign-in show it.</summary>
 public sealed record UserResponse(
     Guid Id, string Username, string Email, bool EmailVerified, string[] Providers,
-    string FirstName, string LastName, string[] Roles, bool HasPassword, DateTime DateJoined)
+    string FirstName, string LastName, string[] Roles, bool HasPassword, DateTime DateJoined) : IAnswer<UserResponse>
 {
+    public static UserResponse Example { get; } = new(
+        new Guid("019aa1c2-7b1e-7c55-9f3e-5a1f0c8b2d10"), "ann", "ann@example.test", true, ["google"],
+        "Ann", "Smith", ["editor"], true, new DateTime(2026, 1, 15, 9, 30, 0, DateTimeKind.Utc));
+
     public static UserResponse Of(UserProfile user) => new(
         user.Id, user.Username, user.Email, user.EmailVerified, user.Providers,
         user.FirstName, user.LastName, user.Roles, user.HasPassword, user.DateJoined.UtcDateTime);

@@ -1,9 +1,8 @@
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
-using Accounts.Api.Users;
 using Accounts.Core.Passwords;
 
-namespace Accounts.Api.Sessions;
+namespace Accounts.Api.Passwords;
 
 /// <summary>The body of login. Either of <c>email</c> and <c>username</c> takes an address or a username.</summary>
 public sealed record LoginRequest
@@ -29,29 +28,4 @@ public sealed record LoginRequest
         fields.Errors.ThrowIfAny();
         return (new Credentials(identifier!, password!), remember);
     }
-}
-
-/// <summary>The body of logout in body mode.</summary>
-public sealed record RefreshRequest
-{
-    [Described("The refresh token, in body mode; otherwise the cookie brings it.", Example = Examples.RefreshToken)]
-    public Field Refresh { get; init; }
-}
-
-/// <summary>The answer to a sign-in.</summary>
-/// <param name="Access">The access token: a JWT.</param>
-/// <param name="AccessExpiresIn">Seconds.</param>
-/// <param name="Refresh">The refresh token, in body mode only.</param>
-public sealed record LoginResponse(string Access, int AccessExpiresIn, string? Refresh, UserResponse User)
-{
-    public override string ToString() => nameof(LoginResponse);
-}
-
-/// <summary>The answer to a refresh.</summary>
-/// <param name="Access">The access token: a JWT.</param>
-/// <param name="AccessExpiresIn">Seconds.</param>
-/// <param name="Refresh">The next refresh token, in body mode only.</param>
-public sealed record RefreshResponse(string Access, int AccessExpiresIn, string? Refresh)
-{
-    public override string ToString() => nameof(RefreshResponse);
 }

@@ -1,48 +1,24 @@
 using Accounts.Api.Cookies;
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
-using Accounts.Api.SignIn;
 using Accounts.Core.Failures;
-using Accounts.Core.Passwords;
 using Accounts.Core.Sessions;
-using Accounts.Core.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace Accounts.Api.Sessions;
 
-[Route("api/auth"), AllowAnonymous]
-public sealed class SessionsController(
-    PasswordLogin login, SessionRefresh refresh, RefreshCookie cookie, SignInAnswer answer, RefreshThrottle throttle,
-    RefreshTokenCodec codec, TokenTransport transport) : ControllerBase
+[Route("api/auth/token/refresh"), ApiEndpoint, AllowAnonymous]
+public sealed class RefreshController(
+    SessionRefresh refresh, RefreshCookie cookie, RefreshThrottle throttle, TokenTransport transport) : ControllerBase
 {
-    /// <summary>Sign in</summary>
-    /// <remarks>
-    /// Answers with an access token and sets the refresh cookie. One answer, `invalid_credentials`, stands for an unknown user,
-    /// a wrong password, an inactive user and an account without a password.
-    /// </remarks>
-    [HttpPost("login"), EnableRateLimiting(Throttle.SignIn)]
-    [Succeeds<LoginResponse>]
-    [Fails(401, ErrorCode.InvalidCredentials), Fails(403, ErrorCode.EmailNotVerified, ErrorCode.PermissionDenied)]
-    [TakesHeader(TokenTransport.Header, "`body`: the refresh token comes and goes in bodies, for native clients.", Values = ["body"])]
-    [TakesCookie(CookieNames.Refresh, "the session that this sign-in replaces"), TakesCookie(CookieNames.Device, "a device that is known already")]
-    [SetsCookie(CookieNames.Refresh, "the refresh token"), SetsCookie(CookieNames.Device, "knows this device again, so that an attack elsewhere locks nobody out here")]
-    public async Task<ActionResult<LoginResponse>> Login([FromBody] LoginRequest body, CancellationToken cancellation)
-    {
-        var (credentials, remember) = body.Read();
-        var kind = new SessionKind(remember, transport.IsBodyAskedFor(Request));
-        codec.TryRead(RequestCookies.Single(Request, cookie.Name), out var brought);
-        var signedIn = await login.LoginAsync(credentials, new SignInRequest(HttpContext.Device(), kind, brought), cancellation);
-        return answer.To(HttpContext, signedIn);
-    }
-
     /// <summary>Get the next access token</summary>
     /// <remarks>
     /// Retires the refresh token and hands out the next one. A retired one that is used again ends its session, unless it is the
     /// direct parent within 30 seconds: several tabs and lost answers sign nobody out. `reason` tells why a token is refused.
     /// </remarks>
-    [HttpPost("token/refresh"), DisableRateLimiting]
+    [HttpPost, DisableRateLimiting]
     [Succeeds<RefreshResponse>, Fails(401, ErrorCode.TokenNotValid), Fails(429, ErrorCode.Throttled)]
     [TakesBody(typeof(RefreshRequest)), TakesCookie(CookieNames.Refresh, "the refresh token")]
     [SetsCookie(CookieNames.Refresh, "the next refresh token; cleared for `expired` and `invalid`")]
@@ -54,7 +30,7 @@ public sealed class SessionsController(
             (var token, bodyMode) = await PresentedAsync();
             throttle.Demand(token);
             var tokens = await refresh.RefreshAsync(token, bodyMode, HttpContext.Device(), cancellation);
-            return new RefreshResponse(tokens.Access, (int)tokens.AccessLifetime.TotalSeconds, answer.Deliver(HttpContext, tokens));
+            return new RefreshResponse(tokens.Access, (int)tokens.AccessLifetime.TotalSeconds, transport.Deliver(HttpContext, tokens));
         }
         catch (AuthenticationFailedException e) when (!bodyMode && e.Reason is TokenRejection.Invalid or TokenRejection.Expired)
         {

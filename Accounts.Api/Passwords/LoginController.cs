@@ -1,0 +1,36 @@
+using Accounts.Api.Cookies;
+using Accounts.Api.Docs;
+using Accounts.Api.Http;
+using Accounts.Api.Sessions;
+using Accounts.Api.SignIn;
+using Accounts.Core.Failures;
+using Accounts.Core.Passwords;
+using Accounts.Core.Sessions;
+using Accounts.Core.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace Accounts.Api.Passwords;
+
+[Route("api/auth/login"), ApiEndpoint, AllowAnonymous]
+public sealed class LoginController(
+    PasswordLogin login, SignInAnswer answer, RefreshTokenCodec codec, RefreshCookie cookie, TokenTransport transport) : ControllerBase
+{
+    /// <summary>Sign in</summary>
+    /// <remarks>
+    /// Answers with an access token and sets the refresh cookie. One answer, `invalid_credentials`, stands for an unknown user,
+    /// a wrong password, an inactive user and an account without a password.
+    /// </remarks>
+    [HttpPost, EnableRateLimiting(Throttle.SignIn)]
+    [Succeeds<LoginResponse>, SignsIn]
+    [Fails(401, ErrorCode.InvalidCredentials), Fails(403, ErrorCode.EmailNotVerified, ErrorCode.PermissionDenied)]
+    public async Task<ActionResult<LoginResponse>> Login([FromBody] LoginRequest body, CancellationToken cancellation)
+    {
+        var (credentials, remember) = body.Read();
+        var kind = new SessionKind(remember, transport.IsBodyAskedFor(Request));
+        codec.TryRead(RequestCookies.Single(Request, cookie.Name), out var brought);
+        var signedIn = await login.LoginAsync(credentials, new SignInRequest(HttpContext.Device(), kind, brought), cancellation);
+        return answer.To(HttpContext, signedIn);
+    }
+}

@@ -1,0 +1,25 @@
+using Accounts.Api.Cookies;
+using Accounts.Api.Docs;
+using Accounts.Api.Http;
+using Accounts.Api.Passwords;
+using Accounts.Api.Registration;
+using Accounts.Api.Sessions;
+using Accounts.Api.SignIn;
+using Accounts.Api.Social;
+using Accounts.Api.Tokens;
+using Accounts.Api.Users;
+
+namespace Accounts.Api;
+
+/// <summary>What speaks HTTP, from the ground up: a room knows rooms of lower storeys alone.</summary>
+public static class RoomsHttpSetup
+{
+    public static IServiceCollection AddRoomsHttp(this IServiceCollection services) => services
+        .AddCookies()
+        .AddHttp()
+        .AddDocs()
+        .AddUsersHttp()
+        .AddSessionsHttp().AddTokensHttp()
+        .AddSignInHttp()
+        .AddPasswordsHttp().AddRegistrationHttp().AddSocialHttp();
+}

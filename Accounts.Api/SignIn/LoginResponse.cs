@@ -1,0 +1,16 @@
+using Accounts.Api.Docs;
+using Accounts.Api.Http;
+using Accounts.Api.Users;
+
+namespace Accounts.Api.SignIn;
+
+/// <summary>The answer to a sign-in.</summary>
+/// <param name="Access">The access token: a JWT.</param>
+/// <param name="AccessExpiresIn">Seconds.</param>
+/// <param name="Refresh">The refresh token, in body mode only.</param>
+public sealed record LoginResponse(string Access, int AccessExpiresIn, string? Refresh, UserResponse User) : IAnswer<LoginResponse>
+{
+    public static LoginResponse Example { get; } = new(Examples.AccessToken, 600, null, UserResponse.Example);
+
+    public override string ToString() => nameof(LoginResponse);
+}

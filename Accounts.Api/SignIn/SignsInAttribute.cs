@@ -1,0 +1,33 @@
+using Accounts.Api.Docs;
+using Accounts.Api.Sessions;
+
+namespace Accounts.Api.SignIn;
+
+/// <summary>The action ends in a sign-in: where the refresh token comes from and goes to, and the device that is known again.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SignsInAttribute : TogetherAttribute
+{
+    private const string InBodies = "`body`: the refresh token comes and goes in bodies, for native clients.";
+    private const string KnownAgain = "knows this device again, so that an attack elsewhere locks nobody out here";
+
+    /// <summary>What the refresh cookie that comes along stands for.</summary>
+    public string Brought { get; init; } = "the session that this sign-in replaces";
+
+    /// <summary>Whether a header asks for body mode; a navigation brings none.</summary>
+    public bool ByHeader { get; init; } = true;
+
+    public override IEnumerable<Attribute> Parts
+    {
+        get
+        {
+            if (ByHeader)
+            {
+                yield return new TakesHeaderAttribute(TokenTransport.Header, InBodies) { Values = ["body"] };
+            }
+            yield return new TakesCookieAttribute(CookieNames.Refresh, Brought);
+            yield return new TakesCookieAttribute(CookieNames.Device, "a device that is known already");
+            yield return new SetsCookieAttribute(CookieNames.Refresh, "the refresh token");
+            yield return new SetsCookieAttribute(CookieNames.Device, KnownAgain);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace Accounts.Api.Social;
+
+[JsonSerializable(typeof(SocialProviderResponse[]))]
+[JsonSerializable(typeof(SocialBeginResponse))]
+internal sealed partial class SocialJson : JsonSerializerContext;
