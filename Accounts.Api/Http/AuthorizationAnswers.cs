@@ -14,7 +14,7 @@ public sealed class AuthorizationAnswers : IAuthorizationMiddlewareResultHandler
             return next(context);
         }
         return authorizeResult.Challenged
-            ? ErrorBodies.WriteNotAuthenticatedAsync(context)
-            : ErrorBodies.WriteAsync(context, StatusCodes.Status403Forbidden, ErrorCode.PermissionDenied, "You do not have permission to perform this action.");
+            ? ErrorBodies.WriteAsync(context, ErrorCode.NotAuthenticated)
+            : ErrorBodies.WriteAsync(context, ErrorCode.PermissionDenied);
     }
 }

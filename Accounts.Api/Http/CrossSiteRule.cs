@@ -17,8 +17,7 @@ public sealed class CrossSiteRule(RequestDelegate next, AllowedOrigins origins, 
         {
             return next(context);
         }
-        return ErrorBodies.WriteAsync(context, StatusCodes.Status403Forbidden, ErrorCode.CsrfFailed,
-            "CSRF Failed: the request comes from a site that is not listed in Accounts__AllowedOrigins.");
+        return ErrorBodies.WriteAsync(context, ErrorCode.CsrfFailed);
     }
 
     private static bool IsSafe(string method) =>

@@ -4,31 +4,24 @@ using Accounts.Core.Failures;
 
 namespace Accounts.Api.Http;
 
-/// <summary>Every error as DRF shapes it, and the status of each kind of failure.</summary>
+/// <summary>Every error as DRF shapes it; its status and words stand in <see cref="FailureTable"/>. The only place where failures become HTTP.</summary>
 public static class ErrorBodies
 {
     private sealed record Answer(int Status, object Body, TimeSpan? RetryAfter = null);
 
     public static Task WriteAsync(HttpContext context, AccountsException failure) => WriteAsync(context, failure switch
     {
-        InvalidInputException e => new Answer(StatusCodes.Status400BadRequest, e.Errors.Messages),
-        AuthenticationFailedException e => new Answer(StatusCodes.Status401Unauthorized, Authentication(e)),
-        PermissionDeniedException e => new Answer(StatusCodes.Status403Forbidden, Detail(e)),
-        NotFoundException e => new Answer(StatusCodes.Status404NotFound, Detail(e)),
-        ConflictException e => new Answer(StatusCodes.Status409Conflict, Detail(e)),
-        AccountExistsException e => new Answer(StatusCodes.Status409Conflict, Detail(e) with { LinkToken = e.LinkToken, Methods = e.Methods }),
+        InvalidInputException e => new Answer(StatusOf(e), e.Errors.Messages),
+        AuthenticationFailedException e => new Answer(StatusOf(e), Authentication(e)),
+        AccountExistsException e => new Answer(StatusOf(e), Body(e) with { LinkToken = e.LinkToken, Methods = e.Methods }),
         ThrottledException e => Throttled(e),
-        UnavailableException e => new Answer(StatusCodes.Status503ServiceUnavailable, Detail(e), e.RetryAfter),
-        RequestRefusedException e => new Answer(e.Status, Detail(e)),
-        _ => new Answer(StatusCodes.Status400BadRequest, Detail(failure)),
+        UnavailableException e => new Answer(StatusOf(e), Body(e), e.RetryAfter),
+        RequestRefusedException { Status: { } status } e => new Answer(status, Body(e)),
+        _ => new Answer(StatusOf(failure), Body(failure)),
     });
 
-    public static Task WriteAsync(HttpContext context, int status, ErrorCode code, string detail) =>
-        WriteAsync(context, new Answer(status, Detail(code, detail)));
-
-    /// <summary>The answer to a request without credentials, where some are needed.</summary>
-    public static Task WriteNotAuthenticatedAsync(HttpContext context) => WriteAsync(
-        context, StatusCodes.Status401Unauthorized, ErrorCode.NotAuthenticated, "Authentication credentials were not provided.");
+    /// <summary>For what goes wrong before anything could be thrown.</summary>
+    public static Task WriteAsync(HttpContext context, ErrorCode code) => WriteAsync(context, new RequestRefusedException(code));
 
     public static string Word<T>(T value) where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 
@@ -48,11 +41,14 @@ public static class ErrorBodies
         await response.WriteAsJsonAsync(answer.Body, answer.Body.GetType(), AnswerJson.Errors, "application/json", context.RequestAborted);
     }
 
-    private static ErrorBody Detail(AccountsException e) => Detail(e.Code, e.Message);
+    private static int StatusOf(AccountsException e) => FailureTable.Of(e.Code).Status;
 
-    private static ErrorBody Detail(ErrorCode code, string detail) => new(detail, Word(code));
+    private static ErrorBody Body(AccountsException e) => new(e.Detail ?? WordsOf(e), Word(e.Code));
 
-    private static ErrorBody Authentication(AuthenticationFailedException e) => Detail(e) with
+    private static string WordsOf(AccountsException e) =>
+        e is AuthenticationFailedException { IsAccessToken: true } ? FailureTable.AccessTokenWords : FailureTable.Words(e.Code);
+
+    private static ErrorBody Authentication(AuthenticationFailedException e) => Body(e) with
     {
         Reason = e.Reason is { } reason ? Word(reason == TokenRejection.UnknownKey ? TokenRejection.Invalid : reason) : null,
         Messages = e.IsAccessToken ? [new TokenMessage("AccessToken", "access", $"Token is {Word(e.Reason!.Value)}")] : null,
@@ -61,8 +57,8 @@ public static class ErrorBodies
     private static Answer Throttled(ThrottledException e)
     {
         var seconds = Seconds(e.RetryAfter);
-        var detail = $"Request was throttled. Expected available in {seconds} second{(seconds == 1 ? "" : "s")}.";
-        return new Answer(StatusCodes.Status429TooManyRequests, Detail(e.Code, detail) with { RetryAfter = seconds }, e.RetryAfter);
+        var words = FailureTable.Words(e.Code, $"{seconds} second{(seconds == 1 ? "" : "s")}");
+        return new Answer(StatusOf(e), new ErrorBody(words, Word(e.Code)) { RetryAfter = seconds }, e.RetryAfter);
     }
 
     private static int Seconds(TimeSpan wait) => Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));

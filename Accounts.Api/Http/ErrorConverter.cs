@@ -32,7 +32,7 @@ public sealed partial class ErrorConverter(RequestDelegate next, ILogger<ErrorCo
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return ErrorBodies.WriteAsync(context, RequestRefusedException.TooLarge());
             case BadHttpRequestException e:
-                return ErrorBodies.WriteAsync(context, e.StatusCode, ErrorCode.BadRequest, "Bad request.");
+                return ErrorBodies.WriteAsync(context, RequestRefusedException.Unreadable(e.StatusCode));
             case OperationCanceledException when context.RequestAborted.IsCancellationRequested:
                 context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
                 return Task.CompletedTask;
@@ -41,7 +41,7 @@ public sealed partial class ErrorConverter(RequestDelegate next, ILogger<ErrorCo
                 return ErrorBodies.WriteAsync(context, new UnavailableException(DatabaseRetry));
             default:
                 LogUnforeseen(exception);
-                return ErrorBodies.WriteAsync(context, StatusCodes.Status500InternalServerError, ErrorCode.Error, "A server error occurred.");
+                return ErrorBodies.WriteAsync(context, ErrorCode.Error);
         }
     }
 
@@ -71,7 +71,7 @@ public sealed partial class ErrorConverter(RequestDelegate next, ILogger<ErrorCo
         }
         return response.StatusCode switch
         {
-            StatusCodes.Status404NotFound => ErrorBodies.WriteAsync(context, response.StatusCode, ErrorCode.NotFound, "Not found."),
+            StatusCodes.Status404NotFound => ErrorBodies.WriteAsync(context, ErrorCode.NotFound),
             StatusCodes.Status405MethodNotAllowed => NameMethodsAsync(context),
             _ => Task.CompletedTask,
         };
@@ -86,8 +86,7 @@ public sealed partial class ErrorConverter(RequestDelegate next, ILogger<ErrorCo
             context.Response.StatusCode = StatusCodes.Status204NoContent;
             return Task.CompletedTask;
         }
-        return ErrorBodies.WriteAsync(
-            context, StatusCodes.Status405MethodNotAllowed, ErrorCode.MethodNotAllowed, $"Method \"{context.Request.Method}\" not allowed.");
+        return ErrorBodies.WriteAsync(context, RequestRefusedException.MethodNotAllowed(context.Request.Method));
     }
 
     [LoggerMessage(LogLevel.Error, "The database cannot be used: {Reason}")]

@@ -1,5 +1,4 @@
 using System.Net;
-using Accounts.Core.Failures;
 using Accounts.Core.Settings;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +12,7 @@ public sealed class HostRule(RequestDelegate next, IOptions<OriginOptions> optio
 
     public Task InvokeAsync(HttpContext context) => Allows(context.Request.Host.Host)
         ? next(context)
-        : ErrorBodies.WriteAsync(context, StatusCodes.Status400BadRequest, ErrorCode.BadRequest, "Invalid Host header.");
+        : ErrorBodies.WriteAsync(context, RequestRefusedException.InvalidHost());
 
     private bool Allows(string host) => hosts.Contains(host) || IsLoopback(host);
 

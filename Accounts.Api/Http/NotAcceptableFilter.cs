@@ -12,8 +12,7 @@ public sealed class NotAcceptableFilter : IResourceFilter
         var accept = context.HttpContext.Request.Headers.Accept;
         if (accept.Count > 0 && MediaTypeHeaderValue.TryParseList(accept, out var types) && types.Count > 0 && !types.Any(Suits))
         {
-            throw new RequestRefusedException(
-                StatusCodes.Status406NotAcceptable, ErrorCode.NotAcceptable, "Could not satisfy the request Accept header.");
+            throw new RequestRefusedException(ErrorCode.NotAcceptable);
         }
     }
 

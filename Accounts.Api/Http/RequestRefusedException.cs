@@ -3,21 +3,27 @@ using Accounts.Core.Failures;
 namespace Accounts.Api.Http;
 
 /// <summary>A request that HTTP alone refuses, whatever it asks for: its form, its type, its origin.</summary>
-public sealed class RequestRefusedException(int status, ErrorCode code, string detail) : AccountsException(code, detail)
+public sealed class RequestRefusedException(ErrorCode code, string? detail = null) : AccountsException(code, detail)
 {
-    public int Status { get; } = status;
+    /// <summary>Another status than the code's; null for that.</summary>
+    public int? Status { get; private init; }
 
     public static RequestRefusedException ParseError(string format, string reason) =>
-        new(StatusCodes.Status400BadRequest, ErrorCode.ParseError, $"{format} parse error - {reason}");
+        new(ErrorCode.ParseError, FailureTable.Words(ErrorCode.ParseError, format, reason));
 
     public static RequestRefusedException UnsupportedMediaType(string? type) =>
-        new(StatusCodes.Status415UnsupportedMediaType, ErrorCode.UnsupportedMediaType, $"Unsupported media type \"{type}\" in request.");
+        new(ErrorCode.UnsupportedMediaType, FailureTable.Words(ErrorCode.UnsupportedMediaType, type ?? ""));
 
-    public static RequestRefusedException Unreadable() => new(StatusCodes.Status400BadRequest, ErrorCode.BadRequest, "Bad request.");
+    public static RequestRefusedException MethodNotAllowed(string method) =>
+        new(ErrorCode.MethodNotAllowed, FailureTable.Words(ErrorCode.MethodNotAllowed, method));
+
+    public static RequestRefusedException InvalidHost() => new(ErrorCode.BadRequest, "Invalid Host header.");
+
+    /// <summary>What Kestrel itself could not read.</summary>
+    public static RequestRefusedException Unreadable(int status = StatusCodes.Status400BadRequest) => new(ErrorCode.BadRequest) { Status = status };
 
     public static RequestRefusedException TooSlow() =>
-        new(StatusCodes.Status408RequestTimeout, ErrorCode.BadRequest, "The request body took too long to arrive.");
+        new(ErrorCode.BadRequest, "The request body took too long to arrive.") { Status = StatusCodes.Status408RequestTimeout };
 
-    public static RequestRefusedException TooLarge() =>
-        new(StatusCodes.Status413PayloadTooLarge, ErrorCode.PayloadTooLarge, "Request body is too large.");
+    public static RequestRefusedException TooLarge() => new(ErrorCode.PayloadTooLarge);
 }

@@ -29,7 +29,7 @@ public sealed class SocialBeginController(
         var live = connect == false ? null : await visitor.BearerAsync(HttpContext, cancellation);
         if (connect == true && live is null)
         {
-            throw new AuthenticationFailedException(ErrorCode.NotAuthenticated, "Authentication credentials were not provided.");
+            throw new AuthenticationFailedException(ErrorCode.NotAuthenticated);
         }
         var browser = transport.IsBodyAskedFor(Request) ? null : cookie.Renew(HttpContext);
         var mode = live is null ? SocialMode.SignIn : SocialMode.Connect;

@@ -91,13 +91,13 @@ public abstract class SocialHandler(IOptionsMonitor<SocialProvider> options, ILo
         {
             // A refusal that is no JSON object.
         }
-        throw new RefusedException(ErrorCode.CodeExchangeFailed, "Code exchange failed");
+        throw new RefusedException(ErrorCode.CodeExchangeFailed);
     }
 
     /// <summary>Who it is, from the answer to the code.</summary>
     protected abstract Task<ExternalProfile> ReadAsync(OAuthTokenResponse tokens, string? nonce);
 
-    protected static RefusedException ProfileFailed() => new(ErrorCode.ProviderProfileFailed, "Failed to fetch user from provider");
+    protected static RefusedException ProfileFailed() => new(ErrorCode.ProviderProfileFailed);
 
     protected async Task<JsonElement> GetAsync(string address, OAuthTokenResponse tokens)
     {

@@ -37,7 +37,7 @@ public sealed class SocialProviders(IEnumerable<SocialProviderKind> kinds, IOpti
     public SocialHandler Find(HttpContext context, string name) =>
         Kinds(context.Request).FirstOrDefault(kind => kind.Name == name) is { } kind
             ? Create(context, kind)
-            : throw new RefusedException(ErrorCode.UnsupportedProvider, "Unsupported provider");
+            : throw new RefusedException(ErrorCode.UnsupportedProvider);
 
     private IEnumerable<SocialProviderKind> Kinds(HttpRequest request)
     {

@@ -69,8 +69,7 @@ public sealed class SocialRedirectController(
     {
         if (cookie.IsCrossSite)
         {
-            throw new RefusedException(ErrorCode.RedirectFlowUnavailable,
-                "With Accounts__Sessions__CookieSameSite=None this flow cannot sign in a front end on another site: use POST /api/auth/social/{provider}/.");
+            throw new RefusedException(ErrorCode.RedirectFlowUnavailable);
         }
     }
 
@@ -87,7 +86,7 @@ public sealed class SocialRedirectController(
         {
             if (Single("code") is not { Length: > 0 } code)
             {
-                throw new RefusedException(ErrorCode.AccessDenied, "The sign-in was ended at the provider.");
+                throw new RefusedException(ErrorCode.AccessDenied);
             }
             var profile = await arrival.FetchAsync(handler, code, trip);
             var kind = new SessionKind(Persistent: true, BodyMode: false);

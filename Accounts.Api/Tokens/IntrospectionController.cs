@@ -31,7 +31,7 @@ public sealed class IntrospectionController(IntrospectionClients clients, Access
         if (!clients.Authenticates(Request))
         {
             Response.Headers.WWWAuthenticate = "Basic realm=\"introspection\"";
-            throw new AuthenticationFailedException(ErrorCode.InvalidClient, "Invalid client.");
+            throw new AuthenticationFailedException(ErrorCode.InvalidClient);
         }
         var fields = new FieldReader();
         var token = fields.Text("token", body.Token);

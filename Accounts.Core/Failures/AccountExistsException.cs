@@ -3,8 +3,7 @@ namespace Accounts.Core.Failures;
 /// <summary>Somebody has the address that a provider names; who proves to be them may add the identity.</summary>
 /// <param name="linkToken">for adding it with the password; null where that is not possible</param>
 /// <param name="methods">the user's ways to sign in</param>
-public sealed class AccountExistsException(string? linkToken, string[] methods) : AccountsException(
-    ErrorCode.AccountExists, "There is an account with this e-mail address already. Sign in to it to connect the two.")
+public sealed class AccountExistsException(string? linkToken, string[] methods) : AccountsException(ErrorCode.AccountExists)
 {
     public string? LinkToken { get; } = linkToken;
 

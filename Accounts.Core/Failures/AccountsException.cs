@@ -1,23 +1,29 @@
 namespace Accounts.Core.Failures;
 
-/// <summary>A failure that a caller is told about. Thrown only after its consequences are committed.</summary>
-public abstract class AccountsException(ErrorCode code, string detail) : Exception(detail)
+/// <summary>
+/// A failure that a caller is told about, by its code. Its status and its usual words are HTTP's affair. Thrown only
+/// after its consequences are committed.
+/// </summary>
+/// <param name="code">what went wrong, for programs</param>
+/// <param name="detail">other words than the code's usual ones; null for those</param>
+public abstract class AccountsException(ErrorCode code, string? detail = null) : Exception(detail ?? code.ToString())
 {
     public ErrorCode Code { get; } = code;
+
+    public string? Detail { get; } = detail;
 }
 
 /// <summary>Some fields cannot be accepted; holds a message for each of them.</summary>
-public sealed class InvalidInputException(FieldErrors errors) : AccountsException(ErrorCode.BadRequest, "Invalid input.")
+public sealed class InvalidInputException(FieldErrors errors) : AccountsException(ErrorCode.BadRequest)
 {
     public FieldErrors Errors { get; } = errors;
 }
 
 /// <summary>The request is understood but what it brings (a mailed token, a code) is not good.</summary>
-public sealed class RefusedException(ErrorCode code, string detail) : AccountsException(code, detail);
+public sealed class RefusedException(ErrorCode code) : AccountsException(code);
 
 /// <summary>Who is asking could not be established.</summary>
-public sealed class AuthenticationFailedException(ErrorCode code, string detail, TokenRejection? reason = null)
-    : AccountsException(code, detail)
+public sealed class AuthenticationFailedException(ErrorCode code, TokenRejection? reason = null) : AccountsException(code)
 {
     /// <summary>Why a token was refused; null where no token was looked at.</summary>
     public TokenRejection? Reason { get; } = reason;
@@ -26,37 +32,32 @@ public sealed class AuthenticationFailedException(ErrorCode code, string detail,
     public bool IsAccessToken { get; private init; }
 
     /// <summary>The one answer for an unknown user, a wrong password, an inactive user, an account without a password.</summary>
-    public static AuthenticationFailedException InvalidCredentials() => new(ErrorCode.InvalidCredentials, "Invalid credentials");
+    public static AuthenticationFailedException InvalidCredentials() => new(ErrorCode.InvalidCredentials);
 
-    public static AuthenticationFailedException BadAuthorizationHeader() =>
-        new(ErrorCode.BadAuthorizationHeader, "Authorization header must contain two space-delimited values");
+    public static AuthenticationFailedException BadAuthorizationHeader() => new(ErrorCode.BadAuthorizationHeader);
 
-    public static AuthenticationFailedException RefreshToken(TokenRejection reason) =>
-        new(ErrorCode.TokenNotValid, "Token is invalid", reason);
+    public static AuthenticationFailedException RefreshToken(TokenRejection reason) => new(ErrorCode.TokenNotValid, reason);
 
-    public static AuthenticationFailedException AccessToken(TokenRejection reason) =>
-        new(ErrorCode.TokenNotValid, "Given token not valid for any token type", reason) { IsAccessToken = true };
+    public static AuthenticationFailedException AccessToken(TokenRejection reason) => new(ErrorCode.TokenNotValid, reason) { IsAccessToken = true };
 }
 
 /// <summary>The asker is known, or needs not be, and may not do this.</summary>
-public sealed class PermissionDeniedException(ErrorCode code, string detail) : AccountsException(code, detail);
+public sealed class PermissionDeniedException(ErrorCode code, string? detail = null) : AccountsException(code, detail);
 
 /// <summary>What is asked for is not there.</summary>
-public sealed class NotFoundException() : AccountsException(ErrorCode.NotFound, "Not found.");
+public sealed class NotFoundException() : AccountsException(ErrorCode.NotFound);
 
 /// <summary>What is asked for contradicts what is there.</summary>
-public sealed class ConflictException(ErrorCode code, string detail) : AccountsException(code, detail);
+public sealed class ConflictException(ErrorCode code) : AccountsException(code);
 
 /// <summary>Too many requests of this kind.</summary>
-public sealed class ThrottledException(TimeSpan retryAfter)
-    : AccountsException(ErrorCode.Throttled, "Request was throttled.")
+public sealed class ThrottledException(TimeSpan retryAfter) : AccountsException(ErrorCode.Throttled)
 {
     public TimeSpan RetryAfter { get; } = retryAfter;
 }
 
 /// <summary>The server cannot answer now (overloaded, database away); nothing was counted or changed.</summary>
-public sealed class UnavailableException(TimeSpan retryAfter)
-    : AccountsException(ErrorCode.Unavailable, "Service temporarily unavailable, try again later.")
+public sealed class UnavailableException(TimeSpan retryAfter) : AccountsException(ErrorCode.Unavailable)
 {
     public TimeSpan RetryAfter { get; } = retryAfter;
 }

@@ -20,7 +20,7 @@ public sealed record FoundToken
 /// <summary>Finds, spends and revokes mailed tokens. A token is of no use once its user, or that user's address, is another.</summary>
 public sealed class MailedTokenStore(AccountsDb db)
 {
-    public static RefusedException Invalid() => new(ErrorCode.InvalidToken, "Invalid or expired token");
+    public static RefusedException Invalid() => new(ErrorCode.InvalidToken);
 
     /// <summary>Spends nothing: what turns out to be wrong besides may be corrected.</summary>
     /// <exception cref="RefusedException">none that is unspent and within its life</exception>

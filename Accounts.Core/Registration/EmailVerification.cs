@@ -81,8 +81,7 @@ public sealed class EmailVerification(
         }
         if (string.IsNullOrEmpty(proof.Password))
         {
-            throw new PermissionDeniedException(ErrorCode.ConfirmationRequired,
-                "Confirm with your password, or in the browser in which you registered.");
+            throw new PermissionDeniedException(ErrorCode.ConfirmationRequired);
         }
         await passwords.DemandAsync(user, user.NormalizedEmail!, proof.Password, device, cancellation);
     }

@@ -37,7 +37,7 @@ public sealed class UserRegistration(
     {
         if (!options.Value.Open)
         {
-            throw new PermissionDeniedException(ErrorCode.RegistrationClosed, "Sign-up is closed.");
+            throw new PermissionDeniedException(ErrorCode.RegistrationClosed);
         }
         var user = Read(form, errors);
         using (var place = hashing.Take(device))

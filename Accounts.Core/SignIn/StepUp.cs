@@ -13,7 +13,7 @@ public sealed class StepUp(TimeProvider time)
     {
         if (live.AuthTime + Window <= time.GetUtcNow())
         {
-            throw new PermissionDeniedException(ErrorCode.ReauthenticationRequired, "Sign in again to do this.");
+            throw new PermissionDeniedException(ErrorCode.ReauthenticationRequired);
         }
     }
 }

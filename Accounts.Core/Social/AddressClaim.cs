@@ -15,8 +15,6 @@ namespace Accounts.Core.Social;
 /// </summary>
 public sealed class AddressClaim(AccountsDb db, SignInMethods methods, IOptions<RegistrationOptions> options, SecurityLog events)
 {
-    private const string NoAddress = "The provider does not tell a verified e-mail address of yours, and an account needs one.";
-
     /// <summary>Either who has to give way (nobody, where the address is free), or why it is not to be had, with a link token that the caller saves.</summary>
     /// <exception cref="RefusedException">there is no address, or none that may be asked for</exception>
     /// <exception cref="AuthenticationFailedException">its user is not active</exception>
@@ -25,7 +23,7 @@ public sealed class AddressClaim(AccountsDb db, SignInMethods methods, IOptions<
         // Where sign-up does not tell whether an address is taken, a claim that nobody has checked does not either.
         if (profile.Email is not { } email || (options.Value.HideExistingAccounts && !profile.EmailVerified))
         {
-            throw new RefusedException(ErrorCode.EmailRequired, NoAddress);
+            throw new RefusedException(ErrorCode.EmailRequired);
         }
         var holder = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == email.Key, cancellation);
         if (holder is not null && !holder.IsLive())

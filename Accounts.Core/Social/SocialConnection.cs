@@ -47,8 +47,7 @@ public sealed class SocialConnection(AccountsDb db, SignInMethods methods, Socia
 
     internal static bool IsTaken(DbUpdateException e) => e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
-    internal static ConflictException Taken() => new(ErrorCode.SocialAccountTaken,
-        "That account is connected to another user, or another account of the same provider is connected to you. Disconnect that one first.");
+    internal static ConflictException Taken() => new(ErrorCode.SocialAccountTaken);
 
     /// <param name="live">who is signed in</param>
     /// <param name="provider">whose identity is removed</param>
@@ -69,7 +68,7 @@ public sealed class SocialConnection(AccountsDb db, SignInMethods methods, Socia
         }
         if (!ways.Exists(way => way.Name != provider && (!way.IsProvider || usable.Contains(way.Name))))
         {
-            throw new ConflictException(ErrorCode.LastSignInMethod, "This is your only way to sign in. Set a password or connect another provider first.");
+            throw new ConflictException(ErrorCode.LastSignInMethod);
         }
         await db.SocialAccounts.Where(a => a.UserId == userId && a.Provider == provider).ExecuteDeleteAsync(cancellation);
         notice.Disconnected(user, provider, device);

@@ -64,7 +64,7 @@ public sealed class SocialSignIn(
         }
         if (!options.Value.Open)
         {
-            throw new PermissionDeniedException(ErrorCode.RegistrationClosed, "Sign-up is closed.");
+            throw new PermissionDeniedException(ErrorCode.RegistrationClosed);
         }
         return await RegisterAsync(profile, replaced, attempt, request, cancellation);
     }

@@ -17,7 +17,7 @@ public sealed record SocialTrip(string Verifier, string Nonce, string RedirectUr
 /// <summary>Spends states: of any number who present one, the statement lets a single one through.</summary>
 public sealed class SocialStates(AccountsDb db, SecretBox box)
 {
-    public static RefusedException Invalid() => new(ErrorCode.InvalidState, "This sign-in has expired or did not begin in this browser. Please start again.");
+    public static RefusedException Invalid() => new(ErrorCode.InvalidState);
 
     /// <exception cref="RefusedException">unknown, spent, too old, or another browser's, provider's, flow's or user's</exception>
     public async Task<SocialTrip> SpendAsync(SocialReturn presented, CancellationToken cancellation)

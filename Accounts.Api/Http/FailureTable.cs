@@ -1,0 +1,66 @@
+using System.Globalization;
+using Accounts.Core.Failures;
+
+namespace Accounts.Api.Http;
+
+/// <summary>How a failure is told: its status, and its usual words.</summary>
+/// <param name="Words">for people, in English; <c>{0}</c> and <c>{1}</c> stand for what varies</param>
+public sealed record ToldFailure(int Status, string Words)
+{
+    /// <summary>What the document shows in the places of what varies.</summary>
+    public string[] Sample { get; init; } = [];
+}
+
+/// <summary>Every failure's status and words, once for the answers and for the document that describes them.</summary>
+public static class FailureTable
+{
+    private static readonly Dictionary<ErrorCode, ToldFailure> Rows = new()
+    {
+        [ErrorCode.Error] = new(500, "A server error occurred."),
+        [ErrorCode.ParseError] = new(400, "{0} parse error - {1}") { Sample = ["JSON", "line 1 column 3: invalid start of a property name."] },
+        [ErrorCode.BadRequest] = new(400, "Bad request."),
+        [ErrorCode.NotAuthenticated] = new(401, "Authentication credentials were not provided."),
+        [ErrorCode.TokenNotValid] = new(401, "Token is invalid"),
+        [ErrorCode.BadAuthorizationHeader] = new(401, "Authorization header must contain two space-delimited values"),
+        [ErrorCode.InvalidCredentials] = new(401, "Invalid credentials"),
+        [ErrorCode.InvalidClient] = new(401, "Invalid client."),
+        [ErrorCode.PermissionDenied] = new(403, "You do not have permission to perform this action."),
+        [ErrorCode.ReauthenticationRequired] = new(403, "Sign in again to do this."),
+        [ErrorCode.EmailNotVerified] = new(403, "Verify your e-mail address first, then sign in."),
+        [ErrorCode.RegistrationClosed] = new(403, "Sign-up is closed."),
+        [ErrorCode.ConfirmationRequired] = new(403, "Confirm with your password, or in the browser in which you registered."),
+        [ErrorCode.CsrfFailed] = new(403, "CSRF Failed: the request comes from a site that is not listed in Accounts__AllowedOrigins."),
+        [ErrorCode.NotFound] = new(404, "Not found."),
+        [ErrorCode.MethodNotAllowed] = new(405, "Method \"{0}\" not allowed.") { Sample = ["GET"] },
+        [ErrorCode.NotAcceptable] = new(406, "Could not satisfy the request Accept header."),
+        [ErrorCode.PayloadTooLarge] = new(413, "Request body is too large."),
+        [ErrorCode.UnsupportedMediaType] = new(415, "Unsupported media type \"{0}\" in request.") { Sample = ["text/plain"] },
+        [ErrorCode.Throttled] = new(429, "Request was throttled. Expected available in {0}.") { Sample = ["42 seconds"] },
+        [ErrorCode.Unavailable] = new(503, "Service temporarily unavailable, try again later."),
+        [ErrorCode.InvalidToken] = new(400, "Invalid or expired token"),
+        [ErrorCode.UnsupportedProvider] = new(400, "Unsupported provider"),
+        [ErrorCode.InvalidState] = new(400, "This sign-in has expired or did not begin in this browser. Please start again."),
+        [ErrorCode.CodeExchangeFailed] = new(400, "Code exchange failed"),
+        [ErrorCode.ProviderProfileFailed] = new(400, "Failed to fetch user from provider"),
+        [ErrorCode.AccessDenied] = new(400, "The sign-in was ended at the provider."),
+        [ErrorCode.EmailRequired] = new(400, "The provider does not tell a verified e-mail address of yours, and an account needs one."),
+        [ErrorCode.AccountExists] = new(409, "There is an account with this e-mail address already. Sign in to it to connect the two."),
+        [ErrorCode.SocialAccountTaken] = new(409,
+            "That account is connected to another user, or another account of the same provider is connected to you. Disconnect that one first."),
+        [ErrorCode.LastSignInMethod] = new(409, "This is your only way to sign in. Set a password or connect another provider first."),
+        [ErrorCode.RedirectFlowUnavailable] = new(400,
+            "With Accounts__Sessions__CookieSameSite=None this flow cannot sign in a front end on another site: use POST /api/auth/social/{{provider}}/."),
+    };
+
+    /// <summary>Of an access token, for which SimpleJWT has other words than for a refresh token.</summary>
+    public const string AccessTokenWords = "Given token not valid for any token type";
+
+    public static ToldFailure Of(ErrorCode code) => Rows[code];
+
+    /// <param name="code">whose words they are</param>
+    /// <param name="varying">what stands in the places of the words</param>
+    public static string Words(ErrorCode code, params string[] varying) => string.Format(CultureInfo.InvariantCulture, Of(code).Words, varying);
+
+    /// <summary>As the document shows them.</summary>
+    public static string Example(ErrorCode code) => Words(code, Of(code).Sample);
+}

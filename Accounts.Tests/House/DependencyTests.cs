@@ -1,0 +1,28 @@
+using Accounts.Api;
+using Accounts.Core.Data;
+using Xunit;
+
+namespace Accounts.Tests.House;
+
+/// <summary>Who needs more than five others does two things.</summary>
+public sealed class DependencyTests
+{
+    private const int Most = 5;
+
+    /// <summary>Those that still do, and how many they need. The list may only shrink: nobody is added, and no number rises.</summary>
+    private static readonly Dictionary<string, int> Exceptions = new()
+    {
+    };
+
+    [Fact]
+    public void No_class_needs_more_than_five_others()
+    {
+        var many = new[] { typeof(AccountsDb), typeof(Program) }.SelectMany(type => type.Assembly.GetTypes())
+            .Where(type => type.IsClass && !type.IsSubclassOf(typeof(Exception)) && !IsRecord(type))
+            .Select(type => (type.Name, Needs: type.GetConstructors().Select(constructor => constructor.GetParameters().Length).DefaultIfEmpty().Max()))
+            .Where(type => type.Needs > Most).ToDictionary(type => type.Name, type => type.Needs);
+        Assert.Equal(Exceptions.Order(), many.Order());
+    }
+
+    private static bool IsRecord(Type type) => type.GetMethod("<Clone>$") is not null;
+}
