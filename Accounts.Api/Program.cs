@@ -1,6 +1,5 @@
 using Accounts.Api.Commands;
 using Accounts.Api.Cookies;
-using Accounts.Api.Development;
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Api.Sessions;
@@ -14,12 +13,15 @@ namespace Accounts.Api;
 /// <summary>The server, as a contents page: what it is made of, and in which order it starts.</summary>
 public static class Program
 {
-    public static async Task<int> Main(string[] args)
+    public static Task<int> Main(string[] args) => RunAsync(args, words => Task.FromResult(Build(words)));
+
+    /// <summary>Serves, or does what one of the commands says.</summary>
+    public static async Task<int> RunAsync(string[] args, Func<string[], Task<AccountsServer>> build)
     {
         try
         {
             var command = args is ["keys", ..];
-            await using var server = await BuildAsync(command ? [] : args);
+            await using var server = await build(command ? [] : args);
             await server.PrepareAsync();
             return command ? await KeysCommand.RunAsync(server, args[1..]) : await server.RunAsync();
         }
@@ -30,7 +32,14 @@ public static class Program
         }
     }
 
-    public static async Task<AccountsServer> BuildAsync(string[] args)
+    public static AccountsServer Build(string[] args)
+    {
+        var builder = CreateBuilder(args);
+        AddServer(builder);
+        return Build(builder);
+    }
+
+    public static WebApplicationBuilder CreateBuilder(string[] args)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -39,14 +48,22 @@ public static class Program
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.AddSecretFiles();
-        var postgres = await builder.AddDevelopmentAsync();
+        return builder;
+    }
+
+    public static void AddServer(WebApplicationBuilder builder)
+    {
         builder.AddAddress();
         builder.AddStructuredLogging();
         builder.UseKestrelLimits();
         builder.Services.AddRooms(builder.Configuration.GetConnectionString("Accounts") ?? "");
-        builder.Services.AddCookies().AddHttp().AddSessionsHttp().AddTokensHttp().AddSocialHttp().AddDocs().AddDevelopmentTools();
+        builder.Services.AddCookies().AddHttp().AddSessionsHttp().AddTokensHttp().AddSocialHttp().AddDocs();
+    }
+
+    public static AccountsServer Build(WebApplicationBuilder builder, IAsyncDisposable? beneath = null)
+    {
         var app = builder.Build();
         app.UseHttp();
-        return new AccountsServer(app, postgres);
+        return new AccountsServer(app, beneath);
     }
 }
