@@ -49,7 +49,7 @@ apt_install() {
     return $status
 }
 
-# The same search as Accounts.Api/Development/PostgresBinaries.cs.
+# The same search as Accounts.Development/Postgres/PostgresBinaries.cs.
 postgres_oldest=15
 
 is_postgres() {

@@ -1,16 +1,14 @@
-using Accounts.Api.Development;
 using Accounts.Api.Http;
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
-using Accounts.Core.Settings;
 using Accounts.Core.SigningKeys;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.Options;
 
 namespace Accounts.Api;
 
-/// <summary>A built server and what it owns; disposed in the order in which the parts need each other.</summary>
-public sealed class AccountsServer(WebApplication app, PrivatePostgres? postgres) : IAsyncDisposable
+/// <summary>A built server.</summary>
+/// <param name="beneath">what it stands on and owns: disposed after it</param>
+public sealed class AccountsServer(WebApplication app, IAsyncDisposable? beneath) : IAsyncDisposable
 {
     public WebApplication App => app;
 
@@ -37,34 +35,16 @@ public sealed class AccountsServer(WebApplication app, PrivatePostgres? postgres
         {
             throw AddressSetup.PortTaken(e.Message);
         }
-        Greet();
         await app.WaitForShutdownAsync();
         return 0;
-    }
-
-    private void Greet()
-    {
-        if (postgres is null || !app.Environment.IsDevelopment())
-        {
-            return;
-        }
-        var address = app.Services.GetRequiredService<IOptions<SiteOptions>>().Value.Origin;
-        Console.WriteLine($"""
-
-            Accounts is running    {address}
-            Mail is read at        {address}/dev/mailbox
-            The data lies in       {Path.GetDirectoryName(postgres.DataFolder)}
-            Ctrl+C ends it, and its PostgreSQL with it.
-
-            """);
     }
 
     public async ValueTask DisposeAsync()
     {
         await app.DisposeAsync();
-        if (postgres is not null)
+        if (beneath is not null)
         {
-            await postgres.DisposeAsync();
+            await beneath.DisposeAsync();
         }
     }
 }

@@ -1,5 +1,4 @@
 using Accounts.Api.Commands;
-using Accounts.Api.Development;
 using Accounts.Api.Http;
 using Accounts.Core;
 using Accounts.Core.Failures;
@@ -9,12 +8,15 @@ namespace Accounts.Api;
 /// <summary>The server, as a contents page: what it is made of, and in which order it starts.</summary>
 public static class Program
 {
-    public static async Task<int> Main(string[] args)
+    public static Task<int> Main(string[] args) => RunAsync(args, words => Task.FromResult(Build(words)));
+
+    /// <summary>Serves, or does what one of the commands says.</summary>
+    public static async Task<int> RunAsync(string[] args, Func<string[], Task<AccountsServer>> build)
     {
         try
         {
             var command = args is ["keys", ..];
-            await using var server = await BuildAsync(command ? [] : args);
+            await using var server = await build(command ? [] : args);
             await server.PrepareAsync();
             return command ? await KeysCommand.RunAsync(server, args[1..]) : await server.RunAsync();
         }
@@ -25,7 +27,14 @@ public static class Program
         }
     }
 
-    public static async Task<AccountsServer> BuildAsync(string[] args)
+    public static AccountsServer Build(string[] args)
+    {
+        var builder = CreateBuilder(args);
+        AddServer(builder);
+        return Build(builder);
+    }
+
+    public static WebApplicationBuilder CreateBuilder(string[] args)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
@@ -34,14 +43,22 @@ public static class Program
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.AddSecretFiles();
-        var postgres = await builder.AddDevelopmentAsync();
+        return builder;
+    }
+
+    public static void AddServer(WebApplicationBuilder builder)
+    {
         builder.AddAddress();
         builder.AddStructuredLogging();
         builder.UseKestrelLimits();
         builder.Services.AddRooms(builder.Configuration.GetConnectionString("Accounts") ?? "");
-        builder.Services.AddRoomsHttp().AddDevelopmentTools();
+        builder.Services.AddRoomsHttp();
+    }
+
+    public static AccountsServer Build(WebApplicationBuilder builder, IAsyncDisposable? beneath = null)
+    {
         var app = builder.Build();
         app.UseHttp();
-        return new AccountsServer(app, postgres);
+        return new AccountsServer(app, beneath);
     }
 }

@@ -9,7 +9,7 @@ namespace Accounts.Api.Http;
 /// <summary>Looks through the configuration before anything starts, and tells all mistakes at once, each in a sentence that names the setting.</summary>
 public static class SettingsInspection
 {
-    private const string Section = "Accounts";
+    private const string Section = "Accounts", DevelopmentTools = "Accounts:Dev:Tools";
 
     private static readonly string[] SamplePasswords = ["", "postgres", "password", "accounts", "changeme", "secret", "example", "admin", "test"];
 
@@ -23,13 +23,30 @@ public static class SettingsInspection
         }
     }
 
+    /// <summary>The development host's, which a .env that both read may hold. Here they do nothing.</summary>
+    private static readonly string[] OfDevelopment =
+        ["Accounts:Dev:EnvFile", "Accounts:Dev:PostgresBin", DevelopmentTools, "Accounts:Mail:MailboxFolder"];
+
     /// <summary>A misspelt setting would silently leave its default in force.</summary>
     private static IEnumerable<string> Unknown(WebApplication app)
     {
         var known = app.Services.GetServices<SettingsSection>().SelectMany(section => section.Keys).ToHashSet(StringComparer.OrdinalIgnoreCase);
         return from pair in app.Configuration.GetSection(Section).AsEnumerable()
                where pair.Value is not null && !known.Contains(pair.Key)
-               select $"{pair.Key.Replace(":", "__", StringComparison.Ordinal)} is no setting; .env.example lists them all.";
+               select Unknown(pair.Key, pair.Value) into mistake
+               where mistake is not null
+               select mistake;
+    }
+
+    private static string? Unknown(string key, string value)
+    {
+        if (!OfDevelopment.Contains(key, StringComparer.OrdinalIgnoreCase))
+        {
+            return $"{key.Replace(":", "__", StringComparison.Ordinal)} is no setting; .env.example lists them all.";
+        }
+        return key.Equals(DevelopmentTools, StringComparison.OrdinalIgnoreCase) && bool.TryParse(value, out var wanted) && wanted
+            ? "Accounts__Dev__Tools is true outside Development, where those tools do not exist: leave it out."
+            : null;
     }
 
     private static IEnumerable<string> Invalid(WebApplication app)

@@ -5,7 +5,7 @@ namespace Accounts.Api.Social;
 /// <summary>An identity provider as its handler uses it: the framework's options, and what OpenID Connect adds.</summary>
 public sealed class SocialProvider : OAuthOptions
 {
-    public string Name { get; private set; } = "";
+    public string Name { get; set; } = "";
 
     public string Title { get; set; } = "";
 
@@ -28,16 +28,15 @@ public sealed class SocialProvider : OAuthOptions
     public bool TrustsEmail { get; set; } = true;
 
     /// <summary>Takes over a provider's settings.</summary>
-    public void Use(string name, EndpointSettings settings, HttpClient backchannel, params ReadOnlySpan<string> scopes)
+    public void Use(EndpointSettings settings, HttpClient backchannel, params ReadOnlySpan<string> scopes)
     {
-        Use(name, (ProviderSettings)settings, backchannel, scopes);
+        Use((ProviderSettings)settings, backchannel, scopes);
         (AuthorizationEndpoint, TokenEndpoint, UserInformationEndpoint) = (settings.AuthorizationUrl, settings.TokenUrl, settings.UserInfoUrl);
     }
 
     /// <summary>Takes over the settings of a provider whose endpoints are still to be discovered.</summary>
-    public void Use(string name, ProviderSettings settings, HttpClient backchannel, params ReadOnlySpan<string> scopes)
+    public void Use(ProviderSettings settings, HttpClient backchannel, params ReadOnlySpan<string> scopes)
     {
-        Name = name;
         (ClientId, ClientSecret) = (settings.ClientId, settings.ClientSecret);
         UsePkce = true;
         SaveTokens = false;

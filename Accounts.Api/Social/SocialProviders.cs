@@ -1,16 +1,15 @@
-using Accounts.Api.Development;
 using Accounts.Core.Failures;
-using Accounts.Core.Social;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
 namespace Accounts.Api.Social;
 
 /// <summary>A provider's name in our paths, and what speaks with it.</summary>
-public sealed record SocialProviderKind(string Name, Type Handler);
+/// <param name="StandsIn">for one that nobody configures: which requests it is offered to while no other provider is on</param>
+public sealed record SocialProviderKind(string Name, Type Handler, Func<HttpRequest, bool>? StandsIn = null);
 
-/// <summary>The identity providers that people can sign in with here: those that somebody has configured, else Development's fake one.</summary>
-public sealed class SocialProviders(IEnumerable<SocialProviderKind> kinds, IOptionsMonitor<SocialProvider> options, DevelopmentTools tools)
+/// <summary>The identity providers that people can sign in with here: those that are configured, else what stands in for them.</summary>
+public sealed class SocialProviders(IEnumerable<SocialProviderKind> kinds, IOptionsMonitor<SocialProvider> options)
 {
     /// <summary>Without those that cannot be reached now and have not said yet where people are to be sent.</summary>
     public async Task<List<SocialHandler>> OfferedAsync(HttpContext context, CancellationToken cancellation)
@@ -41,8 +40,8 @@ public sealed class SocialProviders(IEnumerable<SocialProviderKind> kinds, IOpti
 
     private IEnumerable<SocialProviderKind> Kinds(HttpRequest request)
     {
-        var configured = kinds.Where(kind => kind.Name != IdentityProviders.Fake && options.Get(kind.Name).IsOn).ToList();
-        return configured.Count == 0 && tools.ExistFor(request) ? kinds.Where(kind => kind.Name == IdentityProviders.Fake) : configured;
+        var configured = kinds.Where(kind => kind.StandsIn is null && options.Get(kind.Name).IsOn).ToList();
+        return configured.Count > 0 ? configured : kinds.Where(kind => kind.StandsIn?.Invoke(request) == true);
     }
 
     /// <summary>Without the framework's list of schemes, which would make every handler anew for every request.</summary>

@@ -6,7 +6,10 @@ public sealed class MailOptions
     /// <summary>The sender, as <c>Name &lt;address&gt;</c> or an address. <c>accounts@</c> the host of PublicUrl where empty.</summary>
     public string From { get; set; } = "";
 
-    /// <summary>The server that takes our mail, <c>smtp://user:password@host:587</c>; STARTTLS is required unless it ends with <c>?tls=none</c>. In Development the mailbox where empty.</summary>
+    /// <summary>
+    /// The server that takes our mail, <c>smtp://user:password@host:587</c>; STARTTLS is required unless it ends with
+    /// <c>?tls=none</c>.
+    /// </summary>
     public string SmtpUrl { get; set; } = "";
 
     /// <summary>The page that confirms an address; contains <c>{token}</c>. Our own page below FrontendUrl where empty.</summary>
@@ -17,7 +20,4 @@ public sealed class MailOptions
 
     /// <summary>A folder with mail templates of your own (<c>verify-email.txt</c>, <c>verify-email.html</c> …); those that are not in it stay ours.</summary>
     public string TemplatesFolder { get; set; } = "";
-
-    /// <summary>Where Development's mailbox keeps its mails; beside the private database where empty.</summary>
-    public string MailboxFolder { get; set; } = "";
 }

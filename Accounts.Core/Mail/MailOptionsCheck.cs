@@ -1,10 +1,9 @@
 using System.Net.Mail;
 using Accounts.Core.Settings;
-using Microsoft.Extensions.Hosting;
 
 namespace Accounts.Core.Mail;
 
-internal sealed class MailOptionsCheck(IHostEnvironment environment) : SettingsCheck<MailOptions>
+internal sealed class MailOptionsCheck : SettingsCheck<MailOptions>
 {
     protected override IEnumerable<string> Mistakes(MailOptions options)
     {
@@ -16,11 +15,7 @@ internal sealed class MailOptionsCheck(IHostEnvironment environment) : SettingsC
         {
             yield return $"Accounts__Mail__{name} is \"{url}\": write an absolute address that contains {{token}}, for example https://app.example.com/mailed#token={{token}}.";
         }
-        if (options.SmtpUrl.Length == 0 && !environment.IsDevelopment())
-        {
-            yield return "Accounts__Mail__SmtpUrl is not set: outside Development mail goes to a server, for example smtp://user:password@mail.example.com:587.";
-        }
-        else if (options.SmtpUrl.Length > 0 && SmtpAddress.TryParse(options.SmtpUrl, out _) is { } mistake)
+        if (options.SmtpUrl.Length > 0 && SmtpAddress.TryParse(options.SmtpUrl, out _) is { } mistake)
         {
             yield return $"Accounts__Mail__SmtpUrl {mistake}";
         }
@@ -36,4 +31,17 @@ internal sealed class MailOptionsCheck(IHostEnvironment environment) : SettingsC
     /// <summary>Of any scheme, for apps have their own; but a path alone counts as absolute on Unix, where it is a file.</summary>
     private static bool IsLink(string url) => url.Contains("{token}", StringComparison.Ordinal)
         && Uri.TryCreate(url.Replace("{token}", "x", StringComparison.Ordinal), UriKind.Absolute, out var link) && !link.IsFile;
+}
+
+/// <summary>What the SMTP sender needs, and another would not.</summary>
+internal sealed class SmtpCheck : SettingsCheck<MailOptions>
+{
+    protected override IEnumerable<string> Mistakes(MailOptions options)
+    {
+        if (options.SmtpUrl.Length == 0)
+        {
+            yield return
+                "Accounts__Mail__SmtpUrl is not set: mail goes to a server, for example smtp://user:password@mail.example.com:587.";
+        }
+    }
 }

@@ -1,5 +1,6 @@
 using Accounts.Core.Settings;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace Accounts.Core.Mail;
@@ -11,13 +12,14 @@ public static class MailSetup
         services.AddSettings<MailOptions, MailOptionsCheck>("Accounts:Mail");
         return services
             .AddSingleton<MailTemplates>().AddScoped<MailQueue>()
-            .AddSingleton<MailboxFolder>().AddSingleton<SmtpMailSender>().AddSingleton(Sender)
+            .AddSingleton<IMailSender, SmtpMailSender>().AddSingleton<IValidateOptions<MailOptions>, SmtpCheck>()
             .AddSingleton<MailDelivery>().AddHostedService<MailWorker>();
     }
 
-    /// <summary>The mailbox is Development's alone: the start is refused elsewhere without a mail server.</summary>
-    private static IMailSender Sender(IServiceProvider services) =>
-        services.GetRequiredService<IOptions<MailOptions>>().Value.SmtpUrl.Length > 0
-            ? services.GetRequiredService<SmtpMailSender>()
-            : services.GetRequiredService<MailboxFolder>();
+    /// <summary>Mail leaves by another sender than SMTP, and no mail server is asked for.</summary>
+    public static IServiceCollection SendMailBy<TSender>(this IServiceCollection services) where TSender : class, IMailSender
+    {
+        services.Remove(services.Single(service => service.ImplementationType == typeof(SmtpCheck)));
+        return services.Replace(ServiceDescriptor.Singleton<IMailSender, TSender>());
+    }
 }

@@ -1,19 +1,13 @@
 namespace Accounts.Core.Social;
 
-/// <summary>How mails and buttons call the identity providers.</summary>
-/// <param name="oidcTitle">the one that is known by its issuer alone</param>
-public sealed class IdentityProviders(string oidcTitle)
-{
-    public const string Google = "google", GitHub = "github", Facebook = "facebook", LinkedIn = "linkedin", Oidc = "oidc", Fake = "fake";
+/// <summary>Somebody through whom people sign in.</summary>
+/// <param name="Name">in paths and in the database</param>
+/// <param name="Title">in mails and on buttons</param>
+public sealed record IdentityProvider(string Name, string Title);
 
-    public string TitleOf(string provider) => provider switch
-    {
-        Google => "Google",
-        GitHub => "GitHub",
-        Facebook => "Facebook",
-        LinkedIn => "LinkedIn",
-        Oidc => oidcTitle,
-        Fake => "Fake provider",
-        _ => provider,
-    };
+/// <summary>How mails and buttons call the identity providers: by the title that each is registered with.</summary>
+public sealed class IdentityProviders(IEnumerable<IdentityProvider> known)
+{
+    /// <summary>One that is known no more, but has left identities behind, is called by its name.</summary>
+    public string TitleOf(string name) => known.FirstOrDefault(provider => provider.Name == name)?.Title ?? name;
 }

@@ -16,4 +16,13 @@ public sealed class KeysCommandTests(Postgres postgres)
         Assert.DoesNotContain("   at ", run.Output, StringComparison.Ordinal);
         Assert.Equal(words == "rotate" ? 2 : 1, await run.Database.CountAsync("signing_keys", "revoked_at IS NULL"));
     }
+
+    [Fact]
+    public async Task AT_07_The_shipped_server_has_the_keys_command_too()
+    {
+        var connection = await postgres.CreateDatabaseAsync();
+        await using var run = await ServerProcess.RunAsync(["keys", "list"], connection, ("environment", "Production"));
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("  Active     from ", run.Output, StringComparison.Ordinal);
+    }
 }

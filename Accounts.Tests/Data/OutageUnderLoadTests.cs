@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Accounts.Api.Development;
+using Accounts.Development.Postgres;
 using Accounts.Tests.Support;
 using Xunit;
 

@@ -1,5 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
+using Accounts.Api;
+using Accounts.Core.Failures;
+using Accounts.Development;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -30,5 +33,54 @@ public sealed class StartTests(Postgres postgres)
             Assert.Empty(Directory.GetFileSystemEntries(home));
         }
         Directory.Delete(home, recursive: true);
+    }
+
+    [Theory]
+    [InlineData("Production"), InlineData("Staging")]
+    public async Task The_host_for_Development_starts_nowhere_else(string environment)
+    {
+        var refused = await Assert.ThrowsAsync<StartupException>(() => DevelopmentHost.BuildAsync([$"--environment={environment}"]));
+        Assert.Equal(
+            $"this is the host for Development, and ASPNETCORE_ENVIRONMENT is {environment}: leave it out, or start Accounts.Api.",
+            refused.Message);
+    }
+
+    [Theory]
+    [InlineData("Development"), InlineData("Production")]
+    public async Task The_shipped_server_alone_says_what_it_needs_in_any_environment(string environment)
+    {
+        await using var server = Program.Build([$"--environment={environment}"]);
+        var refused = await Assert.ThrowsAsync<StartupException>(() => server.PrepareAsync());
+        var names = refused.Message.Split('\n').Select(line => line.Split(' ')[0]).Order(StringComparer.Ordinal);
+        Assert.Equal(["Accounts__Mail__SmtpUrl", "Accounts__SecretKey", "ConnectionStrings__Accounts"], names);
+    }
+
+    [Fact]
+    public async Task In_Development_the_shipped_server_is_without_mailbox_and_fake_provider()
+    {
+        var connection = await postgres.CreateDatabaseAsync();
+        await using var server = Program.Build(
+        [
+            "--environment=Development", $"--ConnectionStrings:Accounts={connection}", $"--Accounts:SecretKey={TestSettings.SecretKey}",
+            "--Accounts:Mail:SmtpUrl=smtp://localhost:1?tls=none", $"--urls=http://127.0.0.1:{TestSettings.FreePort()}",
+        ]);
+        await server.PrepareAsync();
+        await server.App.StartAsync();
+        using var client = new ApiClient(new Uri(server.App.Urls.Single()), "Tests/1.0");
+        Assert.Equal("[]", (await client.GetAsync("/api/auth/social/")).Text);
+        foreach (var path in new[] { "/dev/mailbox", "/dev/mailbox.json", "/dev/provider" })
+        {
+            Assert.Equal(404, (await client.GetAsync(path)).Status);
+        }
+    }
+
+    [Fact]
+    public async Task What_a_shared_env_says_to_Development_does_not_stop_the_shipped_server()
+    {
+        await using var server = await TestServer.StartAsync(
+            postgres, ("environment", "Production"), ("Accounts:Dev:EnvFile", ".env"), ("Accounts:Dev:PostgresBin", "/nowhere"),
+            ("Accounts:Dev:Tools", "false"), ("Accounts:Mail:MailboxFolder", "/nowhere"));
+        using var client = server.Client();
+        Assert.Equal(200, (await client.GetAsync("/readyz")).Status);
     }
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Accounts.Api;
+using Accounts.Development;
 using Accounts.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -15,7 +16,8 @@ namespace Accounts.Tests.House;
 public sealed class ActionTests(Postgres postgres)
 {
     private static readonly MethodInfo[] Actions =
-        [.. typeof(Program).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(ControllerBase)))
+        [.. new[] { typeof(Program), typeof(DevelopmentHost) }.SelectMany(host => host.Assembly.GetTypes())
+            .Where(type => type.IsSubclassOf(typeof(ControllerBase)))
             .SelectMany(type => type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly))];
 
     [Fact]

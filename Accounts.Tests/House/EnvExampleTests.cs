@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using Accounts.Api;
 using Accounts.Core.Settings;
+using Accounts.Development;
 using Accounts.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -13,7 +14,7 @@ namespace Accounts.Tests.House;
 public sealed class EnvExampleTests
 {
     private static readonly Type[] OptionsTypes =
-        [.. new[] { typeof(SiteOptions).Assembly, typeof(Program).Assembly }.SelectMany(assembly => assembly.GetTypes())
+        [.. new[] { typeof(SiteOptions), typeof(Program), typeof(DevelopmentHost) }.SelectMany(one => one.Assembly.GetTypes())
             .Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal))];
 
     [Fact]
@@ -32,11 +33,14 @@ public sealed class EnvExampleTests
         Assert.Equal(defaults.Count, EnvExample.Entries().Count(entry => entry.Key != "ConnectionStrings__Accounts"));
     }
 
-    /// <summary>The options as the server binds them when every setting of the example is given.</summary>
+    /// <summary>The options as the server and the development host bind them when every setting of the example is given.</summary>
     private static async Task<List<object>> BindAsync(Func<string, string> value)
     {
         var args = EnvExample.Entries().Select(entry => $"--{entry.Key.Replace("__", ":", StringComparison.Ordinal)}={value(entry.Value)}");
-        await using var server = await Program.BuildAsync([.. args, "--environment=Production", "--ConnectionStrings:Accounts=Host=nowhere"]);
+        var builder = Program.CreateBuilder([.. args, "--environment=Production", "--ConnectionStrings:Accounts=Host=nowhere"]);
+        Program.AddServer(builder);
+        builder.AddDevelopment();
+        await using var server = Program.Build(builder);
         return [.. OptionsTypes.Select(type => ((IBinding)Activator.CreateInstance(typeof(Binding<>).MakeGenericType(type))!).Bind(server.App.Services))];
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using Accounts.Tests.Support;
 using Xunit;
@@ -38,6 +39,33 @@ public sealed partial class ShippingTests
         Assert.All(copied, file => Assert.Contains($"!{file.Split('/')[0]}", Repository.Read(".dockerignore").Split('\n')));
         var references = Reference().Matches(Repository.Read("Accounts.Api/Accounts.Api.csproj")).Select(match => match.Groups[1].Value);
         Assert.Equal(["Accounts.Api/Accounts.Api.csproj", .. references.Order(StringComparer.Ordinal)], copied.Where(file => file.EndsWith(".csproj", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>What is not there cannot be switched on. .NET keeps strings of code as UTF-16, of attributes and pages as UTF-8.</summary>
+    [Theory]
+    [InlineData("/dev/mailbox"), InlineData("mailbox.json"), InlineData("MailboxController")]
+    [InlineData("/dev/provider"), InlineData("dev/provider"), InlineData("fake-client"), InlineData("FakeProvider")]
+    [InlineData("initdb"), InlineData("postgres-supervisor"), InlineData("PrivatePostgres"), InlineData("secret-key")]
+    public async Task The_shipped_server_has_nothing_of_Developments(string text)
+    {
+        Assert.True(await ContainsAsync("Accounts.Development.dll", text));
+        Assert.False(await ContainsAsync("Accounts.Api.dll", text));
+        Assert.False(await ContainsAsync("Accounts.Core.dll", text));
+    }
+
+    [Fact]
+    public void The_image_is_made_without_what_only_Development_has()
+    {
+        Assert.True(Directory.Exists(Path.Combine(Repository.Folder, "Accounts.Development")));
+        Assert.DoesNotContain("Accounts.Development", dockerfile, StringComparison.Ordinal);
+        Assert.DoesNotContain("!Accounts.Development", Repository.Read(".dockerignore").Split('\n'));
+        Assert.StartsWith("*", Repository.Read(".dockerignore").Split('\n').First(line => !line.StartsWith('#')), StringComparison.Ordinal);
+    }
+
+    private static async Task<bool> ContainsAsync(string assembly, string text)
+    {
+        var bytes = await File.ReadAllBytesAsync(Path.Combine(AppContext.BaseDirectory, assembly));
+        return new[] { Encoding.UTF8, Encoding.Unicode }.Any(encoding => bytes.AsSpan().IndexOf(encoding.GetBytes(text)) >= 0);
     }
 
     [GeneratedRegex(@"\b(Accounts|ConnectionStrings)__\w+")]

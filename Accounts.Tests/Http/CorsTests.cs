@@ -152,7 +152,7 @@ public sealed class CorsTests(Postgres postgres) : IAsyncLifetime
     [InlineData("https://user@app.example.com")]
     public async Task CC_04_An_entry_that_no_browser_would_send_stops_the_start(string origin)
     {
-        await using var stopped = await Program.BuildAsync(
+        await using var stopped = Program.Build(
             ["--environment=Production", "--ConnectionStrings:Accounts=Host=nowhere", $"--Accounts:SecretKey={TestSettings.SecretKey}", $"--Accounts:AllowedOrigins={App},{origin}"]);
         var failure = await Assert.ThrowsAsync<StartupException>(() => stopped.PrepareAsync());
         Assert.Contains($"Accounts__AllowedOrigins lists \"{origin}\"", failure.Message, StringComparison.Ordinal);

@@ -74,6 +74,13 @@ public sealed class MailboxPageTests(Postgres postgres)
     }
 
     [Fact]
+    public async Task Where_mail_goes_to_a_server_there_is_no_mailbox()
+    {
+        await using var server = await TestServer.StartAsync(postgres, ("Accounts:Mail:SmtpUrl", "smtp://localhost:1?tls=none"));
+        await AssertNoMailboxAsync(server);
+    }
+
+    [Fact]
     public async Task Production_has_no_mailbox()
     {
         await using var server = await TestServer.StartAsync(postgres, ("environment", "Production"), ("Accounts:PublicUrl", "https://accounts.example.test"));

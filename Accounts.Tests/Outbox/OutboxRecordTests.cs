@@ -1,5 +1,5 @@
-using Accounts.Api.Development;
 using Accounts.Tests.Mail;
+using Accounts.Development.Postgres;
 using Accounts.Tests.Support;
 using Xunit;
 

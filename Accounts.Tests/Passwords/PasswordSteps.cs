@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using Accounts.Core.Mail;
+using Accounts.Development.Mailbox;
 using Accounts.Tests.Support;
 using Xunit;
 

@@ -1,3 +1,4 @@
+using Accounts.Development.Mailbox;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -39,7 +40,7 @@ public sealed class VerificationResendTests(SharedServer shared) : IClassFixture
     }
 
     /// <summary>So many mails in all, the registration's first.</summary>
-    private async Task<List<Core.Mail.MailboxFolder.Delivered>> MailsAsync(ApiClient client, Person person, int count)
+    private async Task<List<MailboxFolder.Delivered>> MailsAsync(ApiClient client, Person person, int count)
     {
         await server.Mailbox.WaitAsync(person.Email);
         for (var mails = 2; mails <= count; mails++)

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Accounts.Api.Development;
+using Accounts.Development.Postgres;
 using Accounts.Tests.Support;
 using Xunit;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Accounts.Core.Mail;
+using Accounts.Development.Mailbox;
 
 namespace Accounts.Tests.Support;
 

@@ -1,4 +1,4 @@
-using Accounts.Api.Development;
+using Accounts.Development.Postgres;
 using Accounts.Core.Data;
 using Accounts.Tests.Support;
 using Npgsql;

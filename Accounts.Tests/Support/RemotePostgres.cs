@@ -1,4 +1,4 @@
-using Accounts.Api.Development;
+using Accounts.Development.Postgres;
 using Xunit;
 
 namespace Accounts.Tests.Support;

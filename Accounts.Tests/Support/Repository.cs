@@ -1,4 +1,4 @@
-using Accounts.Api.Development;
+using Accounts.Development;
 
 namespace Accounts.Tests.Support;
 

@@ -67,7 +67,8 @@ public sealed class ServerProcess : IAsyncDisposable
     {
         var port = TestSettings.FreePort();
         var mailbox = Directory.CreateTempSubdirectory("accounts-mailbox-").FullName;
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Accounts.Api.dll"), .. command])
+        var program = TestSettings.IsShipped(settings) ? "Accounts.Api.dll" : "Accounts.Development.dll";
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. command])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -1,4 +1,5 @@
 using Accounts.Api;
+using Accounts.Development;
 
 namespace Accounts.Tests.Support;
 
@@ -38,8 +39,8 @@ public sealed class TestServer : IAsyncDisposable
     {
         var port = TestSettings.FreePort();
         var mailbox = Directory.CreateTempSubdirectory("accounts-mailbox-").FullName;
-        var args = TestSettings.For(connectionString, port, mailbox, settings).Select(pair => $"--{pair.Key}={pair.Value}");
-        var server = await Program.BuildAsync([.. args]);
+        string[] args = [.. TestSettings.For(connectionString, port, mailbox, settings).Select(pair => $"--{pair.Key}={pair.Value}")];
+        var server = TestSettings.IsShipped(settings) ? Program.Build(args) : await DevelopmentHost.BuildAsync(args);
         await server.PrepareAsync();
         await server.App.StartAsync();
         return new TestServer(server, connectionString, port, mailbox);

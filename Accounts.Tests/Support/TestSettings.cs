@@ -24,7 +24,7 @@ public static class TestSettings
             ["Logging:LogLevel:Default"] = "Warning",
             ["urls"] = $"http://127.0.0.1:{port}",
         };
-        if (own.Contains(("environment", "Production")))
+        if (IsShipped(own))
         {
             MakeSafe(settings);
         }
@@ -34,6 +34,9 @@ public static class TestSettings
         }
         return settings;
     }
+
+    /// <summary>Production is the server that is shipped; Development is the host with the mailbox and the fake provider.</summary>
+    public static bool IsShipped((string Key, string Value)[] own) => own.Contains(("environment", "Production"));
 
     /// <summary>What Production refuses to start with; mail goes nowhere unless a test says where.</summary>
     private static void MakeSafe(Dictionary<string, string> settings)

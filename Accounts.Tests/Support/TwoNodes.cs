@@ -1,4 +1,4 @@
-using Accounts.Core.Mail;
+using Accounts.Development.Mailbox;
 using Xunit;
 
 namespace Accounts.Tests.Support;

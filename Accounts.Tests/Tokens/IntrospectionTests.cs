@@ -127,7 +127,7 @@ public sealed class IntrospectionTests(Postgres postgres) : IAsyncLifetime
     [InlineData("orders:another secret of another server,orders:another secret of another server")]
     public async Task AT_10_A_client_without_a_name_and_a_secret_of_its_own_stops_the_start(string clients)
     {
-        await using var stopped = await Program.BuildAsync(
+        await using var stopped = Program.Build(
             ["--environment=Production", "--ConnectionStrings:Accounts=Host=nowhere", $"--Accounts:SecretKey={TestSettings.SecretKey}", $"--Accounts:Tokens:IntrospectionClients={clients}"]);
         var failure = await Assert.ThrowsAsync<StartupException>(() => stopped.PrepareAsync());
         Assert.Contains("Accounts__Tokens__IntrospectionClients", failure.Message, StringComparison.Ordinal);

@@ -1,5 +1,5 @@
 using System.Globalization;
-using Accounts.Api.Development;
+using Accounts.Development.Postgres;
 using Npgsql;
 
 namespace Bench;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Accounts.Api.Development;
+using Accounts.Development.Postgres;
 using Accounts.Core.Users;
 using Npgsql;
 

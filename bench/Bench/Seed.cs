@@ -24,7 +24,7 @@ internal static class Seed
     /// <summary>Fills the database and writes tokens of sessions at random, a line each, into <paramref name="files"/><c>.access</c> and <c>.refresh</c>.</summary>
     public static async Task FillAsync(Database database, int users, int sessionsPerUser, string[] args, string files)
     {
-        await using var server = await Accounts.Api.Program.BuildAsync(args);
+        await using var server = Accounts.Api.Program.Build(args);
         await server.PrepareAsync();
         var hash = new PasswordHasher<User>(Options.Create(new PasswordHasherOptions { IterationCount = Iterations })).HashPassword(null!, Password);
         await database.ExecuteAsync($"""
@@ -71,7 +71,7 @@ internal static class Seed
     /// <summary>Mails as a registration queues them, to users that there are.</summary>
     public static async Task QueueMailsAsync(int count, string[] args)
     {
-        await using var server = await Accounts.Api.Program.BuildAsync(args);
+        await using var server = Accounts.Api.Program.Build(args);
         await server.PrepareAsync();
         await using var scope = server.App.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<AccountsDb>();

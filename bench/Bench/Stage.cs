@@ -1,4 +1,5 @@
-using Accounts.Api.Development;
+using Accounts.Development;
+using Accounts.Development.Postgres;
 using Npgsql;
 
 namespace Bench;

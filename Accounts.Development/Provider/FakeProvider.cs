@@ -6,7 +6,7 @@ using Accounts.Api.Social;
 using Accounts.Core.Settings;
 using Microsoft.Extensions.Options;
 
-namespace Accounts.Api.Development;
+namespace Accounts.Development.Provider;
 
 /// <summary>
 /// An identity provider for Development, where nobody has a client id yet: as strict as a real one about the client, the

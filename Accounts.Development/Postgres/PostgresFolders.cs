@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Accounts.Api.Development;
+namespace Accounts.Development.Postgres;
 
 /// <summary>Where a private PostgreSQL keeps its data and its socket.</summary>
 internal sealed record PostgresFolders(string Data, string Socket)

@@ -1,6 +1,6 @@
 using Accounts.Core.Failures;
 
-namespace Accounts.Api.Development;
+namespace Accounts.Development.Postgres;
 
 /// <summary>Who PostgreSQL runs as. It refuses root, so root steps down to "postgres" or "nobody"; anybody else stays.</summary>
 internal sealed class PostgresUser

@@ -1,4 +1,4 @@
-namespace Accounts.Api.Development;
+namespace Accounts.Development;
 
 /// <summary>What only Development uses: section <c>Accounts:Dev</c>.</summary>
 public sealed class DevelopmentOptions
@@ -6,7 +6,7 @@ public sealed class DevelopmentOptions
     /// <summary>Set by the start itself when it runs the private PostgreSQL.</summary>
     public const string PrivateDatabaseKey = "Development:PrivateDatabase";
 
-    /// <summary>Shows <c>/dev/*</c> in Development also where the database is not the private one.</summary>
+    /// <summary>Shows <c>/dev/*</c> also where the database is not the private one.</summary>
     public bool Tools { get; set; }
 
     /// <summary>The file of settings that is read beneath the environment; <c>.env</c> beside Accounts.sln where it is not set.</summary>

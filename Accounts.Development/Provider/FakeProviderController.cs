@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.WebUtilities;
 
-namespace Accounts.Api.Development;
+namespace Accounts.Development.Provider;
 
 /// <summary>The fake provider's endpoints, as far as OAuth 2.0 and OpenID Connect ask for them.</summary>
 [Route("dev/provider"), OperationsEndpoint, AllowAnonymous, DisableRateLimiting, ApiExplorerSettings(IgnoreApi = true)]
@@ -38,7 +38,8 @@ public sealed class FakeProviderController(FakeProvider provider, DevelopmentToo
         return reader.ReadToEnd();
     }
 
-    private static Stream Asset(string file) => typeof(FakeProviderController).Assembly.GetManifestResourceStream($"Accounts.Api.Development.{file}")!;
+    private static Stream Asset(string file) =>
+        typeof(FakeProviderController).Assembly.GetManifestResourceStream($"Accounts.Development.{file}")!;
 
     private string Entry(FakePerson person)
     {

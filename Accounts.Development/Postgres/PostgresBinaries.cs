@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Accounts.Core.Failures;
 
-namespace Accounts.Api.Development;
+namespace Accounts.Development.Postgres;
 
 /// <summary>The folder with PostgreSQL's own programs, wherever this machine keeps it.</summary>
 public sealed partial record PostgresBinaries(string Folder, int Major)

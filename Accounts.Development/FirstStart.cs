@@ -1,22 +1,19 @@
 using System.Security.Cryptography;
 using Accounts.Core.Failures;
+using Accounts.Development.Postgres;
 
-namespace Accounts.Api.Development;
+namespace Accounts.Development;
 
 /// <summary>What makes the first start work with nothing configured: a private PostgreSQL, a secret key, a mailbox folder.</summary>
-public static class DevelopmentSetup
+public static class FirstStart
 {
     private const string ConnectionString = "ConnectionStrings:Accounts", SecretKey = "Accounts:SecretKey", PreviousSecretKeys = "Accounts:PreviousSecretKeys",
         MailboxFolder = "Accounts:Mail:MailboxFolder";
 
     /// <summary>Fills in what no setting says. Returns the private PostgreSQL, or null where a connection string is set.</summary>
     /// <exception cref="StartupException">with what to do</exception>
-    public static async Task<PrivatePostgres?> AddDevelopmentAsync(this WebApplicationBuilder builder)
+    public static async Task<PrivatePostgres?> FillInAsync(this WebApplicationBuilder builder)
     {
-        if (!builder.Environment.IsDevelopment())
-        {
-            return null;
-        }
         var settings = builder.Configuration;
         settings.Sources.Insert(0, DotEnvSource(settings["Accounts:Dev:EnvFile"]));
         var root = Path.Combine(DotEnv.SolutionFolder() ?? Directory.GetCurrentDirectory(), ".data");

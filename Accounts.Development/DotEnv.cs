@@ -1,4 +1,4 @@
-namespace Accounts.Api.Development;
+namespace Accounts.Development;
 
 /// <summary>
 /// The file <c>.env</c> beside Accounts.sln as configuration: KEY=VALUE lines, # comments, optional quotes and "export".

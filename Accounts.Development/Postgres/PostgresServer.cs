@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Accounts.Core.Failures;
 
-namespace Accounts.Api.Development;
+namespace Accounts.Development.Postgres;
 
 /// <summary>One life of a PostgreSQL server, and the small shell that ends it when we are gone.</summary>
 internal sealed class PostgresServer : IDisposable

@@ -1,4 +1,4 @@
-namespace Accounts.Api.Development;
+namespace Accounts.Development.Provider;
 
 /// <summary>Somebody who can sign in at the fake provider, each for a case that a front end has to handle.</summary>
 /// <param name="Email">null for somebody who shows none</param>

@@ -1,10 +1,11 @@
 using System.Text.Json;
+using Accounts.Core.Mail;
 using Microsoft.Extensions.Options;
 
-namespace Accounts.Core.Mail;
+namespace Accounts.Development.Mailbox;
 
 /// <summary>Development's delivery: each mail a file in a folder, which <c>/dev/mailbox</c> shows. A mail sent twice is one file.</summary>
-public sealed class MailboxFolder(IOptions<MailOptions> options, TimeProvider time) : IMailSender
+public sealed class MailboxFolder(IOptions<MailboxOptions> options, TimeProvider time) : IMailSender
 {
     private const int MostShown = 500;
 

@@ -1,4 +1,4 @@
-namespace Accounts.Api.Development;
+namespace Accounts.Development.Postgres;
 
 /// <summary>What a <see cref="PrivatePostgres"/> is asked to be.</summary>
 public sealed record PrivatePostgresSettings

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Accounts.Api.Development;
+namespace Accounts.Development.Postgres;
 
 /// <summary>A short program run to its end.</summary>
 internal static class Command

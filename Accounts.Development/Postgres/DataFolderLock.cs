@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Accounts.Core.Failures;
 
-namespace Accounts.Api.Development;
+namespace Accounts.Development.Postgres;
 
 /// <summary>One owner a data folder. The kernel frees the lock when the owner ends, however that happens.</summary>
 internal sealed class DataFolderLock : IDisposable

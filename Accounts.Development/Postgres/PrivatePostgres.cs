@@ -3,7 +3,7 @@ using System.Globalization;
 using Accounts.Core.Failures;
 using Npgsql;
 
-namespace Accounts.Api.Development;
+namespace Accounts.Development.Postgres;
 
 /// <summary>
 /// A PostgreSQL of our own, made from the installed binaries, that only its owner can reach and that ends with its

@@ -4,15 +4,17 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 
-namespace Accounts.Api.Development;
+namespace Accounts.Development.Mailbox;
 
-/// <summary>Development's mailbox: every mail that the server sends, on a page and as JSON.</summary>
+/// <summary>Every mail that the server sends, on a page and as JSON; not there where mail goes to a server.</summary>
 [Route("dev"), OperationsEndpoint, AllowAnonymous, DisableRateLimiting, ApiExplorerSettings(IgnoreApi = true)]
-public sealed class MailboxController(MailboxFolder mailbox, DevelopmentTools tools) : ControllerBase
+public sealed class MailboxController(IMailSender sender, DevelopmentTools tools) : ControllerBase
 {
     // A mail is shown in a sandboxed frame, which inherits this policy and brings its own inline styles.
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+    private MailboxFolder? Mailbox => tools.ExistFor(Request) ? sender as MailboxFolder : null;
 
     [HttpGet("mailbox")]
     public IActionResult Show() => Asset("mailbox.html", "text/html; charset=utf-8");
@@ -26,7 +28,7 @@ public sealed class MailboxController(MailboxFolder mailbox, DevelopmentTools to
     [HttpGet("mailbox.json")]
     public async Task<IActionResult> List(CancellationToken cancellation)
     {
-        if (!tools.ExistFor(Request))
+        if (Mailbox is not { } mailbox)
         {
             return NotFound();
         }
@@ -38,12 +40,12 @@ public sealed class MailboxController(MailboxFolder mailbox, DevelopmentTools to
 
     private IActionResult Asset(string file, string type)
     {
-        if (!tools.ExistFor(Request))
+        if (Mailbox is null)
         {
             return NotFound();
         }
         Response.Headers.ContentSecurityPolicy = Policy;
-        return File(typeof(MailboxController).Assembly.GetManifestResourceStream($"Accounts.Api.Development.{file}")!, type);
+        return File(typeof(MailboxController).Assembly.GetManifestResourceStream($"Accounts.Development.{file}")!, type);
     }
 
     private sealed record MailResponse(Guid Id, string To, string From, string Subject, string Text, string Html, DateTime SentAt);

@@ -2,7 +2,7 @@ using Accounts.Api.Http;
 using Accounts.Core.Settings;
 using Microsoft.Extensions.Options;
 
-namespace Accounts.Api.Development;
+namespace Accounts.Development;
 
 /// <summary>
 /// Whether <c>/dev/*</c> exists: in Development, where PublicUrl and the request's host are loopback, and the database

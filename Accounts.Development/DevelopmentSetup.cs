@@ -1,0 +1,23 @@
+using Accounts.Core.Mail;
+using Accounts.Core.Settings;
+using Accounts.Development.Mailbox;
+using Accounts.Development.Provider;
+
+namespace Accounts.Development;
+
+public static class DevelopmentSetup
+{
+    /// <summary>After the server's own parts, some of which it replaces.</summary>
+    public static void AddDevelopment(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddSettings<DevelopmentOptions>("Accounts:Dev").AddSingleton<DevelopmentTools>();
+        services.AddSettings<MailboxOptions>("Accounts:Mail");
+        services.AddMvcCore().AddApplicationPart(typeof(DevelopmentSetup).Assembly);
+        services.AddFakeProvider();
+        if (string.IsNullOrEmpty(builder.Configuration["Accounts:Mail:SmtpUrl"]))
+        {
+            services.SendMailBy<MailboxFolder>();
+        }
+    }
+}

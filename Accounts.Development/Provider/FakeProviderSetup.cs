@@ -1,0 +1,19 @@
+using Accounts.Api.Social;
+using Accounts.Core.Social;
+
+namespace Accounts.Development.Provider;
+
+public static class FakeProviderSetup
+{
+    private const string Name = "fake", Title = "Fake provider";
+
+    public static IServiceCollection AddFakeProvider(this IServiceCollection services) => services
+        .AddSingleton<FakeProvider>().AddSingleton(new IdentityProvider(Name, Title))
+        .AddSingleton(services => new SocialProviderKind(Name, typeof(OpenIdHandler),
+            services.GetRequiredService<DevelopmentTools>().ExistFor))
+        .AddOptions<SocialProvider>(Name).Configure<FakeProvider, ProviderConnection>((provider, fake, connection) =>
+        {
+            (provider.Name, provider.Title) = (Name, Title);
+            provider.Use(fake.Settings, connection.Http, "openid", "email", "profile");
+        }).Services;
+}
