@@ -5,6 +5,7 @@ using Xunit;
 
 namespace Accounts.Tests.Mail;
 
+[Trait("Pace", "slow")]
 public sealed class OutboxSignalTests
 {
     private const string Listening = "query = 'LISTEN accounts_outbox'";
