@@ -8,6 +8,7 @@ using Xunit;
 namespace Accounts.Tests.Data;
 
 /// <summary>Clients that are gone before their request is done with the database.</summary>
+[Trait("Pace", "slow")]
 public sealed class HangUpTests(Postgres postgres)
 {
     private const int Requests = 8;

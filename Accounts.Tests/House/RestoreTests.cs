@@ -5,6 +5,7 @@ using Xunit;
 namespace Accounts.Tests.House;
 
 /// <summary>What <c>docs/production.md</c> says to do with a restored database does what it says.</summary>
+[Trait("Pace", "slow")]
 public sealed partial class RestoreTests(Postgres postgres)
 {
     [Fact]

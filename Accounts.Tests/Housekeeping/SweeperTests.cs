@@ -9,6 +9,7 @@ using Xunit;
 namespace Accounts.Tests.Housekeeping;
 
 /// <summary>What has had its time is removed, what has not stays, and nobody feels it.</summary>
+[Trait("Pace", "slow")]
 public sealed class SweeperTests(Postgres postgres) : IAsyncLifetime
 {
     private const string Event = "INSERT INTO security_events (id, kind, user_id, at, ip, user_agent)";

@@ -6,6 +6,7 @@ using Xunit;
 namespace Accounts.Tests.Http;
 
 /// <summary>A front end on another port than the server's, in a real browser.</summary>
+[Trait("Pace", "slow")]
 public sealed class BrowserFrontEndTests(Postgres postgres, Browser browser) : IAsyncLifetime
 {
     private TestServer server = null!;

@@ -6,26 +6,21 @@ using Xunit;
 namespace Accounts.Tests.Http;
 
 /// <summary>Which origins may read answers: in Production, with two of them listed.</summary>
-public sealed class CorsTests(Postgres postgres) : IAsyncLifetime
+public sealed class CorsTests(CorsTests.Configured shared, Postgres postgres) : IClassFixture<CorsTests.Configured>, IDisposable
 {
     private const string App = "https://app.example.com", Other = "http://localhost:3000";
 
-    private TestServer server = null!;
-    private ApiClient client = null!;
+    private static readonly (string, string)[] Settings =
+    [
+        ("environment", "Production"), ("Accounts:AllowedOrigins", $"{App}, {Other}"), ("Accounts:Throttling:Enabled", "true"),
+        ("Accounts:Throttling:SignInsPerMinute", "1"), ("Accounts:Throttling:HashQueueLength", "1"),
+    ];
 
-    public async ValueTask InitializeAsync()
-    {
-        server = await TestServer.StartAsync(
-            postgres, ("environment", "Production"), ("Accounts:AllowedOrigins", $"{App}, {Other}"), ("Accounts:Throttling:Enabled", "true"),
-            ("Accounts:Throttling:SignInsPerMinute", "1"), ("Accounts:Throttling:HashQueueLength", "1"));
-        client = server.Client();
-    }
+    private readonly ApiClient client = shared.Server.Client();
 
-    public ValueTask DisposeAsync()
-    {
-        client.Dispose();
-        return server.DisposeAsync();
-    }
+    public sealed class Configured(Postgres postgres) : SharedServer(postgres, Settings);
+
+    public void Dispose() => client.Dispose();
 
     [Theory]
     [InlineData("null")]
@@ -64,7 +59,9 @@ public sealed class CorsTests(Postgres postgres) : IAsyncLifetime
     [InlineData(Other)]
     public async Task CC_04_A_listed_origin_reads_every_answer_errors_too(string origin)
     {
-        await server.Database.ExecuteAsync("ALTER TABLE users RENAME TO lost");
+        await using var broken = await TestServer.StartAsync(postgres, Settings);
+        await broken.Database.ExecuteAsync("ALTER TABLE users RENAME TO lost");
+        using var client = broken.Client();
         var login = new { email = "ada@example.test", password = Some.Password };
         Answer[] answers =
         [

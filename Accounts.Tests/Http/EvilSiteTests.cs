@@ -5,6 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Http;
 
 /// <summary>Somebody who is signed in visits an evil page, in a real browser; the server runs as Production.</summary>
+[Trait("Pace", "slow")]
 public sealed class EvilSiteTests(Postgres postgres, Browser browser) : IAsyncLifetime
 {
     private static readonly string[] Acts = ["login", "register", "token/refresh", "logout"];

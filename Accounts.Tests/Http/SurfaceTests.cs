@@ -4,22 +4,13 @@ using Xunit;
 namespace Accounts.Tests.Http;
 
 /// <summary>What a stranger learns of the server itself: next to nothing.</summary>
-public sealed class SurfaceTests(Postgres postgres) : IAsyncLifetime
+public sealed class SurfaceTests(SurfaceTests.Configured shared, Postgres postgres) : IClassFixture<SurfaceTests.Configured>, IDisposable
 {
-    private TestServer server = null!;
-    private ApiClient client = null!;
+    private readonly ApiClient client = shared.Server.Client();
 
-    public async ValueTask InitializeAsync()
-    {
-        server = await TestServer.StartAsync(postgres, ("environment", "Production"));
-        client = server.Client();
-    }
+    public sealed class Configured(Postgres postgres) : SharedServer(postgres, ("environment", "Production"));
 
-    public async ValueTask DisposeAsync()
-    {
-        client.Dispose();
-        await server.DisposeAsync();
-    }
+    public void Dispose() => client.Dispose();
 
     [Theory]
     [InlineData("/"), InlineData("/healthz"), InlineData("/readyz"), InlineData("/api/auth/me/"), InlineData("/nowhere"), InlineData("/.well-known/jwks.json"), InlineData("/api/auth/login/")]

@@ -4,13 +4,11 @@ using Xunit;
 namespace Accounts.Tests.Mail;
 
 /// <summary>The server takes requests for evil.test too, so that what is not refused shows where its links lead.</summary>
-public sealed class PoisonedHostTests(Postgres postgres) : IAsyncLifetime
+public sealed class PoisonedHostTests(PoisonedHostTests.Configured shared) : IClassFixture<PoisonedHostTests.Configured>
 {
-    private TestServer server = null!;
+    private readonly TestServer server = shared.Server;
 
-    public async ValueTask InitializeAsync() => server = await TestServer.StartAsync(postgres, ("Accounts:AllowedHosts", "evil.test"));
-
-    public ValueTask DisposeAsync() => server.DisposeAsync();
+    public sealed class Configured(Postgres postgres) : SharedServer(postgres, ("Accounts:AllowedHosts", "evil.test"));
 
     [Theory]
     [InlineData("Host: evil.test")]
@@ -36,7 +34,7 @@ public sealed class PoisonedHostTests(Postgres postgres) : IAsyncLifetime
         var body = new { username = person.Username, email = person.Email, password = person.Password };
         Assert.Equal(400, await SendAsync("/api/auth/register/", body, ["Host: other.test"]));
         Assert.Equal(201, await SendAsync("/api/auth/register/", body, ["Host: evil.test"]));
-        Assert.Equal(1, await server.Database.CountAsync("users"));
+        Assert.Equal(1, await server.Database.CountAsync("users", "email = @email", ("email", person.Email)));
     }
 
     /// <summary>The request is refused, or the mail leads to the configured address, for register, resend and reset alike.</summary>

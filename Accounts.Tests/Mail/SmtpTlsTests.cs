@@ -6,6 +6,7 @@ using Xunit;
 namespace Accounts.Tests.Mail;
 
 /// <summary>Mail carries links that sign people in: it goes only to a server that proves who it is, and a wrong password is told as one.</summary>
+[Trait("Pace", "slow")]
 public sealed class SmtpTlsTests(Postgres postgres)
 {
     private const string Password = "canary-of-the-smtp-password";

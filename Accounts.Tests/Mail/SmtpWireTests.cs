@@ -6,6 +6,7 @@ using Xunit;
 namespace Accounts.Tests.Mail;
 
 /// <summary>What a mail looks like to the server that takes it.</summary>
+[Trait("Pace", "slow")]
 public sealed class SmtpWireTests(SinkServer shared) : IClassFixture<SinkServer>, IDisposable
 {
     private static readonly string[] Expected =

@@ -6,6 +6,7 @@ using Xunit;
 
 namespace Accounts.Tests.Outbox;
 
+[Trait("Pace", "slow")]
 public sealed class OutboxSignalTests
 {
     private const string Listening = "query = 'LISTEN accounts_outbox'";

@@ -8,6 +8,7 @@ using Xunit;
 namespace Accounts.Tests.Pages;
 
 /// <summary>The pages that ask for a reset and carry it out, in a real browser.</summary>
+[Trait("Pace", "slow")]
 public sealed class BrowserPasswordResetTests(Postgres postgres, Browser browser) : IAsyncLifetime
 {
     private const string Field = "New password";

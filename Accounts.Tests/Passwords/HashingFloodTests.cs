@@ -7,6 +7,7 @@ using Xunit;
 namespace Accounts.Tests.Passwords;
 
 /// <summary>500 sign-ins at once from 250 networks, at the real cost of a password hash.</summary>
+[Trait("Pace", "slow")]
 public sealed class HashingFloodTests(Postgres postgres) : IAsyncLifetime
 {
     private const long MostMemoryGained = 300L * 1024 * 1024;

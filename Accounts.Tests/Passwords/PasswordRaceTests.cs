@@ -6,6 +6,7 @@ namespace Accounts.Tests.Passwords;
 
 /// <summary>A new password against everything that would get in with the old one, over two processes on one database.</summary>
 [Collection(typeof(TwoNodes))]
+[Trait("Pace", "slow")]
 public sealed class PasswordRaceTests(TwoNodes fixture)
 {
     private const string New = "a-password-of-the-owner";

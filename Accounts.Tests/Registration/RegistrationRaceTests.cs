@@ -4,6 +4,7 @@ using Xunit;
 namespace Accounts.Tests.Registration;
 
 /// <summary>Everybody at once, over two processes on one database.</summary>
+[Trait("Pace", "slow")]
 public sealed class RegistrationRaceTests(TwoNodes nodes) : IClassFixture<TwoNodes>
 {
     private const int Rounds = 50, Registrations = 50, Verifications = 16;

@@ -3,27 +3,28 @@ using Xunit;
 
 namespace Accounts.Tests.Sessions;
 
-public sealed class BodyModeTests(Postgres postgres) : IAsyncLifetime
+public sealed class BodyModeTests(BodyModeTests.Configured shared) : IClassFixture<BodyModeTests.Configured>, IAsyncLifetime
 {
     private const string Listed = "https://native.example", Unlisted = "http://localhost:3000";
 
-    private TestServer server = null!;
-    private ApiClient client = null!;
+    private readonly TestServer server = shared.Server;
+    private readonly ApiClient client = shared.Server.Client();
     private Person person = null!;
+
+    public sealed class Configured(Postgres postgres)
+        : SharedServer(postgres, ("Accounts:Sessions:BodyModeOrigins", $"{Listed}, https://other.example"), ("Accounts:AllowedOrigins", Listed));
 
     public async ValueTask InitializeAsync()
     {
-        server = await TestServer.StartAsync(postgres, ("Accounts:Sessions:BodyModeOrigins", $"{Listed}, https://other.example"), ("Accounts:AllowedOrigins", Listed));
-        client = server.Client();
         person = Some.Person();
         await client.RegisterAsync(person);
         client.Cookies.Clear();
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         client.Dispose();
-        await server.DisposeAsync();
+        return ValueTask.CompletedTask;
     }
 
     [Fact]
@@ -98,7 +99,7 @@ public sealed class BodyModeTests(Postgres postgres) : IAsyncLifetime
         var answer = await LoginAsync(("X-Token-Transport", "body"), ("Origin", origin), ("Sec-Fetch-Site", "same-origin"));
         Assert.Equal((403, "permission_denied"), (answer.Status, answer["code"]));
         Assert.Empty(answer.SetCookies);
-        Assert.Equal(0, await server.Database.CountAsync("sessions"));
+        Assert.Equal(0, await server.Database.CountAsync("sessions s JOIN users u ON u.id = s.user_id", "u.email = @email", ("email", person.Email)));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Xunit;
 namespace Accounts.Tests.Sessions;
 
 /// <summary>The connection is cut after the server has committed and before the answer is read: the client can only try again.</summary>
+[Trait("Pace", "slow")]
 public sealed class LostAnswerTests(Postgres postgres) : IAsyncLifetime
 {
     private TestServer server = null!;

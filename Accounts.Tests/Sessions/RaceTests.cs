@@ -5,6 +5,7 @@ namespace Accounts.Tests.Sessions;
 
 /// <summary>What honest clients and thieves do at once, over two server processes on one database.</summary>
 [Collection(typeof(TwoNodes))]
+[Trait("Pace", "slow")]
 public sealed class RaceTests(TwoNodes fixture)
 {
     private const int Tabs = 50;

@@ -5,6 +5,7 @@ namespace Accounts.Tests.Sessions;
 
 /// <summary>Whatever ends a session, against whatever keeps or opens one.</summary>
 [Collection(typeof(TwoNodes))]
+[Trait("Pace", "slow")]
 public sealed class RaceTestsOfEndings(TwoNodes fixture)
 {
     private readonly Nodes nodes = fixture.Nodes;

@@ -7,6 +7,7 @@ namespace Accounts.Tests.Sessions;
 /// A browser that is restored with ten tabs, each of which refreshes twice. Everything is ten times as fast as in life,
 /// the leeway too: tabs come within half a second instead of five, round trips of 80 and 300 ms are 8 and 30.
 /// </summary>
+[Trait("Pace", "slow")]
 public sealed class RaceTestsOfTabs(RaceTestsOfTabs.TwoFastNodes fixture) : IClassFixture<RaceTestsOfTabs.TwoFastNodes>
 {
     private const int Tabs = 10, RefreshesOfATab = 2;

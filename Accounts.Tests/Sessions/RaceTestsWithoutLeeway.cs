@@ -4,6 +4,7 @@ using Xunit;
 namespace Accounts.Tests.Sessions;
 
 /// <summary>Without a leeway every token but the newest is reuse; nothing depends on time stamps or on a process's memory.</summary>
+[Trait("Pace", "slow")]
 public sealed class RaceTestsWithoutLeeway(RaceTestsWithoutLeeway.TwoStrictNodes fixture) : IClassFixture<RaceTestsWithoutLeeway.TwoStrictNodes>
 {
     private const int Rotations = 10;

@@ -4,6 +4,7 @@ using Xunit;
 namespace Accounts.Tests.SigningKeys;
 
 /// <summary>Nodes that meet a database before it has a schema, or before it exists, and all want to make it.</summary>
+[Trait("Pace", "slow")]
 public sealed class FirstStartTests(Postgres postgres)
 {
     private const int Rounds = 5;

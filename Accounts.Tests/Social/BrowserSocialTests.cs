@@ -11,6 +11,7 @@ using Xunit;
 namespace Accounts.Tests.Social;
 
 /// <summary>The examples of <c>docs/social.md</c>, as front ends on a port of their own, against the fake provider in a real browser.</summary>
+[Trait("Pace", "slow")]
 public sealed partial class BrowserSocialTests(Postgres postgres, Browser browser) : IAsyncLifetime
 {
     private readonly string page = Repository.Read("docs/social.md");

@@ -4,26 +4,22 @@ using Xunit;
 namespace Accounts.Tests.Social;
 
 /// <summary>Where a browser may be sent: as configured, to the letter.</summary>
-public sealed class SocialAddressTests(Postgres postgres) : IAsyncLifetime
+public sealed class SocialAddressTests(SocialAddressTests.Configured shared) : IClassFixture<SocialAddressTests.Configured>, IAsyncLifetime
 {
     private const string Redirect = "https://app.example.test/signed-in";
 
-    private ProviderDouble provider = null!;
-    private TestServer server = null!;
+    private readonly ProviderDouble provider = shared.Provider;
+    private readonly TestServer server = shared.Server;
+    private readonly int exchangesBefore = shared.Provider.Exchanges;
+    private long statesBefore;
 
-    public async ValueTask InitializeAsync()
-    {
-        provider = await ProviderDouble.StartAsync();
-        server = await TestServer.StartAsync(postgres, [
-            .. provider.Settings, ("environment", "Production"), ("Accounts:AllowedOrigins", "https://app.example.test,https://two.example.test"),
-            ("Accounts:FrontendUrl", "https://front.example.test/app"), ("Accounts:Social:RedirectUri", $"{Redirect},https://two.example.test/cb")]);
-    }
+    public sealed class Configured(Postgres postgres) : SocialServer(
+        postgres, ("environment", "Production"), ("Accounts:AllowedOrigins", "https://app.example.test,https://two.example.test"),
+        ("Accounts:FrontendUrl", "https://front.example.test/app"), ("Accounts:Social:RedirectUri", $"{Redirect},https://two.example.test/cb"));
 
-    public async ValueTask DisposeAsync()
-    {
-        await server.DisposeAsync();
-        await provider.DisposeAsync();
-    }
+    public async ValueTask InitializeAsync() => statesBefore = await server.Database.CountAsync("social_states");
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Theory]
     [InlineData("https://app.example.test")]
@@ -62,7 +58,7 @@ public sealed class SocialAddressTests(Postgres postgres) : IAsyncLifetime
         Assert.Equal((400, null), (answer.Status, answer.Header("Location")));
         Assert.StartsWith("{\"next\":[", answer.Text, StringComparison.Ordinal);
         Assert.Empty(answer.SetCookies);
-        Assert.Equal(0, await server.Database.CountAsync("social_states"));
+        Assert.Equal(statesBefore, await server.Database.CountAsync("social_states"));
     }
 
     [Fact]
@@ -71,7 +67,7 @@ public sealed class SocialAddressTests(Postgres postgres) : IAsyncLifetime
         using var client = server.Client();
         Assert.Equal(400, (await client.GetAsync($"/api/auth/social/google/login/?next=https://app.example.test/{new string('a', 2000)}")).Status);
         Assert.Equal(400, (await client.GetAsync("/api/auth/social/google/login/?next=https://app.example.test/&next=https://evil.test/")).Status);
-        Assert.Equal(0, await server.Database.CountAsync("social_states"));
+        Assert.Equal(statesBefore, await server.Database.CountAsync("social_states"));
     }
 
     [Theory]
@@ -90,7 +86,7 @@ public sealed class SocialAddressTests(Postgres postgres) : IAsyncLifetime
         var body = new { code, code_verifier = SocialSteps.Verifier, redirect_uri = redirectUri };
         (await client.PostAsync("/api/auth/social/google/", body)).AssertBody(400, """{"redirect_uri":["This address is not on the list of Accounts__Social__RedirectUri."]}""");
         Assert.Equal(400, (await client.PostAsync("/api/auth/social/google/begin/", new { redirect_uri = redirectUri })).Status);
-        Assert.Equal(0, provider.Exchanges);
+        Assert.Equal(exchangesBefore, provider.Exchanges);
         await server.Database.KnowsNothingOfAsync(identity);
     }
 
@@ -116,7 +112,7 @@ public sealed class SocialAddressTests(Postgres postgres) : IAsyncLifetime
         var (code, state) = await client.BeginAsync(provider, identity);
         var answer = await client.PostAsync("/api/auth/social/google/", new { code, state, redirect_uri = "https://two.example.test/cb" });
         answer.AssertBody(400, """{"redirect_uri":["The sign-in began with another address."]}""");
-        Assert.Equal(0, provider.Exchanges);
+        Assert.Equal(exchangesBefore, provider.Exchanges);
         await server.Database.KnowsNothingOfAsync(identity);
     }
 

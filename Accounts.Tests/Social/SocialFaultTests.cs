@@ -6,6 +6,7 @@ using Xunit;
 namespace Accounts.Tests.Social;
 
 /// <summary>Providers that fail in every way that providers fail. Each test has a double of its own, which it spoils.</summary>
+[Trait("Pace", "slow")]
 public sealed class SocialFaultTests(Postgres postgres) : IAsyncLifetime
 {
     private ProviderDouble provider = null!;

@@ -3,9 +3,19 @@ using Xunit;
 
 namespace Accounts.Tests.Social;
 
-/// <summary>A server with all providers, which are one double, shared by the tests of a class.</summary>
-public sealed class SocialServer(Postgres postgres) : IAsyncLifetime
+/// <summary>A server with all providers, which are one double, shared by the tests of a class; a class derives one with settings of its own.</summary>
+public class SocialServer : IAsyncLifetime
 {
+    private readonly Postgres postgres;
+    private readonly (string Key, string Value)[] settings;
+
+    public SocialServer(Postgres postgres)
+        : this(postgres, [])
+    {
+    }
+
+    protected SocialServer(Postgres postgres, params (string Key, string Value)[] settings) => (this.postgres, this.settings) = (postgres, settings);
+
     public ProviderDouble Provider { get; private set; } = null!;
 
     public TestServer Server { get; private set; } = null!;
@@ -13,7 +23,7 @@ public sealed class SocialServer(Postgres postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Provider = await ProviderDouble.StartAsync();
-        Server = await TestServer.StartAsync(postgres, Provider.Settings);
+        Server = await TestServer.StartAsync(postgres, [.. Provider.Settings, .. settings]);
     }
 
     /// <summary>Another with other settings, at the same providers.</summary>
@@ -23,5 +33,6 @@ public sealed class SocialServer(Postgres postgres) : IAsyncLifetime
     {
         await Server.DisposeAsync();
         await Provider.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 }

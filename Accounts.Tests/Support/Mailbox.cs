@@ -8,7 +8,7 @@ namespace Accounts.Tests.Support;
 /// <summary>The mails that a server under test has sent.</summary>
 public sealed partial class Mailbox(string folder)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Usual = TimeSpan.FromSeconds(20);
 
     public List<MailboxFolder.Delivered> All() =>
         [.. Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(file => JsonSerializer.Deserialize<MailboxFolder.Delivered>(File.ReadAllBytes(file))!)];
@@ -18,14 +18,14 @@ public sealed partial class Mailbox(string folder)
     /// <summary>The newest mail to an address, once there are at least so many.</summary>
     public async Task<MailboxFolder.Delivered> WaitAsync(string address, int count = 1)
     {
-        for (var waited = Stopwatch.StartNew(); waited.Elapsed < Patience; await Task.Delay(20))
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < Patience.Of(Usual); await Task.Delay(20))
         {
             if (To(address) is { } mails && mails.Count >= count)
             {
                 return mails[^1];
             }
         }
-        throw new InvalidOperationException($"No {count} mails to {address} within {Patience.TotalSeconds} s.");
+        throw new InvalidOperationException($"No {count} mails to {address} within {Patience.Of(Usual).TotalSeconds:F0} s.");
     }
 
     /// <summary>The token in the newest mail's link.</summary>

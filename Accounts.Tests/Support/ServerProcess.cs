@@ -101,7 +101,7 @@ public sealed class ServerProcess : IAsyncDisposable
     public async Task WaitUntilReadyAsync()
     {
         using var http = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
-        for (var waited = Stopwatch.StartNew(); waited.Elapsed < StartLimit && !process.HasExited; await Task.Delay(50))
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < Patience.Of(StartLimit) && !process.HasExited; await Task.Delay(50))
         {
             try
             {
@@ -114,13 +114,24 @@ public sealed class ServerProcess : IAsyncDisposable
             {
             }
         }
-        throw new InvalidOperationException($"The server did not become ready:\n{Output}");
+        throw new InvalidOperationException($"The server {await StateAsync()}:\n{Output}");
+    }
+
+    private async Task<string> StateAsync()
+    {
+        if (!process.HasExited)
+        {
+            return $"is not ready after {Patience.Of(StartLimit).TotalSeconds:F0} s";
+        }
+        // Until all that it wrote is read.
+        await process.WaitForExitAsync();
+        return $"ended with {process.ExitCode} and was never ready";
     }
 
     /// <summary>For a start that is to fail: until it has ended and all that it wrote is read.</summary>
     public async Task WaitForExitAsync()
     {
-        using var limit = new CancellationTokenSource(StartLimit);
+        using var limit = new CancellationTokenSource(Patience.Of(StartLimit));
         await process.WaitForExitAsync(limit.Token);
     }
 

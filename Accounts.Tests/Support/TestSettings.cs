@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -7,6 +8,8 @@ namespace Accounts.Tests.Support;
 public static class TestSettings
 {
     public const string SecretKey = "a secret key that only the tests use and long enough";
+
+    private static readonly ConcurrentDictionary<int, bool> Given = new();
 
     public static Dictionary<string, string> For(string connectionString, int port, string mailbox, (string Key, string Value)[] own)
     {
@@ -47,12 +50,16 @@ public static class TestSettings
         settings["Accounts:ShutdownDelay"] = "00:00:00";
     }
 
-    /// <summary>Below the ephemeral range, so that no outgoing connection takes it before the server does.</summary>
+    /// <summary>Below the ephemeral range, so that no outgoing connection takes it before the server does; never the same twice.</summary>
     public static int FreePort()
     {
         for (var attempt = 0; attempt < 200; attempt++)
         {
             var port = Random.Shared.Next(15_000, 32_000);
+            if (!Given.TryAdd(port, true))
+            {
+                continue;
+            }
             try
             {
                 using var probe = new TcpListener(IPAddress.Loopback, port);

@@ -5,19 +5,18 @@ namespace Accounts.Tests.Support;
 /// <summary>Waits for a condition instead of for a time.</summary>
 public static class Until
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Usual = TimeSpan.FromSeconds(20);
 
     /// <param name="condition">asked again and again</param>
     /// <param name="what">it says, for the message</param>
-    /// <param name="patience">where 20 s are too short: for a process to start</param>
-    public static async Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan? patience = null)
+    /// <param name="limit">where 20 s and the patience that a busy machine needs will not do: it holds as it is</param>
+    public static async Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan? limit = null)
     {
-        var limit = patience ?? Patience;
         for (var waited = Stopwatch.StartNew(); !await condition(); await Task.Delay(20))
         {
-            if (waited.Elapsed > limit)
+            if (waited.Elapsed > (limit ?? Patience.Of(Usual)))
             {
-                throw new InvalidOperationException($"Not within {limit.TotalSeconds} s: {what}.");
+                throw new InvalidOperationException($"Not within {waited.Elapsed.TotalSeconds:F1} s: {what}.");
             }
         }
     }

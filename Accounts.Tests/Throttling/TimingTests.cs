@@ -12,27 +12,25 @@ namespace Accounts.Tests.Throttling;
 /// Whether an address is known must not show in the time of an answer. A coarse net, for a noisy machine: it catches a
 /// missing hash, or a mail that is sent before the answer. <c>bench/timing</c> measures finely.
 /// </summary>
-public sealed class TimingTests(Postgres postgres) : IAsyncLifetime
+[Trait("Pace", "slow")]
+public sealed class TimingTests(TimingTests.Configured shared) : IClassFixture<TimingTests.Configured>, IAsyncLifetime
 {
     private const int Rounds = 3, Requests = 40;
     private const double Tolerance = 0.25;
 
-    private TestServer server = null!;
-    private ApiClient client = null!;
+    private readonly TestServer server = shared.Server;
+    private readonly ApiClient client = shared.Server.Client();
     private Person known = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        server = await TestServer.StartAsync(
-            postgres, ("Accounts:Passwords:Iterations", "220000"), ("Accounts:Registration:HideExistingAccounts", "true"));
-        client = server.Client();
-        known = await client.RegisterSomebodyAsync();
-    }
+    public sealed class Configured(Postgres postgres)
+        : SharedServer(postgres, ("Accounts:Passwords:Iterations", "220000"), ("Accounts:Registration:HideExistingAccounts", "true"));
+
+    public async ValueTask InitializeAsync() => known = await client.RegisterSomebodyAsync();
 
     public ValueTask DisposeAsync()
     {
         client.Dispose();
-        return server.DisposeAsync();
+        return ValueTask.CompletedTask;
     }
 
     [Fact]

@@ -7,14 +7,14 @@ using Xunit;
 namespace Accounts.Tests.Tokens;
 
 /// <summary>ES256 and nothing else, whatever the token says of itself (RFC 8725 section 3.1).</summary>
-public sealed class AlgorithmTests(Postgres postgres) : IAsyncLifetime
+public sealed class AlgorithmTests(SharedServer shared) : IClassFixture<SharedServer>, IAsyncLifetime
 {
     /// <summary>The order of P-256, which neither half of a signature may reach.</summary>
     private static readonly BigInteger Order = BigInteger.Parse("115792089210356248762697446949407573529996955224135760342422259061068512044369", null);
 
     private Doorkeeper door = null!;
 
-    public async ValueTask InitializeAsync() => door = await Doorkeeper.StartAsync(postgres);
+    public async ValueTask InitializeAsync() => door = await Doorkeeper.AtAsync(shared);
 
     public ValueTask DisposeAsync() => door.DisposeAsync();
 

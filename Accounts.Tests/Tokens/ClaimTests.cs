@@ -5,11 +5,13 @@ using Xunit;
 namespace Accounts.Tests.Tokens;
 
 /// <summary>Issuer and audience to the letter, times to the half minute (RFC 8725 section 3.8, RFC 9068 section 4).</summary>
-public sealed class ClaimTests(Postgres postgres) : IAsyncLifetime
+public sealed class ClaimTests(ClaimTests.Configured shared) : IClassFixture<ClaimTests.Configured>, IAsyncLifetime
 {
+    public sealed class Configured(Postgres postgres) : SharedServer(postgres, ("Accounts:Tokens:Audience", "https://api.example.test"));
+
     private Doorkeeper door = null!;
 
-    public async ValueTask InitializeAsync() => door = await Doorkeeper.StartAsync(postgres, ("Accounts:Tokens:Audience", "https://api.example.test"));
+    public async ValueTask InitializeAsync() => door = await Doorkeeper.AtAsync(shared);
 
     public ValueTask DisposeAsync() => door.DisposeAsync();
 

@@ -7,9 +7,11 @@ namespace Accounts.Tests.Tokens;
 /// <summary>A server with one person signed in, who shows tokens at both doors that read them: <c>me</c> and <c>token/verify</c>.</summary>
 public sealed class Doorkeeper : IAsyncDisposable
 {
-    private Doorkeeper(TestServer server, ApiClient client, Person person)
+    private readonly bool ownsServer;
+
+    private Doorkeeper(TestServer server, ApiClient client, Person person, bool ownsServer)
     {
-        (Server, Client, Person) = (server, client, person);
+        (Server, Client, Person, this.ownsServer) = (server, client, person, ownsServer);
         Forge = Forge.For(server, client.Access!);
     }
 
@@ -21,11 +23,17 @@ public sealed class Doorkeeper : IAsyncDisposable
 
     public Forge Forge { get; }
 
-    public static async Task<Doorkeeper> StartAsync(Postgres postgres, params (string Key, string Value)[] settings)
+    /// <summary>With a server of its own.</summary>
+    public static async Task<Doorkeeper> StartAsync(Postgres postgres, params (string Key, string Value)[] settings) =>
+        await AtAsync(await TestServer.StartAsync(postgres, settings), ownsServer: true);
+
+    /// <summary>At a server that others use, too.</summary>
+    public static Task<Doorkeeper> AtAsync(SharedServer shared) => AtAsync(shared.Server, ownsServer: false);
+
+    private static async Task<Doorkeeper> AtAsync(TestServer server, bool ownsServer)
     {
-        var server = await TestServer.StartAsync(postgres, settings);
         var client = server.Client();
-        return new Doorkeeper(server, client, await client.SignInSomebodyAsync());
+        return new Doorkeeper(server, client, await client.SignInSomebodyAsync(), ownsServer);
     }
 
     public async Task AcceptsAsync(string what, string token)
@@ -45,7 +53,8 @@ public sealed class Doorkeeper : IAsyncDisposable
             Assert.Equal((what, "token_not_valid", reason), (what, answer["code"], answer["reason"]));
         }
         Assert.Equal("Bearer realm=\"api\"", me.Header("WWW-Authenticate"));
-        Assert.Equal(1, await Server.Database.CountAsync("sessions", "ended_at IS NULL"));
+        Assert.Equal(1, await Server.Database.CountAsync(
+            "sessions", "ended_at IS NULL AND user_id = @user", ("user", TokenText.UserOf(Client.RefreshCookie!))));
     }
 
     /// <summary>All of them, and a good token is still good after that.</summary>
@@ -67,6 +76,9 @@ public sealed class Doorkeeper : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        await Server.DisposeAsync();
+        if (ownsServer)
+        {
+            await Server.DisposeAsync();
+        }
     }
 }

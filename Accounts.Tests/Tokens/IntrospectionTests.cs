@@ -7,26 +7,24 @@ using Xunit;
 namespace Accounts.Tests.Tokens;
 
 /// <summary>RFC 7662, for clients that are listed.</summary>
-public sealed class IntrospectionTests(Postgres postgres) : IAsyncLifetime
+public sealed class IntrospectionTests(IntrospectionTests.Configured shared, Postgres postgres) : IClassFixture<IntrospectionTests.Configured>, IAsyncLifetime
 {
     private const string Secret = "a:secret of a resource server that is long enough", OtherSecret = "another secret of another server";
     private const string Path = "/api/auth/introspect/", Inactive = """{"active":false}""";
 
-    private TestServer server = null!;
-    private ApiClient user = null!;
+    private readonly TestServer server = shared.Server;
+    private readonly ApiClient user = shared.Server.Client();
     private Person person = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        server = await TestServer.StartAsync(postgres, ("Accounts:Tokens:IntrospectionClients", $"orders:{Secret}, billing:{OtherSecret}"));
-        user = server.Client();
-        person = await user.SignInSomebodyAsync();
-    }
+    public sealed class Configured(Postgres postgres)
+        : SharedServer(postgres, ("Accounts:Tokens:IntrospectionClients", $"orders:{Secret}, billing:{OtherSecret}"));
+
+    public async ValueTask InitializeAsync() => person = await user.SignInSomebodyAsync();
 
     public ValueTask DisposeAsync()
     {
         user.Dispose();
-        return server.DisposeAsync();
+        return ValueTask.CompletedTask;
     }
 
     [Fact]

@@ -5,13 +5,13 @@ using Xunit;
 namespace Accounts.Tests.Tokens;
 
 /// <summary>What a resource server finds below the issuer's address, and that readers who are not ours can use it.</summary>
-public sealed class MetadataTests(Postgres postgres) : IAsyncLifetime
+public sealed class MetadataTests(SharedServer shared) : IClassFixture<SharedServer>, IAsyncLifetime
 {
     private const string Jwks = "/.well-known/jwks.json", Discovery = "/.well-known/openid-configuration", ServerMetadata = "/.well-known/oauth-authorization-server";
 
     private Doorkeeper door = null!;
 
-    public async ValueTask InitializeAsync() => door = await Doorkeeper.StartAsync(postgres);
+    public async ValueTask InitializeAsync() => door = await Doorkeeper.AtAsync(shared);
 
     public ValueTask DisposeAsync() => door.DisposeAsync();
 

@@ -14,6 +14,7 @@ namespace Accounts.Tests.Http.Fuzz;
 /// Hostile texts in every place that the API's document names, and then some. Always the same ones, unless
 /// <c>ACCOUNTS_FUZZ_SEED</c> says otherwise.
 /// </summary>
+[Trait("Pace", "slow")]
 public sealed class FuzzTests(Postgres postgres, ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Requests = 20_000;
