@@ -16,7 +16,7 @@ public sealed class AnswerSchemas : IOpenApiSchemaTransformer
         {
             schema.Type &= ~JsonSchemaType.Null;
         }
-        else if (context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Object } type && !Http.RequestBinder.IsRequest(type.Type))
+        else if (context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Object } type && !RequestType.Is(type.Type))
         {
             schema.Required = type.Properties.Where(IsAlwaysThere).Select(property => property.Name).ToHashSet();
         }

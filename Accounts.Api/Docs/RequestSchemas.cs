@@ -12,7 +12,7 @@ public sealed class RequestSchemas : IOpenApiSchemaTransformer
 {
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
-        if (RequestBinder.IsRequest(context.JsonTypeInfo.Type))
+        if (RequestType.Is(context.JsonTypeInfo.Type))
         {
             var members = Members(context.JsonTypeInfo.Type).ToList();
             schema.Properties = members.ToDictionary(member => member.Name, member => (IOpenApiSchema)Member(member.Described));

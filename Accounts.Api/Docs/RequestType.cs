@@ -1,5 +1,6 @@
+using Accounts.Api.Http;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
-using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.AspNetCore.Mvc.Controllers;
 
 namespace Accounts.Api.Docs;
 
@@ -7,6 +8,11 @@ public static class RequestType
 {
     /// <summary>The type of the body that an action reads; null where it reads none.</summary>
     public static Type? Of(ApiDescription action) =>
-        action.ParameterDescriptions.FirstOrDefault(parameter => parameter.Source == BindingSource.Body)?.Type
+        action.ActionDescriptor.Parameters.OfType<ControllerParameterDescriptor>()
+            .SelectMany(parameter => parameter.ParameterInfo.GetCustomAttributes(inherit: false)).OfType<ITakesRequest>().SingleOrDefault()?.RequestType
         ?? action.ActionDescriptor.EndpointMetadata.OfType<TakesBodyAttribute>().SingleOrDefault()?.Type;
+
+    /// <summary>Whether it is one: how it is read stands in the type itself.</summary>
+    public static bool Is(Type type) =>
+        type.GetInterfaces().Any(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IRequest<>));
 }

@@ -30,7 +30,7 @@ public sealed class Requests(CookieNames cookies) : IOpenApiOperationTransformer
         {
             return;
         }
-        var schema = operation.RequestBody?.Content?.Values.First().Schema ?? await context.GetOrCreateSchemaAsync(type, null, cancellation);
+        var schema = await context.GetOrCreateSchemaAsync(type, null, cancellation);
         operation.RequestBody = new OpenApiRequestBody
         {
             Required = RequestSchemas.HasRequired(type),

@@ -5,7 +5,7 @@ using Accounts.Core.Users;
 namespace Accounts.Api.Http;
 
 /// <summary>Turns the fields of a body into values, as DRF's serializer fields do; what cannot be turned is null and told in <see cref="Errors"/>.</summary>
-public sealed class FieldReader
+public sealed class FieldReader(HttpContext context)
 {
     private const string Required = "This field is required.";
     private const string NotNull = "This field may not be null.";
@@ -16,6 +16,9 @@ public sealed class FieldReader
     private const string ControlCharacter = "Control characters are not allowed.";
 
     public FieldErrors Errors { get; } = new();
+
+    /// <summary>For what a form depends on besides its fields.</summary>
+    public HttpContext Context => context;
 
     /// <summary>White space around it is trimmed.</summary>
     public string? Text(string name, Field field) => Content(name, field, NotText)?.Trim() is { } text
@@ -32,26 +35,24 @@ public sealed class FieldReader
         var text = Text(name, field) ?? "";
         if (text.Length > longest)
         {
-            Errors.Add(name, $"Ensure this field has no more than {longest} characters.");
+            Errors.Add(name, TooLong(longest));
         }
         return text;
     }
 
-    /// <summary>As a text, whose characters its own rule judges.</summary>
-    public string? Username(string name, Field field)
+    /// <summary>A valid one, whose characters its own rule judges.</summary>
+    public Username? Username(string name, Field field)
     {
         if (Content(name, field, NotText)?.Trim() is not { } text)
         {
             return null;
         }
-        if (text.Length == 0)
-        {
-            Errors.Add(name, NotBlank);
-            return null;
-        }
-        return text;
+        var mistakes = text.Length == 0 ? [NotBlank] : Core.Users.Username.Mistakes(text).ToArray();
+        Array.ForEach(mistakes, mistake => Errors.Add(name, mistake));
+        return mistakes.Length == 0 ? new Username(text) : null;
     }
 
+    /// <summary>What may be an address or not.</summary>
     public string? Address(string name, Field field) => Content(name, field, NotAddress)?.Trim() is { } text
         ? Check(name, text, char.IsControl, ControlCharacter)
         : null;
@@ -67,6 +68,17 @@ public sealed class FieldReader
         return address;
     }
 
+    /// <summary>As <see cref="EmailAddress"/>, of somebody who signs up: what is too long is told as such.</summary>
+    public EmailAddress? NewEmailAddress(string name, Field field)
+    {
+        EmailAddress? address = null;
+        if (Address(name, field) is { } text && !Core.Users.EmailAddress.TryParse(text, out address))
+        {
+            Errors.Add(name, text.Length > Core.Users.EmailAddress.Longest ? TooLong(Core.Users.EmailAddress.Longest) : NotAddress);
+        }
+        return address;
+    }
+
     /// <summary>Never trimmed, normalised or cut.</summary>
     public string? Password(string name, Field field)
     {
@@ -76,7 +88,7 @@ public sealed class FieldReader
         }
         if (PasswordPolicy.IsTooLong(text))
         {
-            Errors.Add(name, $"Ensure this field has no more than {PasswordPolicy.Longest} characters.");
+            Errors.Add(name, TooLong(PasswordPolicy.Longest));
             return null;
         }
         return text;
@@ -144,4 +156,6 @@ public sealed class FieldReader
         Errors.Add(name, error);
         return null;
     }
+
+    private static string TooLong(int longest) => $"Ensure this field has no more than {longest} characters.";
 }

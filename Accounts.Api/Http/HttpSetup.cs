@@ -22,7 +22,6 @@ public static class HttpSetup
         services.AddHealthChecks().AddCheck<DatabaseReady>("database");
         services.AddMvcCore(mvc =>
         {
-            mvc.ModelBinderProviders.Insert(0, new RequestBinder.Provider());
             mvc.Filters.Add(new NotAcceptableFilter());
             mvc.Conventions.Add(new MethodConvention());
             mvc.RespectBrowserAcceptHeader = false;

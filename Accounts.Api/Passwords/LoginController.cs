@@ -25,12 +25,11 @@ public sealed class LoginController(
     [HttpPost, EnableRateLimiting(Throttle.SignIn)]
     [Succeeds<LoginResponse>, SignsIn]
     [Fails(401, ErrorCode.InvalidCredentials), Fails(403, ErrorCode.EmailNotVerified, ErrorCode.PermissionDenied)]
-    public async Task<ActionResult<LoginResponse>> Login([FromBody] LoginRequest body, CancellationToken cancellation)
+    public async Task<ActionResult<LoginResponse>> Login([Form<LoginRequest, LoginForm>] LoginForm form, CancellationToken cancellation)
     {
-        var (credentials, remember) = body.Read();
-        var kind = new SessionKind(remember, transport.IsBodyAskedFor(Request));
+        var kind = new SessionKind(form.Remember, transport.IsBodyAskedFor(Request));
         codec.TryRead(RequestCookies.Single(Request, cookie.Name), out var brought);
-        var signedIn = await login.LoginAsync(credentials, new SignInRequest(HttpContext.Device(), kind, brought), cancellation);
+        var signedIn = await login.LoginAsync(form.Credentials, new SignInRequest(HttpContext.Device(), kind, brought), cancellation);
         return answer.To(HttpContext, signedIn);
     }
 }

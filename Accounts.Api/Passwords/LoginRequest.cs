@@ -5,7 +5,7 @@ using Accounts.Core.Passwords;
 namespace Accounts.Api.Passwords;
 
 /// <summary>The body of login. Either of <c>email</c> and <c>username</c> takes an address or a username.</summary>
-public sealed record LoginRequest
+public sealed record LoginRequest : IRequest<LoginForm>
 {
     [Described("An address or a username.", Example = "ann@example.test")]
     public Field Email { get; init; }
@@ -19,13 +19,14 @@ public sealed record LoginRequest
     [Described("`false`: the session goes with the browser, and after a day without use.", Example = true)]
     public Field Remember { get; init; }
 
-    public (Credentials Credentials, bool Remember) Read()
+    public LoginForm Read(FieldReader fields)
     {
-        var fields = new FieldReader();
         var identifier = Email.IsMissing && !Username.IsMissing ? fields.Text("username", Username) : fields.Address("email", Email);
         var password = fields.Password("password", Password);
         var remember = fields.Boolean("remember", Remember, otherwise: true);
-        fields.Errors.ThrowIfAny();
-        return (new Credentials(identifier!, password!), remember);
+        return new LoginForm(new Credentials(identifier!, password!), remember);
     }
 }
+
+/// <summary>What a person types to sign in, and whether the session outlives the browser.</summary>
+public sealed record LoginForm(Credentials Credentials, bool Remember);

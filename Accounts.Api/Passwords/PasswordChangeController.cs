@@ -25,17 +25,15 @@ public sealed class PasswordChangeController(
     [HttpPost, EnableRateLimiting(Throttle.SignIn)]
     [Succeeds<PasswordChangeResponse>, Fails(403, ErrorCode.ReauthenticationRequired)]
     [SignsIn(Brought = "the session that goes on", ByHeader = false)]
-    public async Task<ActionResult<PasswordChangeResponse>> Change([FromBody] PasswordChangeRequest body, CancellationToken cancellation)
+    public async Task<ActionResult<PasswordChangeResponse>> Change([Form<PasswordChangeRequest, PasswordChangeInput>] PasswordChangeInput input, CancellationToken cancellation)
     {
-        var (fields, live) = (new FieldReader(), HttpContext.LiveSession());
-        var form = body.Read(fields, live.User.HasPassword);
-        var signedIn = await change.ChangeAsync(form, fields.Errors, live, Carried(body.Refresh), HttpContext.Device(), cancellation);
+        var signedIn = await change.ChangeAsync(input.Form, HttpContext.LiveSession(), Carried(input.Refresh), HttpContext.Device(), cancellation);
         return PasswordChangeResponse.Of(signedIn is null ? null : answer.To(HttpContext, signedIn));
     }
 
-    private CarriedToken? Carried(Field refresh)
+    private CarriedToken? Carried(string? refresh)
     {
-        if (transport.Allows(Request) && codec.TryRead(refresh.Text?.Trim(), out var token) is null)
+        if (transport.Allows(Request) && codec.TryRead(refresh, out var token) is null)
         {
             return new CarriedToken(token!, BodyMode: true);
         }

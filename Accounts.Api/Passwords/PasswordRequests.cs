@@ -3,11 +3,12 @@ using Accounts.Api.Http;
 using Accounts.Api.SignIn;
 using Accounts.Api.Users;
 using Accounts.Core.Passwords;
+using Accounts.Core.Users;
 
 namespace Accounts.Api.Passwords;
 
 /// <summary>The body of password/change.</summary>
-public sealed record PasswordChangeRequest
+public sealed record PasswordChangeRequest : IRequest<PasswordChangeInput>
 {
     [Described("The password until now; not looked at where there is none.", MaxLength = PasswordPolicy.Longest, Format = "password", Example = "correct-horse-9")]
     public Field OldPassword { get; init; }
@@ -24,12 +25,26 @@ public sealed record PasswordChangeRequest
     [Described("The refresh token, in body mode; otherwise the cookie brings it.")]
     public Field Refresh { get; init; }
 
-    public PasswordChangeForm Read(FieldReader fields, bool hasPassword)
+    public PasswordChangeInput Read(FieldReader fields)
     {
-        var old = hasPassword ? fields.Password("old_password", OldPassword) : null;
-        var (password, field) = NewPasswordFields.Read(fields, NewPassword, NewPassword1, NewPassword2);
-        return new PasswordChangeForm(old, password, field);
+        var user = fields.Context.LiveSession().User;
+        var old = user.HasPassword ? fields.Password("old_password", OldPassword) : null;
+        var password = NewPasswordFields.Read(fields, NewPassword, NewPassword1, NewPassword2);
+        if (password is not null && Policy(fields).Mistake(password, user.Username, EmailAddress.Parse(user.Email)) is { } mistake)
+        {
+            fields.Errors.Add(password.Field, mistake);
+        }
+        return new PasswordChangeInput(new PasswordChangeForm(old, password!), Refresh.Text?.Trim());
     }
+
+    /// <summary>The flow asks it again; here all fields at fault are told at once.</summary>
+    private static PasswordPolicy Policy(FieldReader fields) => fields.Context.RequestServices.GetRequiredService<PasswordPolicy>();
+}
+
+/// <summary>The passwords, and the refresh token that came along in the body.</summary>
+public sealed record PasswordChangeInput(PasswordChangeForm Form, string? Refresh)
+{
+    public override string ToString() => nameof(PasswordChangeInput);
 }
 
 /// <summary>The answer to a change; all but the detail is there where the request carried its refresh token.</summary>
@@ -50,7 +65,7 @@ public sealed record PasswordChangeResponse(string Detail, string? Access, int? 
 }
 
 /// <summary>The body of reset/confirm; dj-rest-auth's <c>uid</c> is not needed and so not read.</summary>
-public sealed record PasswordResetConfirmRequest
+public sealed record PasswordResetConfirmRequest : IRequest<PasswordResetForm>
 {
     [Described("The token of the mailed link.", Required = true, Example = Examples.MailedToken)]
     public Field Token { get; init; }
@@ -67,8 +82,7 @@ public sealed record PasswordResetConfirmRequest
     public PasswordResetForm Read(FieldReader fields)
     {
         var token = fields.Text("token", Token);
-        var (password, field) = NewPasswordFields.Read(fields, NewPassword, NewPassword1, NewPassword2);
-        return new PasswordResetForm(token, password, field);
+        return new PasswordResetForm(token!, NewPasswordFields.Read(fields, NewPassword, NewPassword1, NewPassword2)!);
     }
 }
 
@@ -77,17 +91,17 @@ internal static class NewPasswordFields
 {
     private const string Once = "new_password", First = "new_password1", Second = "new_password2";
 
-    public static (string? Password, string Field) Read(FieldReader fields, Field once, Field first, Field second)
+    public static NewPassword? Read(FieldReader fields, Field once, Field first, Field second)
     {
         if (!once.IsMissing || (first.IsMissing && second.IsMissing))
         {
-            return (fields.Password(Once, once), Once);
+            return fields.Password(Once, once) is { } single ? new NewPassword(single, Once) : null;
         }
         var (password, again) = (fields.Password(First, first), fields.Password(Second, second));
         if (password is not null && again is not null && password != again)
         {
             fields.Errors.Add(Second, "The two password fields didn’t match.");
         }
-        return (password, Second);
+        return password is null ? null : new NewPassword(password, Second);
     }
 }

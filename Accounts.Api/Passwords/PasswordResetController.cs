@@ -3,6 +3,7 @@ using Accounts.Api.Http;
 using Accounts.Api.Users;
 using Accounts.Core.Failures;
 using Accounts.Core.Passwords;
+using Accounts.Core.Users;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
@@ -20,12 +21,9 @@ public sealed class PasswordResetController(PasswordReset reset, PasswordResetCo
     [HttpPost, EnableRateLimiting(Throttle.Others)]
     [Says<DetailResponse>("Password reset e-mail has been sent.")]
     [TakesCookie(CookieNames.Device, "a device that is known already")]
-    public async Task<ActionResult<DetailResponse>> Ask([FromBody] EmailRequest body, CancellationToken cancellation)
+    public async Task<ActionResult<DetailResponse>> Ask([Form<EmailRequest, EmailAddress>] EmailAddress address, CancellationToken cancellation)
     {
-        var fields = new FieldReader();
-        var address = fields.EmailAddress("email", body.Email);
-        fields.Errors.ThrowIfAny();
-        await reset.AskAsync(address!, HttpContext.Device(), cancellation);
+        await reset.AskAsync(address, HttpContext.Device(), cancellation);
         return new DetailResponse("Password reset e-mail has been sent.");
     }
 
@@ -37,10 +35,9 @@ public sealed class PasswordResetController(PasswordReset reset, PasswordResetCo
     [HttpPost("confirm"), EnableRateLimiting(Throttle.SignIn)]
     [Says<DetailResponse>("Password has been reset with the new password."), Fails(400, ErrorCode.InvalidToken)]
     [TakesCookie(CookieNames.Device, "a device that is known already")]
-    public async Task<ActionResult<DetailResponse>> Confirm([FromBody] PasswordResetConfirmRequest body, CancellationToken cancellation)
+    public async Task<ActionResult<DetailResponse>> Confirm([Form<PasswordResetConfirmRequest, PasswordResetForm>] PasswordResetForm form, CancellationToken cancellation)
     {
-        var fields = new FieldReader();
-        await confirmation.ConfirmAsync(body.Read(fields), fields.Errors, HttpContext.Device(), cancellation);
+        await confirmation.ConfirmAsync(form, HttpContext.Device(), cancellation);
         return new DetailResponse("Password has been reset with the new password.");
     }
 }

@@ -6,6 +6,7 @@ using Accounts.Api.Sessions;
 using Accounts.Api.Users;
 using Accounts.Core.Failures;
 using Accounts.Core.Registration;
+using Accounts.Core.Users;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
@@ -34,7 +35,7 @@ public sealed class EmailVerificationController(
         {
             return Page.Show(HttpContext, "verify-email.html");
         }
-        await verification.VerifyAsync(token ?? "", await ProofAsync(null, cancellation), HttpContext.Device(), cancellation);
+        await verification.VerifyAsync(new VerificationByLink(token ?? "", null), await EvidenceAsync(cancellation), HttpContext.Device(), cancellation);
         return Verified();
     }
 
@@ -44,27 +45,10 @@ public sealed class EmailVerificationController(
     [Says<MessageResponse>("Email verified")]
     [Fails(400, ErrorCode.InvalidToken), Fails(401, ErrorCode.InvalidCredentials), Fails(403, ErrorCode.ConfirmationRequired)]
     [TakesCookie(CookieNames.Registration, Registered)]
-    public async Task<IActionResult> Verify([FromBody] VerifyEmailRequest body, CancellationToken cancellation)
+    public async Task<IActionResult> Verify([Form<VerifyEmailRequest, VerificationForm>] VerificationForm form, CancellationToken cancellation)
     {
-        var fields = new FieldReader();
-        var password = body.Password.IsMissing ? null : fields.Password("password", body.Password);
-        if (body.Token.IsMissing && !body.Code.IsMissing)
-        {
-            await VerifyByCodeAsync(body, fields, password, cancellation);
-            return Verified();
-        }
-        var token = fields.Text("token", body.Token);
-        fields.Errors.ThrowIfAny();
-        await verification.VerifyAsync(token!, await ProofAsync(password, cancellation), HttpContext.Device(), cancellation);
+        await verification.VerifyAsync(form, await EvidenceAsync(cancellation), HttpContext.Device(), cancellation);
         return Verified();
-    }
-
-    private async Task VerifyByCodeAsync(VerifyEmailRequest body, FieldReader fields, string? password, CancellationToken cancellation)
-    {
-        var code = fields.Text("code", body.Code);
-        var address = fields.EmailAddress("email", body.Email);
-        fields.Errors.ThrowIfAny();
-        await verification.VerifyByCodeAsync(address!, code!, await ProofAsync(password, cancellation), HttpContext.Device(), cancellation);
     }
 
     /// <summary>Look at a link before using it</summary>
@@ -72,9 +56,9 @@ public sealed class EmailVerificationController(
     [HttpPost("check")]
     [Succeeds<VerificationCheckResponse>, Fails(400, ErrorCode.InvalidToken)]
     [TakesCookie(CookieNames.Registration, Registered)]
-    public async Task<IActionResult> Check([FromBody] VerifyEmailRequest body, CancellationToken cancellation)
+    public async Task<IActionResult> Check([Form<MailedTokenRequest, string>] string token, CancellationToken cancellation)
     {
-        var pending = await review.LookAsync(ReadToken(body), await ProofAsync(null, cancellation), cancellation);
+        var pending = await review.LookAsync(token, await EvidenceAsync(cancellation), cancellation);
         return Ok(new VerificationCheckResponse(pending.Username, pending.Email, pending.Verified, pending.SameBrowser));
     }
 
@@ -82,9 +66,9 @@ public sealed class EmailVerificationController(
     /// <remarks>Deletes the unverified account that somebody made with this address.</remarks>
     [HttpPost("reject")]
     [Says<DetailResponse>("The account has been deleted."), Fails(400, ErrorCode.InvalidToken)]
-    public async Task<IActionResult> Reject([FromBody] VerifyEmailRequest body, CancellationToken cancellation)
+    public async Task<IActionResult> Reject([Form<MailedTokenRequest, string>] string token, CancellationToken cancellation)
     {
-        await review.RejectAsync(ReadToken(body), HttpContext.Device(), cancellation);
+        await review.RejectAsync(token, HttpContext.Device(), cancellation);
         return Ok(new DetailResponse("The account has been deleted."));
     }
 
@@ -92,29 +76,18 @@ public sealed class EmailVerificationController(
     /// <remarks>Answers the same whatever the address, so that nobody learns who has an account. Up to three links live side by side.</remarks>
     [HttpPost("resend")]
     [Says<DetailResponse>("ok")]
-    public async Task<IActionResult> Resend([FromBody] EmailRequest body, CancellationToken cancellation)
+    public async Task<IActionResult> Resend([Form<EmailRequest, EmailAddress>] EmailAddress address, CancellationToken cancellation)
     {
-        var fields = new FieldReader();
-        var address = fields.EmailAddress("email", body.Email);
-        fields.Errors.ThrowIfAny();
-        await resend.ResendAsync(address!, cancellation);
+        await resend.ResendAsync(address, cancellation);
         return Ok(new DetailResponse("ok"));
-    }
-
-    private static string ReadToken(VerifyEmailRequest body)
-    {
-        var fields = new FieldReader();
-        var token = fields.Text("token", body.Token);
-        fields.Errors.ThrowIfAny();
-        return token!;
     }
 
     private bool IsScript() => !HttpMethods.IsHead(Request.Method)
         && (Request.Headers["Sec-Fetch-Dest"] == "empty"
             || Request.Headers.Accept.ToString().Contains("application/json", StringComparison.OrdinalIgnoreCase));
 
-    private async Task<VerificationProof> ProofAsync(string? password, CancellationToken cancellation) =>
-        new(registration.Read(HttpContext), await visitor.UserAsync(HttpContext, cancellation), password);
+    private async Task<BrowserEvidence> EvidenceAsync(CancellationToken cancellation) =>
+        new(registration.Read(HttpContext), await visitor.UserAsync(HttpContext, cancellation));
 
     private OkObjectResult Verified() => Ok(new MessageResponse("Email verified"));
 }

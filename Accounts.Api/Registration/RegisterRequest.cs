@@ -8,9 +8,9 @@ using Accounts.Core.Users;
 namespace Accounts.Api.Registration;
 
 /// <summary>The body of register; <c>password1</c> and <c>password2</c> may stand for <c>password</c>, as in dj-rest-auth.</summary>
-public sealed record RegisterRequest
+public sealed record RegisterRequest : IRequest<RegistrationForm>
 {
-    [Described("Letters, digits and `@.+-_`; no address.", Required = true, MaxLength = Core.Users.User.LongestUsername, Example = "ann")]
+    [Described("Letters, digits and `@.+-_`; no address.", Required = true, MaxLength = Core.Users.Username.Longest, Example = "ann")]
     public Field Username { get; init; }
 
     [Described("Where the link and the code are mailed.", Required = true, MaxLength = EmailAddress.Longest, Format = "email", Example = "ann@example.test")]
@@ -25,31 +25,39 @@ public sealed record RegisterRequest
     [Described("The same again.", MaxLength = PasswordPolicy.Longest, Format = "password")]
     public Field Password2 { get; init; }
 
-    [Described("May be blank.", MaxLength = Core.Users.User.LongestName, Example = "Ann")]
+    [Described("May be blank.", MaxLength = User.LongestName, Example = "Ann")]
     public Field FirstName { get; init; }
 
-    [Described("May be blank.", MaxLength = Core.Users.User.LongestName, Example = "Smith")]
+    [Described("May be blank.", MaxLength = User.LongestName, Example = "Smith")]
     public Field LastName { get; init; }
 
     public RegistrationForm Read(FieldReader fields)
     {
+        var services = fields.Context.RequestServices;
+        services.GetRequiredService<UserRegistration>().DemandOpen();
         var username = fields.Username("username", Username);
-        var email = fields.Address("email", Email);
-        var twice = Password.IsMissing && !(Password1.IsMissing && Password2.IsMissing);
-        var password = twice ? ReadTwice(fields) : fields.Password("password", Password);
-        var first = fields.OptionalText("first_name", FirstName, Core.Users.User.LongestName);
-        var last = fields.OptionalText("last_name", LastName, Core.Users.User.LongestName);
-        return new RegistrationForm(username, email, password, first, last) { PasswordField = twice ? "password1" : "password" };
+        var email = fields.NewEmailAddress("email", Email);
+        var password = ReadPassword(fields);
+        if (password is not null && services.GetRequiredService<PasswordPolicy>().Mistake(password, Username.Text ?? "", email) is { } mistake)
+        {
+            fields.Errors.Add(password.Field, mistake);
+        }
+        var first = fields.OptionalText("first_name", FirstName, User.LongestName);
+        var last = fields.OptionalText("last_name", LastName, User.LongestName);
+        return new RegistrationForm(username!, email!, password!, first, last);
     }
 
-    private string? ReadTwice(FieldReader fields)
+    private NewPassword? ReadPassword(FieldReader fields)
     {
-        var first = fields.Password("password1", Password1);
-        var second = fields.Password("password2", Password2);
+        if (!Password.IsMissing || (Password1.IsMissing && Password2.IsMissing))
+        {
+            return fields.Password("password", Password) is { } once ? new NewPassword(once, "password") : null;
+        }
+        var (first, second) = (fields.Password("password1", Password1), fields.Password("password2", Password2));
         if (first is not null && second is not null && first != second)
         {
             fields.Errors.Add(FieldErrors.NonField, "The two password fields didn't match.");
         }
-        return first;
+        return first is null ? null : new NewPassword(first, "password1");
     }
 }

@@ -20,10 +20,9 @@ public sealed class RegistrationController(UserRegistration registration, Regist
     [HttpPost, EnableRateLimiting(Throttle.Registration)]
     [Says<MessageResponse>("Registered. Please verify email.", 201), Fails(403, ErrorCode.RegistrationClosed)]
     [SetsCookie(CookieNames.Registration, "knows this browser again when the link is opened in it")]
-    public async Task<IActionResult> Register([FromBody] RegisterRequest body, CancellationToken cancellation)
+    public async Task<IActionResult> Register([Form<RegisterRequest, RegistrationForm>] RegistrationForm form, CancellationToken cancellation)
     {
-        var fields = new FieldReader();
-        var userId = await registration.RegisterAsync(body.Read(fields), fields.Errors, HttpContext.Device(), cancellation);
+        var userId = await registration.RegisterAsync(form, HttpContext.Device(), cancellation);
         cookie.Set(HttpContext, userId);
         return StatusCode(StatusCodes.Status201Created, new MessageResponse("Registered. Please verify email."));
     }

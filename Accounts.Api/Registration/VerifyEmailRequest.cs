@@ -1,12 +1,13 @@
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Core.Passwords;
+using Accounts.Core.Registration;
 using Accounts.Core.Users;
 
 namespace Accounts.Api.Registration;
 
-/// <summary>The body of verify-email and of what belongs to it: the link's token, or address and code.</summary>
-public sealed record VerifyEmailRequest
+/// <summary>The body of verify-email: the link's token, or address and code.</summary>
+public sealed record VerifyEmailRequest : IRequest<VerificationForm>
 {
     [Described("The token of the mailed link.", Example = Examples.MailedToken)]
     public Field Token { get; init; }
@@ -19,6 +20,23 @@ public sealed record VerifyEmailRequest
 
     [Described("Where a proof besides the link is asked for (`confirmation_required`).", MaxLength = PasswordPolicy.Longest, Format = "password")]
     public Field Password { get; init; }
+
+    public VerificationForm Read(FieldReader fields)
+    {
+        var password = Password.IsMissing ? null : fields.Password("password", Password);
+        return Token.IsMissing && !Code.IsMissing
+            ? new VerificationByCode(fields.Text("code", Code)!, fields.EmailAddress("email", Email)!, password)
+            : new VerificationByLink(fields.Text("token", Token)!, password);
+    }
+}
+
+/// <summary>The body of what only looks at a link, or takes it back.</summary>
+public sealed record MailedTokenRequest : IRequest<string>
+{
+    [Described("The token of the mailed link.", Required = true, Example = Examples.MailedToken)]
+    public Field Token { get; init; }
+
+    public string Read(FieldReader fields) => fields.Text("token", Token)!;
 }
 
 /// <summary>What the confirm page shows.</summary>

@@ -21,9 +21,9 @@ public sealed class LogoutController(Logout logout, RefreshCookie cookie, Refres
     [HttpPost, DisableRateLimiting]
     [Says<DetailResponse>("Logged out"), TakesCredentials(TakesCredentialsAttribute.Bearer, Optional = true)]
     [TakesCookie(CookieNames.Refresh, "the refresh token"), SetsCookie(CookieNames.Refresh, "cleared")]
-    public async Task<ActionResult<DetailResponse>> Logout([FromBody] RefreshRequest body)
+    public async Task<ActionResult<DetailResponse>> Logout([Form<RefreshRequest, RefreshForm>] RefreshForm form)
     {
-        if (codec.TryRead(body.Refresh.Text?.Trim(), out var token) is null || codec.TryRead(RequestCookies.Single(Request, cookie.Name), out token) is null)
+        if (codec.TryRead(form.Refresh, out var token) is null || codec.TryRead(RequestCookies.Single(Request, cookie.Name), out token) is null)
         {
             await logout.LogoutAsync(token!, HttpContext.Device());
         }

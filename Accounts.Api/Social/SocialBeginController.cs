@@ -12,7 +12,7 @@ namespace Accounts.Api.Social;
 
 [Route("api/auth/social/{provider}/begin"), ApiEndpoint, AllowAnonymous, EnableRateLimiting(Throttle.Others)]
 public sealed class SocialBeginController(
-    SocialProviders providers, SocialBeginning beginning, SocialCookie cookie, ReturnAddresses addresses, TokenTransport transport, Visitor visitor) : ControllerBase
+    SocialBeginning beginning, SocialCookie cookie, TokenTransport transport, Visitor visitor) : ControllerBase
 {
     /// <summary>Set out for a provider</summary>
     /// <remarks>The server keeps the PKCE verifier for 10 minutes, for a sign-in or, where somebody is signed in, for connecting. Send the browser to `authorization_url`.</remarks>
@@ -22,19 +22,18 @@ public sealed class SocialBeginController(
     [TakesCredentials(TakesCredentialsAttribute.Bearer, Optional = true)]
     [TakesHeader(TokenTransport.Header, "`body`: no cookie ties the state to a browser, for native clients.", Values = ["body"])]
     [TakesCookie(CookieNames.Social, "the browser, known from another tab"), SetsCookie(CookieNames.Social, "knows the browser again when it comes back")]
-    public async Task<ActionResult<SocialBeginResponse>> Begin(string provider, [FromBody] SocialBeginRequest body, CancellationToken cancellation)
+    public async Task<ActionResult<SocialBeginResponse>> Begin(
+        [Provider] SocialHandler handler, [Form<SocialBeginRequest, SocialBeginForm>] SocialBeginForm form, CancellationToken cancellation)
     {
-        var handler = providers.Find(HttpContext, provider);
-        var (connect, redirectUri) = body.Read(addresses);
-        var live = connect == false ? null : await visitor.BearerAsync(HttpContext, cancellation);
-        if (connect == true && live is null)
+        var live = form.Connect == false ? null : await visitor.BearerAsync(HttpContext, cancellation);
+        if (form.Connect == true && live is null)
         {
             throw new AuthenticationFailedException(ErrorCode.NotAuthenticated);
         }
         var browser = transport.IsBodyAskedFor(Request) ? null : cookie.Renew(HttpContext);
         var mode = live is null ? SocialMode.SignIn : SocialMode.Connect;
         await handler.PrepareAsync(cancellation);
-        var begun = await beginning.BeginAsync(new SocialStart(provider, mode, redirectUri, null, live?.User.Id, browser), cancellation);
+        var begun = await beginning.BeginAsync(new SocialStart(handler.Provider.Name, mode, form.RedirectUri, null, live?.User.Id, browser), cancellation);
         Response.Headers.CacheControl = "no-store";
         return new SocialBeginResponse(begun.State, begun.Nonce, begun.CodeChallenge, handler.AuthorizationUrl(begun));
     }

@@ -1,8 +1,8 @@
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Api.Sessions;
+using Accounts.Api.SignIn;
 using Accounts.Core.Failures;
-using Accounts.Core.SignIn;
 using Accounts.Core.Social;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -13,37 +13,34 @@ namespace Accounts.Api.Social;
 /// <summary>The identities of the user who is signed in.</summary>
 [Route("api/auth/social/{provider}"), ApiEndpoint, Authorize, EnableRateLimiting(Throttle.Others)]
 public sealed class SocialConnectionController(
-    SocialProviders providers, SocialArrival arrival, SocialConnection connection, StepUp recent, TokenTransport transport) : ControllerBase
+    SocialProviders providers, SocialArrival arrival, SocialConnection connection, TokenTransport transport) : ControllerBase
 {
     /// <summary>Connect a provider</summary>
     /// <remarks>Adds an identity to the user who is signed in, whatever its address. The sign-in was at most 10 minutes ago, the user's address is verified.</remarks>
-    [HttpPost("connect")]
+    [HttpPost("connect"), DemandsStepUp]
     [Says<DetailResponse>("Google is connected.")]
     [Fails(400, ErrorCode.UnsupportedProvider, ErrorCode.InvalidState, ErrorCode.CodeExchangeFailed, ErrorCode.ProviderProfileFailed)]
     [Fails(403, ErrorCode.ReauthenticationRequired, ErrorCode.EmailNotVerified, ErrorCode.PermissionDenied), Fails(409, ErrorCode.SocialAccountTaken)]
     [TakesHeader(TokenTransport.Header, "`body`: for a state that was begun so.", Values = ["body"]), TakesCookie(CookieNames.Social, "the browser that began")]
-    public async Task<ActionResult<DetailResponse>> Connect(string provider, [FromBody] SocialConnectRequest body, CancellationToken cancellation)
+    public async Task<ActionResult<DetailResponse>> Connect(
+        [Provider] SocialHandler handler, [Form<SocialConnectRequest, SocialConnectForm>] SocialConnectForm form, CancellationToken cancellation)
     {
         var live = HttpContext.LiveSession();
-        recent.Demand(live);
-        var handler = providers.Find(HttpContext, provider);
-        var (code, state) = body.Read();
         var trip = await arrival.SpendAsync(
-            HttpContext, handler, state, SocialMode.Connect, live.User.Id, transport.IsBodyAskedFor(Request), cancellation);
-        var profile = await arrival.FetchAsync(handler, code, trip);
+            HttpContext, handler, form.State, SocialMode.Connect, live.User.Id, transport.IsBodyAskedFor(Request), cancellation);
+        var profile = await arrival.FetchAsync(handler, form.Code, trip);
         await connection.ConnectAsync(live, profile, HttpContext.Device(), cancellation);
         return new DetailResponse($"{handler.Provider.Title} is connected.");
     }
 
     /// <summary>Disconnect a provider</summary>
     /// <remarks>Removes an identity of the user who is signed in, unless it is the last way to sign in. The sign-in was at most 10 minutes ago.</remarks>
-    [HttpDelete]
+    [HttpDelete, DemandsStepUp]
     [Succeeds(StatusCodes.Status204NoContent)]
     [Fails(403, ErrorCode.ReauthenticationRequired), Fails(404, ErrorCode.NotFound), Fails(409, ErrorCode.LastSignInMethod)]
     public async Task<IActionResult> Disconnect(string provider, CancellationToken cancellation)
     {
         var live = HttpContext.LiveSession();
-        recent.Demand(live);
         if (!provider.All(char.IsAsciiLetterOrDigit))
         {
             throw new NotFoundException();

@@ -18,7 +18,7 @@ namespace Accounts.Api.Social;
 [Route("api/auth/social"), ApiEndpoint, AllowAnonymous]
 public sealed class SocialController(
     SocialProviders providers, SocialArrival arrival, SocialSignIn signIn, SocialLink link, SignInAnswer answer, TokenTransport transport,
-    ReturnAddresses addresses, SocialCookie cookie, IOptions<SocialOptions> options) : ControllerBase
+    SocialCookie cookie, IOptions<SocialOptions> options) : ControllerBase
 {
     /// <summary>List the providers</summary>
     /// <remarks>
@@ -44,10 +44,9 @@ public sealed class SocialController(
     [Fails(401, ErrorCode.InvalidCredentials), Fails(403, ErrorCode.RegistrationClosed, ErrorCode.EmailNotVerified, ErrorCode.PermissionDenied)]
     [Fails(409, ErrorCode.AccountExists)]
     [SignsIn, TakesCookie(CookieNames.Social, "the browser that began, for a `state`")]
-    public async Task<ActionResult<LoginResponse>> SignIn(string provider, [FromBody] SocialSignInRequest body, CancellationToken cancellation)
+    public async Task<ActionResult<LoginResponse>> SignIn(
+        [Provider] SocialHandler handler, [Form<SocialSignInRequest, SocialSignInForm>] SocialSignInForm form, CancellationToken cancellation)
     {
-        var handler = providers.Find(HttpContext, provider);
-        var form = body.Read(addresses, options.Value.RequireState);
         var kind = new SessionKind(form.Remember, transport.IsBodyAskedFor(Request));
         var profile = await arrival.ProfileAsync(HttpContext, handler, form, kind.BodyMode, cancellation);
         var signedIn = await signIn.SignInAsync(profile, new SignInRequest(HttpContext.Device(), kind, arrival.Brought(Request)), cancellation);
@@ -60,11 +59,10 @@ public sealed class SocialController(
     [Succeeds<LoginResponse>]
     [Fails(400, ErrorCode.InvalidToken), Fails(401, ErrorCode.InvalidCredentials), Fails(403, ErrorCode.PermissionDenied), Fails(409, ErrorCode.SocialAccountTaken)]
     [SignsIn]
-    public async Task<ActionResult<LoginResponse>> Link([FromBody] SocialLinkRequest body, CancellationToken cancellation)
+    public async Task<ActionResult<LoginResponse>> Link([Form<SocialLinkRequest, SocialLinkForm>] SocialLinkForm form, CancellationToken cancellation)
     {
-        var (token, password) = body.Read();
         var kind = new SessionKind(Persistent: true, transport.IsBodyAskedFor(Request));
-        var signedIn = await link.LinkAsync(token, password, new SignInRequest(HttpContext.Device(), kind, arrival.Brought(Request)), cancellation);
+        var signedIn = await link.LinkAsync(form.LinkToken, form.Password, new SignInRequest(HttpContext.Device(), kind, arrival.Brought(Request)), cancellation);
         return answer.To(HttpContext, signedIn);
     }
 }

@@ -2,15 +2,16 @@ using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Core.Passwords;
 using Accounts.Core.Social;
+using Microsoft.Extensions.Options;
 
 namespace Accounts.Api.Social;
 
 /// <summary>What a script brings back from a provider: the code, and the verifier that it kept or the state by which we did.</summary>
-public sealed record SocialSignInRequest
+public sealed record SocialSignInRequest : IRequest<SocialSignInForm>
 {
     private const int ShortestVerifier = 43, LongestVerifier = 128;
     private const string BadVerifier = "Enter 43 to 128 characters of A-Z, a-z, 0-9, hyphen, period, underscore and tilde.";
-    private const string BadRedirectUri = "This address is not on the list of Accounts__Social__RedirectUri.";
+    internal const string BadRedirectUri = "This address is not on the list of Accounts__Social__RedirectUri.";
 
     [Described("What the provider sent the browser back with.", Required = true, Example = SocialExamples.Code)]
     public Field Code { get; init; }
@@ -33,22 +34,21 @@ public sealed record SocialSignInRequest
     public Field Remember { get; init; }
 
     /// <summary>With a verifier of its own, a client's state is its own affair; without one it must be a state of ours.</summary>
-    public SocialSignInForm Read(ReturnAddresses addresses, bool requireState)
+    public SocialSignInForm Read(FieldReader fields)
     {
-        var fields = new FieldReader();
+        var services = fields.Context.RequestServices;
         var code = fields.Text("code", Code);
-        var ours = requireState || (CodeVerifier.IsMissing && !State.IsMissing);
+        var ours = services.GetRequiredService<IOptions<SocialOptions>>().Value.RequireState || (CodeVerifier.IsMissing && !State.IsMissing);
         var state = ours ? fields.Text("state", State) : null;
         var verifier = ours ? null : Verifier(fields);
         var named = fields.OptionalText("redirect_uri", RedirectUri, SocialState.LongestAddress);
-        var redirectUri = addresses.RedirectUri(named);
+        var redirectUri = services.GetRequiredService<ReturnAddresses>().RedirectUri(named);
         if (redirectUri is null && !fields.Errors.Has("redirect_uri"))
         {
             fields.Errors.Add("redirect_uri", BadRedirectUri);
         }
         var nonce = fields.OptionalText("nonce", Nonce, 255);
         var remember = fields.Boolean("remember", Remember, otherwise: true);
-        fields.Errors.ThrowIfAny();
         return new SocialSignInForm(code!, state, verifier, redirectUri!, nonce.Length > 0 ? nonce : null, remember)
         {
             NamesRedirectUri = named.Length > 0,
@@ -74,7 +74,7 @@ public sealed record SocialSignInForm(string Code, string? State, string? Verifi
 }
 
 /// <summary>The body of begin. <c>mode</c> is <c>sign_in</c> or <c>connect</c>; where it is missing, who is signed in connects.</summary>
-public sealed record SocialBeginRequest
+public sealed record SocialBeginRequest : IRequest<SocialBeginForm>
 {
     [Described("`sign_in` or `connect`; where it is missing, whoever is signed in connects.", Example = "sign_in")]
     public Field Mode { get; init; }
@@ -82,26 +82,28 @@ public sealed record SocialBeginRequest
     [Described("The page that the provider shall send the browser back to, one of `Accounts__Social__RedirectUri`; the first where it is missing.", MaxLength = SocialState.LongestAddress, Format = "uri")]
     public Field RedirectUri { get; init; }
 
-    public (bool? Connect, string RedirectUri) Read(ReturnAddresses addresses)
+    public SocialBeginForm Read(FieldReader fields)
     {
-        var fields = new FieldReader();
         var mode = fields.OptionalText("mode", Mode, 10);
         if (mode is not ("" or "sign_in" or "connect"))
         {
             fields.Errors.Add("mode", $"\"{mode}\" is not a valid choice.");
         }
-        var redirectUri = addresses.RedirectUri(fields.OptionalText("redirect_uri", RedirectUri, SocialState.LongestAddress));
+        var named = fields.OptionalText("redirect_uri", RedirectUri, SocialState.LongestAddress);
+        var redirectUri = fields.Context.RequestServices.GetRequiredService<ReturnAddresses>().RedirectUri(named);
         if (redirectUri is null)
         {
-            fields.Errors.Add("redirect_uri", "This address is not on the list of Accounts__Social__RedirectUri.");
+            fields.Errors.Add("redirect_uri", SocialSignInRequest.BadRedirectUri);
         }
-        fields.Errors.ThrowIfAny();
-        return (mode.Length == 0 ? null : mode == "connect", redirectUri!);
+        return new SocialBeginForm(mode.Length == 0 ? null : mode == "connect", redirectUri!);
     }
 }
 
+/// <param name="Connect">null: whoever is signed in connects</param>
+public sealed record SocialBeginForm(bool? Connect, string RedirectUri);
+
 /// <summary>The body of connect.</summary>
-public sealed record SocialConnectRequest
+public sealed record SocialConnectRequest : IRequest<SocialConnectForm>
 {
     [Described("What the provider sent the browser back with.", Required = true, Example = SocialExamples.Code)]
     public Field Code { get; init; }
@@ -109,17 +111,13 @@ public sealed record SocialConnectRequest
     [Described("The state of begin.", Required = true, Example = SocialExamples.State)]
     public Field State { get; init; }
 
-    public (string Code, string State) Read()
-    {
-        var fields = new FieldReader();
-        var (code, state) = (fields.Text("code", Code), fields.Text("state", State));
-        fields.Errors.ThrowIfAny();
-        return (code!, state!);
-    }
+    public SocialConnectForm Read(FieldReader fields) => new(fields.Text("code", Code)!, fields.Text("state", State)!);
 }
 
+public sealed record SocialConnectForm(string Code, string State);
+
 /// <summary>The body of link.</summary>
-public sealed record SocialLinkRequest
+public sealed record SocialLinkRequest : IRequest<SocialLinkForm>
 {
     [Described("Of the answer `account_exists`.", Required = true, Example = Examples.MailedToken)]
     public Field LinkToken { get; init; }
@@ -127,11 +125,10 @@ public sealed record SocialLinkRequest
     [Described("The password of the account that exists.", Required = true, MaxLength = PasswordPolicy.Longest, Format = "password", Example = "correct-horse-9")]
     public Field Password { get; init; }
 
-    public (string LinkToken, string Password) Read()
-    {
-        var fields = new FieldReader();
-        var (token, password) = (fields.Text("link_token", LinkToken), fields.Password("password", Password));
-        fields.Errors.ThrowIfAny();
-        return (token!, password!);
-    }
+    public SocialLinkForm Read(FieldReader fields) => new(fields.Text("link_token", LinkToken)!, fields.Password("password", Password)!);
+}
+
+public sealed record SocialLinkForm(string LinkToken, string Password)
+{
+    public override string ToString() => nameof(SocialLinkForm);
 }

@@ -13,31 +13,17 @@ namespace Accounts.Api.Tokens;
 
 /// <summary>Tells a listed client whether an access token is active now (RFC 7662); of anything else it says no more than that it is not.</summary>
 [Route("api/auth/introspect"), ApiEndpoint, AllowAnonymous]
-public sealed class IntrospectionController(IntrospectionClients clients, AccessTokenVerifier verifier, LiveSessions sessions) : ControllerBase
+public sealed class IntrospectionController(AccessTokenVerifier verifier, LiveSessions sessions) : ControllerBase
 {
     /// <summary>Ask about a token (RFC 7662)</summary>
     /// <remarks>
     /// For the clients of `Accounts__Tokens__IntrospectionClients`; without any it is `not_found`. Of a token that is not active
     /// it says no more than that.
     /// </remarks>
-    [HttpPost, DisableRateLimiting, TakesCredentials(TakesCredentialsAttribute.Basic)]
+    [HttpPost, DisableRateLimiting, TakesCredentials(TakesCredentialsAttribute.Basic), TypeFilter<IntrospectionClientRule>]
     [Succeeds<IntrospectionResponse>, Fails(401, ErrorCode.InvalidClient), Fails(404, ErrorCode.NotFound)]
-    public async Task<IActionResult> Introspect([FromBody] TokenRequest body, CancellationToken cancellation)
-    {
-        if (!clients.Any)
-        {
-            return NotFound();
-        }
-        if (!clients.Authenticates(Request))
-        {
-            Response.Headers.WWWAuthenticate = "Basic realm=\"introspection\"";
-            throw new AuthenticationFailedException(ErrorCode.InvalidClient);
-        }
-        var fields = new FieldReader();
-        var token = fields.Text("token", body.Token);
-        fields.Errors.ThrowIfAny();
-        return new JsonResult(await DescribeAsync(token!, cancellation) ?? new JsonObject { ["active"] = false });
-    }
+    public async Task<IActionResult> Introspect([Form<TokenRequest, string>] string token, CancellationToken cancellation) =>
+        new JsonResult(await DescribeAsync(token, cancellation) ?? new JsonObject { ["active"] = false });
 
     private async Task<JsonObject?> DescribeAsync(string token, CancellationToken cancellation)
     {

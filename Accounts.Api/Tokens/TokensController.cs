@@ -16,12 +16,9 @@ public sealed class TokensController(AccessTokenVerifier verifier, LiveSessions 
     /// <remarks>Whether it is good here and now, its session and its user included.</remarks>
     [HttpPost("verify"), EnableRateLimiting(Throttle.Others)]
     [Succeeds<EmptyResponse>, Fails(401, ErrorCode.TokenNotValid, OfAccessToken = true)]
-    public async Task<ActionResult<EmptyResponse>> Verify([FromBody] TokenRequest body, CancellationToken cancellation)
+    public async Task<ActionResult<EmptyResponse>> Verify([Form<TokenRequest, string>] string token, CancellationToken cancellation)
     {
-        var fields = new FieldReader();
-        var token = fields.Text("token", body.Token);
-        fields.Errors.ThrowIfAny();
-        if (verifier.Check(token!, out var claims) is { } rejection)
+        if (verifier.Check(token, out var claims) is { } rejection)
         {
             throw AuthenticationFailedException.AccessToken(rejection);
         }
@@ -32,8 +29,10 @@ public sealed class TokensController(AccessTokenVerifier verifier, LiveSessions 
 }
 
 /// <summary>A body that carries an access token.</summary>
-public sealed record TokenRequest
+public sealed record TokenRequest : IRequest<string>
 {
     [Described("An access token.", Required = true, Example = Examples.AccessToken)]
     public Field Token { get; init; }
+
+    public string Read(FieldReader fields) => fields.Text("token", Token)!;
 }

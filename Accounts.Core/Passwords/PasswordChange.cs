@@ -8,11 +8,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.Passwords;
 
-/// <summary>The old password and a new one. A null is a field that could not be read, which <c>errors</c> already tells of, or an old password that there is none of.</summary>
-/// <param name="OldPassword">of who has one</param>
+/// <summary>The old password and a new one.</summary>
+/// <param name="OldPassword">of who has one; else null</param>
 /// <param name="NewPassword">the one to be</param>
-/// <param name="NewField">the field that a bad one is reported under</param>
-public sealed record PasswordChangeForm(string? OldPassword, string? NewPassword, string NewField)
+public sealed record PasswordChangeForm(string? OldPassword, NewPassword NewPassword)
 {
     public override string ToString() => nameof(PasswordChangeForm);
 }
@@ -22,13 +21,12 @@ public sealed record PasswordChangeForm(string? OldPassword, string? NewPassword
 /// old password, or for a first one a sign-in of a moment ago.
 /// </summary>
 public sealed class PasswordChange(
-    AccountsDb db, PasswordCheck check, NewPassword passwords, StepUp recent, Revocation revocation, PasswordNotice notice,
+    AccountsDb db, PasswordCheck check, NewPasswords passwords, StepUp recent, Revocation revocation, PasswordNotice notice,
     SignInDoor door)
 {
     private const string WrongOldPassword = "Your old password was entered incorrectly. Please enter it again.";
 
     /// <param name="form">what was sent</param>
-    /// <param name="errors">what reading the form has found already</param>
     /// <param name="live">who asks</param>
     /// <param name="carried">the refresh token that came along; null for none</param>
     /// <param name="device">that the request came from</param>
@@ -38,7 +36,7 @@ public sealed class PasswordChange(
     /// <exception cref="PermissionDeniedException">a first password, and the sign-in was too long ago</exception>
     /// <exception cref="ThrottledException">too many wrong passwords before</exception>
     public async Task<SignedIn?> ChangeAsync(
-        PasswordChangeForm form, FieldErrors errors, LiveSession live, CarriedToken? carried, Device device, CancellationToken cancellation)
+        PasswordChangeForm form, LiveSession live, CarriedToken? carried, Device device, CancellationToken cancellation)
     {
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == live.User.Id, cancellation)
             ?? throw AuthenticationFailedException.AccessToken(TokenRejection.Revoked);
@@ -46,12 +44,13 @@ public sealed class PasswordChange(
         {
             recent.Demand(live);
         }
-        passwords.Check(errors, form.NewField, form.NewPassword, user);
+        passwords.Demand(form.NewPassword, user);
         if (user.HasPassword)
         {
             await DemandOldAsync(user, form.OldPassword ?? "", device, cancellation);
         }
-        var hash = await passwords.HashAsync(form.NewPassword!, device, cancellation);
+        // In the places kept for known devices: a flood of sign-ins keeps nobody from a new password.
+        var hash = await passwords.HashAsync(form.NewPassword, user, device with { IsKnown = true }, cancellation);
         return await SaveAsync(hash, live, carried, device, cancellation);
     }
 

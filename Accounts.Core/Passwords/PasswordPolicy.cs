@@ -1,6 +1,6 @@
 using System.Text;
-using Accounts.Core.Failures;
 using Accounts.Core.Settings;
+using Accounts.Core.Users;
 using Microsoft.Extensions.Options;
 
 namespace Accounts.Core.Passwords;
@@ -19,26 +19,24 @@ public sealed class PasswordPolicy(IOptions<PasswordOptions> options, IOptions<S
     /// <summary>Nobody's password: refused wherever one is read, long before anything is hashed.</summary>
     public static bool IsTooLong(string password) => password.Length > 2 * Longest || Length(password) > Longest;
 
-    /// <summary>Adds to <paramref name="errors"/> under <paramref name="field"/> what is wrong with the password.</summary>
-    public void Check(FieldErrors errors, string field, string password, params ReadOnlySpan<(string Name, string Value)> own)
+    /// <summary>What is wrong with it for somebody of that name and address, where they are known; null where nothing is.</summary>
+    public string? Mistake(NewPassword password, string username, EmailAddress? email)
     {
-        if (Length(password) < options.Value.MinimumLength)
+        if (Length(password.Text) < options.Value.MinimumLength)
         {
-            errors.Add(field, $"Ensure this field has at least {options.Value.MinimumLength} characters.");
+            return $"Ensure this field has at least {options.Value.MinimumLength} characters.";
         }
-        else if (common.Contains(password))
+        if (common.Contains(password.Text))
         {
-            errors.Add(field, TooCommonMessage);
+            return TooCommonMessage;
         }
-        else if (SimilarTo(password, own) is { } name)
-        {
-            errors.Add(field, $"The password is too similar to the {name}.");
-        }
+        var own = SimilarTo(password.Text, ("username", username), ("email address", email?.Text ?? ""), ("email address", email?.LocalPart ?? ""));
+        return own is null ? null : $"The password is too similar to the {own}.";
     }
 
     private static int Length(string password) => password.EnumerateRunes().Count();
 
-    private string? SimilarTo(string password, ReadOnlySpan<(string Name, string Value)> own)
+    private string? SimilarTo(string password, params ReadOnlySpan<(string Name, string Value)> own)
     {
         foreach (var (name, value) in own)
         {

@@ -10,11 +10,8 @@ using Accounts.Core.Users;
 
 namespace Accounts.Core.Passwords;
 
-/// <summary>The token of a reset mail and a new password. A null is a field that could not be read, which <c>errors</c> already tells of.</summary>
-/// <param name="Token">as the mail brought it</param>
-/// <param name="Password">the new one</param>
-/// <param name="PasswordField">the field that a bad password is reported under</param>
-public sealed record PasswordResetForm(string? Token, string? Password, string PasswordField)
+/// <summary>The token of a reset mail, and the password to be.</summary>
+public sealed record PasswordResetForm(string Token, NewPassword NewPassword)
 {
     public override string ToString() => nameof(PasswordResetForm);
 }
@@ -24,21 +21,19 @@ public sealed record PasswordResetForm(string? Token, string? Password, string P
 /// ends whatever anybody had of the account before.
 /// </summary>
 public sealed class PasswordResetConfirmation(
-    AccountsDb db, MailedTokenStore tokens, Revocation revocation, NewPassword passwords, PasswordNotice notice, SecurityLog events, AccountThrottle throttle,
+    AccountsDb db, MailedTokenStore tokens, Revocation revocation, NewPasswords passwords, PasswordNotice notice, SecurityLog events, AccountThrottle throttle,
     BrowserProof proofs)
 {
     /// <param name="form">what was sent</param>
-    /// <param name="errors">what reading the form has found already</param>
     /// <param name="device">that it came from</param>
     /// <param name="cancellation">ends the wait</param>
     /// <exception cref="InvalidInputException">with every field at fault; the token is not spent</exception>
     /// <exception cref="RefusedException">the token is unknown, spent, revoked or too old</exception>
-    public async Task ConfirmAsync(PasswordResetForm form, FieldErrors errors, Device device, CancellationToken cancellation)
+    public async Task ConfirmAsync(PasswordResetForm form, Device device, CancellationToken cancellation)
     {
-        errors.ThrowIfAny();
-        var (token, owner) = await tokens.FindAsync(form.Token!, TokenPurpose.Reset, cancellation);
-        passwords.Check(errors, form.PasswordField, form.Password, owner);
-        var hash = await passwords.HashAsync(form.Password!, device, cancellation);
+        var (token, owner) = await tokens.FindAsync(form.Token, TokenPurpose.Reset, cancellation);
+        // In the places kept for known devices, so that a flood of sign-ins does not keep the owner from getting back in.
+        var hash = await passwords.HashAsync(form.NewPassword, owner, device with { IsKnown = true }, cancellation);
         await SaveAsync(token, hash, device, cancellation);
         var known = proofs.NameFor(SecretUse.DeviceCookies, device.Cookie, owner.Id);
         await throttle.ForgetAllAsync([owner.NormalizedEmail!, owner.NormalizedUserName!], device, known);

@@ -12,13 +12,25 @@ using Microsoft.Extensions.Options;
 
 namespace Accounts.Core.Registration;
 
-/// <summary>What ties the opener of a verification link to the person who registered, as far as the request shows it.</summary>
+/// <summary>What a person confirms an address with.</summary>
+/// <param name="Password">typed on the page, where a proof besides is asked for; else null</param>
+public abstract record VerificationForm(string? Password)
+{
+    public sealed override string ToString() => nameof(VerificationForm);
+}
+
+/// <summary>By the token of the mailed link.</summary>
+public sealed record VerificationByLink(string Token, string? Password) : VerificationForm(Password);
+
+/// <summary>By the code of the same mail, and the address that it went to.</summary>
+public sealed record VerificationByCode(string Code, EmailAddress Email, string? Password) : VerificationForm(Password);
+
+/// <summary>What ties a browser to the person who registered, as far as a request shows it.</summary>
 /// <param name="RegistrationCookie">kept by the browser that registered</param>
 /// <param name="SignedInAs">the user of the live session that came along</param>
-/// <param name="Password">typed on the page</param>
-public sealed record VerificationProof(string? RegistrationCookie, Guid? SignedInAs, string? Password)
+public sealed record BrowserEvidence(string? RegistrationCookie, Guid? SignedInAs)
 {
-    public override string ToString() => nameof(VerificationProof);
+    public override string ToString() => nameof(BrowserEvidence);
 }
 
 /// <summary>
@@ -32,35 +44,38 @@ public sealed class EmailVerification(
     /// <summary>Also succeeds, and writes nothing, when this token has verified what is still the user's verified address.</summary>
     /// <exception cref="RefusedException">unknown, spent for something else, superseded or expired</exception>
     /// <exception cref="PermissionDeniedException">a proof is required and did not come along</exception>
-    public async Task VerifyAsync(string token, VerificationProof proof, Device device, CancellationToken cancellation)
+    public async Task VerifyAsync(VerificationForm form, BrowserEvidence evidence, Device device, CancellationToken cancellation)
     {
-        var (found, user) = await tokens.FindForVerificationAsync(token, cancellation);
-        await VerifyAsync(found, user, proof, device, cancellation);
-    }
-
-    /// <inheritdoc cref="VerifyAsync(string, VerificationProof, Device, CancellationToken)"/>
-    public async Task VerifyByCodeAsync(EmailAddress address, string code, VerificationProof proof, Device device, CancellationToken cancellation)
-    {
-        var candidates = await tokens.CountAttemptAsync(address, cancellation);
-        var match = candidates.Find(t => HasCode(t, code)) ?? throw MailedTokenStore.Invalid();
-        var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == match.UserId, cancellation)
-            ?? throw MailedTokenStore.Invalid();
-        await VerifyAsync(match, user, proof, device, cancellation);
-    }
-
-    private bool HasCode(MailedToken token, string code) => token.CodeHash is { } stored && keys.All.Any(key =>
-        CryptographicOperations.FixedTimeEquals(MailedToken.HashCode(key, token.Id, token.Purpose, code), stored));
-
-    private async Task VerifyAsync(MailedToken token, User user, VerificationProof proof, Device device, CancellationToken cancellation)
-    {
+        var (token, user) = form switch
+        {
+            VerificationByLink link => await tokens.FindForVerificationAsync(link.Token, cancellation),
+            VerificationByCode code => await FindByCodeAsync(code, cancellation),
+            _ => throw new ArgumentOutOfRangeException(nameof(form)),
+        };
         if (user.EmailConfirmed && user.Email == token.Email)
         {
             return;
         }
         if (options.Value.RequireSameBrowser)
         {
-            await DemandAsync(proof, user, device, cancellation);
+            await DemandAsync(evidence, form.Password, user, device, cancellation);
         }
+        await SaveAsync(token, device, cancellation);
+    }
+
+    private async Task<FoundToken> FindByCodeAsync(VerificationByCode form, CancellationToken cancellation)
+    {
+        var candidates = await tokens.CountAttemptAsync(form.Email, cancellation);
+        var match = candidates.Find(token => HasCode(token, form.Code)) ?? throw MailedTokenStore.Invalid();
+        var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == match.UserId, cancellation);
+        return new FoundToken { Token = match, User = user ?? throw MailedTokenStore.Invalid() };
+    }
+
+    private bool HasCode(MailedToken token, string code) => token.CodeHash is { } stored && keys.All.Any(key =>
+        CryptographicOperations.FixedTimeEquals(MailedToken.HashCode(key, token.Id, token.Purpose, code), stored));
+
+    private async Task SaveAsync(MailedToken token, Device device, CancellationToken cancellation)
+    {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         if (await ConfirmAsync(token, cancellation))
         {
@@ -73,17 +88,17 @@ public sealed class EmailVerification(
         await transaction.CommitAsync(cancellation);
     }
 
-    private async Task DemandAsync(VerificationProof proof, User user, Device device, CancellationToken cancellation)
+    private async Task DemandAsync(BrowserEvidence evidence, string? password, User user, Device device, CancellationToken cancellation)
     {
-        if (proofs.NameFor(SecretUse.RegistrationCookies, proof.RegistrationCookie, user.Id) is not null || proof.SignedInAs == user.Id)
+        if (proofs.NameFor(SecretUse.RegistrationCookies, evidence.RegistrationCookie, user.Id) is not null || evidence.SignedInAs == user.Id)
         {
             return;
         }
-        if (string.IsNullOrEmpty(proof.Password))
+        if (string.IsNullOrEmpty(password))
         {
             throw new PermissionDeniedException(ErrorCode.ConfirmationRequired);
         }
-        await passwords.DemandAsync(user, user.NormalizedEmail!, proof.Password, device, cancellation);
+        await passwords.DemandAsync(user, user.NormalizedEmail!, password, device, cancellation);
     }
 
     /// <summary>Of any number at once, one confirms; the others find the address verified. The user's row first, as everywhere.</summary>

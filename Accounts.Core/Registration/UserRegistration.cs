@@ -13,37 +13,38 @@ using Npgsql;
 
 namespace Accounts.Core.Registration;
 
-/// <summary>What a person types to sign up. A null is a field that could not be read, which <c>errors</c> already tells of.</summary>
-public sealed record RegistrationForm(string? Username, string? Email, string? Password, string FirstName, string LastName)
+/// <summary>What a person types to sign up.</summary>
+public sealed record RegistrationForm(Username Username, EmailAddress Email, NewPassword Password, string FirstName, string LastName)
 {
-    /// <summary>The field that a bad password is reported under.</summary>
-    public string PasswordField { get; init; } = "password";
-
     public override string ToString() => nameof(RegistrationForm);
 }
 
 /// <summary>Signing up. Whether a name is free is the unique index's to say, never a look beforehand.</summary>
 public sealed class UserRegistration(
-    AccountsDb db, PasswordPolicy policy, PasswordHashing hashing, VerificationMail verification, MailThrottle mails, Notice notice,
+    AccountsDb db, NewPasswords passwords, VerificationMail verification, MailThrottle mails, Notice notice,
     IOptions<RegistrationOptions> options, IOptions<SiteOptions> site, SecurityLog events, TimeProvider time)
 {
     private const string UsernameTaken = "A user with that username already exists.";
     private const string EmailTaken = "user with this email already exists.";
 
-    /// <param name="errors">what reading the form has found already</param>
-    /// <returns>the new user's id; with HideExistingAccounts a made-up one for an address that is taken</returns>
-    /// <exception cref="InvalidInputException">with every field at fault</exception>
-    public async Task<Guid> RegisterAsync(RegistrationForm form, FieldErrors errors, Device device, CancellationToken cancellation)
+    /// <summary>Before anybody's fields are looked at.</summary>
+    /// <exception cref="PermissionDeniedException">nobody may sign up</exception>
+    public void DemandOpen()
     {
         if (!options.Value.Open)
         {
             throw new PermissionDeniedException(ErrorCode.RegistrationClosed);
         }
-        var user = Read(form, errors);
-        using (var place = hashing.Take(device))
-        {
-            user.SetPassword(await hashing.HashAsync(place, form.Password!, cancellation));
-        }
+    }
+
+    /// <returns>the new user's id; with HideExistingAccounts a made-up one for an address that is taken</returns>
+    /// <exception cref="InvalidInputException">the name or the address is taken</exception>
+    /// <exception cref="PermissionDeniedException">nobody may sign up</exception>
+    public async Task<Guid> RegisterAsync(RegistrationForm form, Device device, CancellationToken cancellation)
+    {
+        DemandOpen();
+        var user = User.Register(form.Username, form.Email, form.FirstName, form.LastName, time.GetUtcNow());
+        user.SetPassword(await passwords.HashAsync(form.Password, user, device, cancellation));
         return options.Value.HideExistingAccounts
             ? await UniformTiming.RunAsync(() => SaveAsync(user, device, cancellation), cancellation)
             : await SaveAsync(user, device, cancellation);
@@ -75,48 +76,6 @@ public sealed class UserRegistration(
         {
             verification.Add(user);
             await db.SaveChangesAsync(cancellation);
-        }
-    }
-
-    private User Read(RegistrationForm form, FieldErrors errors)
-    {
-        EmailAddress? email = null;
-        if (form.Username is { } username)
-        {
-            CheckUsername(username, errors);
-        }
-        if (form.Email is { } text && !EmailAddress.TryParse(text, out email))
-        {
-            errors.Add("email", text.Length > EmailAddress.Longest
-                ? $"Ensure this field has no more than {EmailAddress.Longest} characters."
-                : "Enter a valid email address.");
-        }
-        if (form.Password is { } password)
-        {
-            policy.Check(errors, form.PasswordField, password,
-                ("username", form.Username ?? ""), ("email address", email?.Text ?? ""), ("email address", email?.LocalPart ?? ""));
-        }
-        errors.ThrowIfAny();
-        return User.Register(form.Username!, email!, form.FirstName, form.LastName, time.GetUtcNow());
-    }
-
-    private static void CheckUsername(string username, FieldErrors errors)
-    {
-        if (username.Length > User.LongestUsername)
-        {
-            errors.Add("username", $"Ensure this field has no more than {User.LongestUsername} characters.");
-        }
-        else if (!Username.IsWellFormed(username))
-        {
-            errors.Add("username", Username.InvalidMessage);
-        }
-        else if (Username.IsAddress(username))
-        {
-            errors.Add("username", Username.IsAddressMessage);
-        }
-        if (username.Contains('\0'))
-        {
-            errors.Add("username", FieldErrors.NullCharacter);
         }
     }
 

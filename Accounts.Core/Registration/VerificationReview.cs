@@ -14,10 +14,10 @@ public sealed record PendingVerification(string Username, string Email, bool Ver
 public sealed class VerificationReview(AccountsDb db, MailedTokenStore tokens, BrowserProof proofs, SecurityLog events)
 {
     /// <exception cref="RefusedException">the token is not good</exception>
-    public async Task<PendingVerification> LookAsync(string token, VerificationProof proof, CancellationToken cancellation)
+    public async Task<PendingVerification> LookAsync(string token, BrowserEvidence evidence, CancellationToken cancellation)
     {
         var (_, user) = await tokens.FindForVerificationAsync(token, cancellation);
-        var sameBrowser = proofs.NameFor(SecretUse.RegistrationCookies, proof.RegistrationCookie, user.Id) is not null || proof.SignedInAs == user.Id;
+        var sameBrowser = proofs.NameFor(SecretUse.RegistrationCookies, evidence.RegistrationCookie, user.Id) is not null || evidence.SignedInAs == user.Id;
         return new PendingVerification(user.UserName!, user.Email!, user.EmailConfirmed, sameBrowser);
     }
 

@@ -13,10 +13,10 @@ internal static class SuggestedUsername
     private const string Marks = ".+-_";
 
     /// <param name="attempt">0 for the name itself; each further one has another, longer number after it</param>
-    public static string For(ExternalProfile profile, int attempt)
+    public static Username For(ExternalProfile profile, int attempt)
     {
         var name = Base(profile.Login.Length > 0 ? profile.Login : profile.Name);
-        return attempt == 0 && name != WithoutName ? name : name + Number(attempt + 2);
+        return new Username(attempt == 0 && name != WithoutName ? name : name + Number(attempt + 2));
     }
 
     private static string Base(string name)
@@ -27,7 +27,7 @@ internal static class SuggestedUsername
             username.Append(rune);
         }
         var text = LookupKey.OfUsername(username.ToString());
-        return text.Length > 0 && Username.IsWellFormed(text) ? text : WithoutName;
+        return text.Length > 0 && !Username.Mistakes(text).Any() ? text : WithoutName;
     }
 
     private static bool IsAllowed(Rune rune) => Rune.IsLetterOrDigit(rune) || (rune.IsAscii && Marks.Contains((char)rune.Value));

@@ -39,6 +39,11 @@ public sealed record EmailAddress
         return true;
     }
 
+    /// <summary>Of one that was valid when it was stored.</summary>
+    /// <exception cref="InvalidOperationException">it is not</exception>
+    public static EmailAddress Parse(string stored) =>
+        TryParse(stored, out var address) ? address : throw new InvalidOperationException("A stored address is not valid.");
+
     private static bool IsLocalPart(string local) =>
         local.Length is > 0 and <= LongestLocalPart
         && local.Split('.').All(atom => atom.Length > 0 && atom.All(c => char.IsAsciiLetterOrDigit(c) || AtomSpecials.Contains(c)));

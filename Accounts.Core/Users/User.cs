@@ -8,7 +8,6 @@ namespace Accounts.Core.Users;
 /// </summary>
 public sealed class User : IdentityUser<Guid>
 {
-    public const int LongestUsername = 150;
     public const int LongestName = 150;
 
     public string FirstName { get; private set; } = "";
@@ -26,15 +25,15 @@ public sealed class User : IdentityUser<Guid>
     public DateTimeOffset? DeletedAt { get; private set; }
 
     /// <summary>The stored address, which was valid when it was stored.</summary>
-    public EmailAddress Address => EmailAddress.TryParse(Email!, out var address) ? address : throw new InvalidOperationException("A stored address is not valid.");
+    public EmailAddress Address => EmailAddress.Parse(Email!);
 
     public bool HasPassword => PasswordHash is not null;
 
-    public static User Register(string username, EmailAddress email, string firstName, string lastName, DateTimeOffset now) => new()
+    public static User Register(Username username, EmailAddress email, string firstName, string lastName, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
-        UserName = username,
-        NormalizedUserName = LookupKey.OfUsername(username),
+        UserName = username.Text,
+        NormalizedUserName = username.Key,
         Email = email.Text,
         NormalizedEmail = email.Key,
         FirstName = firstName,
@@ -44,7 +43,7 @@ public sealed class User : IdentityUser<Guid>
     };
 
     /// <summary>Somebody whom an identity provider vouches for: no password; whether the address is verified is the provider's to say.</summary>
-    public static User OfProvider(string username, EmailAddress email, bool verified, string firstName, string lastName, DateTimeOffset now)
+    public static User OfProvider(Username username, EmailAddress email, bool verified, string firstName, string lastName, DateTimeOffset now)
     {
         var user = Register(username, email, firstName, lastName, now);
         user.EmailConfirmed = verified;

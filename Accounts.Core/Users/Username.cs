@@ -1,22 +1,51 @@
 using System.Text;
+using Accounts.Core.Failures;
 
 namespace Accounts.Core.Users;
 
-/// <summary>Django's rule for usernames, less what Unicode would let pass for something else.</summary>
-public static class Username
+/// <summary>A valid username: Django's rule, less what Unicode would let pass for something else. Compared by <see cref="Key"/>.</summary>
+public sealed record Username
 {
-    public const string InvalidMessage =
-        "Enter a valid username. This value may contain only letters, numbers, and @/./+/-/_ characters.";
+    /// <summary>In UTF-16 code units, as Django's form counts.</summary>
+    public const int Longest = 150;
 
-    public const string IsAddressMessage = "Enter a valid username. This value may not be an e-mail address.";
+    private const string Invalid = "Enter a valid username. This value may contain only letters, numbers, and @/./+/-/_ characters.";
+    private const string IsAddress = "Enter a valid username. This value may not be an e-mail address.";
 
-    public static bool IsWellFormed(string username) =>
-        username.EnumerateRunes().All(rune => Rune.IsLetterOrDigit(rune) || IsMark(rune)) && IsStable(username);
+    /// <exception cref="ArgumentException">it is not valid: <see cref="Mistakes"/> tells beforehand</exception>
+    public Username(string text) => Text = Mistakes(text).Any() ? throw new ArgumentException("Not a valid username.", nameof(text)) : text;
 
-    public static bool IsAddress(string username) => EmailAddress.TryParse(username, out _);
+    public string Text { get; }
+
+    public string Key => LookupKey.OfUsername(Text);
+
+    /// <summary>What is wrong with it, for who chose it.</summary>
+    public static IEnumerable<string> Mistakes(string text)
+    {
+        if (text.Length > Longest)
+        {
+            yield return $"Ensure this field has no more than {Longest} characters.";
+        }
+        else if (!IsWellFormed(text))
+        {
+            yield return Invalid;
+        }
+        else if (EmailAddress.TryParse(text, out _))
+        {
+            yield return IsAddress;
+        }
+        if (text.Contains('\0'))
+        {
+            yield return FieldErrors.NullCharacter;
+        }
+    }
+
+    private static bool IsWellFormed(string text) => text.EnumerateRunes().All(rune => Rune.IsLetterOrDigit(rune) || IsMark(rune)) && IsStable(text);
 
     private static bool IsMark(Rune rune) => rune.IsAscii && "@.+-_".Contains((char)rune.Value);
 
     /// <summary>Fullwidth letters, ligatures, the Kelvin sign: what compatibility normalisation changes looks like another name.</summary>
-    private static bool IsStable(string username) => username.IsNormalized(NormalizationForm.FormKC);
+    private static bool IsStable(string text) => text.IsNormalized(NormalizationForm.FormKC);
+
+    public override string ToString() => Text;
 }

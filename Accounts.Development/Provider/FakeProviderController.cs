@@ -68,7 +68,7 @@ public sealed class FakeProviderController(FakeProvider provider, DevelopmentToo
     }
 
     [HttpPost("token")]
-    public IActionResult Token([FromBody] FakeTokenRequest body)
+    public IActionResult Token([Form<FakeTokenRequest, FakeTokenRequest>] FakeTokenRequest body)
     {
         if (!tools.ExistFor(Request))
         {
@@ -104,7 +104,7 @@ public sealed class FakeProviderController(FakeProvider provider, DevelopmentToo
 }
 
 /// <summary>RFC 6749 section 4.1.3, with RFC 7636.</summary>
-public sealed record FakeTokenRequest
+public sealed record FakeTokenRequest : IRequest<FakeTokenRequest>
 {
     public Field GrantType { get; init; }
 
@@ -117,4 +117,6 @@ public sealed record FakeTokenRequest
     public Field ClientId { get; init; }
 
     public Field ClientSecret { get; init; }
+
+    public FakeTokenRequest Read(FieldReader fields) => this;
 }

@@ -73,7 +73,7 @@ public sealed class StoreyTests
         .Where(type => !type.IsNested && type.Namespace?.StartsWith(project, StringComparison.Ordinal) == true);
 
     /// <summary>Null for what stands at the door of the project and belongs to no room.</summary>
-    private static string? RoomOf(Type type) => Outermost(type).Namespace?.Split('.') is [_, _, var room, ..] ? room : null;
+    private static string? RoomOf(Type type) => Outermost(type).Namespace?.Split('.') is ["Accounts", _, var room, ..] ? room : null;
 
     private static Type Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
 

@@ -67,7 +67,7 @@ public sealed partial class MailRecordTests(SharedServer shared) : IClassFixture
     private static void Queue(IServiceScope scope, OutgoingMail mail)
     {
         Assert.True(EmailAddress.TryParse("somebody@example.com", out var address));
-        scope.ServiceProvider.GetRequiredService<MailQueue>().Add(mail, User.Register("somebody", address!, "", "", DateTimeOffset.UtcNow));
+        scope.ServiceProvider.GetRequiredService<MailQueue>().Add(mail, User.Register(new Username("somebody"), address!, "", "", DateTimeOffset.UtcNow));
     }
 
     private static string FileOf(Type mail) => Words(mail.Name[..^"Mail".Length], '-');

@@ -12,8 +12,8 @@ internal sealed class UserMapping : IEntityTypeConfiguration<User>
     {
         user.ToTable("users");
         user.HasKey(u => u.Id);
-        user.Property(u => u.UserName).HasColumnName("username").HasMaxLength(User.LongestUsername).IsRequired();
-        user.Property(u => u.NormalizedUserName).HasColumnName("username_key").HasMaxLength(User.LongestUsername).IsRequired();
+        user.Property(u => u.UserName).HasColumnName("username").HasMaxLength(Username.Longest).IsRequired();
+        user.Property(u => u.NormalizedUserName).HasColumnName("username_key").HasMaxLength(Username.Longest).IsRequired();
         user.Property(u => u.Email).HasMaxLength(EmailAddress.Longest).IsRequired();
         user.Property(u => u.NormalizedEmail).HasColumnName("email_key").HasMaxLength(EmailAddress.Longest).IsRequired();
         user.Property(u => u.EmailConfirmed).HasColumnName("email_verified");
