@@ -26,10 +26,11 @@ public sealed partial class ApiRoomTests(Postgres postgres)
     [Fact]
     public void Every_room_of_Api_has_its_storey()
     {
-        var folders = Directory.GetDirectories(Path.Combine(Repository.Folder, "Accounts.Api")).Select(folder => Path.GetFileName(folder)!);
+        var files = SourceFiles.In("Accounts.Api", ".cs");
+        var folders = files.Select(file => file.Split('/')).Where(parts => parts.Length > 2).Select(parts => parts[1]);
         Assert.Equal(
             Storeys.SelectMany(rooms => rooms).Order(StringComparer.Ordinal),
-            folders.Except(["bin", "obj", "wwwroot", Beside]).Order(StringComparer.Ordinal));
+            folders.Except([Beside]).Order(StringComparer.Ordinal));
     }
 
     [Fact]
