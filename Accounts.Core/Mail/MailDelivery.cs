@@ -8,7 +8,7 @@ namespace Accounts.Core.Mail;
 /// <summary>Delivers one mail: opens what was queued, renders it by today's templates, hands it over.</summary>
 public sealed partial class MailDelivery(SecretBox box, MailTemplates templates, IMailSender sender, ILogger<MailDelivery> log)
 {
-    /// <summary>A mail that another version has queued may lack what today's template asks for: it goes out without the lines that do.</summary>
+    /// <summary>What another version has queued may lack what today's template asks for: it goes out without the lines that do.</summary>
     /// <exception cref="UndeliverableException">it can never be sent</exception>
     public Task SendAsync(OutboxMessage message)
     {
@@ -20,6 +20,7 @@ public sealed partial class MailDelivery(SecretBox box, MailTemplates templates,
         return sender.SendAsync(templates.Render(message, values), CancellationToken.None);
     }
 
-    [LoggerMessage(LogLevel.Warning, "Mail {Id} ({Template}) was queued by another version, without {Names}: the lines that ask for it are left out.")]
+    [LoggerMessage(LogLevel.Warning,
+        "Mail {Id} ({Template}) was queued by another version, without {Names}: the lines that ask for it are left out.")]
     private partial void LogLacking(Guid id, string template, string names);
 }

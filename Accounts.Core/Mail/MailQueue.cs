@@ -12,7 +12,7 @@ public sealed class MailQueue(AccountsDb db, MailTemplates templates, SecretBox 
     /// <param name="mail">what it says</param>
     /// <param name="recipient">whose stored address it goes to</param>
     /// <param name="expiresAt">when the mail's links die; null for a notice</param>
-    /// <exception cref="InvalidOperationException">the mail lacks what its template asks for: said now, not when it is to be sent</exception>
+    /// <exception cref="InvalidOperationException">the mail lacks what its template asks for: said now, not days later</exception>
     public void Add(OutgoingMail mail, User recipient, DateTimeOffset? expiresAt = null)
     {
         var word = OutgoingMail.WordOf(mail.GetType());

@@ -71,7 +71,8 @@ public sealed class MailTemplates(IOptions<MailOptions> options, IOptions<SiteOp
         var known = MailKind.All.SelectMany(kind => new[] { $"{kind.File}.txt", $"{kind.File}.html" }).Append(Layout).ToArray();
         var strange = Directory.GetFiles(folder).Select(file => Path.GetFileName(file)).Except(known)
             .Select(file => $"{file} is no template; there are {string.Join(", ", known)}.");
-        return strange.Concat(LayoutProblems(MailSource.Read(Layout, folder))).Concat(MailKind.All.SelectMany(kind => Problems(kind, folder)));
+        return strange.Concat(LayoutProblems(MailSource.Read(Layout, folder)))
+            .Concat(MailKind.All.SelectMany(kind => Problems(kind, folder)));
     }
 
     private static IEnumerable<string> LayoutProblems(string layout)

@@ -17,7 +17,7 @@ public sealed partial class OutboxDelivery(AccountsDb db, TimeProvider time, ILo
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromDays(3);
 
-    /// <param name="templates">a message of another word is a newer version's: it stays for that one, for here it could not even be read</param>
+    /// <param name="templates">a message of another word stays for a newer version: here it could not even be read</param>
     /// <param name="send">returns when the message has been accepted; throws when it may not have been</param>
     /// <param name="claimed">called when there was a message, before it is delivered</param>
     /// <param name="stopping">ends the wait for one</param>
@@ -71,7 +71,10 @@ public sealed partial class OutboxDelivery(AccountsDb db, TimeProvider time, ILo
         await RecordSentAsync(message);
     }
 
-    /// <summary>What is out must not go out again because the database was away for a moment: tried for as long as nobody else may claim it.</summary>
+    /// <summary>
+    /// What is out must not go out again because the database was away for a moment: tried for as long as nobody else may
+    /// claim it.
+    /// </summary>
     private async Task RecordSentAsync(OutboxMessage message)
     {
         message.Sent(time.GetUtcNow());
@@ -112,7 +115,8 @@ public sealed partial class OutboxDelivery(AccountsDb db, TimeProvider time, ILo
     }
 
     /// <summary>For the log: a mail server's words about a recipient contain the recipient, who stays in the row.</summary>
-    private static string Reason(OutboxMessage message, Exception e) => e.Message.Replace(message.Recipient, "…", StringComparison.OrdinalIgnoreCase);
+    private static string Reason(OutboxMessage message, Exception e) =>
+        e.Message.Replace(message.Recipient, "…", StringComparison.OrdinalIgnoreCase);
 
     [LoggerMessage(LogLevel.Warning, "Mail {Id} could not be sent at attempt {Attempt} and is tried again in {Backoff}: {Reason}")]
     private partial void LogPostponed(Guid id, int attempt, TimeSpan backoff, string reason);

@@ -13,7 +13,9 @@ public enum OutboxState
     Abandoned,
 }
 
-/// <summary>A message to be sent, written in the transaction of what it tells about. The payload is encrypted, and erased once sent.</summary>
+/// <summary>
+/// A message to be sent, written in the transaction of what it tells about. The payload is encrypted, and erased once sent.
+/// </summary>
 public sealed class OutboxMessage
 {
     public const int LongestError = 500;

@@ -1,4 +1,4 @@
 namespace Accounts.Core.Outbox;
 
-/// <summary>This message can never be delivered: it was refused for good, or lacks what it takes. Trying again would change nothing.</summary>
+/// <summary>This message can never be delivered: it was refused, or lacks what it takes. Trying again changes nothing.</summary>
 public sealed class UndeliverableException(string message, Exception? inner = null) : Exception(message, inner);

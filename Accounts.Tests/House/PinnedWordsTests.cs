@@ -58,9 +58,11 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
         Assert.Equal(["sign_in", "redirect", "connect"], Stored<SocialState, SocialMode>("Mode"));
         Assert.Equal(
             [
-                "registered", "registration_repeated", "registration_rejected", "email_verified", "password_reset_requested", "password_reset",
-                "password_changed", "signed_in", "signed_out", "sign_in_failed", "sign_in_locked", "signed_in_after_failures",
-                "refresh_token_reused", "session_state_lost", "social_account_connected", "social_account_disconnected", "registration_replaced",
+                "registered", "registration_repeated", "registration_rejected", "email_verified", "password_reset_requested",
+                "password_reset", "password_changed", "signed_in", "signed_out", "sign_in_failed", "sign_in_locked",
+                "signed_in_after_failures",
+                "refresh_token_reused", "session_state_lost", "social_account_connected", "social_account_disconnected",
+                "registration_replaced",
             ],
             Stored<SecurityEvent, SecurityEventKind>("Kind"));
     }
@@ -82,7 +84,8 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
     public void The_words_of_the_wire_stay_the_same()
     {
         Assert.Equal(
-            ["missing", "invalid", "expired", "revoked", "reused", "unknown_key"], Enum.GetValues<TokenRejection>().Select(ErrorBodies.Word));
+            ["missing", "invalid", "expired", "revoked", "reused", "unknown_key"],
+            Enum.GetValues<TokenRejection>().Select(ErrorBodies.Word));
         Assert.Equal(
             [
                 "error", "parse_error", "not_authenticated", "token_not_valid", "bad_authorization_header", "invalid_credentials",
