@@ -17,8 +17,8 @@ public sealed class AccountsServer(WebApplication app, IAsyncDisposable? beneath
     public async Task PrepareAsync(CancellationToken cancellation = default)
     {
         SettingsInspection.Demand(app);
-        app.Services.GetRequiredService<RuntimeCheck>().WarnIfOld();
-        await DatabaseUpgrade.ApplyAsync(app.Services.GetRequiredService<DatabaseAddress>().ConnectionString, cancellation);
+        app.Services.GetRequiredService<RuntimeWarning>().WarnIfOld();
+        await DatabaseUpgrade.ApplyAsync(app.Services.GetRequiredService<DatabaseConnection>().ConnectionString, cancellation);
         await using var scope = app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<SigningKeyStore>().LoadAsync(cancellation);
     }
@@ -33,7 +33,7 @@ public sealed class AccountsServer(WebApplication app, IAsyncDisposable? beneath
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            throw AddressSetup.PortTaken(e.Message);
+            throw ListeningSetup.PortTaken(e.Message);
         }
         await app.WaitForShutdownAsync();
         return 0;

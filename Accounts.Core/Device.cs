@@ -6,7 +6,7 @@ using System.Text;
 namespace Accounts.Core;
 
 /// <summary>What a request shows of the device that sent it: its address and user agent.</summary>
-public sealed record Device(IPAddress Address, string UserAgent)
+public sealed record Device(IPAddress Ip, string UserAgent)
 {
     public const int LongestUserAgent = 400;
 
@@ -17,10 +17,10 @@ public sealed record Device(IPAddress Address, string UserAgent)
     public bool IsKnown { get; init; }
 
     /// <summary>Whom its neighbours share an allowance with: the /24 of an IPv4 address, the /64 of an IPv6 one.</summary>
-    public string Network => NetworkOf(Address);
+    public string Network => NetworkOf(Ip);
 
     /// <summary>One client, as far as an address tells: an IPv4 address, the /64 of an IPv6 one.</summary>
-    public string Client => ClientOf(Address);
+    public string Client => ClientOf(Ip);
 
     /// <summary>Recognises the user agent that rotated a token, without keeping a second copy of it.</summary>
     public byte[] UserAgentHash => SHA256.HashData(Encoding.UTF8.GetBytes(UserAgent))[..16];

@@ -14,7 +14,7 @@ public static class CommonErrors
         var metadata = action.ActionDescriptor.EndpointMetadata;
         IEnumerable<FailsAttribute> errors =
         [
-            new(400, ErrorCode.BadRequest), new(406, ErrorCode.NotAcceptable), new(500, ErrorCode.Error),
+            new(ErrorCode.BadRequest), new(ErrorCode.NotAcceptable), new(ErrorCode.Error),
             .. IsApi(action) ? OfApi(action) : [],
             .. DemandsAccessToken(metadata) ? OfAccessToken : [],
             .. metadata.OfType<EnableRateLimitingAttribute>().Any() ? OfLimit : [],
@@ -25,20 +25,20 @@ public static class CommonErrors
     public static bool DemandsAccessToken(IList<object> metadata) =>
         metadata.OfType<IAuthorizeData>().Any() && !metadata.OfType<IAllowAnonymous>().Any();
 
-    private static readonly FailsAttribute[] OfAccessToken = [new(401, ErrorCode.NotAuthenticated, ErrorCode.TokenNotValid, ErrorCode.BadAuthorizationHeader) { OfAccessToken = true }];
+    private static readonly FailsAttribute[] OfAccessToken = [new(ErrorCode.NotAuthenticated, ErrorCode.TokenNotValid, ErrorCode.BadAuthorizationHeader) { OfAccessToken = true }];
 
-    private static readonly FailsAttribute[] OfLimit = [new(429, ErrorCode.Throttled)];
+    private static readonly FailsAttribute[] OfLimit = [new(ErrorCode.Throttled)];
 
     private static readonly FailsAttribute[] OfBody =
     [
-        new(400, ErrorCode.ParseError) { HasFields = true },
-        new(413, ErrorCode.PayloadTooLarge),
-        new(415, ErrorCode.UnsupportedMediaType),
+        new(ErrorCode.ParseError) { HasFields = true },
+        new(ErrorCode.PayloadTooLarge),
+        new(ErrorCode.UnsupportedMediaType),
     ];
 
     private static IEnumerable<FailsAttribute> OfApi(ApiDescription action) => HttpMethods.IsGet(action.HttpMethod!)
-        ? [new(503, ErrorCode.Unavailable)]
-        : [new(503, ErrorCode.Unavailable), new(403, ErrorCode.CsrfFailed)];
+        ? [new(ErrorCode.Unavailable)]
+        : [new(ErrorCode.Unavailable), new(ErrorCode.CsrfFailed)];
 
     public static bool IsApi(ApiDescription action) => action.ActionDescriptor.EndpointMetadata.OfType<ApiEndpointAttribute>().Any();
 }

@@ -15,7 +15,7 @@ public sealed class Errors : IOpenApiOperationTransformer
     public Task TransformAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
         var own = context.Description.ActionDescriptor.EndpointMetadata.OfType<FailsAttribute>();
-        foreach (var status in own.Concat(CommonErrors.Of(context.Description)).GroupBy(error => error.Status).OrderBy(group => group.Key))
+        foreach (var status in own.Concat(CommonErrors.Of(context.Description)).SelectMany(errors => errors.ByStatus()).GroupBy(part => part.Status, part => part.Errors).OrderBy(group => group.Key))
         {
             operation.Responses![$"{status.Key}"] = Response(status.Key, [.. status], context.Document!);
         }

@@ -9,7 +9,7 @@ public static class RequestType
     /// <summary>The type of the body that an action reads; null where it reads none.</summary>
     public static Type? Of(ApiDescription action) =>
         action.ActionDescriptor.Parameters.OfType<ControllerParameterDescriptor>()
-            .SelectMany(parameter => parameter.ParameterInfo.GetCustomAttributes(inherit: false)).OfType<ITakesRequest>().SingleOrDefault()?.RequestType
+            .SelectMany(parameter => parameter.ParameterInfo.GetCustomAttributes(inherit: false)).OfType<FormAttribute>().SingleOrDefault()?.RequestType
         ?? action.ActionDescriptor.EndpointMetadata.OfType<TakesBodyAttribute>().SingleOrDefault()?.Type;
 
     /// <summary>Whether it is one: how it is read stands in the type itself.</summary>

@@ -45,7 +45,7 @@ public sealed class AccessTokenAuthentication(RequestDelegate next, AccessTokenV
     private TokenRejection? Check(HttpRequest request, out AccessTokenClaims claims)
     {
         claims = default;
-        return BearerToken.Read(request) is { } token ? verifier.Check(token, out claims) : TokenRejection.Invalid;
+        return BearerToken.Read(request) is { } token ? verifier.Verify(token, out claims) : TokenRejection.Invalid;
     }
 }
 

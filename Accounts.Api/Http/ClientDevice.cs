@@ -7,13 +7,13 @@ namespace Accounts.Api.Http;
 public static class ClientDevice
 {
     /// <summary>What the request shows of the device it comes from.</summary>
-    public static Device Device(this HttpContext context) => new(Address(context), UserAgent(context.Request))
+    public static Device Device(this HttpContext context) => new(Ip(context), UserAgent(context.Request))
     {
         Cookie = context.RequestServices.GetRequiredService<DeviceCookie>().Read(context),
     };
 
     /// <summary>An IPv4 client of a dual-stack socket is an IPv4 client.</summary>
-    public static IPAddress Address(HttpContext context)
+    public static IPAddress Ip(HttpContext context)
     {
         var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
         return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;

@@ -11,15 +11,15 @@ public interface IRequest<out TForm>
     TForm Read(FieldReader fields);
 }
 
-/// <summary>The body that an action's parameter is read from.</summary>
-public interface ITakesRequest
+/// <summary>The body that an action's parameter is read from, whatever it is read into.</summary>
+public abstract class FormAttribute : Attribute
 {
-    Type RequestType { get; }
+    public abstract Type RequestType { get; }
 }
 
 /// <summary>An action's parameter that is the form of a request's body. The one seam where bodies are read: see <see cref="FormBinder{TRequest, TForm}"/>.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
-public sealed class FormAttribute<TRequest, TForm> : Attribute, IBinderTypeProviderMetadata, ITakesRequest
+public sealed class FormAttribute<TRequest, TForm> : FormAttribute, IBinderTypeProviderMetadata
     where TRequest : IRequest<TForm>, new()
 {
     public Type BinderType => typeof(FormBinder<TRequest, TForm>);
@@ -27,7 +27,7 @@ public sealed class FormAttribute<TRequest, TForm> : Attribute, IBinderTypeProvi
     /// <summary>None of the framework's own, so that it does not describe the form in place of the request.</summary>
     public BindingSource BindingSource => BindingSource.Special;
 
-    public Type RequestType => typeof(TRequest);
+    public override Type RequestType => typeof(TRequest);
 }
 
 /// <summary>Reads a body into its form, and tells all that is wrong with it at once. What is no member of the request is ignored.</summary>

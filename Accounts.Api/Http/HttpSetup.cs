@@ -16,7 +16,7 @@ public static class HttpSetup
         services.AddSettings<ServerOptions, ServerOptionsCheck>("Accounts");
         services.AddSingleton<Draining>().AddHostedService(provider => provider.GetRequiredService<Draining>());
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ServerOptions.LongestShutdownDelay + ShutdownWork);
-        services.AddSingleton<AllowedOrigins>().AddSingleton<RuntimeCheck>();
+        services.AddSingleton<AllowedOrigins>().AddSingleton<RuntimeWarning>();
         services.AddTrustedProxies().AddThrottles().AddOriginPolicies();
         services.AddAuthorization().AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationAnswers>();
         services.AddHealthChecks().AddCheck<DatabaseReady>("database");

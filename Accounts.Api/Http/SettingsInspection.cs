@@ -83,11 +83,11 @@ public static class SettingsInspection
     {
         if (app.Configuration.GetConnectionString("Accounts") is not { Length: > 0 } setting)
         {
-            return [AddressSetup.NoDatabase];
+            return [ListeningSetup.NoDatabase];
         }
         return Parse(setting) is { } connection
             ? Mistakes(app, connection).Select(mistake => $"ConnectionStrings__Accounts {mistake}")
-            : [$"ConnectionStrings__Accounts cannot be read: write it as {AddressSetup.SampleDatabase}"];
+            : [$"ConnectionStrings__Accounts cannot be read: write it as {ListeningSetup.SampleDatabase}"];
     }
 
     /// <summary>Null for what is none, such as postgres://user:password@host/database; what Npgsql says of it repeats it.</summary>
@@ -117,7 +117,7 @@ public static class SettingsInspection
         {
             yield return "has a password that everybody tries first: give the database user one of its own.";
         }
-        if (DatabaseAddress.Mistake(connection, app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value) is { } mistake)
+        if (DatabaseConnection.Mistake(connection, app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value) is { } mistake)
         {
             yield return mistake;
         }

@@ -35,7 +35,7 @@ public static class Throttle
     private static RateLimitPartition<string> PerClient(HttpContext context, Func<ThrottlingOptions, int> permits, TimeSpan window)
     {
         var options = context.RequestServices.GetRequiredService<IOptions<ThrottlingOptions>>().Value;
-        var client = Device.ClientOf(ClientDevice.Address(context));
+        var client = Device.ClientOf(ClientDevice.Ip(context));
         return options.Enabled
             ? RateLimitPartition.GetSlidingWindowLimiter(client, _ => Window(permits(options), window))
             : RateLimitPartition.GetNoLimiter("");

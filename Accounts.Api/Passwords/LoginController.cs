@@ -24,7 +24,7 @@ public sealed class LoginController(
     /// </remarks>
     [HttpPost, EnableRateLimiting(Throttle.SignIn)]
     [Succeeds<LoginResponse>, SignsIn]
-    [Fails(401, ErrorCode.InvalidCredentials), Fails(403, ErrorCode.EmailNotVerified, ErrorCode.PermissionDenied)]
+    [Fails(ErrorCode.InvalidCredentials), Fails(ErrorCode.EmailNotVerified, ErrorCode.PermissionDenied)]
     public async Task<ActionResult<LoginResponse>> Login([Form<LoginRequest, LoginForm>] LoginForm form, CancellationToken cancellation)
     {
         var kind = new SessionKind(form.Remember, transport.IsBodyAskedFor(Request));

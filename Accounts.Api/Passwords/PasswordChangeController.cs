@@ -23,7 +23,7 @@ public sealed class PasswordChangeController(
     /// `new_password`.
     /// </remarks>
     [HttpPost, EnableRateLimiting(Throttle.SignIn)]
-    [Succeeds<PasswordChangeResponse>, Fails(403, ErrorCode.ReauthenticationRequired)]
+    [Succeeds<PasswordChangeResponse>, Fails(ErrorCode.ReauthenticationRequired)]
     [SignsIn(Brought = "the session that goes on", ByHeader = false)]
     public async Task<ActionResult<PasswordChangeResponse>> Change([Form<PasswordChangeRequest, PasswordChangeInput>] PasswordChangeInput input, CancellationToken cancellation)
     {
@@ -31,12 +31,12 @@ public sealed class PasswordChangeController(
         return PasswordChangeResponse.Of(signedIn is null ? null : answer.To(HttpContext, signedIn));
     }
 
-    private CarriedToken? Carried(string? refresh)
+    private PresentedToken? Carried(string? refresh)
     {
         if (transport.Allows(Request) && codec.TryRead(refresh, out var token) is null)
         {
-            return new CarriedToken(token!, BodyMode: true);
+            return new PresentedToken(token!, BodyMode: true);
         }
-        return codec.TryRead(RequestCookies.Single(Request, cookie.Name), out token) is null ? new CarriedToken(token!, BodyMode: false) : null;
+        return codec.TryRead(RequestCookies.Single(Request, cookie.Name), out token) is null ? new PresentedToken(token!, BodyMode: false) : null;
     }
 }

@@ -33,7 +33,7 @@ public sealed class PasswordResetController(PasswordReset reset, PasswordResetCo
     /// `new_password1` and `new_password2` may stand for `new_password`; a `uid` is ignored.
     /// </remarks>
     [HttpPost("confirm"), EnableRateLimiting(Throttle.SignIn)]
-    [Says<DetailResponse>("Password has been reset with the new password."), Fails(400, ErrorCode.InvalidToken)]
+    [Says<DetailResponse>("Password has been reset with the new password."), Fails(ErrorCode.InvalidToken)]
     [TakesCookie(CookieNames.Device, "a device that is known already")]
     public async Task<ActionResult<DetailResponse>> Confirm([Form<PasswordResetConfirmRequest, PasswordResetForm>] PasswordResetForm form, CancellationToken cancellation)
     {

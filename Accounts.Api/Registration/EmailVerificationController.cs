@@ -27,7 +27,7 @@ public sealed class EmailVerificationController(
     /// <param name="token">the token of the link</param>
     [HttpGet]
     [Says<MessageResponse>("Email verified", HasPage = true)]
-    [Fails(400, ErrorCode.InvalidToken), Fails(403, ErrorCode.ConfirmationRequired)]
+    [Fails(ErrorCode.InvalidToken), Fails(ErrorCode.ConfirmationRequired)]
     [TakesCookie(CookieNames.Registration, Registered)]
     public async Task<IActionResult> Open([FromQuery] string? token, CancellationToken cancellation)
     {
@@ -43,7 +43,7 @@ public sealed class EmailVerificationController(
     /// <remarks>By the `token` of the mailed link, or by `email` and the `code` of the same mail. Doing it again answers the same.</remarks>
     [HttpPost]
     [Says<MessageResponse>("Email verified")]
-    [Fails(400, ErrorCode.InvalidToken), Fails(401, ErrorCode.InvalidCredentials), Fails(403, ErrorCode.ConfirmationRequired)]
+    [Fails(ErrorCode.InvalidToken), Fails(ErrorCode.InvalidCredentials), Fails(ErrorCode.ConfirmationRequired)]
     [TakesCookie(CookieNames.Registration, Registered)]
     public async Task<IActionResult> Verify([Form<VerifyEmailRequest, VerificationForm>] VerificationForm form, CancellationToken cancellation)
     {
@@ -54,7 +54,7 @@ public sealed class EmailVerificationController(
     /// <summary>Look at a link before using it</summary>
     /// <remarks>Tells whose address a `token` proves, and whether this is the browser that registered. Changes nothing.</remarks>
     [HttpPost("check")]
-    [Succeeds<VerificationCheckResponse>, Fails(400, ErrorCode.InvalidToken)]
+    [Succeeds<VerificationCheckResponse>, Fails(ErrorCode.InvalidToken)]
     [TakesCookie(CookieNames.Registration, Registered)]
     public async Task<IActionResult> Check([Form<MailedTokenRequest, string>] string token, CancellationToken cancellation)
     {
@@ -65,7 +65,7 @@ public sealed class EmailVerificationController(
     /// <summary>"This was not me"</summary>
     /// <remarks>Deletes the unverified account that somebody made with this address.</remarks>
     [HttpPost("reject")]
-    [Says<DetailResponse>("The account has been deleted."), Fails(400, ErrorCode.InvalidToken)]
+    [Says<DetailResponse>("The account has been deleted."), Fails(ErrorCode.InvalidToken)]
     public async Task<IActionResult> Reject([Form<MailedTokenRequest, string>] string token, CancellationToken cancellation)
     {
         await review.RejectAsync(token, HttpContext.Device(), cancellation);

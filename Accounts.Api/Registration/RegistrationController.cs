@@ -18,7 +18,7 @@ public sealed class RegistrationController(UserRegistration registration, Regist
     /// `password1` and `password2` may stand for `password`.
     /// </remarks>
     [HttpPost, EnableRateLimiting(Throttle.Registration)]
-    [Says<MessageResponse>("Registered. Please verify email.", 201), Fails(403, ErrorCode.RegistrationClosed)]
+    [Says<MessageResponse>("Registered. Please verify email.", 201), Fails(ErrorCode.RegistrationClosed)]
     [SetsCookie(CookieNames.Registration, "knows this browser again when the link is opened in it")]
     public async Task<IActionResult> Register([Form<RegisterRequest, RegistrationForm>] RegistrationForm form, CancellationToken cancellation)
     {

@@ -27,7 +27,7 @@ public sealed class LogoutController(Logout logout, RefreshCookie cookie, Refres
         {
             await logout.LogoutAsync(token!, HttpContext.Device());
         }
-        else if (BearerToken.Read(Request) is { } access && verifier.Check(access, out var claims) is null or TokenRejection.Expired)
+        else if (BearerToken.Read(Request) is { } access && verifier.Verify(access, out var claims) is null or TokenRejection.Expired)
         {
             await logout.LogoutAsync(claims.UserId, claims.SessionId, HttpContext.Device());
         }

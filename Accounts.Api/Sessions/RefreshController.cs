@@ -11,7 +11,7 @@ namespace Accounts.Api.Sessions;
 
 [Route("api/auth/token/refresh"), ApiEndpoint, AllowAnonymous]
 public sealed class RefreshController(
-    SessionRefresh refresh, RefreshCookie cookie, RefreshThrottle throttle, TokenTransport transport) : ControllerBase
+    SessionRefresh refresh, RefreshCookie cookie, RefreshTokenCodec codec, RefreshThrottle throttle, TokenTransport transport) : ControllerBase
 {
     /// <summary>Get the next access token</summary>
     /// <remarks>
@@ -19,7 +19,7 @@ public sealed class RefreshController(
     /// direct parent within 30 seconds: several tabs and lost answers sign nobody out. `reason` tells why a token is refused.
     /// </remarks>
     [HttpPost, DisableRateLimiting]
-    [Succeeds<RefreshResponse>, Fails(401, ErrorCode.TokenNotValid), Fails(429, ErrorCode.Throttled)]
+    [Succeeds<RefreshResponse>, Fails(ErrorCode.TokenNotValid), Fails(ErrorCode.Throttled)]
     [TakesBody(typeof(RefreshRequest)), TakesCookie(CookieNames.Refresh, "the refresh token")]
     [SetsCookie(CookieNames.Refresh, "the next refresh token; cleared for `expired` and `invalid`")]
     public async Task<ActionResult<RefreshResponse>> Refresh(CancellationToken cancellation)
@@ -27,9 +27,10 @@ public sealed class RefreshController(
         var bodyMode = false;
         try
         {
-            (var token, bodyMode) = await PresentedAsync();
-            throttle.Demand(token);
-            var tokens = await refresh.RefreshAsync(token, bodyMode, HttpContext.Device(), cancellation);
+            (var text, bodyMode) = await PresentedAsync();
+            var presented = new PresentedToken(codec.Read(text), bodyMode);
+            throttle.Demand(presented.Token);
+            var tokens = await refresh.RefreshAsync(presented, HttpContext.Device(), cancellation);
             return new RefreshResponse(tokens.Access, (int)tokens.AccessLifetime.TotalSeconds, transport.Deliver(HttpContext, tokens));
         }
         catch (AuthenticationFailedException e) when (!bodyMode && e.Reason is TokenRejection.Invalid or TokenRejection.Expired)

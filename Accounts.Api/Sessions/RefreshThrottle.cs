@@ -8,19 +8,19 @@ using Microsoft.Extensions.Options;
 namespace Accounts.Api.Sessions;
 
 /// <summary>Limits the refreshes of one session. Not of one address, behind which a whole company may sit; garbage costs no query and needs no limit.</summary>
-public sealed class RefreshThrottle(RefreshTokenCodec codec, IOptions<ThrottlingOptions> options) : IDisposable
+public sealed class RefreshThrottle(IOptions<ThrottlingOptions> options) : IDisposable
 {
     private readonly PartitionedRateLimiter<Guid> perSession = PartitionedRateLimiter.Create<Guid, Guid>(session =>
         RateLimitPartition.GetSlidingWindowLimiter(session, _ => Throttle.Window(options.Value.RefreshesPerMinute, TimeSpan.FromMinutes(1))));
 
     /// <exception cref="ThrottledException">the session has been refreshed too often</exception>
-    public void Demand(string? presented)
+    public void Demand(RefreshToken token)
     {
-        if (!options.Value.Enabled || codec.TryRead(presented, out var token) is not null)
+        if (!options.Value.Enabled)
         {
             return;
         }
-        using var lease = perSession.AttemptAcquire(token!.SessionId);
+        using var lease = perSession.AttemptAcquire(token.SessionId);
         if (!lease.IsAcquired)
         {
             throw Throttle.Rejection(lease);

@@ -11,9 +11,9 @@ public sealed class Visitor(
 {
     public async Task<Guid?> UserAsync(HttpContext context, CancellationToken cancellation)
     {
-        if (BearerToken.Read(context.Request) is { } access && verifier.Check(access, out _) is null)
+        if (ClaimsOf(context) is { } claims)
         {
-            return (await BearerAsync(context, cancellation))?.User.Id;
+            return (await sessions.FindAsync(claims.UserId, claims.SessionId, cancellation))?.User.Id;
         }
         return codec.TryRead(RequestCookies.Single(context.Request, cookie.Name), out var token) is null
             ? await recognition.UserOfAsync(token!, context.Device(), cancellation)
@@ -22,7 +22,8 @@ public sealed class Visitor(
 
     /// <summary>The live session of the access token that came along; null for none, and for one that is not good.</summary>
     public async Task<LiveSession?> BearerAsync(HttpContext context, CancellationToken cancellation) =>
-        BearerToken.Read(context.Request) is { } access && verifier.Check(access, out var claims) is null
-            ? await sessions.FindAsync(claims.UserId, claims.SessionId, cancellation)
-            : null;
+        ClaimsOf(context) is { } claims ? await sessions.FindAsync(claims.UserId, claims.SessionId, cancellation) : null;
+
+    private AccessTokenClaims? ClaimsOf(HttpContext context) =>
+        BearerToken.Read(context.Request) is { } access && verifier.Verify(access, out var claims) is null ? claims : null;
 }

@@ -7,7 +7,7 @@ namespace Accounts.Api.Social;
 public sealed record OidcEndpoints(string Authorization, string Token, string UserInfo, string Keys);
 
 /// <summary>Reads an issuer's discovery document (OpenID Connect Discovery section 4), which must name that very issuer.</summary>
-public sealed class OidcDiscovery(ProviderConnection connection, IHostEnvironment environment, TimeProvider time) : IDisposable
+public sealed class OidcDiscovery(ProviderHttp connection, IHostEnvironment environment, TimeProvider time) : IDisposable
 {
     private readonly PublishedDocuments<OidcEndpoints> documents = new(connection, time);
 
@@ -23,7 +23,7 @@ public sealed class OidcDiscovery(ProviderConnection connection, IHostEnvironmen
             : null;
 
     private string? Endpoint(JsonElement document, string name) =>
-        document.Text(name) is { } text && Uri.TryCreate(text, UriKind.Absolute, out var uri) && ProviderConnection.IsSafe(uri, environment) ? text : null;
+        document.Text(name) is { } text && Uri.TryCreate(text, UriKind.Absolute, out var uri) && ProviderHttp.IsSafe(uri, environment) ? text : null;
 
     public void Dispose() => documents.Dispose();
 }

@@ -1,9 +1,10 @@
+using Accounts.Api.Http;
 using Accounts.Core.Failures;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Accounts.Api.Social;
 
-/// <summary>An action's parameter that is the provider of the route, looked up before the body is read.</summary>
+/// <summary>An action's parameter that is the provider of the route.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class ProviderAttribute : Attribute, IBinderTypeProviderMetadata
 {
@@ -18,8 +19,18 @@ public sealed class ProviderBinder(SocialProviders providers) : IModelBinder
     /// <exception cref="RefusedException">there is none of that name, or it is off</exception>
     public Task BindModelAsync(ModelBindingContext context)
     {
-        var name = context.HttpContext.GetRouteValue("provider") as string ?? "";
-        context.Result = ModelBindingResult.Success(providers.Find(context.HttpContext, name));
+        context.Result = ModelBindingResult.Success(Find(providers, context.HttpContext));
         return Task.CompletedTask;
     }
+
+    internal static SocialHandler Find(SocialProviders providers, HttpContext context) =>
+        providers.Find(context, context.GetRouteValue("provider") as string ?? "");
+}
+
+internal static class ProviderFields
+{
+    /// <summary>A provider that there is not is told of before any field is.</summary>
+    /// <exception cref="RefusedException">there is none of that name, or it is off</exception>
+    public static void DemandProvider(this FieldReader fields) =>
+        ProviderBinder.Find(fields.Context.RequestServices.GetRequiredService<SocialProviders>(), fields.Context);
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Accounts.Api.Social;
 
 /// <summary>The providers' published keys, as last read. A token that names an unknown one makes us look again, but not as often as somebody likes to send such tokens.</summary>
-public sealed class ProviderKeys(ProviderConnection connection, TimeProvider time) : IDisposable
+public sealed class ProviderKeys(ProviderHttp connection, TimeProvider time) : IDisposable
 {
     private readonly PublishedDocuments<Dictionary<string, ProviderKey>> documents = new(connection, time);
 

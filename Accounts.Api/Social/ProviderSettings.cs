@@ -50,5 +50,5 @@ internal class ProviderSettingsCheck<T>(IHostEnvironment environment) : Settings
         }
     }
 
-    protected bool IsSafe(Uri uri) => ProviderConnection.IsSafe(uri, environment);
+    protected bool IsSafe(Uri uri) => ProviderHttp.IsSafe(uri, environment);
 }

@@ -6,7 +6,7 @@ using Accounts.Core.Failures;
 namespace Accounts.Api.Social;
 
 /// <summary>What providers publish for everybody, as last read: good for an hour, and asked for no oftener than somebody who makes us ask may make us.</summary>
-internal sealed class PublishedDocuments<T>(ProviderConnection connection, TimeProvider time) : IDisposable where T : class
+internal sealed class PublishedDocuments<T>(ProviderHttp connection, TimeProvider time) : IDisposable where T : class
 {
     private const int FetchesPerMinute = 5;
 
@@ -29,7 +29,7 @@ internal sealed class PublishedDocuments<T>(ProviderConnection connection, TimeP
             {
                 await ReadAsync(address, known, read, cancellation);
             }
-            return known.Document ?? throw ProviderConnection.Away();
+            return known.Document ?? throw ProviderHttp.Away();
         }
         finally
         {
@@ -55,7 +55,7 @@ internal sealed class PublishedDocuments<T>(ProviderConnection connection, TimeP
             return read(json.RootElement);
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested
-            && (ProviderConnection.IsAway(e) || e is UnavailableException or JsonException or InvalidOperationException or KeyNotFoundException))
+            && (ProviderHttp.IsAway(e) || e is UnavailableException or JsonException or InvalidOperationException or KeyNotFoundException))
         {
             return null;
         }

@@ -12,18 +12,18 @@ namespace Accounts.Api.Social;
 
 [Route("api/auth/social/{provider}/begin"), ApiEndpoint, AllowAnonymous, EnableRateLimiting(Throttle.Others)]
 public sealed class SocialBeginController(
-    SocialBeginning beginning, SocialCookie cookie, TokenTransport transport, Visitor visitor) : ControllerBase
+    SocialBegin beginning, SocialCookie cookie, TokenTransport transport, Visitor visitor) : ControllerBase
 {
     /// <summary>Set out for a provider</summary>
     /// <remarks>The server keeps the PKCE verifier for 10 minutes, for a sign-in or, where somebody is signed in, for connecting. Send the browser to `authorization_url`.</remarks>
     [HttpPost]
     [Succeeds<SocialBeginResponse>]
-    [Fails(400, ErrorCode.UnsupportedProvider), Fails(401, ErrorCode.NotAuthenticated), Fails(403, ErrorCode.PermissionDenied)]
+    [Fails(ErrorCode.UnsupportedProvider), Fails(ErrorCode.NotAuthenticated), Fails(ErrorCode.PermissionDenied)]
     [TakesCredentials(TakesCredentialsAttribute.Bearer, Optional = true)]
     [TakesHeader(TokenTransport.Header, "`body`: no cookie ties the state to a browser, for native clients.", Values = ["body"])]
     [TakesCookie(CookieNames.Social, "the browser, known from another tab"), SetsCookie(CookieNames.Social, "knows the browser again when it comes back")]
     public async Task<ActionResult<SocialBeginResponse>> Begin(
-        [Provider] SocialHandler handler, [Form<SocialBeginRequest, SocialBeginForm>] SocialBeginForm form, CancellationToken cancellation)
+        [Form<SocialBeginRequest, SocialBeginForm>] SocialBeginForm form, [Provider] SocialHandler handler, CancellationToken cancellation)
     {
         var live = form.Connect == false ? null : await visitor.BearerAsync(HttpContext, cancellation);
         if (form.Connect == true && live is null)
@@ -33,7 +33,7 @@ public sealed class SocialBeginController(
         var browser = transport.IsBodyAskedFor(Request) ? null : cookie.Renew(HttpContext);
         var mode = live is null ? SocialMode.SignIn : SocialMode.Connect;
         await handler.PrepareAsync(cancellation);
-        var begun = await beginning.BeginAsync(new SocialStart(handler.Provider.Name, mode, form.RedirectUri, null, live?.User.Id, browser), cancellation);
+        var begun = await beginning.BeginAsync(new NewSocialState(handler.Provider.Name, mode, form.RedirectUri, null, live?.User.Id, browser), cancellation);
         Response.Headers.CacheControl = "no-store";
         return new SocialBeginResponse(begun.State, begun.Nonce, begun.CodeChallenge, handler.AuthorizationUrl(begun));
     }

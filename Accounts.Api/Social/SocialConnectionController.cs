@@ -13,17 +13,17 @@ namespace Accounts.Api.Social;
 /// <summary>The identities of the user who is signed in.</summary>
 [Route("api/auth/social/{provider}"), ApiEndpoint, Authorize, EnableRateLimiting(Throttle.Others)]
 public sealed class SocialConnectionController(
-    SocialProviders providers, SocialArrival arrival, SocialConnection connection, TokenTransport transport) : ControllerBase
+    SocialProviders providers, SocialCodes arrival, SocialConnection connection, TokenTransport transport) : ControllerBase
 {
     /// <summary>Connect a provider</summary>
     /// <remarks>Adds an identity to the user who is signed in, whatever its address. The sign-in was at most 10 minutes ago, the user's address is verified.</remarks>
     [HttpPost("connect"), DemandsStepUp]
     [Says<DetailResponse>("Google is connected.")]
-    [Fails(400, ErrorCode.UnsupportedProvider, ErrorCode.InvalidState, ErrorCode.CodeExchangeFailed, ErrorCode.ProviderProfileFailed)]
-    [Fails(403, ErrorCode.ReauthenticationRequired, ErrorCode.EmailNotVerified, ErrorCode.PermissionDenied), Fails(409, ErrorCode.SocialAccountTaken)]
+    [Fails(ErrorCode.UnsupportedProvider, ErrorCode.InvalidState, ErrorCode.CodeExchangeFailed, ErrorCode.ProviderProfileFailed)]
+    [Fails(ErrorCode.ReauthenticationRequired, ErrorCode.EmailNotVerified, ErrorCode.PermissionDenied), Fails(ErrorCode.SocialAccountTaken)]
     [TakesHeader(TokenTransport.Header, "`body`: for a state that was begun so.", Values = ["body"]), TakesCookie(CookieNames.Social, "the browser that began")]
     public async Task<ActionResult<DetailResponse>> Connect(
-        [Provider] SocialHandler handler, [Form<SocialConnectRequest, SocialConnectForm>] SocialConnectForm form, CancellationToken cancellation)
+        [Form<SocialConnectRequest, SocialConnectForm>] SocialConnectForm form, [Provider] SocialHandler handler, CancellationToken cancellation)
     {
         var live = HttpContext.LiveSession();
         var trip = await arrival.SpendAsync(
@@ -37,7 +37,7 @@ public sealed class SocialConnectionController(
     /// <remarks>Removes an identity of the user who is signed in, unless it is the last way to sign in. The sign-in was at most 10 minutes ago.</remarks>
     [HttpDelete, DemandsStepUp]
     [Succeeds(StatusCodes.Status204NoContent)]
-    [Fails(403, ErrorCode.ReauthenticationRequired), Fails(404, ErrorCode.NotFound), Fails(409, ErrorCode.LastSignInMethod)]
+    [Fails(ErrorCode.ReauthenticationRequired), Fails(ErrorCode.NotFound), Fails(ErrorCode.LastSignInMethod)]
     public async Task<IActionResult> Disconnect(string provider, CancellationToken cancellation)
     {
         var live = HttpContext.LiveSession();

@@ -17,7 +17,7 @@ namespace Accounts.Api.Social;
 /// <summary>Signing in through somebody else, driven by a script.</summary>
 [Route("api/auth/social"), ApiEndpoint, AllowAnonymous]
 public sealed class SocialController(
-    SocialProviders providers, SocialArrival arrival, SocialSignIn signIn, SocialLink link, SignInAnswer answer, TokenTransport transport,
+    SocialProviders providers, SocialCodes arrival, SocialSignIn signIn, SocialLink link, SignInAnswer answer, TokenTransport transport,
     SocialCookie cookie, IOptions<SocialOptions> options) : ControllerBase
 {
     /// <summary>List the providers</summary>
@@ -40,12 +40,12 @@ public sealed class SocialController(
     /// </remarks>
     [HttpPost("{provider}"), EnableRateLimiting(Throttle.SignIn)]
     [Succeeds<LoginResponse>]
-    [Fails(400, ErrorCode.UnsupportedProvider, ErrorCode.InvalidState, ErrorCode.CodeExchangeFailed, ErrorCode.ProviderProfileFailed, ErrorCode.EmailRequired)]
-    [Fails(401, ErrorCode.InvalidCredentials), Fails(403, ErrorCode.RegistrationClosed, ErrorCode.EmailNotVerified, ErrorCode.PermissionDenied)]
-    [Fails(409, ErrorCode.AccountExists)]
+    [Fails(ErrorCode.UnsupportedProvider, ErrorCode.InvalidState, ErrorCode.CodeExchangeFailed, ErrorCode.ProviderProfileFailed, ErrorCode.EmailRequired)]
+    [Fails(ErrorCode.InvalidCredentials), Fails(ErrorCode.RegistrationClosed, ErrorCode.EmailNotVerified, ErrorCode.PermissionDenied)]
+    [Fails(ErrorCode.AccountExists)]
     [SignsIn, TakesCookie(CookieNames.Social, "the browser that began, for a `state`")]
     public async Task<ActionResult<LoginResponse>> SignIn(
-        [Provider] SocialHandler handler, [Form<SocialSignInRequest, SocialSignInForm>] SocialSignInForm form, CancellationToken cancellation)
+        [Form<SocialSignInRequest, SocialSignInForm>] SocialSignInForm form, [Provider] SocialHandler handler, CancellationToken cancellation)
     {
         var kind = new SessionKind(form.Remember, transport.IsBodyAskedFor(Request));
         var profile = await arrival.ProfileAsync(HttpContext, handler, form, kind.BodyMode, cancellation);
@@ -57,7 +57,7 @@ public sealed class SocialController(
     /// <remarks>Adds a new identity to the account that has its address, and signs in to it. A token is good for 10 minutes and 5 tries, which count as sign-ins.</remarks>
     [HttpPost("link"), EnableRateLimiting(Throttle.SignIn)]
     [Succeeds<LoginResponse>]
-    [Fails(400, ErrorCode.InvalidToken), Fails(401, ErrorCode.InvalidCredentials), Fails(403, ErrorCode.PermissionDenied), Fails(409, ErrorCode.SocialAccountTaken)]
+    [Fails(ErrorCode.InvalidToken), Fails(ErrorCode.InvalidCredentials), Fails(ErrorCode.PermissionDenied), Fails(ErrorCode.SocialAccountTaken)]
     [SignsIn]
     public async Task<ActionResult<LoginResponse>> Link([Form<SocialLinkRequest, SocialLinkForm>] SocialLinkForm form, CancellationToken cancellation)
     {

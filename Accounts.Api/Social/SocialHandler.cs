@@ -26,7 +26,7 @@ public abstract class SocialHandler(IOptionsMonitor<SocialProvider> options, ILo
     public virtual Task PrepareAsync(CancellationToken cancellation) => Task.CompletedTask;
 
     /// <summary>PKCE is always S256 (RFC 7636), where the provider knows it: the verifier stays with us, or with the script that began.</summary>
-    public string AuthorizationUrl(SocialBegun begun) => QueryHelpers.AddQueryString(Options.AuthorizationEndpoint, new Dictionary<string, string?>
+    public string AuthorizationUrl(IssuedSocialState begun) => QueryHelpers.AddQueryString(Options.AuthorizationEndpoint, new Dictionary<string, string?>
     {
         ["response_type"] = "code",
         ["client_id"] = Options.ClientId,
@@ -44,19 +44,19 @@ public abstract class SocialHandler(IOptionsMonitor<SocialProvider> options, ILo
     /// <summary>Redeems a code and reads who it stands for. The provider's tokens are not kept.</summary>
     /// <exception cref="RefusedException">the provider refuses the code, or does not say who it is</exception>
     /// <exception cref="UnavailableException">the provider is away, slow or broken</exception>
-    public async Task<ExternalProfile> FetchAsync(SocialRedemption redemption)
+    public async Task<ExternalProfile> FetchAsync(AuthorizationCode redemption)
     {
         try
         {
-            return await RedeemAsync(redemption).WaitAsync(ProviderConnection.Limit, Context.RequestAborted);
+            return await RedeemAsync(redemption).WaitAsync(ProviderHttp.Limit, Context.RequestAborted);
         }
-        catch (Exception e) when (ProviderConnection.IsAway(e) && !Context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (ProviderHttp.IsAway(e) && !Context.RequestAborted.IsCancellationRequested)
         {
-            throw ProviderConnection.Away();
+            throw ProviderHttp.Away();
         }
     }
 
-    private async Task<ExternalProfile> RedeemAsync(SocialRedemption redemption)
+    private async Task<ExternalProfile> RedeemAsync(AuthorizationCode redemption)
     {
         await PrepareAsync(Context.RequestAborted);
         using var tokens = await ExchangeAsync(redemption);
@@ -71,7 +71,7 @@ public abstract class SocialHandler(IOptionsMonitor<SocialProvider> options, ILo
         }
     }
 
-    private async Task<OAuthTokenResponse> ExchangeAsync(SocialRedemption redemption)
+    private async Task<OAuthTokenResponse> ExchangeAsync(AuthorizationCode redemption)
     {
         var properties = new AuthenticationProperties();
         if (Options.UsePkce)
@@ -120,4 +120,4 @@ public abstract class SocialHandler(IOptionsMonitor<SocialProvider> options, ILo
 
 /// <summary>A code and what it was asked for with.</summary>
 /// <param name="Nonce">that the ID token must repeat; null where none was sent along</param>
-public sealed record SocialRedemption(string Code, string Verifier, string RedirectUri, string? Nonce);
+public sealed record AuthorizationCode(string Code, string Verifier, string RedirectUri, string? Nonce);

@@ -10,11 +10,11 @@ public static class SocialHttpSetup
     public static IServiceCollection AddSocialHttp(this IServiceCollection services)
     {
         services.AddAnswers(SocialJson.Default).AddSettings<SocialOptions, SocialOptionsCheck>("Accounts:Social");
-        services.AddSingleton<ProviderConnection>().AddSingleton<ProviderKeys>().AddSingleton<OidcDiscovery>().AddSingleton<IdTokens>();
-        services.AddScoped<SocialArrival>();
+        services.AddSingleton<ProviderHttp>().AddSingleton<ProviderKeys>().AddSingleton<OidcDiscovery>().AddSingleton<IdTokens>();
+        services.AddScoped<SocialCodes>();
         services.AddWebEncoders();
-        services.AddSingleton<SocialProviders>().AddSingleton<ReturnAddresses>();
-        services.AddSingleton<IdentityProviders>();
+        services.AddSingleton<SocialProviders>().AddSingleton<ReturnUrls>();
+        services.AddSingleton<ProviderTitles>();
         return services.AddGoogle().AddGitHub().AddFacebook().AddLinkedIn().AddOidc();
     }
 
@@ -72,8 +72,8 @@ public static class SocialHttpSetup
         Action<SocialProvider, TSettings, HttpClient> configure)
         where THandler : SocialHandler where TSettings : ProviderSettings => services
         .AddSingleton(provider => new IdentityProvider(name, title(provider.GetRequiredService<IOptions<TSettings>>().Value)))
-        .AddSingleton(new SocialProviderKind(name, typeof(THandler)))
-        .AddOptions<SocialProvider>(name).Configure<IOptions<TSettings>, ProviderConnection>((provider, settings, connection) =>
+        .AddSingleton(new ProviderRegistration(name, typeof(THandler)))
+        .AddOptions<SocialProvider>(name).Configure<IOptions<TSettings>, ProviderHttp>((provider, settings, connection) =>
         {
             (provider.Name, provider.Title) = (name, title(settings.Value));
             configure(provider, settings.Value, connection.Http);

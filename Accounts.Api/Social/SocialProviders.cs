@@ -6,10 +6,10 @@ namespace Accounts.Api.Social;
 
 /// <summary>A provider's name in our paths, and what speaks with it.</summary>
 /// <param name="StandsIn">for one that nobody configures: which requests it is offered to while no other provider is on</param>
-public sealed record SocialProviderKind(string Name, Type Handler, Func<HttpRequest, bool>? StandsIn = null);
+public sealed record ProviderRegistration(string Name, Type Handler, Func<HttpRequest, bool>? StandsIn = null);
 
 /// <summary>The identity providers that people can sign in with here: those that are configured, else what stands in for them.</summary>
-public sealed class SocialProviders(IEnumerable<SocialProviderKind> kinds, IOptionsMonitor<SocialProvider> options)
+public sealed class SocialProviders(IEnumerable<ProviderRegistration> kinds, IOptionsMonitor<SocialProvider> options)
 {
     /// <summary>Without those that cannot be reached now and have not said yet where people are to be sent.</summary>
     public async Task<List<SocialHandler>> OfferedAsync(HttpContext context, CancellationToken cancellation)
@@ -38,14 +38,14 @@ public sealed class SocialProviders(IEnumerable<SocialProviderKind> kinds, IOpti
             ? Create(context, kind)
             : throw new RefusedException(ErrorCode.UnsupportedProvider);
 
-    private IEnumerable<SocialProviderKind> Kinds(HttpRequest request)
+    private IEnumerable<ProviderRegistration> Kinds(HttpRequest request)
     {
         var configured = kinds.Where(kind => kind.StandsIn is null && options.Get(kind.Name).IsOn).ToList();
         return configured.Count > 0 ? configured : kinds.Where(kind => kind.StandsIn?.Invoke(request) == true);
     }
 
     /// <summary>Without the framework's list of schemes, which would make every handler anew for every request.</summary>
-    private static SocialHandler Create(HttpContext context, SocialProviderKind kind)
+    private static SocialHandler Create(HttpContext context, ProviderRegistration kind)
     {
         var handler = (SocialHandler)ActivatorUtilities.CreateInstance(context.RequestServices, kind.Handler);
         // It has nothing to wait for: the framework's own steps here are synchronous.

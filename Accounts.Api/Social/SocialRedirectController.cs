@@ -15,14 +15,14 @@ namespace Accounts.Api.Social;
 /// <summary>Signing in through somebody else, driven by us: for front ends on our own site. No token and no code of ours ever stands in an address.</summary>
 [Route("api/auth/social/{provider}"), ApiEndpoint, AllowAnonymous]
 public sealed class SocialRedirectController(
-    SocialProviders providers, SocialBeginning beginning, SocialArrival arrival, SocialSignIn signIn, SignInAnswer answer, SocialCookie cookie,
-    ReturnAddresses addresses) : ControllerBase
+    SocialProviders providers, SocialBegin beginning, SocialCodes arrival, SocialSignIn signIn, SignInAnswer answer, SocialCookie cookie,
+    ReturnUrls addresses) : ControllerBase
 {
     /// <summary>Go to a provider</summary>
     /// <remarks>A navigation, not a call: sends the browser to the provider, and from there by way of our callback to `next`, which is an address of PublicUrl, FrontendUrl or a listed origin.</remarks>
     [HttpGet("login"), EnableRateLimiting(Throttle.Others)]
     [Succeeds(StatusCodes.Status302Found)]
-    [Fails(400, ErrorCode.UnsupportedProvider, ErrorCode.RedirectFlowUnavailable, HasFields = true)]
+    [Fails(ErrorCode.UnsupportedProvider, ErrorCode.RedirectFlowUnavailable, HasFields = true)]
     [SetsCookie(CookieNames.Social, "knows the browser again when it comes back")]
     public async Task<IActionResult> Login(string provider, [FromQuery] string?[]? next, CancellationToken cancellation)
     {
@@ -34,7 +34,7 @@ public sealed class SocialRedirectController(
             return NoContent();
         }
         await handler.PrepareAsync(cancellation);
-        var start = new SocialStart(provider, SocialMode.Redirect, addresses.Callback(provider), address, null, cookie.Renew(HttpContext));
+        var start = new NewSocialState(provider, SocialMode.Redirect, addresses.Callback(provider), address, null, cookie.Renew(HttpContext));
         var begun = await beginning.BeginAsync(start, cancellation);
         Response.Headers.CacheControl = "no-store";
         return Redirect(handler.AuthorizationUrl(begun));
@@ -47,7 +47,7 @@ public sealed class SocialRedirectController(
     /// </remarks>
     [HttpGet("callback"), EnableRateLimiting(Throttle.SignIn)]
     [Succeeds(StatusCodes.Status303SeeOther)]
-    [Fails(400, ErrorCode.UnsupportedProvider, ErrorCode.RedirectFlowUnavailable, ErrorCode.InvalidState)]
+    [Fails(ErrorCode.UnsupportedProvider, ErrorCode.RedirectFlowUnavailable, ErrorCode.InvalidState)]
     [TakesCookie(CookieNames.Social, "the browser that set out"), SignsIn(ByHeader = false)]
     public async Task<IActionResult> Callback(string provider, CancellationToken cancellation)
     {
@@ -80,7 +80,7 @@ public sealed class SocialRedirectController(
     private string? Single(string name) => Request.Query[name] is [var value] ? value : null;
 
     /// <summary>Where the browser goes. Of what went wrong it carries our code, never the provider's words.</summary>
-    private async Task<string> FinishAsync(SocialHandler handler, SocialTrip trip, CancellationToken cancellation)
+    private async Task<string> FinishAsync(SocialHandler handler, SpentSocialState trip, CancellationToken cancellation)
     {
         try
         {
@@ -96,7 +96,7 @@ public sealed class SocialRedirectController(
         }
         catch (AccountsException e)
         {
-            return ReturnAddresses.WithError(trip.Next!, ErrorBodies.Word(e.Code));
+            return ReturnUrls.WithError(trip.Next!, ErrorBodies.Word(e.Code));
         }
     }
 

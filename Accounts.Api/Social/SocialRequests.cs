@@ -37,12 +37,13 @@ public sealed record SocialSignInRequest : IRequest<SocialSignInForm>
     public SocialSignInForm Read(FieldReader fields)
     {
         var services = fields.Context.RequestServices;
+        fields.DemandProvider();
         var code = fields.Text("code", Code);
         var ours = services.GetRequiredService<IOptions<SocialOptions>>().Value.RequireState || (CodeVerifier.IsMissing && !State.IsMissing);
         var state = ours ? fields.Text("state", State) : null;
         var verifier = ours ? null : Verifier(fields);
         var named = fields.OptionalText("redirect_uri", RedirectUri, SocialState.LongestAddress);
-        var redirectUri = services.GetRequiredService<ReturnAddresses>().RedirectUri(named);
+        var redirectUri = services.GetRequiredService<ReturnUrls>().RedirectUri(named);
         if (redirectUri is null && !fields.Errors.Has("redirect_uri"))
         {
             fields.Errors.Add("redirect_uri", BadRedirectUri);
@@ -84,13 +85,14 @@ public sealed record SocialBeginRequest : IRequest<SocialBeginForm>
 
     public SocialBeginForm Read(FieldReader fields)
     {
+        fields.DemandProvider();
         var mode = fields.OptionalText("mode", Mode, 10);
         if (mode is not ("" or "sign_in" or "connect"))
         {
             fields.Errors.Add("mode", $"\"{mode}\" is not a valid choice.");
         }
         var named = fields.OptionalText("redirect_uri", RedirectUri, SocialState.LongestAddress);
-        var redirectUri = fields.Context.RequestServices.GetRequiredService<ReturnAddresses>().RedirectUri(named);
+        var redirectUri = fields.Context.RequestServices.GetRequiredService<ReturnUrls>().RedirectUri(named);
         if (redirectUri is null)
         {
             fields.Errors.Add("redirect_uri", SocialSignInRequest.BadRedirectUri);
@@ -111,7 +113,11 @@ public sealed record SocialConnectRequest : IRequest<SocialConnectForm>
     [Described("The state of begin.", Required = true, Example = SocialExamples.State)]
     public Field State { get; init; }
 
-    public SocialConnectForm Read(FieldReader fields) => new(fields.Text("code", Code)!, fields.Text("state", State)!);
+    public SocialConnectForm Read(FieldReader fields)
+    {
+        fields.DemandProvider();
+        return new SocialConnectForm(fields.Text("code", Code)!, fields.Text("state", State)!);
+    }
 }
 
 public sealed record SocialConnectForm(string Code, string State);

@@ -21,13 +21,13 @@ public sealed class IntrospectionController(AccessTokenVerifier verifier, LiveSe
     /// it says no more than that.
     /// </remarks>
     [HttpPost, DisableRateLimiting, TakesCredentials(TakesCredentialsAttribute.Basic), TypeFilter<IntrospectionClientRule>]
-    [Succeeds<IntrospectionResponse>, Fails(401, ErrorCode.InvalidClient), Fails(404, ErrorCode.NotFound)]
+    [Succeeds<IntrospectionResponse>, Fails(ErrorCode.InvalidClient), Fails(ErrorCode.NotFound)]
     public async Task<IActionResult> Introspect([Form<TokenRequest, string>] string token, CancellationToken cancellation) =>
         new JsonResult(await DescribeAsync(token, cancellation) ?? new JsonObject { ["active"] = false });
 
     private async Task<JsonObject?> DescribeAsync(string token, CancellationToken cancellation)
     {
-        if (verifier.Check(token, out var claims) is not null
+        if (verifier.Verify(token, out var claims) is not null
             || await sessions.FindAsync(claims.UserId, claims.SessionId, cancellation) is not { } live)
         {
             return null;

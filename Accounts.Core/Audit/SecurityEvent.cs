@@ -62,7 +62,7 @@ public sealed class SecurityEvent
         UserId = userId,
         SessionId = sessionId,
         At = now,
-        Ip = device.Address.ToString(),
+        Ip = device.Ip.ToString(),
         UserAgent = device.UserAgent,
     };
 

@@ -12,14 +12,14 @@ public static class DataSetup
     // No pool of contexts: one whose transaction was cancelled as it began would go on counting its connection as open, and keep it through later requests.
     public static IServiceCollection AddData(this IServiceCollection services, string connectionString) => services
         .AddSettings<DatabaseOptions>("Accounts:Database")
-        .AddSingleton(provider => new DatabaseAddress(connectionString, provider.GetRequiredService<IHostEnvironment>()))
+        .AddSingleton(provider => new DatabaseConnection(connectionString, provider.GetRequiredService<IHostEnvironment>()))
         .AddSingleton(provider => new NpgsqlDataSourceBuilder(WithDefaults(provider)) { Name = "accounts" }.Build())
         .AddSingleton(provider => new UnpooledConnections(WithDefaults(provider)))
         .AddDbContext<AccountsDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
 
     private static string WithDefaults(IServiceProvider provider)
     {
-        var settings = new NpgsqlConnectionStringBuilder(provider.GetRequiredService<DatabaseAddress>().ConnectionString);
+        var settings = new NpgsqlConnectionStringBuilder(provider.GetRequiredService<DatabaseConnection>().ConnectionString);
         Default(settings, "Timeout", 2);
         Default(settings, "Command Timeout", 2);
         Default(settings, "Cancellation Timeout", 500);

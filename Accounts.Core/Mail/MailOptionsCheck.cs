@@ -15,7 +15,7 @@ internal sealed class MailOptionsCheck : SettingsCheck<MailOptions>
         {
             yield return $"Accounts__Mail__{name} is \"{url}\": write an absolute address that contains {{token}}, for example https://app.example.com/mailed#token={{token}}.";
         }
-        if (options.SmtpUrl.Length > 0 && SmtpAddress.TryParse(options.SmtpUrl, out _) is { } mistake)
+        if (options.SmtpUrl.Length > 0 && SmtpServer.TryParse(options.SmtpUrl, out _) is { } mistake)
         {
             yield return $"Accounts__Mail__SmtpUrl {mistake}";
         }

@@ -24,7 +24,7 @@ public sealed partial class SmtpMailSender(IOptions<MailOptions> options, IOptio
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentBag<(SmtpClient Client, long Since)> idle = [];
-    private readonly SmtpAddress address = SmtpAddress.TryParse(options.Value.SmtpUrl, out var parsed) is { } mistake
+    private readonly SmtpServer address = SmtpServer.TryParse(options.Value.SmtpUrl, out var parsed) is { } mistake
         ? throw new StartupException($"Accounts__Mail__SmtpUrl {mistake}")
         : parsed!;
 

@@ -16,6 +16,6 @@ public abstract record NoticeMail : OutgoingMail
     {
         When = now.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
         Device = device.UserAgent.Length > 0 ? device.UserAgent : "unknown device",
-        Address = device.Address.ToString(),
+        Address = device.Ip.ToString(),
     };
 }

@@ -21,7 +21,7 @@ public sealed record PasswordChangeForm(string? OldPassword, NewPassword NewPass
 /// old password, or for a first one a sign-in of a moment ago.
 /// </summary>
 public sealed class PasswordChange(
-    AccountsDb db, PasswordCheck check, NewPasswords passwords, StepUp recent, Revocation revocation, PasswordNotice notice,
+    AccountsDb db, PasswordVerification check, NewPasswords passwords, StepUp recent, Revocation revocation, PasswordNotice notice,
     SignInDoor door)
 {
     private const string WrongOldPassword = "Your old password was entered incorrectly. Please enter it again.";
@@ -36,7 +36,7 @@ public sealed class PasswordChange(
     /// <exception cref="PermissionDeniedException">a first password, and the sign-in was too long ago</exception>
     /// <exception cref="ThrottledException">too many wrong passwords before</exception>
     public async Task<SignedIn?> ChangeAsync(
-        PasswordChangeForm form, LiveSession live, CarriedToken? carried, Device device, CancellationToken cancellation)
+        PasswordChangeForm form, LiveSession live, PresentedToken? carried, Device device, CancellationToken cancellation)
     {
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == live.User.Id, cancellation)
             ?? throw AuthenticationFailedException.AccessToken(TokenRejection.Revoked);
@@ -69,7 +69,7 @@ public sealed class PasswordChange(
         }
     }
 
-    private async Task<SignedIn?> SaveAsync(string hash, LiveSession live, CarriedToken? carried, Device device, CancellationToken cancellation)
+    private async Task<SignedIn?> SaveAsync(string hash, LiveSession live, PresentedToken? carried, Device device, CancellationToken cancellation)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var user = await db.LockUserAsync(live.User.Id, live.SessionId, cancellation);
@@ -84,7 +84,7 @@ public sealed class PasswordChange(
     }
 
     /// <summary>The session that asks, where the token is its own and came the way that its tokens go.</summary>
-    private async Task<Session?> OwnSessionAsync(LiveSession live, CarriedToken carried, CancellationToken cancellation)
+    private async Task<Session?> OwnSessionAsync(LiveSession live, PresentedToken carried, CancellationToken cancellation)
     {
         var (token, hash) = (carried.Token, carried.Token.SecretHash);
         return token.UserId != live.User.Id || token.SessionId != live.SessionId ? null : await db.Sessions.AsNoTracking().SingleOrDefaultAsync(

@@ -13,7 +13,7 @@ public sealed record Credentials(string Identifier, string Password)
 }
 
 /// <summary>Signing in with a password.</summary>
-public sealed class PasswordLogin(AccountsDb db, PasswordCheck passwords, SignInDoor door)
+public sealed class PasswordLogin(AccountsDb db, PasswordVerification passwords, SignInDoor door)
 {
     /// <exception cref="AuthenticationFailedException">unknown user, wrong password, inactive user, account without a password: one answer, one cost</exception>
     /// <exception cref="ThrottledException">too many have failed before</exception>

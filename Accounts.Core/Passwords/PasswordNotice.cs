@@ -1,16 +1,14 @@
 using Accounts.Core.Audit;
-using Accounts.Core.Data;
 using Accounts.Core.Notices;
 using Accounts.Core.Settings;
-using Accounts.Core.Social;
+using Accounts.Core.SignIn;
 using Accounts.Core.Users;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Accounts.Core.Passwords;
 
 /// <summary>Records that a password was changed or reset, and tells the user by mail, with every other way into the account; saved with the act.</summary>
-public sealed class PasswordNotice(AccountsDb db, Notice notice, IdentityProviders providers, IOptions<SiteOptions> site)
+public sealed class PasswordNotice(SignInMethods methods, Notice notice, IOptions<SiteOptions> site)
 {
     public async Task AddAsync(SecurityEventKind kind, User user, Guid? sessionId, Device device, CancellationToken cancellation)
     {
@@ -20,7 +18,7 @@ public sealed class PasswordNotice(AccountsDb db, Notice notice, IdentityProvide
 
     private async Task<string> ConnectedAsync(User user, CancellationToken cancellation)
     {
-        var connected = await db.SocialAccounts.Where(a => a.UserId == user.Id).OrderBy(a => a.CreatedAt).Select(a => a.Provider).ToListAsync(cancellation);
-        return connected.Count > 0 ? string.Join(", ", connected.Select(providers.TitleOf)) : "none";
+        var connected = (await methods.OfAsync(user, cancellation)).FindAll(method => method.IsProvider);
+        return connected.Count > 0 ? string.Join(", ", connected.Select(method => method.Title)) : "none";
     }
 }

@@ -7,7 +7,7 @@ namespace Accounts.Core.Passwords;
 /// <summary>What passwords add to signing in: a way in, and the links that would set another one.</summary>
 internal sealed class PasswordPart(MailedTokenStore tokens) : ISignInPart
 {
-    private static readonly SignInMethod Password = new("password");
+    private static readonly SignInMethod Password = new("password", "password");
 
     public Task<IReadOnlyList<SignInMethod>> MethodsAsync(User user, CancellationToken cancellation) =>
         Task.FromResult<IReadOnlyList<SignInMethod>>(user.HasPassword ? [Password] : []);

@@ -10,6 +10,6 @@ public static class PasswordsSetup
     public static IServiceCollection AddPasswords(this IServiceCollection services) => services
         .AddSettings<PasswordOptions, PasswordOptionsCheck>("Accounts:Passwords")
         .AddSingleton<HashingPool>().AddSingleton<CommonPasswords>().AddSingleton<PasswordPolicy>().AddSingleton<PasswordHashing>()
-        .AddScoped<ISignInPart, PasswordPart>().AddSingleton<NewPasswords>().AddScoped<PasswordCheck>().AddScoped<PasswordNotice>().AddScoped<PasswordResetMail>()
+        .AddScoped<ISignInPart, PasswordPart>().AddSingleton<NewPasswords>().AddScoped<PasswordVerification>().AddScoped<PasswordNotice>().AddScoped<PasswordResetMail>()
         .AddScoped<PasswordLogin>().AddScoped<PasswordReset>().AddScoped<PasswordResetConfirmation>().AddScoped<PasswordChange>();
 }

@@ -38,7 +38,7 @@ public sealed record BrowserEvidence(string? RegistrationCookie, Guid? SignedInA
 /// <see cref="RegistrationOptions.RequireSameBrowser"/> it takes a proof besides.
 /// </summary>
 public sealed class EmailVerification(
-    AccountsDb db, MailedTokenStore tokens, BrowserProof proofs, PasswordCheck passwords, SecretKeys keys,
+    AccountsDb db, MailedTokenStore tokens, BrowserProof proofs, PasswordVerification passwords, SecretKeys keys,
     IOptions<RegistrationOptions> options, SecurityLog events)
 {
     /// <summary>Also succeeds, and writes nothing, when this token has verified what is still the user's verified address.</summary>

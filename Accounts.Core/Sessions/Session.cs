@@ -75,7 +75,7 @@ public sealed class Session
             BodyMode = kind.BodyMode,
             AuthTime = now,
             Amr = amr,
-            Ip = device.Address.ToString(),
+            Ip = device.Ip.ToString(),
             UserAgent = device.UserAgent,
         };
     }

@@ -10,7 +10,7 @@ namespace Accounts.Core.Sessions;
 
 /// <summary>Refreshing: an access token, and the refresh token that follows the one that was presented.</summary>
 public sealed partial class SessionRefresh(
-    SessionRotation rotation, RefreshTokenCodec codec, SessionTokens tokens, AccountsDb db, Notice notice, SecurityLog events,
+    SessionRotation rotation, SessionTokens tokens, AccountsDb db, Notice notice, SecurityLog events,
     ILogger<SessionRefresh> log)
 {
     private const int Attempts = 2;
@@ -30,9 +30,9 @@ public sealed partial class SessionRefresh(
 
     /// <exception cref="AuthenticationFailedException">with the reason; a session that had to end has ended</exception>
     /// <exception cref="UnavailableException">others kept changing the session</exception>
-    public async Task<IssuedTokens> RefreshAsync(string? presented, bool bodyMode, Device device, CancellationToken cancellation)
+    public async Task<IssuedTokens> RefreshAsync(PresentedToken presented, Device device, CancellationToken cancellation)
     {
-        var token = codec.Read(presented);
+        var (token, bodyMode) = presented;
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
             if (await rotation.TryRotateAsync(token, bodyMode, device, cancellation) is { } rotated)

@@ -4,8 +4,9 @@ namespace Accounts.Core.SignIn;
 
 /// <summary>A way in that a user has.</summary>
 /// <param name="Name">as on the wire: <c>password</c>, <c>google</c></param>
+/// <param name="Title">in mails</param>
 /// <param name="IsProvider">whether it leads through an identity provider</param>
-public sealed record SignInMethod(string Name, bool IsProvider = false);
+public sealed record SignInMethod(string Name, string Title, bool IsProvider = false);
 
 /// <summary>Why ways in are taken away.</summary>
 public enum RevocationReason

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Accounts.Core.Social;
 
 /// <summary>Adding a new identity to the account that has its address, by the account's password; signed in by it.</summary>
-public sealed class SocialLink(AccountsDb db, PasswordCheck passwords, SignInDoor door, SocialNotice notice, TimeProvider time)
+public sealed class SocialLink(AccountsDb db, PasswordVerification passwords, SignInDoor door, SocialNotice notice, TimeProvider time)
 {
     /// <exception cref="RefusedException">the token is unknown, spent, too old or tried too often, or its user has changed since</exception>
     /// <exception cref="AuthenticationFailedException">wrong password; counted as a failed sign-in</exception>

@@ -5,7 +5,7 @@ using Accounts.Core.Users;
 namespace Accounts.Core.Social;
 
 /// <summary>Tells that an identity was connected or disconnected; saved with the act.</summary>
-public sealed class SocialNotice(Notice notice, IdentityProviders providers)
+public sealed class SocialNotice(Notice notice, ProviderTitles providers)
 {
     public void Connected(User user, string provider, Device device) => notice.Add(
         SecurityEventKind.SocialAccountConnected, user, null, device, new SocialAccountConnectedMail(providers.TitleOf(provider)));

@@ -54,7 +54,7 @@ public sealed class SocialState
     public DateTimeOffset? UsedAt { get; private set; }
 
     /// <summary>State and verifier come out here; the row keeps the one as a hash and the other encrypted.</summary>
-    public static SocialState Begin(SocialStart start, SecretBox box, out string state, out string verifier)
+    public static SocialState Begin(NewSocialState start, SecretBox box, out string state, out string verifier)
     {
         (state, verifier) = (OpaqueToken.New(), OpaqueToken.New());
         var hash = OpaqueToken.Hash(state);

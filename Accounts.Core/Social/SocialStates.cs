@@ -9,10 +9,10 @@ namespace Accounts.Core.Social;
 /// <summary>What somebody who comes back from a provider presents; all of it must be as it was when they set out.</summary>
 /// <param name="UserId">who is signed in, for connecting; null for a sign-in</param>
 /// <param name="Browser">the browser's cookie; null for a client in body mode</param>
-public sealed record SocialReturn(string State, string Provider, SocialMode Mode, Guid? UserId, string? Browser);
+public sealed record PresentedSocialState(string State, string Provider, SocialMode Mode, Guid? UserId, string? Browser);
 
 /// <summary>What was kept for the way back.</summary>
-public sealed record SocialTrip(string Verifier, string Nonce, string RedirectUri, string? Next);
+public sealed record SpentSocialState(string Verifier, string Nonce, string RedirectUri, string? Next);
 
 /// <summary>Spends states: of any number who present one, the statement lets a single one through.</summary>
 public sealed class SocialStates(AccountsDb db, SecretBox box)
@@ -20,7 +20,7 @@ public sealed class SocialStates(AccountsDb db, SecretBox box)
     public static RefusedException Invalid() => new(ErrorCode.InvalidState);
 
     /// <exception cref="RefusedException">unknown, spent, too old, or another browser's, provider's, flow's or user's</exception>
-    public async Task<SocialTrip> SpendAsync(SocialReturn presented, CancellationToken cancellation)
+    public async Task<SpentSocialState> SpendAsync(PresentedSocialState presented, CancellationToken cancellation)
     {
         var spent = await UpdateAsync(presented, cancellation);
         if (spent is not [var state])
@@ -29,7 +29,7 @@ public sealed class SocialStates(AccountsDb db, SecretBox box)
         }
         try
         {
-            return new SocialTrip(state.OpenVerifier(box), state.Nonce, state.RedirectUri, state.Next);
+            return new SpentSocialState(state.OpenVerifier(box), state.Nonce, state.RedirectUri, state.Next);
         }
         catch (CryptographicException)
         {
@@ -37,7 +37,7 @@ public sealed class SocialStates(AccountsDb db, SecretBox box)
         }
     }
 
-    private Task<List<SocialState>> UpdateAsync(SocialReturn presented, CancellationToken cancellation)
+    private Task<List<SocialState>> UpdateAsync(PresentedSocialState presented, CancellationToken cancellation)
     {
         var hash = OpaqueToken.Hash(presented.State);
         var browser = presented.Browser is { } cookie ? OpaqueToken.Hash(cookie) : null;

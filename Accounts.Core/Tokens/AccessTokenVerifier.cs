@@ -16,19 +16,19 @@ public sealed class AccessTokenVerifier(SigningKeyRing ring, IOptions<TokenOptio
     private const int LongestToken = 4096;
     private const int SignatureLength = 64;
 
-    private readonly CheckedTokens known = new();
+    private readonly VerifiedTokens known = new();
     private readonly string issuer = AccessTokenProfile.Issuer(options.Value, site.Value);
     private readonly string audience = AccessTokenProfile.Audience(options.Value, site.Value);
 
     /// <summary>Null when all is well; <see cref="TokenRejection.Expired"/> is said only of an otherwise good token, whose claims are set then too.</summary>
-    public TokenRejection? Check(string token, out AccessTokenClaims claims)
+    public TokenRejection? Verify(string token, out AccessTokenClaims claims)
     {
         claims = default;
         if (token.Length > LongestToken)
         {
             return TokenRejection.Invalid;
         }
-        var hash = CheckedTokens.TokenHash.Of(token);
+        var hash = VerifiedTokens.TokenHash.Of(token);
         if (!known.TryGet(hash, out var entry) || ring.Find(entry.KeyId) is null)
         {
             if (CheckSigned(token) is not { } read)
@@ -41,14 +41,14 @@ public sealed class AccessTokenVerifier(SigningKeyRing ring, IOptions<TokenOptio
         return claims.ExpiresAt + AccessTokenProfile.ClockSkew <= time.GetUtcNow() ? TokenRejection.Expired : null;
     }
 
-    private CheckedTokens.Entry? CheckSigned(string token)
+    private VerifiedTokens.Entry? CheckSigned(string token)
     {
         if (token.Split('.') is not [var header, var payload, var signature])
         {
             return null;
         }
         return KeyThatSigned(token, header, payload, signature) is { } key && Decode(payload) is { } json && ReadClaims(json) is { } claims
-            ? new CheckedTokens.Entry(claims, key.Id)
+            ? new VerifiedTokens.Entry(claims, key.Id)
             : null;
     }
 

@@ -9,9 +9,9 @@ public static class FakeProviderSetup
 
     public static IServiceCollection AddFakeProvider(this IServiceCollection services) => services
         .AddSingleton<FakeProvider>().AddSingleton(new IdentityProvider(Name, Title))
-        .AddSingleton(services => new SocialProviderKind(Name, typeof(OpenIdHandler),
+        .AddSingleton(services => new ProviderRegistration(Name, typeof(OpenIdHandler),
             services.GetRequiredService<DevelopmentTools>().ExistFor))
-        .AddOptions<SocialProvider>(Name).Configure<FakeProvider, ProviderConnection>((provider, fake, connection) =>
+        .AddOptions<SocialProvider>(Name).Configure<FakeProvider, ProviderHttp>((provider, fake, connection) =>
         {
             (provider.Name, provider.Title) = (Name, Title);
             provider.Use(fake.Settings, connection.Http, "openid", "email", "profile");

@@ -100,7 +100,7 @@ public sealed partial class SmugglingTests(SharedServer shared) : IClassFixture<
     [InlineData("10.0.12+9501", false)]
     [InlineData("10.0.3-servicing.26101.1", false)]
     [InlineData("11.0.0-preview.1", false)]
-    public void IV_07_A_runtime_that_misreads_chunks_is_known_by_its_version(string version, bool old) => Assert.Equal(old, RuntimeCheck.IsTooOld(version));
+    public void IV_07_A_runtime_that_misreads_chunks_is_known_by_its_version(string version, bool old) => Assert.Equal(old, RuntimeWarning.IsTooOld(version));
 
     private static int[] Statuses(string answers) => [.. StatusLine().Matches(answers).Select(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture))];
 

@@ -14,8 +14,8 @@ internal sealed class FuzzJudge(IEnumerable<string> codes)
     public string? Complaint(FuzzRequest request, FuzzReply? reply) => reply switch
     {
         null => request.IsTooLong ? null : "closed without an answer",
-        { Status: >= 500 } => "5xx",
         _ when IsRefusalOfKestrel(reply) => request.MayBeUnreadable ? null : "refused before any of our code, though it is HTTP",
+        { Status: >= 500 } => "5xx",
         _ when reply.Headers.Contains("X-Evil") => "a header that the request smuggled into the answer",
         _ when MissingHeader(reply, request.Plan) is { } header => $"lacks {header}",
         { Status: >= 400 } when !request.IsHead => ErrorComplaint(reply),

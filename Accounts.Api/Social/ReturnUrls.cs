@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 namespace Accounts.Api.Social;
 
 /// <summary>Where a browser may be sent after a sign-in elsewhere. Compared as text with the configuration, before anything parses it leniently.</summary>
-public sealed class ReturnAddresses(
+public sealed class ReturnUrls(
     AllowedOrigins origins, IOptions<SiteOptions> site, IOptions<SocialOptions> options, IHostEnvironment environment)
 {
     private readonly string frontendOrigin = new Uri(site.Value.Frontend).GetLeftPart(UriPartial.Authority);

@@ -5,7 +5,7 @@ using Accounts.Core.Settings;
 
 namespace Accounts.Api.Http;
 
-public static class AddressSetup
+public static class ListeningSetup
 {
     public const string SampleDatabase = "Host=db;Database=accounts;Username=accounts;Password=…";
 

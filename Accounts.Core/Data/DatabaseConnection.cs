@@ -9,7 +9,7 @@ namespace Accounts.Core.Data;
 /// The connection string of every connection. Npgsql's own default (Prefer) takes any certificate, and plaintext where
 /// it is offered nothing better; outside Development a server on another machine must prove that it is the one.
 /// </summary>
-public sealed class DatabaseAddress(string setting, IHostEnvironment environment)
+public sealed class DatabaseConnection(string setting, IHostEnvironment environment)
 {
     public string ConnectionString { get; } = environment.IsDevelopment() ? setting : Proven(setting);
 

@@ -3,12 +3,12 @@ using System.Net;
 namespace Accounts.Core.Mail;
 
 /// <summary>Where mail is handed over, read from <c>smtp://user:password@host:587</c>; STARTTLS is required unless <c>?tls=none</c>.</summary>
-public sealed record SmtpAddress(string Host, int Port, bool Tls, NetworkCredential? Credentials)
+public sealed record SmtpServer(string Host, int Port, bool Tls, NetworkCredential? Credentials)
 {
     private const int SubmissionPort = 587;
 
     /// <summary>Null when it is well; else what is wrong, without showing the password.</summary>
-    public static string? TryParse(string url, out SmtpAddress? address)
+    public static string? TryParse(string url, out SmtpServer? address)
     {
         address = null;
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
@@ -28,7 +28,7 @@ public sealed record SmtpAddress(string Host, int Port, bool Tls, NetworkCredent
         {
             return "has a password and ?tls=none: the password would travel in clear.";
         }
-        address = new SmtpAddress(uri.Host, uri.Port > 0 ? uri.Port : SubmissionPort, tls, CredentialsOf(uri.UserInfo));
+        address = new SmtpServer(uri.Host, uri.Port > 0 ? uri.Port : SubmissionPort, tls, CredentialsOf(uri.UserInfo));
         return null;
     }
 

@@ -7,7 +7,7 @@ namespace Accounts.Api.Http;
 /// Warns of an ASP.NET Core whose Kestrel misreads some chunked bodies, so that a request can be smuggled past a proxy
 /// (CVE-2025-55315; mended in 8.0.21, 9.0.10 and 10.0.0).
 /// </summary>
-public sealed partial class RuntimeCheck(ILogger<RuntimeCheck> log)
+public sealed partial class RuntimeWarning(ILogger<RuntimeWarning> log)
 {
     /// <summary>The README names it too. A preview of it is older than it.</summary>
     public static readonly Version Oldest = new(10, 0, 0);

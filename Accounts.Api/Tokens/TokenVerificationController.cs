@@ -10,15 +10,15 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace Accounts.Api.Tokens;
 
 [Route("api/auth/token"), ApiEndpoint, AllowAnonymous]
-public sealed class TokensController(AccessTokenVerifier verifier, LiveSessions sessions) : ControllerBase
+public sealed class TokenVerificationController(AccessTokenVerifier verifier, LiveSessions sessions) : ControllerBase
 {
     /// <summary>Check an access token</summary>
     /// <remarks>Whether it is good here and now, its session and its user included.</remarks>
     [HttpPost("verify"), EnableRateLimiting(Throttle.Others)]
-    [Succeeds<EmptyResponse>, Fails(401, ErrorCode.TokenNotValid, OfAccessToken = true)]
+    [Succeeds<EmptyResponse>, Fails(ErrorCode.TokenNotValid, OfAccessToken = true)]
     public async Task<ActionResult<EmptyResponse>> Verify([Form<TokenRequest, string>] string token, CancellationToken cancellation)
     {
-        if (verifier.Check(token, out var claims) is { } rejection)
+        if (verifier.Verify(token, out var claims) is { } rejection)
         {
             throw AuthenticationFailedException.AccessToken(rejection);
         }

@@ -7,7 +7,7 @@ namespace Accounts.Api.Social;
 /// The way out to identity providers. Their addresses come from the configuration alone: redirects are not followed, an
 /// answer is short and comes soon, and nothing of it is believed to be more than that.
 /// </summary>
-public sealed class ProviderConnection : IDisposable
+public sealed class ProviderHttp : IDisposable
 {
     /// <summary>For one sign-in, however many calls it takes.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(9);
@@ -15,7 +15,7 @@ public sealed class ProviderConnection : IDisposable
     private const int LongestAnswer = 1024 * 1024;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
 
-    public ProviderConnection()
+    public ProviderHttp()
     {
         var sockets = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
         Http = new HttpClient(new Answers(sockets)) { Timeout = Limit, MaxResponseContentBufferSize = LongestAnswer };

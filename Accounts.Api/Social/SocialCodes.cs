@@ -5,7 +5,7 @@ using Accounts.Core.Social;
 namespace Accounts.Api.Social;
 
 /// <summary>Receives who comes back from a provider: the state first, once and for all, and only then does the provider see the code.</summary>
-public sealed class SocialArrival(SocialStates states, SocialCookie browser, RefreshCookie cookie, RefreshTokenCodec codec)
+public sealed class SocialCodes(SocialStates states, SocialCookie browser, RefreshCookie cookie, RefreshTokenCodec codec)
 {
     /// <summary>In the flow that a script drives, with our state or with its own verifier.</summary>
     public async Task<ExternalProfile> ProfileAsync(
@@ -13,27 +13,27 @@ public sealed class SocialArrival(SocialStates states, SocialCookie browser, Ref
     {
         if (form.State is null)
         {
-            return await handler.FetchAsync(new SocialRedemption(form.Code, form.Verifier!, form.RedirectUri, form.Nonce));
+            return await handler.FetchAsync(new AuthorizationCode(form.Code, form.Verifier!, form.RedirectUri, form.Nonce));
         }
         var trip = await SpendAsync(context, handler, form.State, SocialMode.SignIn, null, bodyMode, cancellation);
         if (form.NamesRedirectUri && form.RedirectUri != trip.RedirectUri)
         {
-            throw ReturnAddresses.Refused("redirect_uri", "The sign-in began with another address.");
+            throw ReturnUrls.Refused("redirect_uri", "The sign-in began with another address.");
         }
         return await FetchAsync(handler, form.Code, trip);
     }
 
     /// <summary>A state that came with a cookie is of no use without it, and one that came without is of no use in a browser.</summary>
     /// <exception cref="Core.Failures.RefusedException">the state is not good here</exception>
-    public Task<SocialTrip> SpendAsync(
+    public Task<SpentSocialState> SpendAsync(
         HttpContext context, SocialHandler handler, string state, SocialMode mode, Guid? userId, bool bodyMode, CancellationToken cancellation)
     {
         var name = bodyMode ? null : browser.Read(context) ?? throw SocialStates.Invalid();
-        return states.SpendAsync(new SocialReturn(state, handler.Provider.Name, mode, userId, name), cancellation);
+        return states.SpendAsync(new PresentedSocialState(state, handler.Provider.Name, mode, userId, name), cancellation);
     }
 
-    public Task<ExternalProfile> FetchAsync(SocialHandler handler, string code, SocialTrip trip) =>
-        handler.FetchAsync(new SocialRedemption(code, trip.Verifier, trip.RedirectUri, trip.Nonce));
+    public Task<ExternalProfile> FetchAsync(SocialHandler handler, string code, SpentSocialState trip) =>
+        handler.FetchAsync(new AuthorizationCode(code, trip.Verifier, trip.RedirectUri, trip.Nonce));
 
     /// <summary>The refresh token whose session a new sign-in in this browser replaces.</summary>
     public RefreshToken? Brought(HttpRequest request)

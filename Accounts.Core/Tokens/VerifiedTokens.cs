@@ -9,7 +9,7 @@ namespace Accounts.Core.Tokens;
 /// checked once and not on every request. Only success is remembered, and only what a signature proves: expiry, key and
 /// session are looked at every time. Bounded by two halves: when one is full it becomes the old one, and what is still in use moves over.
 /// </summary>
-internal sealed class CheckedTokens
+internal sealed class VerifiedTokens
 {
     /// <summary>Tokens in a half; too few for those in use would be worth nothing, for then every request misses.</summary>
     private const int Half = 50_000;

@@ -13,7 +13,7 @@ namespace Accounts.Core.Passwords;
 /// Checks a typed password, wherever one is asked for, in the one safe order: a place to hash, the atomic count, the
 /// hash. Without a place nothing is counted, past the count nothing is hashed.
 /// </summary>
-public sealed class PasswordCheck(
+public sealed class PasswordVerification(
     PasswordHashing hashing, AccountThrottle throttle, BrowserProof proofs, SecurityLog events, Notice notice)
 {
     /// <param name="user">null where nobody stands behind the identifier: counted and hashed all the same</param>

@@ -11,20 +11,20 @@ namespace Accounts.Core.Social;
 /// <param name="Next">where we send it then; null where a script drives the flow</param>
 /// <param name="UserId">who connects; null for a sign-in</param>
 /// <param name="Browser">the cookie that tells the browser; null for a client that has none</param>
-public sealed record SocialStart(string Provider, SocialMode Mode, string RedirectUri, string? Next, Guid? UserId, string? Browser);
+public sealed record NewSocialState(string Provider, SocialMode Mode, string RedirectUri, string? Next, Guid? UserId, string? Browser);
 
 /// <summary>What goes along to the provider.</summary>
-public sealed record SocialBegun(string State, string Nonce, string CodeChallenge, string RedirectUri);
+public sealed record IssuedSocialState(string State, string Nonce, string CodeChallenge, string RedirectUri);
 
 /// <summary>Setting out for an identity provider. The verifier stays here.</summary>
-public sealed class SocialBeginning(AccountsDb db, SecretBox box)
+public sealed class SocialBegin(AccountsDb db, SecretBox box)
 {
-    public async Task<SocialBegun> BeginAsync(SocialStart start, CancellationToken cancellation)
+    public async Task<IssuedSocialState> BeginAsync(NewSocialState start, CancellationToken cancellation)
     {
         var row = SocialState.Begin(start, box, out var state, out var verifier);
         db.SocialStates.Add(row);
         await db.SaveChangesAsync(cancellation);
-        return new SocialBegun(state, row.Nonce, Challenge(verifier), start.RedirectUri);
+        return new IssuedSocialState(state, row.Nonce, Challenge(verifier), start.RedirectUri);
     }
 
     /// <summary>RFC 7636 section 4.2, S256.</summary>

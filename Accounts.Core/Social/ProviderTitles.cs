@@ -6,7 +6,7 @@ namespace Accounts.Core.Social;
 public sealed record IdentityProvider(string Name, string Title);
 
 /// <summary>How mails and buttons call the identity providers: by the title that each is registered with.</summary>
-public sealed class IdentityProviders(IEnumerable<IdentityProvider> known)
+public sealed class ProviderTitles(IEnumerable<IdentityProvider> known)
 {
     /// <summary>One that is known no more, but has left identities behind, is called by its name.</summary>
     public string TitleOf(string name) => known.FirstOrDefault(provider => provider.Name == name)?.Title ?? name;
