@@ -4,6 +4,7 @@ using Xunit;
 
 namespace Accounts.Tests.Mail;
 
+[Trait("Pace", "slow")]
 public sealed class OutboxRecordTests
 {
     [Fact]
