@@ -7,6 +7,7 @@ using Xunit;
 
 namespace Accounts.Tests.Data;
 
+[Trait("Pace", "slow")]
 public sealed class MigrationTests(Postgres postgres)
 {
     private static readonly (string, string) Issuer = ("Accounts:Tokens:Issuer", "https://accounts.example.test");

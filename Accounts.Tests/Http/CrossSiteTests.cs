@@ -5,27 +5,30 @@ using Xunit;
 namespace Accounts.Tests.Http;
 
 /// <summary>What the headers that browsers add decide, in Production with one listed origin.</summary>
-public sealed class CrossSiteTests(Postgres postgres) : IAsyncLifetime
+public sealed class CrossSiteTests(CrossSiteTests.Configured shared, Postgres postgres) : IClassFixture<CrossSiteTests.Configured>, IAsyncLifetime
 {
     private const string Listed = "https://app.example.com", Evil = "https://evil.example";
     private const string Https = "https://accounts.example.com";
 
-    private TestServer server = null!;
-    private ApiClient client = null!;
+    private readonly TestServer server = shared.Server;
+    private readonly ApiClient client = shared.Server.Client();
     private Person person = null!;
+    private long usersBefore, sessionsBefore;
+
+    public sealed class Configured(Postgres postgres)
+        : SharedServer(postgres, ("environment", "Production"), ("Accounts:AllowedOrigins", Listed));
 
     public async ValueTask InitializeAsync()
     {
-        server = await TestServer.StartAsync(postgres, ("environment", "Production"), ("Accounts:AllowedOrigins", Listed));
-        client = server.Client();
         person = await client.SignInSomebodyAsync();
         client.Access = null;
+        (usersBefore, sessionsBefore) = (await server.Database.CountAsync("users"), await server.Database.CountAsync("sessions"));
     }
 
     public ValueTask DisposeAsync()
     {
         client.Dispose();
-        return server.DisposeAsync();
+        return ValueTask.CompletedTask;
     }
 
     public static TheoryData<string?, string?> Foreign => new()
@@ -78,7 +81,7 @@ public sealed class CrossSiteTests(Postgres postgres) : IAsyncLifetime
     {
         var answer = await client.SendAsync(HttpMethod.Post, "/api/auth/token/refresh/", null, From(site, origin));
         Assert.Equal(200, answer.Status);
-        Assert.Equal(1, await server.Database.CountAsync("sessions", "generation = 1 AND ended_at IS NULL"));
+        await server.Session(client.RefreshCookie!).AssertAsync(generation: 1, "alive");
     }
 
     [Fact]
@@ -153,8 +156,8 @@ public sealed class CrossSiteTests(Postgres postgres) : IAsyncLifetime
 
     private async Task AssertUntouchedAsync()
     {
-        Assert.Equal(1, await server.Database.CountAsync("users"));
-        Assert.Equal(1, await server.Database.CountAsync("sessions"));
-        Assert.Equal(1, await server.Database.CountAsync("sessions", "generation = 0 AND ended_at IS NULL"));
+        Assert.Equal(usersBefore, await server.Database.CountAsync("users"));
+        Assert.Equal(sessionsBefore, await server.Database.CountAsync("sessions"));
+        await server.Session(client.RefreshCookie!).AssertAsync(generation: 0, "alive");
     }
 }

@@ -6,6 +6,7 @@ using Xunit;
 namespace Accounts.Tests.Http;
 
 /// <summary>Logs in Production at their most talkative: no secret in them, and nobody writes lines of their own.</summary>
+[Trait("Pace", "slow")]
 public sealed class LogTests(Postgres postgres)
 {
     private static readonly (string, string)[] Trace =

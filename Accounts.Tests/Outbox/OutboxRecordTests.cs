@@ -5,6 +5,7 @@ using Xunit;
 
 namespace Accounts.Tests.Outbox;
 
+[Trait("Pace", "slow")]
 public sealed class OutboxRecordTests
 {
     [Fact]
