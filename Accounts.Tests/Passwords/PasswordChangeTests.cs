@@ -1,6 +1,7 @@
 using Accounts.Core.Sessions;
 using Accounts.Tests.Social;
 using Accounts.Tests.Support;
+using Accounts.Tests.Throttling;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
@@ -175,6 +176,7 @@ public sealed class PasswordChangeTests(SocialServer shared) : IClassFixture<Soc
         {
             (await client.ChangePasswordAsync("guess", Some.OtherPassword)).AssertBody(400, Wrong);
         }
+        await strict.Database.HoldBlocksAsync();
         (await client.ChangePasswordAsync(person.Password, Some.OtherPassword)).AssertRefused(429, "throttled");
         (await client.LoginAsync(person)).AssertRefused(429, "throttled");
         Assert.Equal(1, await strict.Database.EventsAsync(person, "sign_in_locked"));

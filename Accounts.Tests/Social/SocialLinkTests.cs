@@ -1,4 +1,5 @@
 using Accounts.Tests.Support;
+using Accounts.Tests.Throttling;
 using Xunit;
 
 namespace Accounts.Tests.Social;
@@ -79,6 +80,7 @@ public sealed class SocialLinkTests(SocialServer shared) : IClassFixture<SocialS
         {
             await client.PostAsync(Link, new { link_token = token, password = Some.OtherPassword });
         }
+        await limited.Database.HoldBlocksAsync();
         (await client.LoginAsync(person)).AssertRefused(429, "throttled");
     }
 

@@ -15,6 +15,10 @@ internal static class AttackSteps
         return answers;
     }
 
+    /// <summary>Whatever is blocked stays so for a while, however long a busy machine takes for the next request.</summary>
+    public static Task<int> HoldBlocksAsync(this TestDatabase database) => database.ExecuteAsync(
+        "UPDATE throttle_counters SET blocked_until = clock_timestamp() + interval '90 seconds' WHERE blocked_until IS NOT NULL");
+
     /// <summary>As a proxy hands it on that saw this address.</summary>
     public static Task<Answer> LoginFromAsync(this ApiClient client, string address, Person person) => client.PostAsync(
         "/api/auth/login/", new { email = person.Email, password = person.Password }, ("X-Forwarded-For", address));

@@ -33,7 +33,7 @@ public sealed class ThrottleTests(Postgres postgres) : IAsyncLifetime
         var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => other.LoginAsync(wrong)));
         AssertLetThrough(answers, free: 10, watch.Elapsed);
         Assert.All(answers, answer => Assert.Contains(answer.Status, new[] { 401, 429, 503 }));
-        await HoldAsync();
+        await server.Database.HoldBlocksAsync();
         var refused = await other.LoginAsync(person);
         Assert.Equal("throttled", refused["code"]);
         await WaitOutAsync();
@@ -51,7 +51,7 @@ public sealed class ThrottleTests(Postgres postgres) : IAsyncLifetime
         {
             Assert.Equal(401, (await attacker.LoginAsync(nobody)).Status);
             delays.Add(await DelayAsync());
-            await HoldAsync();
+            await server.Database.HoldBlocksAsync();
             Assert.Equal(429, (await attacker.LoginAsync(nobody)).Status);
             await WaitOutAsync();
         }
@@ -64,7 +64,7 @@ public sealed class ThrottleTests(Postgres postgres) : IAsyncLifetime
         using var attacker = server.Client();
         var nobody = Some.Person();
         await attacker.GuessAsync(nobody, 11);
-        await HoldAsync();
+        await server.Database.HoldBlocksAsync();
         var refused = await attacker.LoginAsync(nobody);
         Assert.Equal(429, refused.Status);
         Assert.InRange(int.Parse(refused.Header("Retry-After")!, CultureInfo.InvariantCulture), 30, 90);
@@ -79,7 +79,7 @@ public sealed class ThrottleTests(Postgres postgres) : IAsyncLifetime
         using var attacker = server.Client();
         var person = await owner.SignInSomebodyAsync();
         await attacker.GuessAsync(person, 12);
-        await HoldAsync();
+        await server.Database.HoldBlocksAsync();
         Assert.Equal(429, (await attacker.LoginAsync(person)).Status);
         Assert.Equal(200, (await owner.LoginAsync(person)).Status);
     }
@@ -92,7 +92,7 @@ public sealed class ThrottleTests(Postgres postgres) : IAsyncLifetime
         var watch = Stopwatch.StartNew();
         var answers = await GuessFromAsync(Enumerable.Range(0, 50), person, 3);
         AssertLetThrough(answers, free: 100, watch.Elapsed);
-        await HoldAsync();
+        await server.Database.HoldBlocksAsync();
         using var elsewhere = server.Client();
         var refused = await elsewhere.LoginFromAsync("203.0.113.7", person);
         Assert.Equal(429, refused.Status);
@@ -107,7 +107,7 @@ public sealed class ThrottleTests(Postgres postgres) : IAsyncLifetime
         var person = await owner.RegisterSomebodyAsync();
         await owner.GuessAsync(person, 12);
         await GuessFromAsync(Enumerable.Range(0, 50), person, 3);
-        await HoldAsync();
+        await server.Database.HoldBlocksAsync();
         var renewed = person with { Password = "a-new-and-good-one" };
         (await owner.LoginAsync(person)).AssertRefused(429, "throttled");
         (await owner.ResetAsync(await server.Database.PlantResetAsync(person), renewed.Password)).AssertBody(200, PasswordSteps.Done);
@@ -123,7 +123,7 @@ public sealed class ThrottleTests(Postgres postgres) : IAsyncLifetime
         await attacker.GuessAsync(nobody, 6);
         attacker.Address = second.Address;
         await attacker.GuessAsync(nobody, 5);
-        await HoldAsync();
+        await server.Database.HoldBlocksAsync();
         Assert.Equal(429, (await attacker.LoginAsync(nobody)).Status);
         await server.DisposeAsync();
         server = await TestServer.StartOnAsync(second.Database.ConnectionString, Limits);
@@ -142,7 +142,7 @@ public sealed class ThrottleTests(Postgres postgres) : IAsyncLifetime
         {
             Assert.Equal(401, (await attacker.LoginAsync(nobody with { Email = spellings[i % 4] })).Status);
         }
-        await HoldAsync();
+        await server.Database.HoldBlocksAsync();
         foreach (var spelling in spellings)
         {
             Assert.Equal(429, (await attacker.LoginAsync(nobody with { Email = spelling })).Status);
@@ -168,10 +168,6 @@ public sealed class ThrottleTests(Postgres postgres) : IAsyncLifetime
     /// <summary>One more than are free, and one for each delay of 1, 2, 4 … s that has passed meanwhile: n of them take 2^n - 1 s.</summary>
     private static void AssertLetThrough(Answer[] answers, int free, TimeSpan elapsed) =>
         Assert.InRange(answers.Count(answer => answer.Status == 401), free + 1, free + 1 + (int)Math.Log2(1 + elapsed.TotalSeconds));
-
-    /// <summary>Whatever is blocked stays so for a while, however long a busy machine takes for the next request.</summary>
-    private Task<int> HoldAsync() => server.Database.ExecuteAsync(
-        "UPDATE throttle_counters SET blocked_until = clock_timestamp() + interval '90 seconds' WHERE blocked_until IS NOT NULL");
 
     private Task<int> WaitOutAsync() => server.Database.ExecuteAsync("UPDATE throttle_counters SET blocked_until = blocked_until - interval '1 hour'");
 
