@@ -38,7 +38,8 @@ public sealed class DatabaseTlsTests(RemotePostgres postgres) : IClassFixture<Re
         Assert.Equal(200, (await client.MeAsync()).Status);
         await postgres.Database.UntilConnectionsAsync(1, "query = 'LISTEN accounts_outbox'");
         var made = (await postgres.ConnectionsAsync())[before..];
-        Assert.InRange(made.Length, 4, 100);
+        // The start's, the listener's and one of the pool; more where this is the first start, which migrates.
+        Assert.InRange(made.Length, 3, 100);
         Assert.All(made, line => Assert.Contains("SSL enabled", line, StringComparison.Ordinal));
         Assert.Equal(1, await postgres.Database.CountAsync("users", "email = @email", ("email", person.Email)));
     }
