@@ -1,5 +1,4 @@
 using System.Net.Http.Json;
-using Accounts.Core.Sessions;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
