@@ -1,5 +1,6 @@
 using Accounts.Core.Settings;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
@@ -14,8 +15,9 @@ public static class DataSetup
         .AddSettings<DatabaseOptions>("Accounts:Database")
         .AddSingleton(provider => new DatabaseConnection(connectionString, provider.GetRequiredService<IHostEnvironment>()))
         .AddSingleton(provider => new NpgsqlDataSourceBuilder(WithDefaults(provider)) { Name = "accounts" }.Build())
-        .AddSingleton(provider => new UnpooledConnections(WithDefaults(provider)))
-        .AddDbContext<AccountsDb>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+        .AddDbContext<AccountsDb>((provider, options) => options
+            .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+            .AddInterceptors(provider.GetServices<IInterceptor>()));
 
     private static string WithDefaults(IServiceProvider provider)
     {
@@ -26,8 +28,8 @@ public static class DataSetup
         Default(settings, "Max Auto Prepare", 50);
         Default(settings, "Auto Prepare Min Usages", 2);
         Default(settings, "Application Name", "accounts");
-        // Few connections serve more than many on as many cores. Nothing here leaves state in a session (LISTEN and the
-        // migrations' lock have connections of their own), so none needs to be reset.
+        // Few connections serve more than many on as many cores. Nothing here leaves state in a session (the
+        // migrations' lock has a connection of its own), so none needs to be reset.
         Default(settings, "Maximum Pool Size", 16);
         Default(settings, "No Reset On Close", true);
         return settings.ConnectionString;

@@ -7,10 +7,13 @@ public sealed class MailOptions
     public string From { get; set; } = "";
 
     /// <summary>
-    /// The server that takes our mail, <c>smtp://user:password@host:587</c>; STARTTLS is required unless it ends with
-    /// <c>?tls=none</c>.
+    /// The server that takes our mail: <c>smtp://user:password@host:587</c>, where STARTTLS is required unless it ends with
+    /// <c>?tls=none</c>, or <c>smtps://user:password@host:465</c>, which is TLS from the first byte.
     /// </summary>
     public string SmtpUrl { get; set; } = "";
+
+    /// <summary>How many mails are on their way to that server at once, each over a connection of its own; 1 to 64.</summary>
+    public int Lanes { get; set; } = 6;
 
     /// <summary>The page that confirms an address; contains <c>{token}</c>. Our own page below FrontendUrl where empty.</summary>
     public string VerifyUrl { get; set; } = "";

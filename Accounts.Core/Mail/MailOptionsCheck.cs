@@ -19,6 +19,10 @@ internal sealed class MailOptionsCheck : SettingsCheck<MailOptions>
         {
             yield return $"Accounts__Mail__SmtpUrl {mistake}";
         }
+        if (options.Lanes is < 1 or > 64)
+        {
+            yield return $"Accounts__Mail__Lanes is {options.Lanes}: choose 1 to 64.";
+        }
         if (options.TemplatesFolder.Length > 0)
         {
             foreach (var problem in MailTemplates.Problems(options.TemplatesFolder))
@@ -41,7 +45,7 @@ internal sealed class SmtpCheck : SettingsCheck<MailOptions>
         if (options.SmtpUrl.Length == 0)
         {
             yield return
-                "Accounts__Mail__SmtpUrl is not set: mail goes to a server, for example smtp://user:password@mail.example.com:587.";
+                "Accounts__Mail__SmtpUrl is not set: mail goes to a server, for example smtp://user:password@mail.example.com:587 or smtps://user:password@mail.example.com:465.";
         }
     }
 }

@@ -1,128 +1,127 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
-using System.Net.Mail;
-using System.Net.Mime;
-using System.Security.Authentication;
-using System.Text;
-using System.Text.RegularExpressions;
 using Accounts.Core.Failures;
 using Accounts.Core.Outbox;
 using Accounts.Core.Settings;
+using MailKit.Net.Smtp;
+using MailKit.Security;
 using Microsoft.Extensions.Options;
+using MimeKit;
 
 namespace Accounts.Core.Mail;
 
-/// <summary>
-/// Hands mail to a server by the framework's SMTP client, over connections that are kept while they work. MailKit, once
-/// it can be had, goes here.
-/// </summary>
-public sealed partial class SmtpMailSender(IOptions<MailOptions> options, IOptions<SiteOptions> site) : IMailSender, IDisposable
+/// <summary>Hands mail to a server by MailKit, over connections that are kept while they work: as many as there are mails at once.</summary>
+public sealed class SmtpMailSender(IOptions<MailOptions> options, IOptions<SiteOptions> site) : IMailSender, IDisposable
 {
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
 
-    // Servers hang up on idle clients, and a client only notices by failing the next mail.
-    private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(10);
-
-    private readonly ConcurrentBag<(SmtpClient Client, long Since)> idle = [];
-    private readonly SmtpServer address = SmtpServer.TryParse(options.Value.SmtpUrl, out var parsed) is { } mistake
+    private readonly ConcurrentBag<SmtpConnection> idle = [];
+    private readonly SmtpServer server = SmtpServer.TryParse(options.Value.SmtpUrl, out var parsed) is { } mistake
         ? throw new StartupException($"Accounts__Mail__SmtpUrl {mistake}")
         : parsed!;
 
     /// <exception cref="UndeliverableException">refused for good</exception>
-    /// <exception cref="SmtpException">not now: unreachable, busy, no STARTTLS, a certificate that is not trusted, a password that is not accepted</exception>
+    /// <exception cref="SmtpException">not now</exception>
+    /// <exception cref="OperationCanceledException">cancelled</exception>
     public async Task SendAsync(MailMessage message, CancellationToken cancellation)
     {
         using var mail = Compose(message);
-        var client = TakeKept() ?? Connect();
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(TimeLimit);
         try
         {
-            // Not SendMailAsync: that one's wait for the answer to DATA heeds neither its cancellation nor the time limit.
-            await Task.Run(() => client.Send(mail), cancellation);
-            SmtpDelay.Remove(client);
-            idle.Add((client, Stopwatch.GetTimestamp()));
+            await SendAsync(mail, limit.Token);
         }
-        catch (Exception e)
+        catch (SmtpCommandException refusal) when (SmtpRefusal.IsFinal(refusal))
         {
-            client.Dispose();
-            throw Explain(e);
+            throw new UndeliverableException($"The mail server {server} refuses it: {Words(refusal)}", refusal);
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            throw new SmtpException(Explain(e), e);
         }
     }
 
-    private SmtpClient? TakeKept()
+    /// <summary>A kept connection may have died meanwhile, which only the next mail tells: as long as that one is not under way, a new connection takes it.</summary>
+    private async Task SendAsync(MimeMessage mail, CancellationToken cancellation)
+    {
+        while (TakeKept() is { } kept)
+        {
+            try
+            {
+                await SendOverAsync(kept, mail, cancellation);
+                return;
+            }
+            catch (Exception e) when (IsDead(kept, e) && !kept.IsUnderWay && !cancellation.IsCancellationRequested)
+            {
+            }
+        }
+        await SendOverAsync(await SmtpConnection.OpenAsync(server, site.Value.Host, cancellation), mail, cancellation);
+    }
+
+    /// <summary>Gone, or told so by a server that is about to hang up (421, RFC 5321 section 3.8).</summary>
+    private static bool IsDead(SmtpConnection kept, Exception e) =>
+        !kept.IsConnected || e is SmtpCommandException { StatusCode: SmtpStatusCode.ServiceNotAvailable };
+
+    private async Task SendOverAsync(SmtpConnection connection, MimeMessage mail, CancellationToken cancellation)
+    {
+        try
+        {
+            await connection.SendAsync(mail, cancellation);
+            idle.Add(connection);
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private SmtpConnection? TakeKept()
     {
         while (idle.TryTake(out var kept))
         {
-            if (Stopwatch.GetElapsedTime(kept.Since) < KeptFor)
+            if (kept.IsFresh)
             {
-                return kept.Client;
+                return kept;
             }
-            kept.Client.Dispose();
+            kept.Dispose();
         }
         return null;
     }
 
-    private SmtpClient Connect() => new(address.Host, address.Port)
+    private MimeMessage Compose(MailMessage message)
     {
-        EnableSsl = address.Tls,
-        Credentials = address.Credentials,
-        Timeout = (int)TimeLimit.TotalMilliseconds,
-    };
-
-    private System.Net.Mail.MailMessage Compose(MailMessage message)
-    {
-        var mail = new System.Net.Mail.MailMessage
+        var mail = new MimeMessage
         {
-            From = new MailAddress(message.From),
             Subject = message.Subject,
-            SubjectEncoding = Encoding.UTF8,
-            BodyEncoding = Encoding.UTF8,
-            HeadersEncoding = Encoding.UTF8,
+            MessageId = $"{message.Id:N}@{site.Value.Host}",
+            Body = new MultipartAlternative(Part("plain", message.Text), Part("html", message.Html)),
         };
-        mail.To.Add(new MailAddress(message.To));
-        mail.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(message.Text, Encoding.UTF8, MediaTypeNames.Text.Plain));
-        mail.AlternateViews.Add(AlternateView.CreateAlternateViewFromString(message.Html, Encoding.UTF8, MediaTypeNames.Text.Html));
-        mail.Headers.Add("Message-ID", $"<{message.Id:N}@{site.Value.Host}>");
+        mail.From.Add(MailboxAddress.Parse(message.From));
+        mail.To.Add(new MailboxAddress(null, message.To));
         // RFC 3834: no vacation notes in answer.
-        mail.Headers.Add("Auto-Submitted", "auto-generated");
+        mail.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         return mail;
     }
 
-    private Exception Explain(Exception e) => e switch
+    private static TextPart Part(string subtype, string text) => new(subtype) { Text = text, ContentTransferEncoding = ContentEncoding.QuotedPrintable };
+
+    private string Explain(Exception e) => e switch
     {
-        SmtpException failure when IsFinal(failure) => new UndeliverableException(failure.Message, failure),
-        SmtpException failure when IsStranger(failure) => new SmtpException(address.Credentials is null
-            ? $"The mail server {address} takes no mail from us without a user and password in Accounts__Mail__SmtpUrl ({(int)failure.StatusCode})."
-            : $"The mail server {address} does not accept the user and password in Accounts__Mail__SmtpUrl, or lets them send no such mail ({(int)failure.StatusCode}).", failure),
-        SmtpException { StatusCode: SmtpStatusCode.GeneralFailure } failure =>
-            new SmtpException($"The mail server {address} cannot be used: {failure.Message} {failure.InnerException?.Message}".Trim(), failure),
-        AuthenticationException => new SmtpException($"The mail server {address} shows a certificate that is not trusted: {e.Message}", e),
-        _ => e,
+        OperationCanceledException => $"The mail server {server} cannot be used: it timed out after {TimeLimit.TotalSeconds} s.",
+        SslHandshakeException => $"The mail server {server} shows a certificate that is not trusted: {(e.InnerException ?? e).Message}",
+        AuthenticationException => $"The mail server {server} refuses to sign us in as Accounts__Mail__SmtpUrl says: {e.Message}",
+        SmtpCommandException refusal => $"The mail server {server} does not take it now: {Words(refusal)}",
+        _ => $"The mail server {server} cannot be used: {e.Message}",
     };
 
-    /// <summary>A 5xx that names the recipient, its mailbox or the content as the reason. Any other speaks of the session, the sender or our settings, and so of all mails.</summary>
-    private static bool IsFinal(SmtpException failure) =>
-        (int)failure.StatusCode >= 500 && !IsStranger(failure)
-        && (failure is SmtpFailedRecipientException || failure.StatusCode == SmtpStatusCode.ExceededStorageAllocation || ThisMail().IsMatch(failure.Message));
-
-    /// <summary>
-    /// The client goes on after a refused password, and the server then refuses to take mail from a stranger: as 530, or
-    /// at the recipient as a matter of policy (5.7.x, "relay access denied"). None of it is the mail's fault.
-    /// </summary>
-    private static bool IsStranger(SmtpException failure) =>
-        failure.StatusCode is SmtpStatusCode.MustIssueStartTlsFirst or SmtpStatusCode.ClientNotPermitted || Policy().IsMatch(failure.Message);
-
-    /// <summary>Enhanced status codes of RFC 3463: the recipient's address, the mailbox, the content.</summary>
-    [GeneratedRegex(@"(?<![\d.])5\.(1\.[0-6]|2\.\d|6\.\d)\b")]
-    private static partial Regex ThisMail();
-
-    [GeneratedRegex(@"(?<![\d.])5\.7\.\d")]
-    private static partial Regex Policy();
+    private static string Words(SmtpCommandException refusal) => $"{(int)refusal.StatusCode} {refusal.Message.ReplaceLineEndings(" ")}";
 
     public void Dispose()
     {
         while (idle.TryTake(out var kept))
         {
-            kept.Client.Dispose();
+            kept.Dispose();
         }
     }
 }

@@ -1,11 +1,15 @@
 using System.Net;
+using MailKit.Security;
 
 namespace Accounts.Core.Mail;
 
-/// <summary>Where mail is handed over, read from <c>smtp://user:password@host:587</c>; STARTTLS is required unless <c>?tls=none</c>.</summary>
-public sealed record SmtpServer(string Host, int Port, bool Tls, NetworkCredential? Credentials)
+/// <summary>
+/// Where mail is handed over: <c>smtp://user:password@host:587</c> (STARTTLS, required unless <c>?tls=none</c>) or
+/// <c>smtps://user:password@host:465</c> (TLS from the first byte, RFC 8314).
+/// </summary>
+public sealed record SmtpServer(string Host, int Port, SecureSocketOptions Security, NetworkCredential? Credentials)
 {
-    private const int SubmissionPort = 587;
+    private const int SubmissionPort = 587, ImplicitTlsPort = 465;
 
     /// <summary>Null when it is well; else what is wrong, without showing the password.</summary>
     public static string? TryParse(string url, out SmtpServer? address)
@@ -13,24 +17,28 @@ public sealed record SmtpServer(string Host, int Port, bool Tls, NetworkCredenti
         address = null;
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
         {
-            return "is not an address: write smtp://user:password@host:587, and percent-encode what is special in user and password.";
+            return "is not an address: write smtp://user:password@host:587 or smtps://user:password@host:465, and percent-encode what is special in user and password.";
         }
-        if (uri.Scheme == "smtps")
+        if (uri.Scheme is not ("smtp" or "smtps") || uri.PathAndQuery is not ("" or "/" or "/?tls=none" or "?tls=none") || uri.Fragment.Length > 0)
         {
-            return "begins with smtps:// (TLS from the first byte, port 465), which this build's mail client does not speak: use smtp://…:587, which upgrades by STARTTLS.";
+            return "must begin with smtp:// or smtps:// and may end with ?tls=none, nothing else.";
         }
-        var tls = uri.Query != "?tls=none";
-        if (uri.Scheme != "smtp" || (uri.Query.Length > 0 && tls))
+        var isInClear = uri.Query.Length > 0;
+        if (isInClear && uri.Scheme == "smtps")
         {
-            return "must begin with smtp:// and may end with ?tls=none, nothing else.";
+            return "begins with smtps:// and ends with ?tls=none: choose one.";
         }
-        if (!tls && uri.UserInfo.Length > 0)
+        if (isInClear && uri.UserInfo.Length > 0)
         {
             return "has a password and ?tls=none: the password would travel in clear.";
         }
-        address = new SmtpServer(uri.Host, uri.Port > 0 ? uri.Port : SubmissionPort, tls, CredentialsOf(uri.UserInfo));
+        address = uri.Scheme == "smtps"
+            ? new SmtpServer(uri.Host, PortOf(uri, ImplicitTlsPort), SecureSocketOptions.SslOnConnect, CredentialsOf(uri.UserInfo))
+            : new SmtpServer(uri.Host, PortOf(uri, SubmissionPort), isInClear ? SecureSocketOptions.None : SecureSocketOptions.StartTls, CredentialsOf(uri.UserInfo));
         return null;
     }
+
+    private static int PortOf(Uri uri, int otherwise) => uri.Port > 0 ? uri.Port : otherwise;
 
     private static NetworkCredential? CredentialsOf(string userInfo)
     {

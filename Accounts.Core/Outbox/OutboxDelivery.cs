@@ -39,7 +39,7 @@ public sealed partial class OutboxDelivery(AccountsDb db, TimeProvider time, ILo
         WHERE id = (SELECT id FROM outbox_messages
                     WHERE state IN ('queued', 'sending') AND due_at <= clock_timestamp() AND template = ANY({templates})
                     ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-        RETURNING *
+        RETURNING id, template, recipient, payload, state, attempts, due_at, created_at, expires_at, sent_at, last_error
         """).ToListAsync(stopping)).SingleOrDefault();
 
     /// <summary>Not to be interrupted: what has been handed over must be recorded, or it would be sent again.</summary>

@@ -32,7 +32,7 @@ public sealed class SmtpFaultTests(SinkServer shared) : IClassFixture<SinkServer
     [Fact]
     public async Task DU_03_What_the_server_puts_off_is_tried_again()
     {
-        await sink.MisbehaveAsync(new MailSink.Fault("greylisted", "later", 2));
+        await sink.MisbehaveAsync(new MailSink.Fault("greylisted", "recipient", 2, "451 4.7.1 Greylisted, try again later"));
         var address = await server.RegisterAsync("greylisted");
         await server.Database.ExpectMailAsync(address, "state = 'queued' AND last_error LIKE '%Greylisted%'");
         await sink.WaitAsync(address);
@@ -43,16 +43,41 @@ public sealed class SmtpFaultTests(SinkServer shared) : IClassFixture<SinkServer
     }
 
     [Theory]
-    [InlineData("never", "%5.1.1%", "5.1.1 <…>: no such user here"), InlineData("content", "%5.6.0%", "5.6.0 This content is not wanted")]
-    public async Task DU_03_What_the_server_refuses_for_good_is_given_up_visibly_and_the_others_go(string kind, string error, string logged)
+    [InlineData("sender", "553 5.1.8 Sender address rejected: domain not found")]
+    [InlineData("sender", "552 5.2.3 Message size exceeds the mailbox's limit")]
+    [InlineData("sender", "554 5.6.0 Not here")]
+    [InlineData("recipient", "550 5.1.1 <refused-{0}@example.test>: no such user here")]
+    [InlineData("recipient", "556 5.1.10 Recipient address has null MX")]
+    [InlineData("recipient", "552 5.2.2 Over quota")]
+    [InlineData("recipient", "550 5.7.1 Blocked by policy")]
+    [InlineData("recipient", "550 No such user")]
+    [InlineData("content", "554 5.6.0 This content is not wanted")]
+    [InlineData("content", "554 5.7.1 Spam")]
+    [InlineData("content", "554 Transaction failed: virus")]
+    public async Task DU_03_What_the_server_refuses_for_good_is_given_up_in_its_own_words_and_the_others_go(string stage, string answer)
     {
-        await sink.MisbehaveAsync(new MailSink.Fault("refused", kind));
-        var (refused, other) = (await server.RegisterAsync("refused"), await server.RegisterAsync());
-        await server.Database.ExpectMailAsync(refused, $"state = 'abandoned' AND attempts = 1 AND payload IS NULL AND last_error LIKE '{error}'");
-        var line = await server.LoggedAsync("is given up", logged);
+        var word = $"refused{Guid.NewGuid():N}";
+        await sink.MisbehaveAsync(new MailSink.Fault(stage == "sender" ? "hello" : word, stage, 1, answer));
+        var refused = await server.RegisterAsync(word);
+        await server.Database.ExpectMailAsync(refused, "state = 'abandoned' AND attempts = 1 AND payload IS NULL AND last_error LIKE '%refuses it: ' || @answer", answer);
+        var line = await server.LoggedAsync("is given up", (await server.Database.MailIdAsync(refused)).ToString(), answer);
         Assert.DoesNotContain(refused, line, StringComparison.Ordinal);
-        await sink.WaitAsync(other);
+        Assert.DoesNotContain("password", line.Replace("reset_password", ""), StringComparison.OrdinalIgnoreCase);
+        await sink.WaitAsync(await server.RegisterAsync());
         Assert.Empty(await sink.ToAsync(refused));
+    }
+
+    [Theory]
+    [InlineData("sender", "450 4.1.8 Sender address rejected: domain not found"), InlineData("sender", "530 5.7.0 Must issue a STARTTLS command first"), InlineData("sender", "550 5.7.1 Rate limited")]
+    [InlineData("recipient", "450 4.2.1 Mailbox busy"), InlineData("recipient", "530 5.7.0 Authentication required"), InlineData("content", "452 4.3.1 Disk full"), InlineData("content", "421 4.3.0 Closing")]
+    public async Task DU_03_What_the_server_refuses_now_or_of_everybody_is_tried_again(string stage, string answer)
+    {
+        var word = $"delayed{Guid.NewGuid():N}";
+        await sink.MisbehaveAsync(new MailSink.Fault(stage == "sender" ? "hello" : word, stage, 1, answer));
+        var delayed = await server.RegisterAsync(word);
+        await sink.WaitAsync(delayed);
+        await server.Database.ExpectMailAsync(delayed, "state = 'sent' AND attempts = 2");
+        await server.LoggedAsync("could not be sent at attempt 1", (await server.Database.MailIdAsync(delayed)).ToString(), answer[4..]);
     }
 
     [Fact]

@@ -17,8 +17,12 @@ internal static class SmtpSteps
     }
 
     /// <summary>Waits until a mail's row is as expected.</summary>
-    public static Task ExpectMailAsync(this TestDatabase database, string address, string state, TimeSpan? patience = null) => Until.TrueAsync(
-        async () => await database.CountAsync("outbox_messages", $"recipient = @email AND {state}", ("email", address)) == 1, $"the mail to {address}: {state}", patience);
+    /// <param name="answer">for <c>@answer</c> in <paramref name="state"/></param>
+    public static Task ExpectMailAsync(this TestDatabase database, string address, string state, string answer = "", TimeSpan? patience = null) => Until.TrueAsync(
+        async () => await database.CountAsync("outbox_messages", $"recipient = @email AND {state}", ("email", address), ("answer", answer)) == 1, $"the mail to {address}: {state} {answer}", patience);
+
+    public static Task<Guid> MailIdAsync(this TestDatabase database, string address) =>
+        database.ScalarAsync<Guid>("SELECT id FROM outbox_messages WHERE recipient = @email", ("email", address));
 
     /// <summary>Waits for a line in the log, and returns it.</summary>
     public static async Task<string> LoggedAsync(this ServerProcess server, params string[] words)

@@ -1,5 +1,3 @@
-using System.Net.Mail;
-using Accounts.Core.Mail;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -105,15 +103,5 @@ public sealed class SmtpWireTests(SinkServer shared) : IClassFixture<SinkServer>
         await server.Database.ExecuteAsync("UPDATE users SET username = @name WHERE email = @email", ("name", "a\u202Eelpmaxe\u2066b"), ("email", address));
         await client.PostAsync("/api/auth/verify-email/resend/", new { email = address });
         Assert.Contains("Hello aelpmaxeb,", (await sink.WaitAsync(address, 2))[1].Part("text/plain"), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void The_delay_of_small_pieces_can_be_taken_from_this_frameworks_mail_client()
-    {
-        var address = new Uri(sink.Plainly.Item2);
-        using var smtp = new SmtpClient(address.Host, address.Port);
-        Assert.False(SmtpDelay.Remove(smtp));
-        smtp.Send("a@example.test", Some.Email(), "One", "mail");
-        Assert.True(SmtpDelay.Remove(smtp));
     }
 }

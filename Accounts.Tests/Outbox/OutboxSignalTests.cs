@@ -1,37 +1,57 @@
 using Accounts.Tests.Mail;
-using Accounts.Development.Postgres;
 using Accounts.Tests.Support;
-using Npgsql;
 using Xunit;
 
 namespace Accounts.Tests.Outbox;
 
 [Trait("Pace", "slow")]
-public sealed class OutboxSignalTests
+public sealed class OutboxSignalTests(Postgres postgres)
 {
-    private const string Listening = "query = 'LISTEN accounts_outbox'";
-
+    /// <summary>The clock of the database is compared with that of the mail server, on one machine.</summary>
     [Fact]
-    public async Task The_outbox_is_listened_to_on_a_database_that_asks_for_a_password_and_again_after_a_cut()
+    public async Task The_process_that_commits_a_mail_sends_it_at_once()
     {
-        await using var database = await PrivatePostgres.StartAsync(new PrivatePostgresSettings { Throwaway = true });
-        var connection = await DemandPasswordAsync(database);
-        await using var server = await ServerProcess.StartAsync(connection);
-        await server.Database.UntilConnectionsAsync(1, Listening);
-        await server.Database.ExecuteAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {Listening}");
-        await server.LoggedAsync("Not listening for new mails");
-        await server.Database.UntilConnectionsAsync(1, Listening);
-        Assert.DoesNotContain("No password has been provided", server.Output, StringComparison.Ordinal);
+        await using var sink = await MailSink.StartAsync();
+        await using var server = await ServerProcess.StartAsync(await postgres.CreateDatabaseAsync(), sink.Plainly);
+        var waits = new List<double>();
+        for (var i = 0; i < 9; i++)
+        {
+            var address = await server.RegisterAsync();
+            var mail = Assert.Single(await sink.WaitAsync(address));
+            var queued = await server.Database.ScalarAsync<DateTime>("SELECT created_at FROM outbox_messages WHERE recipient = @email", ("email", address));
+            waits.Add((DateTimeOffset.FromUnixTimeMilliseconds(mail.At) - queued).TotalSeconds);
+        }
+        Assert.InRange(waits.Order().ElementAt(waits.Count / 2), -1, 2);
     }
 
-    /// <summary>A user of its own that only a password lets in.</summary>
-    private static async Task<string> DemandPasswordAsync(PrivatePostgres database)
+    [Fact]
+    public async Task What_another_process_has_committed_is_found_within_the_poll_interval()
     {
-        var owner = new TestDatabase(database.ConnectionString);
-        await owner.ExecuteAsync("CREATE ROLE accounts LOGIN PASSWORD 'canary-of-the-database'; ALTER DATABASE accounts OWNER TO accounts; GRANT pg_read_all_stats, pg_signal_backend TO accounts");
-        var rules = Path.Combine(database.DataFolder, "pg_hba.conf");
-        await File.WriteAllTextAsync(rules, "local all postgres trust\nlocal all all scram-sha-256\n");
-        await owner.ExecuteAsync("SELECT pg_reload_conf()");
-        return new NpgsqlConnectionStringBuilder(database.ConnectionString) { Username = "accounts", Password = "canary-of-the-database" }.ConnectionString;
+        await using var sink = await MailSink.StartAsync();
+        await using var server = await ServerProcess.StartAsync(await postgres.CreateDatabaseAsync(), sink.Plainly);
+        var address = await server.RegisterAsync();
+        await sink.WaitAsync(address);
+        await server.Database.ExpectMailAsync(address, "state = 'sent'");
+        var left = await LeaveAsync(server.Database);
+        await server.Database.ExecuteAsync("UPDATE outbox_messages SET state = 'queued', due_at = now() WHERE recipient = @email", ("email", left));
+        await sink.WaitAsync(left, patience: TimeSpan.FromSeconds(20));
+    }
+
+    /// <summary>A mail that a process has queued, could not send, and went.</summary>
+    private static async Task<string> LeaveAsync(TestDatabase database)
+    {
+        await using var other = await ServerProcess.StartAsync(database.ConnectionString, ("Accounts:Mail:SmtpUrl", "smtp://127.0.0.1:9?tls=none"));
+        var left = await other.RegisterAsync("left");
+        await database.ExpectMailAsync(left, "attempts > 0");
+        return left;
+    }
+
+    [Fact]
+    public async Task No_commit_notifies_anybody()
+    {
+        var database = new TestDatabase(await postgres.CreateDatabaseAsync());
+        await using var server = await ServerProcess.StartAsync(database.ConnectionString);
+        Assert.Equal(0, await database.CountAsync("pg_trigger", "NOT tgisinternal"));
+        Assert.Equal(0, await database.CountAsync("pg_stat_activity", "query ILIKE 'LISTEN%'"));
     }
 }

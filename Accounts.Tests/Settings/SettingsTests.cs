@@ -26,7 +26,9 @@ public sealed class SettingsTests(Postgres postgres)
     [InlineData("Accounts:Sessions:ReuseLeeway", "1.00:00:00", "Accounts__Sessions__ReuseLeeway")]
     [InlineData("Accounts:ShutdownDelay", "01:00:00", "Accounts__ShutdownDelay is 01:00:00: choose 00:00:00 to 00:01:00")]
     [InlineData("Accounts:Mail:SmtpUrl", "", "Accounts__Mail__SmtpUrl is not set")]
-    [InlineData("Accounts:Mail:SmtpUrl", $"smtps://u:{Canary}@mail.example.com:465", "Accounts__Mail__SmtpUrl begins with smtps://")]
+    [InlineData("Accounts:Mail:SmtpUrl", $"smtps://u:{Canary}@mail.example.com:465?tls=none", "Accounts__Mail__SmtpUrl begins with smtps://")]
+    [InlineData("Accounts:Mail:SmtpUrl", $"pop3://u:{Canary}@mail.example.com", "Accounts__Mail__SmtpUrl must begin with smtp:// or smtps://")]
+    [InlineData("Accounts:Mail:Lanes", "0", "Accounts__Mail__Lanes is 0")]
     [InlineData("Accounts:Mail:SmtpUrl", $"smtp://u:{Canary}@mail.example.com?tls=none", "Accounts__Mail__SmtpUrl has a password and ?tls=none")]
     [InlineData("Accounts:Mail:SmtpUrl", $"smtp://u:{Canary}/x@mail.example.com", "Accounts__Mail__SmtpUrl is not an address")]
     [InlineData("Accounts:Mail:From", "nobody", "Accounts__Mail__From is \"nobody\"")]
@@ -54,7 +56,7 @@ public sealed class SettingsTests(Postgres postgres)
     {
         await using var process = ServerProcess.Launch(
             $"postgres://u:{Canary}@db/accounts", ("environment", "Production"), ("Accounts:SecretKey", Canary[..20]), ("Accounts:PublicUrl", "http://accounts.example.com"),
-            ("Accounts:AllowedOrigins", "*"), ("Accounts:Sesions:IdleLifetime", "1.00:00:00"), ("Accounts:Mail:SmtpUrl", $"smtps://u:{Canary}@mail.example.com"));
+            ("Accounts:AllowedOrigins", "*"), ("Accounts:Sesions:IdleLifetime", "1.00:00:00"), ("Accounts:Mail:SmtpUrl", $"imap://u:{Canary}@mail.example.com"));
         await process.WaitForExitAsync();
         Assert.Equal(1, process.ExitCode);
         var lines = process.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);

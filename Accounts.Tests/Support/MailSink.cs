@@ -22,10 +22,11 @@ public sealed class MailSink : IAsyncDisposable
         control = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{ports.Control}") };
     }
 
-    /// <param name="Match">a part of the recipient's address</param>
-    /// <param name="Kind">later, never, stranger (at the recipient); stall, drop, slow, content (after the content)</param>
+    /// <param name="Match">a part of the address</param>
+    /// <param name="Kind">sender, recipient, content: refuses there; stall, drop, slow: after the content</param>
     /// <param name="Times">how often, before it wears off; -1 for ever</param>
-    public sealed record Fault(string Match, string Kind, int Times = -1);
+    /// <param name="Answer">of a refusal, as it stands on the wire</param>
+    public sealed record Fault(string Match, string Kind, int Times = -1, string? Answer = null);
 
     private sealed record Ports(int Smtp, int Control);
 
@@ -34,6 +35,9 @@ public sealed class MailSink : IAsyncDisposable
 
     /// <summary>With STARTTLS required, as by default.</summary>
     public (string, string) Safely(string userInfo = "") => ("Accounts:Mail:SmtpUrl", $"smtp://{userInfo}localhost:{port}");
+
+    /// <summary>With TLS from the first byte.</summary>
+    public (string, string) Implicitly(string userInfo = "") => ("Accounts:Mail:SmtpUrl", $"smtps://{userInfo}localhost:{port}");
 
     public static async Task<MailSink> StartAsync(object? options = null)
     {
@@ -95,7 +99,8 @@ public sealed class MailSink : IAsyncDisposable
 }
 
 /// <summary>A mail as it came over the wire: the envelope, and the text with its headers.</summary>
-public sealed partial record SunkMail(string From, string[] To, bool Secure, string? User, string Raw)
+/// <param name="At">when it had come, in milliseconds</param>
+public sealed partial record SunkMail(string From, string[] To, bool Secure, string? User, string Connection, long At, string Raw)
 {
     private string Head => Raw[..Raw.IndexOf("\r\n\r\n", StringComparison.Ordinal)].Replace("\r\n ", " ", StringComparison.Ordinal).Replace("\r\n\t", " ", StringComparison.Ordinal);
 

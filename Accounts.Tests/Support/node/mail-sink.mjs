@@ -1,6 +1,6 @@
 // mail-sink.mjs OPTIONS: npm's smtp-server as a mail server that keeps what it takes and can be told to misbehave.
-// OPTIONS (JSON): hideStartTls, key, cert, user, password, lenient (lets strangers speak up to the recipient). Prints {"smtp": port, "control": port}; ends with its standard input.
-// Control: GET /mails; POST /faults [{match, kind, times}] (by a part of the recipient); POST /login {user, password}, which alone count from now on; POST /close and POST /open.
+// OPTIONS (JSON): hideStartTls, implicit (TLS from the first byte), key, cert, user, password, methods (of AUTH), delay (ms before a mail is taken), closeAfterEach. Prints {"smtp": port, "control": port}; ends with its standard input.
+// Control: GET /mails; POST /faults [{match, kind, times, answer}] (by a part of the address); POST /login {user, password}, which alone count from now on; POST /close and POST /open.
 import http from 'node:http';
 import { SMTPServer } from 'smtp-server';
 
@@ -12,20 +12,25 @@ function refusal(code, text) {
   return Object.assign(new Error(text), { responseCode: code });
 }
 
-// The fault that applies to these recipients now; one with a number of times wears off.
+// The refusal that was ordered for this stage; undefined for none.
+function answerOf(stage, addresses) {
+  const answer = fault(addresses, stage)?.answer;
+  return answer && refusal(Number(answer.slice(0, 3)), answer.slice(4));
+}
+
+// The fault that applies to these addresses now; one with a number of times wears off.
 function fault(recipients, ...kinds) {
   const found = faults.find(f => kinds.includes(f.kind) && f.times !== 0 && recipients.some(r => r.includes(f.match)));
   if (found?.times > 0) found.times--;
-  return found?.kind;
+  return found;
+}
+
+function onMailFrom(address, session, callback) {
+  callback(answerOf('sender', [address.address]));
 }
 
 function onRcptTo(address, session, callback) {
-  switch (fault([address.address], 'later', 'never', 'stranger')) {
-    case 'later': return callback(refusal(451, '4.7.1 Greylisted, try again later'));
-    case 'never': return callback(refusal(550, `5.1.1 <${address.address}>: no such user here`));
-    case 'stranger': return callback(refusal(554, `5.7.1 <${address.address}>: Relay access denied`));
-    default: return callback();
-  }
+  callback(answerOf('recipient', [address.address]));
 }
 
 function onData(stream, session, callback) {
@@ -33,14 +38,20 @@ function onData(stream, session, callback) {
   stream.on('data', chunk => chunks.push(chunk));
   stream.on('end', () => {
     const to = session.envelope.rcptTo.map(r => r.address);
-    const kind = fault(to, 'stall', 'drop', 'slow', 'content');
+    const kind = fault(to, 'stall', 'drop', 'slow')?.kind;
     if (kind === 'stall') return;
-    if (kind === 'content') return callback(refusal(554, '5.6.0 This content is not wanted'));
-    mails.push({ from: session.envelope.mailFrom.address, to, secure: session.secure, user: session.user ?? null, raw: Buffer.concat(chunks).toString('latin1') });
-    if (kind === 'drop') return [...server.connections].find(c => c.session === session)._socket.destroy();
-    setTimeout(callback, kind === 'slow' ? 4000 : 0);
+    const refused = answerOf('content', to);
+    if (refused) return callback(refused);
+    mails.push({ from: session.envelope.mailFrom.address, to, secure: session.secure, user: session.user ?? null, connection: session.id, at: Date.now(), raw: Buffer.concat(chunks).toString('latin1') });
+    if (kind === 'drop') return hangUp(session);
+    setTimeout(() => {
+      callback();
+      if (options.closeAfterEach) setTimeout(() => hangUp(session), 20);
+    }, kind === 'slow' ? 4000 : options.delay ?? 0);
   });
 }
+
+const hangUp = session => [...server.connections].find(c => c.session === session)?._socket.destroy();
 
 function onAuth(auth, session, callback) {
   const good = auth.username === options.user && auth.password === options.password;
@@ -50,7 +61,7 @@ function onAuth(auth, session, callback) {
 
 function open() {
   server = new SMTPServer({
-    authOptional: !options.user || options.lenient, onAuth, onRcptTo, onData, key: options.key, cert: options.cert, closeTimeout: 1, disableReverseLookup: true,
+    authOptional: !options.user, onAuth, onMailFrom, onRcptTo, onData, key: options.key, cert: options.cert, secure: options.implicit ?? false, authMethods: options.methods ?? ['PLAIN', 'LOGIN'], closeTimeout: 1, disableReverseLookup: true,
     hideSTARTTLS: options.hideStartTls, disabledCommands: [...(options.hideStartTls ? ['STARTTLS'] : []), ...(options.user ? [] : ['AUTH'])],
   });
   server.on('error', () => {});

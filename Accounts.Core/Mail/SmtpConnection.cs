@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using MailKit;
+using MailKit.Net.Smtp;
+using MimeKit;
+
+namespace Accounts.Core.Mail;
+
+/// <summary>A connection to the mail server, signed in; for one mail at a time.</summary>
+internal sealed class SmtpConnection : SmtpClient
+{
+    // Servers hang up on idle clients.
+    private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(10);
+
+    private long lastUsed = Stopwatch.GetTimestamp();
+
+    private SmtpConnection()
+    {
+    }
+
+    /// <summary>Whether the server has taken the recipient: from here on it may have taken the mail, too.</summary>
+    public bool IsUnderWay { get; private set; }
+
+    public bool IsFresh => IsConnected && Stopwatch.GetElapsedTime(lastUsed) < KeptFor;
+
+    /// <param name="server">where to, and as whom</param>
+    /// <param name="name">ours, for EHLO</param>
+    /// <param name="cancellation">ends the attempt</param>
+    public static async Task<SmtpConnection> OpenAsync(SmtpServer server, string name, CancellationToken cancellation)
+    {
+        // A certificate's revocation is asked of nobody, as elsewhere in .NET: where a private root publishes no list, no mail would leave.
+        var connection = new SmtpConnection { CheckCertificateRevocation = false, LocalDomain = name };
+        try
+        {
+            await connection.ConnectAsync(server.Host, server.Port, server.Security, cancellation);
+            if (server.Credentials is { } credentials)
+            {
+                await connection.AuthenticateAsync(credentials, cancellation);
+            }
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public override async Task<string> SendAsync(FormatOptions options, MimeMessage message, CancellationToken cancellationToken = default, ITransferProgress? progress = null)
+    {
+        IsUnderWay = false;
+        var answer = await base.SendAsync(options, message, cancellationToken, progress);
+        lastUsed = Stopwatch.GetTimestamp();
+        return answer;
+    }
+
+    protected override void OnRecipientAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) => IsUnderWay = true;
+}
