@@ -1,4 +1,3 @@
-using Accounts.Development.Postgres;
 using Accounts.Core.Data;
 using Accounts.Tests.Support;
 using Npgsql;
@@ -13,12 +12,13 @@ public sealed class Postgres : IAsyncLifetime
 {
     private const string Template = "template_accounts";
 
-    private PrivatePostgres server = null!;
+    private ChosenPostgres server = null!;
     private int databases;
 
     public async ValueTask InitializeAsync()
     {
-        server = await PrivatePostgres.StartAsync(new PrivatePostgresSettings { Throwaway = true, MaxConnections = 400 });
+        server = await ChosenPostgres.StartAsync();
+        Console.Error.WriteLine($"The tests take {server.Reason}.");
         await DatabaseUpgrade.ApplyAsync(server.ConnectionStringFor(Template), CancellationToken.None);
     }
 
