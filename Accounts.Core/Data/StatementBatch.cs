@@ -151,7 +151,8 @@ public static class StatementBatch
     public static string Asked(params string[] columns)
     {
         var arrays = string.Join(", ", Enumerable.Range(1, columns.Length).Select(n => $"${n}"));
-        return $"(SELECT * FROM unnest({arrays}) WITH ORDINALITY LIMIT ${columns.Length + 1}) asked ({string.Join(", ", columns)}, n)";
+        var names = string.Join(", ", [.. columns, "n"]);
+        return $"(SELECT {names} FROM unnest({arrays}) WITH ORDINALITY given ({names}) LIMIT ${columns.Length + 1}) asked";
     }
 
     /// <summary>One column of that table.</summary>

@@ -43,15 +43,20 @@ public sealed class MailedTokenStore(AccountsDb db)
     }
 
     /// <summary>The tokens whose code may be what was typed. The attempt is counted on each of them by the statement that reads them, whatever comes of it.</summary>
-    public Task<List<MailedToken>> CountAttemptAsync(EmailAddress address, CancellationToken cancellation) =>
-        db.MailedTokens.FromSqlRaw($"""
+    public Task<List<MailedToken>> CountAttemptAsync(EmailAddress address, CancellationToken cancellation)
+    {
+        var statement = $"""
             UPDATE email_verification_tokens t SET attempts = t.attempts + 1
             FROM users u
             WHERE u.email_key = @email AND u.email = t.email AND {LiveUser.Sql}
               AND t.user_id = u.id AND t.purpose = 'verify' AND t.expires_at > clock_timestamp()
               AND t.attempts < @most AND (t.used_at IS NULL OR u.email_verified)
-            RETURNING t.*
-            """, new NpgsqlParameter("email", address.Key), new NpgsqlParameter("most", MailedToken.MostAttempts)).AsNoTracking().ToListAsync(cancellation);
+            RETURNING {db.ColumnsOf<MailedToken>("t")}
+            """;
+        return db.MailedTokens
+            .FromSqlRaw(statement, new NpgsqlParameter("email", address.Key), new NpgsqlParameter("most", MailedToken.MostAttempts))
+            .AsNoTracking().ToListAsync(cancellation);
+    }
 
     /// <exception cref="RefusedException">somebody has been quicker, or it has expired meanwhile</exception>
     public async Task SpendAsync(MailedToken token, CancellationToken cancellation)

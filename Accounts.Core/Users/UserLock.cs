@@ -11,11 +11,13 @@ public static class UserLock
 {
     /// <summary>Null when there is no such live user.</summary>
     public static async Task<User?> LockUserAsync(this AccountsDb db, Guid id, CancellationToken cancellation) => OfLive(
-        await db.Users.FromSql($"SELECT * FROM users WHERE id = {id} FOR NO KEY UPDATE").SingleOrDefaultAsync(cancellation));
+        await db.Users.FromSqlRaw(Locking(db, "id"), id).SingleOrDefaultAsync(cancellation));
 
     /// <inheritdoc cref="LockUserAsync(AccountsDb, Guid, CancellationToken)"/>
     public static async Task<User?> LockUserAsync(this AccountsDb db, EmailAddress address, CancellationToken cancellation) => OfLive(
-        await db.Users.FromSql($"SELECT * FROM users WHERE email_key = {address.Key} FOR NO KEY UPDATE").SingleOrDefaultAsync(cancellation));
+        await db.Users.FromSqlRaw(Locking(db, "email_key"), address.Key).SingleOrDefaultAsync(cancellation));
+
+    private static string Locking(AccountsDb db, string key) => $"SELECT {db.ColumnsOf<User>("u")} FROM users u WHERE u.{key} = {{0}} FOR NO KEY UPDATE";
 
     private static User? OfLive(User? user) => user.IsLive() ? user : null;
 }
