@@ -8,7 +8,8 @@ namespace Accounts.Api;
 
 /// <summary>A built server.</summary>
 /// <param name="beneath">what it stands on and owns: disposed after it</param>
-public sealed class AccountsServer(WebApplication app, IAsyncDisposable? beneath) : IAsyncDisposable
+/// <param name="folder">where that keeps its data; null where the database is somebody else's</param>
+public sealed class AccountsServer(WebApplication app, IAsyncDisposable? beneath, string? folder) : IAsyncDisposable
 {
     public WebApplication App => app;
 
@@ -18,7 +19,7 @@ public sealed class AccountsServer(WebApplication app, IAsyncDisposable? beneath
     {
         SettingsInspection.Demand(app);
         app.Services.GetRequiredService<RuntimeWarning>().WarnIfOld();
-        await DatabaseUpgrade.ApplyAsync(app.Services.GetRequiredService<DatabaseConnection>().ConnectionString, cancellation);
+        await DatabaseUpgrade.ApplyAsync(app.Services.GetRequiredService<DatabaseConnection>().ConnectionString, folder, cancellation);
         await using var scope = app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<SigningKeyStore>().LoadAsync(cancellation);
     }

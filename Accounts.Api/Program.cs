@@ -55,10 +55,10 @@ public static class Program
         builder.Services.AddRoomsHttp();
     }
 
-    public static AccountsServer Build(WebApplicationBuilder builder, IAsyncDisposable? beneath = null)
+    public static AccountsServer Build(WebApplicationBuilder builder, IAsyncDisposable? beneath = null, string? folder = null)
     {
         var app = builder.Build();
         app.UseHttp();
-        return new AccountsServer(app, beneath);
+        return new AccountsServer(app, beneath, folder);
     }
 }

@@ -26,7 +26,7 @@ public static class DevelopmentHost
         var postgres = await builder.FillInAsync();
         Program.AddServer(builder);
         builder.AddDevelopment();
-        var server = Program.Build(builder, postgres);
+        var server = Program.Build(builder, postgres, Path.GetDirectoryName(postgres?.DataFolder));
         if (postgres is not null)
         {
             server.App.Lifetime.ApplicationStarted.Register(() => Greeting.Write(server.App.Services, postgres));

@@ -16,7 +16,7 @@ public sealed class DatabaseReady(NpgsqlDataSource database, Draining draining) 
         try
         {
             await using var connection = await database.OpenConnectionAsync(cancellationToken);
-            return await MigrationHistory.IsCompleteAsync(connection, cancellationToken)
+            return await MigrationHistory.ReadAsync(connection, cancellationToken) == SchemaState.Complete
                 ? HealthCheckResult.Healthy()
                 : HealthCheckResult.Unhealthy("The database lacks a migration.");
         }

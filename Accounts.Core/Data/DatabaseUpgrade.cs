@@ -9,15 +9,23 @@ public static class DatabaseUpgrade
 {
     private const int OldestMajor = 15;
 
+    /// <param name="connectionString">of the database</param>
+    /// <param name="folder">that may be deleted to begin anew: it holds the database and what belongs to it; null where it is somebody else's</param>
+    /// <param name="cancellation">ends the wait</param>
     /// <exception cref="StartupException">unreachable, refused, too old: with what to do</exception>
-    public static async Task ApplyAsync(string connectionString, CancellationToken cancellation)
+    public static async Task ApplyAsync(string connectionString, string? folder, CancellationToken cancellation)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 600, Timeout = 10 };
         try
         {
-            if (await IsCurrentAsync(settings, cancellation))
+            switch (await ReadAsync(settings, cancellation))
             {
-                return;
+                case SchemaState.Complete:
+                    return;
+                case SchemaState.Unreleased:
+                    throw new StartupException(
+                        $"PostgreSQL at {Where(settings)} holds what a version before the first release made, which no version upgrades: "
+                        + (folder is null ? "use an empty database." : $"delete {folder}."));
             }
             // EF Core's own lock ends with each migration's transaction: a node that comes in between would apply the next one twice.
             await using var turn = await TakeTurnAsync(settings, AdvisoryLock.Migrations, cancellation);
@@ -39,19 +47,19 @@ public static class DatabaseUpgrade
     }
 
     /// <summary>Makes the database where it is missing.</summary>
-    private static async Task<bool> IsCurrentAsync(NpgsqlConnectionStringBuilder settings, CancellationToken cancellation)
+    private static async Task<SchemaState> ReadAsync(NpgsqlConnectionStringBuilder settings, CancellationToken cancellation)
     {
         try
         {
             await using var connection = new NpgsqlConnection(settings.ConnectionString);
             await connection.OpenAsync(cancellation);
             Demand(connection.PostgreSqlVersion, settings);
-            return await MigrationHistory.IsCompleteAsync(connection, cancellation);
+            return await MigrationHistory.ReadAsync(connection, cancellation);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidCatalogName)
         {
             await CreateAsync(settings, cancellation);
-            return false;
+            return SchemaState.Behind;
         }
     }
 

@@ -1,4 +1,5 @@
 using Accounts.Core.Data;
+using Accounts.Core.Failures;
 using Accounts.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -59,7 +60,7 @@ public sealed class MigrationTests(Postgres postgres)
             await client.SignInSomebodyAsync();
         }
         var before = await database.DumpAsync();
-        await DatabaseUpgrade.ApplyAsync(database.ConnectionString, CancellationToken.None);
+        await DatabaseUpgrade.ApplyAsync(database.ConnectionString, null, CancellationToken.None);
         Assert.Equal(before, await database.DumpAsync());
     }
 
@@ -84,6 +85,40 @@ public sealed class MigrationTests(Postgres postgres)
         Assert.Equal(503, (await client.GetAsync("/readyz")).Status);
         await server.Database.ExecuteAsync("""DROP TABLE "__EFMigrationsHistory" """);
         Assert.Equal(503, (await client.GetAsync("/readyz")).Status);
+    }
+
+    [Theory]
+    [InlineData("Development", ""), InlineData("Production", ""), InlineData("Development", "keys list"), InlineData("Production", "keys rotate")]
+    public async Task What_a_version_before_the_first_release_made_stops_the_start_and_every_command_by_one_sentence(string environment, string words)
+    {
+        var database = await UnreleasedAsync();
+        await using var stopped = await ServerProcess.RunAsync(
+            words.Split(' ', StringSplitOptions.RemoveEmptyEntries), database.ConnectionString, ("environment", environment));
+        Assert.Equal(1, stopped.ExitCode);
+        var line = Assert.Single(stopped.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("Accounts cannot start: PostgreSQL at ", line, StringComparison.Ordinal);
+        Assert.EndsWith(" holds what a version before the first release made, which no version upgrades: use an empty database.", line, StringComparison.Ordinal);
+        Assert.Equal(1, await database.CountAsync("pg_tables", "schemaname = 'public'"));
+    }
+
+    [Fact]
+    public async Task Of_a_private_database_the_sentence_names_the_folder_to_delete()
+    {
+        var database = await UnreleasedAsync();
+        var stopped = await Assert.ThrowsAsync<StartupException>(() => DatabaseUpgrade.ApplyAsync(database.ConnectionString, "/some/where/.data", CancellationToken.None));
+        Assert.EndsWith(" which no version upgrades: delete /some/where/.data.", stopped.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The history that such a version left.</summary>
+    private async Task<TestDatabase> UnreleasedAsync()
+    {
+        var database = new TestDatabase(await postgres.CreateEmptyDatabaseAsync());
+        await database.ExecuteAsync("""
+            CREATE TABLE "__EFMigrationsHistory" ("MigrationId" varchar(150) PRIMARY KEY, "ProductVersion" varchar(32) NOT NULL);
+            INSERT INTO "__EFMigrationsHistory" VALUES ('20261120172223_Initial', '10.0.15'), ('20261120173556_Throttling', '10.0.15'),
+                ('20261120174933_EventCounts', '10.0.15'), ('20261120181701_SocialSignIn', '10.0.15')
+            """);
+        return database;
     }
 
     private async Task<string> AtAsync(string schema)

@@ -19,7 +19,7 @@ public sealed class Postgres : IAsyncLifetime
     {
         server = await ChosenPostgres.StartAsync();
         Console.Error.WriteLine($"The tests take {server.Reason}.");
-        await DatabaseUpgrade.ApplyAsync(server.ConnectionStringFor(Template), CancellationToken.None);
+        await DatabaseUpgrade.ApplyAsync(server.ConnectionStringFor(Template), null, CancellationToken.None);
     }
 
     /// <summary>A migrated database without a row.</summary>
