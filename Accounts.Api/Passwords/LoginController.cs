@@ -27,7 +27,7 @@ public sealed class LoginController(
     [Fails(ErrorCode.InvalidCredentials), Fails(ErrorCode.EmailNotVerified, ErrorCode.PermissionDenied)]
     public async Task<ActionResult<LoginResponse>> Login([Form<LoginRequest, LoginForm>] LoginForm form, CancellationToken cancellation)
     {
-        var kind = new SessionKind(form.Remember, transport.IsBodyAskedFor(Request));
+        var kind = new SessionKind(form.Remember, transport.AskedFor(Request));
         codec.TryRead(RequestCookies.Single(Request, cookie.Name), out var brought);
         var signedIn = await login.LoginAsync(form.Credentials, new SignInRequest(HttpContext.Device(), kind, brought), cancellation);
         return answer.To(HttpContext, signedIn);

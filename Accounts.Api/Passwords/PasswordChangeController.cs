@@ -35,8 +35,8 @@ public sealed class PasswordChangeController(
     {
         if (transport.Allows(Request) && codec.TryRead(refresh, out var token) is null)
         {
-            return new PresentedToken(token!, BodyMode: true);
+            return new PresentedToken(token!, SessionTransport.Body);
         }
-        return codec.TryRead(RequestCookies.Single(Request, cookie.Name), out token) is null ? new PresentedToken(token!, BodyMode: false) : null;
+        return codec.TryRead(RequestCookies.Single(Request, cookie.Name), out token) is null ? new PresentedToken(token!, SessionTransport.Cookie) : null;
     }
 }

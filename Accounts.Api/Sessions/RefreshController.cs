@@ -24,16 +24,16 @@ public sealed class RefreshController(
     [SetsCookie(CookieNames.Refresh, "the next refresh token; cleared for `expired` and `invalid`")]
     public async Task<ActionResult<RefreshResponse>> Refresh(CancellationToken cancellation)
     {
-        var bodyMode = false;
+        var way = SessionTransport.Cookie;
         try
         {
-            (var text, bodyMode) = await PresentedAsync();
-            var presented = new PresentedToken(codec.Read(text), bodyMode);
+            (var text, way) = await PresentedAsync();
+            var presented = new PresentedToken(codec.Read(text), way);
             throttle.Demand(presented.Token);
             var tokens = await refresh.RefreshAsync(presented, HttpContext.Device(), cancellation);
             return new RefreshResponse(tokens.Access, (int)tokens.AccessLifetime.TotalSeconds, transport.Deliver(HttpContext, tokens));
         }
-        catch (AuthenticationFailedException e) when (!bodyMode && e.Reason is TokenRejection.Invalid or TokenRejection.Expired)
+        catch (AuthenticationFailedException e) when (way == SessionTransport.Cookie && e.Reason is TokenRejection.Invalid or TokenRejection.Expired)
         {
             // Only here: a late answer about another token must not wipe the cookie of the sign-in that followed.
             cookie.Clear(HttpContext);
@@ -42,17 +42,17 @@ public sealed class RefreshController(
     }
 
     /// <summary>Where the cookie says it all, the body is not looked at, be it malformed.</summary>
-    private async Task<(string? Token, bool BodyMode)> PresentedAsync()
+    private async Task<(string? Token, SessionTransport Way)> PresentedAsync()
     {
         if (cookie.Read(HttpContext) is { Length: > 0 } token)
         {
-            return (token, false);
+            return (token, SessionTransport.Cookie);
         }
         if (!transport.Allows(Request))
         {
-            return (null, false);
+            return (null, SessionTransport.Cookie);
         }
         var body = await RequestBody.ReadAsync(Request);
-        return (body.GetValueOrDefault("refresh").Text?.Trim(), true);
+        return (body.GetValueOrDefault("refresh").Text?.Trim(), SessionTransport.Body);
     }
 }

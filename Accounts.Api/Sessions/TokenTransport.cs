@@ -28,12 +28,15 @@ public sealed class TokenTransport(IOptions<SessionOptions> options, RefreshCook
             ErrorCode.PermissionDenied, "This origin is not listed in Accounts__Sessions__BodyModeOrigins.");
     }
 
+    /// <inheritdoc cref="IsBodyAskedFor"/>
+    public SessionTransport AskedFor(HttpRequest request) => IsBodyAskedFor(request) ? SessionTransport.Body : SessionTransport.Cookie;
+
     public bool Allows(HttpRequest request) => request.Headers.Origin is [] or [null] || (request.Headers.Origin is [{ } origin] && origins.Contains(origin));
 
     /// <returns>what goes into the body: nothing, where the token went into the cookie</returns>
     public string? Deliver(HttpContext context, IssuedTokens tokens)
     {
-        if (tokens.BodyMode)
+        if (tokens.Transport == SessionTransport.Body)
         {
             return tokens.Refresh;
         }

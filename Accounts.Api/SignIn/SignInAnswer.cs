@@ -1,6 +1,7 @@
 using Accounts.Api.Cookies;
 using Accounts.Api.Sessions;
 using Accounts.Api.Users;
+using Accounts.Core.Sessions;
 using Accounts.Core.SignIn;
 
 namespace Accounts.Api.SignIn;
@@ -11,7 +12,7 @@ public sealed class SignInAnswer(DeviceCookie device, TokenTransport transport)
     public LoginResponse To(HttpContext context, SignedIn signedIn)
     {
         var (tokens, user) = signedIn;
-        if (!tokens.BodyMode)
+        if (tokens.Transport == SessionTransport.Cookie)
         {
             device.Set(context, user.Id);
         }

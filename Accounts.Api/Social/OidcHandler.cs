@@ -10,14 +10,11 @@ public sealed class OidcHandler(
     OidcDiscovery discovery, IdTokens idTokens, IOptionsMonitor<SocialProvider> options, ILoggerFactory loggers, UrlEncoder encoder)
     : OpenIdHandler(idTokens, options, loggers, encoder)
 {
-    /// <summary>Where an issuer ends, which has no fragment (OpenID Connect Discovery section 3), and <c>sub</c> begins.</summary>
-    private const char End = '#';
-
     public override async Task PrepareAsync(CancellationToken cancellation) => Options.Use(await discovery.FindAsync(Options.Issuer, cancellation));
 
     protected override ExternalProfile Profile(string uid, JsonElement person)
     {
-        var profile = base.Profile(Uid($"{Options.Issuer}{End}{uid}"), person);
+        var profile = base.Profile(uid, person);
         return profile with { EmailVerified = profile.EmailVerified && Options.TrustsEmail };
     }
 }

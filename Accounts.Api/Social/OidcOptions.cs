@@ -1,3 +1,5 @@
+using Accounts.Core.Social;
+
 namespace Accounts.Api.Social;
 
 /// <summary>A provider of OpenID Connect that is known by its issuer alone: section <c>Accounts:Social:Oidc</c>. Off without a client id.</summary>
@@ -15,7 +17,6 @@ public sealed class OidcOptions : ProviderSettings
 
 internal sealed class OidcOptionsCheck(IHostEnvironment environment) : ProviderSettingsCheck<OidcOptions>(environment)
 {
-    private const int LongestIssuer = 150;
     private static readonly string[] MicrosoftsHosts =
         ["login.microsoftonline.com", "login.microsoftonline.us", "login.partner.microsoftonline.cn", "login.microsoft.com", "login.windows.net", "sts.windows.net"];
     private static readonly string[] Aliases = ["common", "organizations", "consumers"];
@@ -36,10 +37,10 @@ internal sealed class OidcOptionsCheck(IHostEnvironment environment) : ProviderS
         {
             return $"Accounts__Social__Oidc__Issuer is \"{options.Issuer}\", which stands for many tenants: name your own tenant, for example https://login.microsoftonline.com/00000000-0000-0000-0000-000000000000/v2.0.";
         }
-        if (options.Issuer.Length > LongestIssuer || !Uri.TryCreate(options.Issuer, UriKind.Absolute, out var uri) || !IsSafe(uri)
+        if (options.Issuer.Length > ExternalProfile.LongestIssuer || !Uri.TryCreate(options.Issuer, UriKind.Absolute, out var uri) || !IsSafe(uri)
             || options.Issuer.AsSpan().ContainsAny("?#") || uri.UserInfo.Length > 0)
         {
-            return $"Accounts__Social__Oidc__Issuer is \"{options.Issuer}\": it must be https, or http on loopback, without query and fragment, and of at most {LongestIssuer} characters.";
+            return $"Accounts__Social__Oidc__Issuer is \"{options.Issuer}\": it must be https, or http on loopback, without query and fragment, and of at most {ExternalProfile.LongestIssuer} characters.";
         }
         return string.IsNullOrWhiteSpace(options.Name) ? "Accounts__Social__Oidc__Name is blank: write what the button says, for example GitLab." : null;
     }

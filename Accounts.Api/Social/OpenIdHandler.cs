@@ -42,6 +42,7 @@ public class OpenIdHandler(IdTokens idTokens, IOptionsMonitor<SocialProvider> op
         var (given, family) = (person.Name("given_name"), person.Name("family_name"));
         return new ExternalProfile(Options.Name, uid, address, address is not null && person.IsTrue("email_verified"))
         {
+            Issuer = Options.Issuer,
             FirstName = given.Length > 0 || family.Length > 0 ? given : person.Name("name"),
             LastName = family,
         };

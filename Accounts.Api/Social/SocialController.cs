@@ -47,8 +47,8 @@ public sealed class SocialController(
     public async Task<ActionResult<LoginResponse>> SignIn(
         [Form<SocialSignInRequest, SocialSignInForm>] SocialSignInForm form, [Provider] SocialHandler handler, CancellationToken cancellation)
     {
-        var kind = new SessionKind(form.Remember, transport.IsBodyAskedFor(Request));
-        var profile = await arrival.ProfileAsync(HttpContext, handler, form, kind.BodyMode, cancellation);
+        var kind = new SessionKind(form.Remember, transport.AskedFor(Request));
+        var profile = await arrival.ProfileAsync(HttpContext, handler, form, kind.Transport == SessionTransport.Body, cancellation);
         var signedIn = await signIn.SignInAsync(profile, new SignInRequest(HttpContext.Device(), kind, arrival.Brought(Request)), cancellation);
         return answer.To(HttpContext, signedIn);
     }
@@ -61,7 +61,7 @@ public sealed class SocialController(
     [SignsIn]
     public async Task<ActionResult<LoginResponse>> Link([Form<SocialLinkRequest, SocialLinkForm>] SocialLinkForm form, CancellationToken cancellation)
     {
-        var kind = new SessionKind(Persistent: true, transport.IsBodyAskedFor(Request));
+        var kind = new SessionKind(Persistent: true, transport.AskedFor(Request));
         var signedIn = await link.LinkAsync(form.LinkToken, form.Password, new SignInRequest(HttpContext.Device(), kind, arrival.Brought(Request)), cancellation);
         return answer.To(HttpContext, signedIn);
     }

@@ -89,7 +89,7 @@ public sealed class SocialRedirectController(
                 throw new RefusedException(ErrorCode.AccessDenied);
             }
             var profile = await arrival.FetchAsync(handler, code, trip);
-            var kind = new SessionKind(Persistent: true, BodyMode: false);
+            var kind = new SessionKind(Persistent: true, SessionTransport.Cookie);
             var request = new SignInRequest(HttpContext.Device(), kind, arrival.Brought(Request));
             answer.To(HttpContext, await signIn.SignInAsync(profile, request, cancellation));
             return trip.Next!;

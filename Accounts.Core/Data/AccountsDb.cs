@@ -49,5 +49,6 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbContext
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
     {
         conventions.Conventions.Add(_ => new SnakeCaseNames());
+        conventions.Conventions.Add(_ => new KeyCollation());
     }
 }

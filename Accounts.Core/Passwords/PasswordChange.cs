@@ -76,7 +76,7 @@ public sealed class PasswordChange(
         var own = carried is null ? null : await OwnSessionAsync(live, carried, cancellation);
         user.SetPassword(hash);
         await revocation.RevokeAsync(user, RevocationReason.PasswordChanged, device, cancellation);
-        await notice.AddAsync(SecurityEventKind.PasswordChanged, user, live.SessionId, device, cancellation);
+        notice.Add(SecurityEventKind.PasswordChanged, user, live.SessionId, device);
         var signedIn = own is null ? null : await door.ContinueAsync(user, own, device, cancellation);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
@@ -88,6 +88,6 @@ public sealed class PasswordChange(
     {
         var (token, hash) = (carried.Token, carried.Token.SecretHash);
         return token.UserId != live.User.Id || token.SessionId != live.SessionId ? null : await db.Sessions.AsNoTracking().SingleOrDefaultAsync(
-            s => s.UserId == token.UserId && s.Id == token.SessionId && s.SecretHash == hash && s.BodyMode == carried.BodyMode, cancellation);
+            s => s.UserId == token.UserId && s.Id == token.SessionId && s.SecretHash == hash && s.Transport == carried.Transport, cancellation);
     }
 }

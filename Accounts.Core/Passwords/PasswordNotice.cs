@@ -10,15 +10,15 @@ namespace Accounts.Core.Passwords;
 /// <summary>Records that a password was changed or reset, and tells the user by mail, with every other way into the account; saved with the act.</summary>
 public sealed class PasswordNotice(SignInMethods methods, Notice notice, IOptions<SiteOptions> site)
 {
-    public async Task AddAsync(SecurityEventKind kind, User user, Guid? sessionId, Device device, CancellationToken cancellation)
+    public void Add(SecurityEventKind kind, User user, Guid? sessionId, Device device)
     {
-        var mail = new PasswordChangedMail(await ConnectedAsync(user, cancellation), $"{site.Value.Origin}/forgot-password");
+        var mail = new PasswordChangedMail(Connected(user), $"{site.Value.Origin}/forgot-password");
         notice.Add(kind, user, sessionId, device, mail);
     }
 
-    private async Task<string> ConnectedAsync(User user, CancellationToken cancellation)
+    private string Connected(User user)
     {
-        var connected = (await methods.OfAsync(user, cancellation)).FindAll(method => method.IsProvider);
+        var connected = methods.Of(user).FindAll(method => method.IsProvider);
         return connected.Count > 0 ? string.Join(", ", connected.Select(method => method.Title)) : "none";
     }
 }

@@ -7,10 +7,9 @@ namespace Accounts.Core.Passwords;
 /// <summary>What passwords add to signing in: a way in, and the links that would set another one.</summary>
 internal sealed class PasswordPart(MailedTokenStore tokens) : ISignInPart
 {
-    private static readonly SignInMethod Password = new("password", "password");
+    private static readonly SignInMethod Password = new(User.PasswordWay, "password");
 
-    public Task<IReadOnlyList<SignInMethod>> MethodsAsync(User user, CancellationToken cancellation) =>
-        Task.FromResult<IReadOnlyList<SignInMethod>>(user.HasPassword ? [Password] : []);
+    public SignInMethod? MethodOf(string way) => way == Password.Name ? Password : null;
 
     /// <summary>
     /// The password is another now: other links that would set one are dead, and so is a change of address that somebody

@@ -49,8 +49,8 @@ public sealed class PasswordResetConfirmation(
         {
             events.Add(SecurityEventKind.EmailVerified, user.Id, null, device);
         }
-        user.ResetPassword(hash);
-        await notice.AddAsync(SecurityEventKind.PasswordReset, user, null, device, cancellation);
+        user.ResetPassword(hash, await db.ReadClockAsync(cancellation));
+        notice.Add(SecurityEventKind.PasswordReset, user, null, device);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
     }

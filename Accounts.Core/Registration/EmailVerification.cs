@@ -30,6 +30,10 @@ public sealed record VerificationByCode(string Code, EmailAddress Email, string?
 /// <param name="SignedInAs">the user of the live session that came along</param>
 public sealed record BrowserEvidence(string? RegistrationCookie, Guid? SignedInAs)
 {
+    /// <summary>Whether it is the browser of the user.</summary>
+    public bool IsOf(User user, BrowserProof proofs) =>
+        proofs.NameFor(SecretUse.RegistrationCookies, RegistrationCookie, user.Id) is not null || SignedInAs == user.Id;
+
     public override string ToString() => nameof(BrowserEvidence);
 }
 
@@ -56,11 +60,12 @@ public sealed class EmailVerification(
         {
             return;
         }
-        if (options.Value.RequireSameBrowser)
+        var sameBrowser = evidence.IsOf(user, proofs);
+        if (options.Value.RequireSameBrowser && !sameBrowser)
         {
-            await DemandAsync(evidence, form.Password, user, device, cancellation);
+            await DemandPasswordAsync(form.Password, user, device, cancellation);
         }
-        await SaveAsync(token, device, cancellation);
+        await SaveAsync(token, By(form, sameBrowser), device, cancellation);
     }
 
     private async Task<FoundToken> FindByCodeAsync(VerificationByCode form, CancellationToken cancellation)
@@ -74,10 +79,17 @@ public sealed class EmailVerification(
     private bool HasCode(MailedToken token, string code) => token.CodeHash is { } stored && keys.All.Any(key =>
         CryptographicOperations.FixedTimeEquals(MailedToken.HashCode(key, token.Id, token.Purpose, code), stored));
 
-    private async Task SaveAsync(MailedToken token, Device device, CancellationToken cancellation)
+    private static VerifiedBy By(VerificationForm form, bool sameBrowser) => form switch
+    {
+        VerificationByCode => VerifiedBy.Code,
+        _ when sameBrowser => VerifiedBy.LinkInSameBrowser,
+        _ => VerifiedBy.LinkElsewhere,
+    };
+
+    private async Task SaveAsync(MailedToken token, VerifiedBy by, Device device, CancellationToken cancellation)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        if (await ConfirmAsync(token, cancellation))
+        if (await ConfirmAsync(token, by, cancellation))
         {
             await FinishAsync(token, device, cancellation);
         }
@@ -88,12 +100,8 @@ public sealed class EmailVerification(
         await transaction.CommitAsync(cancellation);
     }
 
-    private async Task DemandAsync(BrowserEvidence evidence, string? password, User user, Device device, CancellationToken cancellation)
+    private async Task DemandPasswordAsync(string? password, User user, Device device, CancellationToken cancellation)
     {
-        if (proofs.NameFor(SecretUse.RegistrationCookies, evidence.RegistrationCookie, user.Id) is not null || evidence.SignedInAs == user.Id)
-        {
-            return;
-        }
         if (string.IsNullOrEmpty(password))
         {
             throw new PermissionDeniedException(ErrorCode.ConfirmationRequired);
@@ -102,9 +110,8 @@ public sealed class EmailVerification(
     }
 
     /// <summary>Of any number at once, one confirms; the others find the address verified. The user's row first, as everywhere.</summary>
-    private async Task<bool> ConfirmAsync(MailedToken token, CancellationToken cancellation) => await db.Users
-        .Live().Where(u => u.Id == token.UserId && u.Email == token.Email && !u.EmailConfirmed)
-        .ExecuteUpdateAsync(set => set.SetProperty(u => u.EmailConfirmed, true), cancellation) == 1;
+    private async Task<bool> ConfirmAsync(MailedToken token, VerifiedBy by, CancellationToken cancellation) =>
+        await db.Users.Live().Where(u => u.Id == token.UserId && u.Email == token.Email).VerifyAsync(by, cancellation) == 1;
 
     private async Task FinishAsync(MailedToken token, Device device, CancellationToken cancellation)
     {

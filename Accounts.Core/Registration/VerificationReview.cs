@@ -17,8 +17,7 @@ public sealed class VerificationReview(AccountsDb db, MailedTokenStore tokens, B
     public async Task<PendingVerification> LookAsync(string token, BrowserEvidence evidence, CancellationToken cancellation)
     {
         var (_, user) = await tokens.FindForVerificationAsync(token, cancellation);
-        var sameBrowser = proofs.NameFor(SecretUse.RegistrationCookies, evidence.RegistrationCookie, user.Id) is not null || evidence.SignedInAs == user.Id;
-        return new PendingVerification(user.UserName!, user.Email!, user.EmailConfirmed, sameBrowser);
+        return new PendingVerification(user.UserName!, user.Email!, user.EmailConfirmed, evidence.IsOf(user, proofs));
     }
 
     /// <summary>The owner of the mailbox did not register: the unverified account goes, with its sessions. One that holds roles or is verified stays.</summary>

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace Accounts.Core.Sessions;
 
 /// <summary>A refresh token that came along with a request, and how: in the body, or in its cookie.</summary>
-public sealed record PresentedToken(RefreshToken Token, bool BodyMode);
+public sealed record PresentedToken(RefreshToken Token, SessionTransport Transport);
 
 /// <summary>A refresh token, read: which session, which generation, and the session's secret. Prints without the secret.</summary>
 public sealed record RefreshToken(Guid UserId, Guid SessionId, long Generation, byte[] Secret)

@@ -16,6 +16,16 @@ public enum SessionEnd
     UserEnded,
 }
 
+/// <summary>How a session's refresh token travels, from its first to its last.</summary>
+public enum SessionTransport
+{
+    /// <summary>In an HttpOnly cookie, which no script can read.</summary>
+    Cookie,
+
+    /// <summary>In the bodies of requests and answers.</summary>
+    Body,
+}
+
 /// <summary>
 /// One sign-in on one device: one row, from sign-in to its end. A refresh moves it to its next generation; the refresh
 /// token is never stored, only the hash of the session's secret.
@@ -33,7 +43,16 @@ public sealed class Session
 
     public byte[] SecretHash { get; private set; } = [];
 
+    /// <summary>Its user's when it began.</summary>
+    public long Epoch { get; private set; }
+
     public long Generation { get; private set; }
+
+    /// <summary>The generation that was last presented for another; none before the first.</summary>
+    public long ParentGeneration { get; private set; } = -1;
+
+    /// <summary>The oldest generation that the parent was presented for.</summary>
+    public long FirstChild { get; private set; }
 
     public DateTimeOffset RotatedAt { get; private set; }
 
@@ -48,8 +67,7 @@ public sealed class Session
     /// <summary>False for <c>remember: false</c>: the cookie goes with the browser, and the session is idle for a day at most.</summary>
     public bool Persistent { get; private set; }
 
-    /// <summary>The refresh token comes and goes in bodies, never in a cookie.</summary>
-    public bool BodyMode { get; private set; }
+    public SessionTransport Transport { get; private set; }
 
     public DateTimeOffset AuthTime { get; private set; }
 
@@ -72,7 +90,7 @@ public sealed class Session
             RotatedBy = device.UserAgentHash,
             CreatedAt = now,
             Persistent = kind.Persistent,
-            BodyMode = kind.BodyMode,
+            Transport = kind.Transport,
             AuthTime = now,
             Amr = amr,
             Ip = device.Ip.ToString(),
@@ -83,11 +101,11 @@ public sealed class Session
     /// <summary>In the place of this one, which has ended: by the same sign-in, and so no more recent.</summary>
     public Session Continue(Device device, DateTimeOffset now, out byte[] secret)
     {
-        var next = Start(UserId, device, new SessionKind(Persistent, BodyMode), Amr, now, out secret);
+        var next = Start(UserId, device, new SessionKind(Persistent, Transport), Amr, now, out secret);
         next.AuthTime = AuthTime;
         return next;
     }
 }
 
 /// <summary>What a client asks of a session when signing in.</summary>
-public sealed record SessionKind(bool Persistent, bool BodyMode);
+public sealed record SessionKind(bool Persistent, SessionTransport Transport);

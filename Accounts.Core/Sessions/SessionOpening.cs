@@ -33,7 +33,7 @@ public sealed class SessionOpening(AccountsDb db, SessionTokens tokens, IOptions
     private IssuedTokens Add(Session session, byte[] secret, User user)
     {
         db.Sessions.Add(session);
-        return tokens.Issue(new RefreshToken(user.Id, session.Id, 0, secret), Fresh(session, user), session.BodyMode);
+        return tokens.Issue(new RefreshToken(user.Id, session.Id, 0, secret), Fresh(session, user), session.Transport);
     }
 
     /// <summary>The database's time, by which the session starts; null when no such user is left.</summary>

@@ -4,7 +4,7 @@ namespace Accounts.Core.Sessions;
 public sealed class SessionRecognition(SessionRotation rotation)
 {
     public async Task<Guid?> UserOfAsync(RefreshToken token, Device device, CancellationToken cancellation) =>
-        await rotation.ReadAsync(token, bodyMode: false, device, cancellation) is
+        await rotation.ReadAsync(token, SessionTransport.Cookie, device, cancellation) is
             { SecretMatches: true, TransportMatches: true, Ended: false, LifetimeOver: false, UserLive: true }
             ? token.UserId
             : null;

@@ -32,18 +32,18 @@ public sealed partial class SessionRefresh(
     /// <exception cref="UnavailableException">others kept changing the session</exception>
     public async Task<IssuedTokens> RefreshAsync(PresentedToken presented, Device device, CancellationToken cancellation)
     {
-        var (token, bodyMode) = presented;
+        var (token, transport) = presented;
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            if (await rotation.TryRotateAsync(token, bodyMode, device, cancellation) is { } rotated)
+            if (await rotation.TryRotateAsync(token, transport, device, cancellation) is { } rotated)
             {
-                return tokens.Issue(token.Next(), rotated, bodyMode);
+                return tokens.Issue(token.Next(), rotated, transport);
             }
-            var state = await rotation.ReadAsync(token, bodyMode, device, cancellation);
+            var state = await rotation.ReadAsync(token, transport, device, cancellation);
             switch (Judge(token, state))
             {
                 case Verdict.Current:
-                    return tokens.Issue(token with { Generation = state!.Generation }, state.Session, bodyMode);
+                    return tokens.Issue(token with { Generation = state!.Generation }, state.Session, transport);
                 case Verdict.Retry:
                     continue;
                 case var refusal:

@@ -22,7 +22,11 @@ public sealed class SessionRotation : IAsyncDisposable
 {
     private const int IssuedCount = 6;
 
-    private sealed record Presented(RefreshToken Token, bool BodyMode, byte[] UserAgentHash);
+    private sealed record Presented(RefreshToken Token, string Transport, byte[] UserAgentHash)
+    {
+        public static Presented By(RefreshToken token, SessionTransport transport, Device device) =>
+            new(token, SnakeCaseEnum<SessionTransport>.Word(transport), device.UserAgentHash);
+    }
 
     private readonly NpgsqlDataSource database;
     private readonly StatementBatch<Presented, RotatedSession> rotations;
@@ -34,15 +38,15 @@ public sealed class SessionRotation : IAsyncDisposable
         var issued = $"s.auth_time, s.amr, u.roles, u.email_verified, s.persistent, {rule.AbsoluteLeft}";
         rotations = new(database, $"""
             UPDATE sessions s SET generation = s.generation + 1, rotated_at = clock_timestamp(), rotated_by = asked.user_agent_hash
-            FROM {StatementBatch.Asked("user_id", "session_id", "secret_hash", "body_mode", "user_agent_hash", "generation")}, users u
+            FROM {StatementBatch.Asked("user_id", "session_id", "secret_hash", "transport", "user_agent_hash", "generation")}, users u
             WHERE s.user_id = asked.user_id AND s.id = asked.session_id AND u.id = s.user_id
-              AND s.generation = asked.generation AND s.secret_hash = asked.secret_hash AND s.body_mode = asked.body_mode
+              AND s.generation = asked.generation AND s.secret_hash = asked.secret_hash AND s.transport = asked.transport
               AND {rule.IsLive}
               AND (s.generation = 0 OR NOT ({rule.WithinLeeway}))
             RETURNING {issued}, asked.n
             """, Fill, ReadIssued, ByRow);
         read = $"""
-            SELECT {issued}, s.generation, s.secret_hash = $3, s.body_mode = $4, {LiveSessionRule.IsEnded},
+            SELECT {issued}, s.generation, s.secret_hash = $3, s.transport = $4, {LiveSessionRule.IsEnded},
                    {rule.IdleIsOver} OR {rule.AbsoluteIsOver}, {LiveUser.Sql}, {rule.WithinLeeway}, s.rotated_by = $5
             FROM sessions s JOIN users u ON u.id = s.user_id
             WHERE s.user_id = $1 AND s.id = $2
@@ -54,7 +58,7 @@ public sealed class SessionRotation : IAsyncDisposable
         parameters.AddColumn(requests, presented => presented.Token.UserId);
         parameters.AddColumn(requests, presented => presented.Token.SessionId);
         parameters.AddColumn(requests, presented => presented.Token.SecretHash);
-        parameters.AddColumn(requests, presented => presented.BodyMode);
+        parameters.AddColumn(requests, presented => presented.Transport);
         parameters.AddColumn(requests, presented => presented.UserAgentHash);
         parameters.AddColumn(requests, presented => presented.Token.Generation);
     }
@@ -63,13 +67,13 @@ public sealed class SessionRotation : IAsyncDisposable
     private static Comparer<Presented> ByRow { get; } = Comparer<Presented>.Create((one, other) =>
         (one.Token.UserId, one.Token.SessionId).CompareTo((other.Token.UserId, other.Token.SessionId)));
 
-    public Task<RotatedSession?> TryRotateAsync(RefreshToken token, bool bodyMode, Device device, CancellationToken cancellation) =>
-        rotations.RunAsync(new Presented(token, bodyMode, device.UserAgentHash), cancellation);
+    public Task<RotatedSession?> TryRotateAsync(RefreshToken token, SessionTransport transport, Device device, CancellationToken cancellation) =>
+        rotations.RunAsync(Presented.By(token, transport, device), cancellation);
 
-    public async Task<SessionState?> ReadAsync(RefreshToken token, bool bodyMode, Device device, CancellationToken cancellation)
+    public async Task<SessionState?> ReadAsync(RefreshToken token, SessionTransport transport, Device device, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(read);
-        Add(command.Parameters, new Presented(token, bodyMode, device.UserAgentHash));
+        Add(command.Parameters, Presented.By(token, transport, device));
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation) ? ReadState(reader) : null;
     }
@@ -79,7 +83,7 @@ public sealed class SessionRotation : IAsyncDisposable
         parameters.Add(new NpgsqlParameter<Guid> { TypedValue = presented.Token.UserId });
         parameters.Add(new NpgsqlParameter<Guid> { TypedValue = presented.Token.SessionId });
         parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = presented.Token.SecretHash });
-        parameters.Add(new NpgsqlParameter<bool> { TypedValue = presented.BodyMode });
+        parameters.Add(new NpgsqlParameter<string> { TypedValue = presented.Transport });
         parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = presented.UserAgentHash });
     }
 

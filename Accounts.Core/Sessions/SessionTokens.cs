@@ -6,7 +6,7 @@ namespace Accounts.Core.Sessions;
 /// <summary>The tokens that a sign-in or a refresh hands out.</summary>
 /// <param name="Refresh">the refresh token's text</param>
 /// <param name="RefreshLifetime">what is left of the absolute lifetime; null for a cookie that goes with the browser</param>
-public sealed record IssuedTokens(string Access, TimeSpan AccessLifetime, string Refresh, TimeSpan? RefreshLifetime, bool BodyMode)
+public sealed record IssuedTokens(string Access, TimeSpan AccessLifetime, string Refresh, TimeSpan? RefreshLifetime, SessionTransport Transport)
 {
     public override string ToString() => nameof(IssuedTokens);
 }
@@ -14,12 +14,12 @@ public sealed record IssuedTokens(string Access, TimeSpan AccessLifetime, string
 /// <summary>Makes both tokens of a session.</summary>
 public sealed class SessionTokens(AccessTokenSigner signer, RefreshTokenCodec codec, IOptions<SessionOptions> options)
 {
-    public IssuedTokens Issue(RefreshToken refresh, RotatedSession session, bool bodyMode)
+    public IssuedTokens Issue(RefreshToken refresh, RotatedSession session, SessionTransport transport)
     {
         var subject = new AccessTokenSubject(
             refresh.UserId, refresh.SessionId, session.AuthTime, session.Amr, session.Roles, session.EmailVerified);
         var lifetime = options.Value.AccessTokenLifetime;
         return new IssuedTokens(
-            signer.Sign(subject, lifetime), lifetime, codec.Write(refresh), session.Persistent ? session.AbsoluteLeft : null, bodyMode);
+            signer.Sign(subject, lifetime), lifetime, codec.Write(refresh), session.Persistent ? session.AbsoluteLeft : null, transport);
     }
 }

@@ -24,9 +24,9 @@ public enum RevocationReason
 /// <summary>What a feature adds to signing in. A new way in registers its part in its own setup, and touches no other room.</summary>
 public interface ISignInPart
 {
-    /// <summary>The ways in that the user has by this feature, oldest first.</summary>
-    Task<IReadOnlyList<SignInMethod>> MethodsAsync(User user, CancellationToken cancellation);
+    /// <summary>The way in of that word (<see cref="User.Ways"/>); null where it is another feature's.</summary>
+    SignInMethod? MethodOf(string way);
 
-    /// <summary>Takes away what must not outlive it, inside the transaction of the caller, who holds the user's row. Sessions are not its affair.</summary>
+    /// <summary>Takes away what must not outlive it, inside the transaction of the caller, who holds the user's row and saves it. Sessions are not its affair.</summary>
     Task RevokeAsync(User user, RevocationReason reason, Device device, CancellationToken cancellation);
 }

@@ -32,7 +32,7 @@ public sealed class SignInDoor(AccountsDb db, SessionOpening opening, SignInMeth
             await db.EndSessionAsync(replaced, SessionEnd.Replaced, cancellation);
         }
         events.Add(SecurityEventKind.SignedIn, proof.User.Id, session.Id, request.Device);
-        return await SignedInAsync(proof.User, tokens, cancellation);
+        return Answer(proof.User, tokens);
     }
 
     /// <summary>Why the policy lets the user in by no proof; null where it lets them in. For a way that has to commit before it refuses.</summary>
@@ -42,7 +42,7 @@ public sealed class SignInDoor(AccountsDb db, SessionOpening opening, SignInMeth
 
     /// <summary>For who stays signed in while all of their sessions end. The caller holds the user's row, and has ended the session.</summary>
     public async Task<SignedIn> ContinueAsync(User user, Session ended, Device device, CancellationToken cancellation) =>
-        await SignedInAsync(user, await opening.ContinueAsync(user, ended, device, cancellation), cancellation);
+        Answer(user, await opening.ContinueAsync(user, ended, device, cancellation));
 
     /// <summary>The same password under today's parameters: the stamp stays, and so do other sign-ins in flight.</summary>
     private async Task KeepAsync(Proof proof, CancellationToken cancellation)
@@ -55,6 +55,5 @@ public sealed class SignInDoor(AccountsDb db, SessionOpening opening, SignInMeth
         }
     }
 
-    private async Task<SignedIn> SignedInAsync(User user, IssuedTokens tokens, CancellationToken cancellation) =>
-        new(tokens, UserProfile.Of(user, await methods.ProvidersOfAsync(user, cancellation)));
+    private SignedIn Answer(User user, IssuedTokens tokens) => new(tokens, UserProfile.Of(user, methods.ProvidersOf(user)));
 }

@@ -2,20 +2,11 @@ using Accounts.Core.Users;
 
 namespace Accounts.Core.SignIn;
 
-/// <summary>The one who knows which ways in a user has.</summary>
+/// <summary>The one who knows which ways in a user has: the user's own list, each of whose words one feature knows.</summary>
 public sealed class SignInMethods(IEnumerable<ISignInPart> parts)
 {
-    public async Task<List<SignInMethod>> OfAsync(User user, CancellationToken cancellation)
-    {
-        var methods = new List<SignInMethod>();
-        foreach (var part in parts)
-        {
-            methods.AddRange(await part.MethodsAsync(user, cancellation));
-        }
-        return methods;
-    }
+    public List<SignInMethod> Of(User user) => [.. user.Ways.Select(way => parts.Select(part => part.MethodOf(way)).OfType<SignInMethod>().First())];
 
     /// <summary>The identity providers among them.</summary>
-    public async Task<string[]> ProvidersOfAsync(User user, CancellationToken cancellation) =>
-        [.. (await OfAsync(user, cancellation)).Where(method => method.IsProvider).Select(method => method.Name)];
+    public string[] ProvidersOf(User user) => [.. Of(user).Where(method => method.IsProvider).Select(method => method.Name)];
 }

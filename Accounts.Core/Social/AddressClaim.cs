@@ -32,7 +32,7 @@ public sealed class AddressClaim(AccountsDb db, SignInMethods methods, IOptions<
         }
         return holder is null || MayBeReplaced(holder, profile)
             ? (holder, null)
-            : (null, new AccountExistsException(AddToken(holder, profile), [.. (await methods.OfAsync(holder, cancellation)).Select(method => method.Name)]));
+            : (null, new AccountExistsException(AddToken(holder, profile), [.. methods.Of(holder).Select(method => method.Name)]));
     }
 
     private static bool MayBeReplaced(User holder, ExternalProfile profile) =>

@@ -5,12 +5,15 @@ namespace Accounts.Core.Social;
 
 /// <summary>What an identity provider says of a person who has just proved there who they are.</summary>
 /// <param name="Provider">its name, as in our paths</param>
-/// <param name="Uid">the provider's own id of the person, which never changes; never an address or a login name</param>
+/// <param name="Uid">the provider's own id of the person, which never changes; never an address or a login name. Of an issuer, it is unique there alone</param>
 /// <param name="Email">null where it names none that we could use</param>
 /// <param name="EmailVerified">only where it says so in so many words</param>
 public sealed record ExternalProfile(string Provider, string Uid, EmailAddress? Email, bool EmailVerified)
 {
-    public const int LongestUid = 255;
+    public const int LongestUid = 255, LongestIssuer = 150;
+
+    /// <summary><c>iss</c> of a provider of OpenID Connect; empty where the provider's name alone says whose id it is.</summary>
+    public string Issuer { get; init; } = "";
 
     public string FirstName { get; init; } = "";
 

@@ -22,6 +22,8 @@ public sealed class LinkToken
 
     public string Provider { get; private set; } = "";
 
+    public string Issuer { get; private set; } = "";
+
     public string ProviderUid { get; private set; } = "";
 
     public string? Email { get; private set; }
@@ -48,6 +50,7 @@ public sealed class LinkToken
             UserId = user.Id,
             SecurityStamp = user.SecurityStamp!,
             Provider = profile.Provider,
+            Issuer = profile.Issuer,
             ProviderUid = profile.Uid,
             Email = profile.Email?.Text,
             EmailVerified = profile.EmailVerified,

@@ -1,6 +1,6 @@
 namespace Accounts.Core.Social;
 
-/// <summary>A user's identity at an identity provider: provider and provider's user id, never an address or a login name.</summary>
+/// <summary>A user's identity at an identity provider: provider, issuer and provider's user id, never an address or a login name.</summary>
 public sealed class SocialAccount
 {
     private SocialAccount()
@@ -8,6 +8,9 @@ public sealed class SocialAccount
     }
 
     public string Provider { get; private set; } = "";
+
+    /// <summary><c>iss</c> of a provider of OpenID Connect, whose <c>sub</c> is unique there alone; empty for the others.</summary>
+    public string Issuer { get; private set; } = "";
 
     public string ProviderUid { get; private set; } = "";
 
@@ -27,6 +30,7 @@ public sealed class SocialAccount
     public static SocialAccount Of(ExternalProfile profile, Guid userId, DateTimeOffset now) => new()
     {
         Provider = profile.Provider,
+        Issuer = profile.Issuer,
         ProviderUid = profile.Uid,
         UserId = userId,
         Email = profile.Email?.Text,
@@ -39,6 +43,7 @@ public sealed class SocialAccount
     public static SocialAccount Of(LinkToken token, DateTimeOffset now) => new()
     {
         Provider = token.Provider,
+        Issuer = token.Issuer,
         ProviderUid = token.ProviderUid,
         UserId = token.UserId,
         Email = token.Email,

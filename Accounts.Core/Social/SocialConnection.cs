@@ -23,11 +23,12 @@ public sealed class SocialConnection(AccountsDb db, SignInMethods methods, Socia
             // Whoever registered somebody else's address would keep a way in after its owner has come.
             throw new PermissionDeniedException(ErrorCode.EmailNotVerified, "Verify your e-mail address first.");
         }
-        if (await db.SocialAccounts.AnyAsync(a => a.Provider == profile.Provider && a.ProviderUid == profile.Uid && a.UserId == userId, cancellation))
+        if (await db.SocialAccounts.Of(profile).AnyAsync(a => a.UserId == userId, cancellation))
         {
             return;
         }
         db.SocialAccounts.Add(SocialAccount.Of(profile, userId, time.GetUtcNow()));
+        user.AddWay(profile.Provider);
         notice.Connected(user, profile.Provider, device);
         await SaveAsync(cancellation);
         await transaction.CommitAsync(cancellation);
@@ -61,7 +62,7 @@ public sealed class SocialConnection(AccountsDb db, SignInMethods methods, Socia
         var userId = live.User.Id;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var user = await db.LockUserAsync(userId, live.SessionId, cancellation);
-        var ways = await methods.OfAsync(user, cancellation);
+        var ways = methods.Of(user);
         if (!ways.Exists(way => way.IsProvider && way.Name == provider))
         {
             throw new NotFoundException();
@@ -71,6 +72,7 @@ public sealed class SocialConnection(AccountsDb db, SignInMethods methods, Socia
             throw new ConflictException(ErrorCode.LastSignInMethod);
         }
         await db.SocialAccounts.Where(a => a.UserId == userId && a.Provider == provider).ExecuteDeleteAsync(cancellation);
+        user.RemoveWay(provider);
         notice.Disconnected(user, provider, device);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);

@@ -33,11 +33,12 @@ public sealed class SocialLink(AccountsDb db, PasswordVerification passwords, Si
     private async Task<LinkToken?> CountAttemptAsync(string token, CancellationToken cancellation)
     {
         var hash = OpaqueToken.Hash(token);
-        var counted = await db.LinkTokens.FromSql($"""
-            UPDATE link_tokens SET attempts = attempts + 1
-            WHERE hash = {hash} AND used_at IS NULL AND expires_at > clock_timestamp() AND attempts < {LinkToken.MostAttempts}
-            RETURNING *
-            """).AsNoTracking().ToListAsync(cancellation);
+        var statement = $$"""
+            UPDATE link_tokens t SET attempts = t.attempts + 1
+            WHERE t.hash = {0} AND t.used_at IS NULL AND t.expires_at > clock_timestamp() AND t.attempts < {1}
+            RETURNING {{db.ColumnsOf<LinkToken>("t")}}
+            """;
+        var counted = await db.LinkTokens.FromSqlRaw(statement, hash, LinkToken.MostAttempts).AsNoTracking().ToListAsync(cancellation);
         return counted.SingleOrDefault();
     }
 
@@ -63,5 +64,7 @@ public sealed class SocialLink(AccountsDb db, PasswordVerification passwords, Si
         {
             throw SocialConnection.Taken();
         }
+        // Not of the user as they were read: that was before the sign-in took the row.
+        await db.Database.ExecuteSqlAsync($"UPDATE users SET ways = array_append(ways, {link.Provider}) WHERE id = {user.Id}", cancellation);
     }
 }

@@ -70,9 +70,8 @@ public sealed class SocialSignIn(
     }
 
     private Task<User?> OwnerAsync(ExternalProfile profile, CancellationToken cancellation) => (
-        from account in db.SocialAccounts
+        from account in db.SocialAccounts.Of(profile)
         join user in db.Users on account.UserId equals user.Id
-        where account.Provider == profile.Provider && account.ProviderUid == profile.Uid
         select user).AsNoTracking().SingleOrDefaultAsync(cancellation);
 
     private async Task<SignedIn?> SignInOwnerAsync(User owner, ExternalProfile profile, SignInRequest request, CancellationToken cancellation)
@@ -95,8 +94,8 @@ public sealed class SocialSignIn(
     /// <summary>An unverified account has no identity but the one that it was made by, so that this is its owner.</summary>
     private async Task VerifyAsync(User owner, Device device, CancellationToken cancellation)
     {
-        var verified = await db.Users.Where(u => u.Id == owner.Id && u.Email == owner.Email && !u.EmailConfirmed && u.SecurityStamp == owner.SecurityStamp)
-            .ExecuteUpdateAsync(set => set.SetProperty(u => u.EmailConfirmed, true), cancellation);
+        var verified = await db.Users.Where(u => u.Id == owner.Id && u.Email == owner.Email && u.SecurityStamp == owner.SecurityStamp)
+            .VerifyAsync(VerifiedBy.Provider, cancellation);
         if (verified == 1)
         {
             owner.EmailConfirmed = true;
@@ -106,7 +105,7 @@ public sealed class SocialSignIn(
 
     /// <summary>One row, unless the identity has been disconnected meanwhile.</summary>
     private Task<int> TouchAsync(User owner, ExternalProfile profile, CancellationToken cancellation) => db.SocialAccounts
-        .Where(a => a.Provider == profile.Provider && a.ProviderUid == profile.Uid && a.UserId == owner.Id)
+        .Of(profile).Where(a => a.UserId == owner.Id)
         .ExecuteUpdateAsync(set => set
             .SetProperty(a => a.LastLogin, _ => AccountsDb.ClockTimestamp())
             .SetProperty(a => a.Email, profile.Email == null ? null : profile.Email.Text)
@@ -150,6 +149,7 @@ public sealed class SocialSignIn(
         var now = time.GetUtcNow();
         var username = SuggestedUsername.For(profile, attempt);
         var user = User.OfProvider(username, profile.Email!, profile.EmailVerified, profile.FirstName, profile.LastName, now);
+        user.AddWay(profile.Provider);
         db.Users.Add(user);
         db.SocialAccounts.Add(SocialAccount.Of(profile, user.Id, now));
         events.Add(SecurityEventKind.Registered, user.Id, null, device);

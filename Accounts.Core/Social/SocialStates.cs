@@ -41,12 +41,13 @@ public sealed class SocialStates(AccountsDb db, SecretBox box)
     {
         var hash = OpaqueToken.Hash(presented.State);
         var browser = presented.Browser is { } cookie ? OpaqueToken.Hash(cookie) : null;
-        var mode = SnakeCaseNames.Snake(presented.Mode.ToString());
-        return db.SocialStates.FromSql($"""
-            UPDATE social_states SET used_at = clock_timestamp()
-            WHERE hash = {hash} AND provider = {presented.Provider} AND mode = {mode} AND used_at IS NULL AND expires_at > clock_timestamp()
-              AND user_id IS NOT DISTINCT FROM {presented.UserId} AND browser_hash IS NOT DISTINCT FROM {browser}
-            RETURNING *
-            """).AsNoTracking().ToListAsync(cancellation);
+        var mode = SnakeCaseEnum<SocialMode>.Word(presented.Mode);
+        var statement = $$"""
+            UPDATE social_states s SET used_at = clock_timestamp()
+            WHERE s.hash = {0} AND s.provider = {1} AND s.mode = {2} AND s.used_at IS NULL AND s.expires_at > clock_timestamp()
+              AND s.user_id IS NOT DISTINCT FROM {3} AND s.browser_hash IS NOT DISTINCT FROM {4}
+            RETURNING {{db.ColumnsOf<SocialState>("s")}}
+            """;
+        return db.SocialStates.FromSqlRaw(statement, hash, presented.Provider, mode, presented.UserId!, browser!).AsNoTracking().ToListAsync(cancellation);
     }
 }

@@ -21,8 +21,8 @@ public sealed class AccountThrottle(NpgsqlDataSource database, IOptions<Throttli
     // A row that is blocked is not touched, and then fewer rows come back than were asked for. Of the two counters the
     // statement locks the smaller key first, everywhere: no deadlock.
     private const string Count = """
-        INSERT INTO throttle_counters AS c (key, count, started_at, expires_at)
-        SELECT key, 1, clock_timestamp(), clock_timestamp() + @memory FROM unnest(@keys) AS key
+        INSERT INTO throttle_counters AS c (key, count, expires_at)
+        SELECT key, 1, clock_timestamp() + @memory FROM unnest(@keys) AS key
         WHERE NOT EXISTS (SELECT FROM throttle_counters b WHERE b.key = ANY (@keys) AND b.blocked_until > clock_timestamp())
         ORDER BY key
         ON CONFLICT (key) DO UPDATE SET

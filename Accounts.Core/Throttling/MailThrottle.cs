@@ -24,11 +24,10 @@ public sealed class MailThrottle(AccountsDb db, IOptions<ThrottlingOptions> opti
         """;
 
     private static string Window(string name, string condition) => $"""
-        INSERT INTO throttle_counters AS c (key, count, started_at, expires_at)
-        SELECT @{name}, 1, clock_timestamp(), clock_timestamp() + interval '1 {name}' WHERE {condition}
+        INSERT INTO throttle_counters AS c (key, count, expires_at)
+        SELECT @{name}, 1, clock_timestamp() + interval '1 {name}' WHERE {condition}
         ON CONFLICT (key) DO UPDATE SET
             count = CASE WHEN c.expires_at <= clock_timestamp() THEN 1 ELSE c.count + 1 END,
-            started_at = CASE WHEN c.expires_at <= clock_timestamp() THEN clock_timestamp() ELSE c.started_at END,
             expires_at = CASE WHEN c.expires_at <= clock_timestamp() THEN clock_timestamp() + interval '1 {name}' ELSE c.expires_at END
         WHERE c.expires_at <= clock_timestamp() OR c.count < @per_{name}
         RETURNING 1

@@ -11,8 +11,6 @@ public sealed class ThrottleCounter
 
     public int Count { get; private set; }
 
-    public DateTimeOffset StartedAt { get; private set; }
-
     public DateTimeOffset? BlockedUntil { get; private set; }
 
     /// <summary>After this it says nothing any more and may be swept.</summary>

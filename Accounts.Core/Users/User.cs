@@ -8,7 +8,13 @@ namespace Accounts.Core.Users;
 /// </summary>
 public sealed class User : IdentityUser<Guid>
 {
-    public const int LongestName = 150;
+    public const int LongestName = 150, LongestLegacyId = 255;
+
+    /// <summary>RFC 5646 section 4.4.1 asks for room for so many characters.</summary>
+    public const int LongestLocale = 35;
+
+    /// <summary>Among <see cref="Ways"/>.</summary>
+    public const string PasswordWay = "password";
 
     public string FirstName { get; private set; } = "";
 
@@ -23,6 +29,28 @@ public sealed class User : IdentityUser<Guid>
     public DateTimeOffset? LastLogin { get; private set; }
 
     public DateTimeOffset? DeletedAt { get; private set; }
+
+    /// <summary>
+    /// What the user signs in with, as on the wire: the password first, then the others, oldest first. This alone tells it:
+    /// each feature changes it with its own rows, in one transaction. A test makes it from the tables once more.
+    /// </summary>
+    public string[] Ways { get; private set; } = [];
+
+    /// <summary>Which sessions live: those of this number.</summary>
+    public long SessionsEpoch { get; private set; }
+
+    /// <summary>Rises with all that makes an access token say something that is no longer so.</summary>
+    public long Version { get; private set; }
+
+    /// <summary>The language of their mails; null for the default.</summary>
+    public string? Locale { get; private set; }
+
+    /// <summary>The id in the system that they came from.</summary>
+    public string? LegacyId { get; private set; }
+
+    public DateTimeOffset? VerifiedAt { get; private set; }
+
+    public VerifiedBy? VerifiedBy { get; private set; }
 
     /// <summary>The stored address, which was valid when it was stored.</summary>
     public EmailAddress Address => EmailAddress.Parse(Email!);
@@ -46,7 +74,10 @@ public sealed class User : IdentityUser<Guid>
     public static User OfProvider(Username username, EmailAddress email, bool verified, string firstName, string lastName, DateTimeOffset now)
     {
         var user = Register(username, email, firstName, lastName, now);
-        user.EmailConfirmed = verified;
+        if (verified)
+        {
+            user.Verify(Users.VerifiedBy.Provider, now);
+        }
         return user;
     }
 
@@ -55,14 +86,27 @@ public sealed class User : IdentityUser<Guid>
     {
         PasswordHash = passwordHash;
         SecurityStamp = NewStamp();
+        RemoveWay(PasswordWay);
+        Ways = [PasswordWay, .. Ways];
     }
 
     /// <summary>A new password for whoever has just proved that the mailbox is theirs, and so the address with it.</summary>
-    public void ResetPassword(string passwordHash)
+    public void ResetPassword(string passwordHash, DateTimeOffset now)
     {
         SetPassword(passwordHash);
-        EmailConfirmed = true;
+        if (!EmailConfirmed)
+        {
+            Verify(Users.VerifiedBy.Reset, now);
+        }
     }
+
+    private void Verify(VerifiedBy by, DateTimeOffset now) => (EmailConfirmed, VerifiedAt, VerifiedBy) = (true, now, by);
+
+    /// <summary>The caller holds the user's row, and saves what makes it a way with it.</summary>
+    public void AddWay(string way) => Ways = [.. Ways, way];
+
+    /// <inheritdoc cref="AddWay"/>
+    public void RemoveWay(string way) => Ways = [.. Ways.Where(other => other != way)];
 
     private static string NewStamp() => Guid.NewGuid().ToString("N");
 }

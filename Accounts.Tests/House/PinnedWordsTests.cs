@@ -10,6 +10,7 @@ using Accounts.Core.Outbox;
 using Accounts.Core.Secrets;
 using Accounts.Core.Sessions;
 using Accounts.Core.Social;
+using Accounts.Core.Users;
 using Accounts.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -53,6 +54,8 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
     public void The_words_of_the_database_stay_the_same()
     {
         Assert.Equal(["verify", "reset", "change", "undo"], Stored<MailedToken, TokenPurpose>("Purpose"));
+        Assert.Equal(["cookie", "body"], Stored<Session, SessionTransport>("Transport"));
+        Assert.Equal(["link_in_same_browser", "link_elsewhere", "code", "reset", "provider"], Stored<User, VerifiedBy>("VerifiedBy"));
         Assert.Equal(["logout", "replaced", "reused", "state_lost", "user_ended"], Stored<Session, SessionEnd>("EndReason"));
         Assert.Equal(["queued", "sending", "sent", "abandoned"], Stored<OutboxMessage, OutboxState>("State"));
         Assert.Equal(["sign_in", "redirect", "connect"], Stored<SocialState, SocialMode>("Mode"));

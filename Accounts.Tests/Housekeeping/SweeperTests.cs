@@ -104,7 +104,7 @@ public sealed class SweeperTests(Postgres postgres) : IAsyncLifetime
     [InlineData("expires_at = now() - interval '1 second'", false), InlineData("expires_at = now() + interval '1 hour'", true)]
     public async Task RL_08_Counters_go_when_they_count_no_more(string state, bool stays)
     {
-        await server.Database.ExecuteAsync("INSERT INTO throttle_counters (key, count, started_at, expires_at) VALUES ('x', 1, now(), now())");
+        await server.Database.ExecuteAsync("INSERT INTO throttle_counters (key, count, expires_at) VALUES ('x', 1, now())");
         await server.Database.ExecuteAsync($"UPDATE throttle_counters SET {state}");
         await SweptAsync("throttle_counters", stays);
     }
@@ -125,7 +125,7 @@ public sealed class SweeperTests(Postgres postgres) : IAsyncLifetime
     {
         await client.RegisterAsync(Some.Person());
         await server.Database.ExecuteAsync("UPDATE users SET date_joined = now() - interval '31 days'");
-        await server.Database.ExecuteAsync("INSERT INTO social_accounts (provider, provider_uid, user_id, email_verified, extra_data, created_at) SELECT 'google', '1', id, false, '{}', now() FROM users");
+        await server.Database.ExecuteAsync("INSERT INTO social_accounts (provider, issuer, provider_uid, user_id, email_verified, extra_data, created_at) SELECT 'google', 'https://accounts.google.com', '1', id, false, '{}', now() FROM users");
         await SweptAsync("users", stays: true);
     }
 

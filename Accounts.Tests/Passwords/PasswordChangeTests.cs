@@ -117,7 +117,7 @@ public sealed class PasswordChangeTests(SocialServer shared) : IClassFixture<Soc
         Assert.True(answer.Status == 200, answer.ToString());
         Assert.Empty(answer.SetCookies);
         await server.Session(answer["refresh"]!).AssertAsync(generation: 0, "alive");
-        Assert.True(await server.Session(answer["refresh"]!).ReadAsync<bool>("body_mode AND NOT persistent"));
+        Assert.True(await server.Session(answer["refresh"]!).ReadAsync<bool>("transport = 'body' AND NOT persistent"));
         Assert.Equal(200, (await client.PostAsync("/api/auth/token/refresh/", new { refresh = answer["refresh"] })).Status);
     }
 

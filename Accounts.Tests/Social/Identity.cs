@@ -11,8 +11,8 @@ public sealed class Identity
     /// <summary>As in our paths.</summary>
     public required string Provider { get; init; }
 
-    /// <summary>What the double puts before <c>sub</c> to make our id of the person.</summary>
-    public string UidPrefix { get; init; } = "";
+    /// <summary><c>iss</c> of a provider of OpenID Connect; empty for the others.</summary>
+    public string Issuer { get; init; } = "";
 
     /// <summary>LinkedIn refuses whoever sends a verifier.</summary>
     public bool TakesPkce => Provider != "linkedin";
@@ -34,15 +34,15 @@ public sealed class Identity
 
     public string Email => (string?)Claims["email"] ?? (string)(Emails.Count > 0 ? Emails[0]! : User)["email"]!;
 
-    public string Uid => Claims["sub"] is { } sub ? $"{UidPrefix}{sub}" : User["id"]!.ToString();
+    public string Uid => (Claims["sub"] ?? User["id"])!.ToString();
 
-    public static Identity OfGoogle(string? email = null) => new() { Provider = "google", Claims = ClaimsOf(email, "Gina", "Google") };
+    public static Identity OfGoogle(string? email = null) => new() { Provider = "google", Issuer = ProviderDouble.Issuer, Claims = ClaimsOf(email, "Gina", "Google") };
 
     /// <summary>Of the double as it is known by its issuer alone.</summary>
     public static Identity OfOidc(ProviderDouble provider, string? email = null) => new()
     {
         Provider = "oidc",
-        UidPrefix = $"{provider.OidcIssuer}#",
+        Issuer = provider.OidcIssuer,
         Claims = ClaimsOf(email, "Ida", "Issued"),
     };
 

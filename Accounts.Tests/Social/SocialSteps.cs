@@ -56,7 +56,8 @@ internal static class SocialSteps
     }
 
     public static Task<long> AccountsAsync(this TestDatabase database, Identity identity, string where = "true") => database.CountAsync(
-        "social_accounts a JOIN users u ON u.id = a.user_id", $"a.provider_uid = @uid AND {where}", ("uid", identity.Uid));
+        "social_accounts a JOIN users u ON u.id = a.user_id", $"a.provider = @provider AND a.issuer = @issuer AND a.provider_uid = @uid AND {where}",
+        ("provider", identity.Provider), ("issuer", identity.Issuer), ("uid", identity.Uid));
 
     /// <summary>No account, no identity, no session has come of it.</summary>
     public static async Task KnowsNothingOfAsync(this TestDatabase database, Identity identity)

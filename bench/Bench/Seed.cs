@@ -28,14 +28,14 @@ internal static class Seed
         await server.PrepareAsync();
         var hash = new PasswordHasher<User>(Options.Create(new PasswordHasherOptions { IterationCount = Iterations })).HashPassword(null!, Password);
         await database.ExecuteAsync($"""
-            INSERT INTO users (id, username, username_key, email, email_key, email_verified, password_hash, security_stamp, first_name, last_name, is_active, roles, date_joined)
-            SELECT gen_random_uuid(), 'u' || n, 'u' || n, 'u' || n || '@example.test', 'u' || n || '@example.test', true, '{hash}', md5(n::text), '', '', true, '{"{}"}', now()
+            INSERT INTO users (id, username, username_key, email, email_key, email_verified, verified_at, verified_by, password_hash, ways, security_stamp, first_name, last_name, is_active, roles, date_joined)
+            SELECT gen_random_uuid(), 'u' || n, 'u' || n, 'u' || n || '@example.test', 'u' || n || '@example.test', true, now(), 'link_in_same_browser', '{hash}', '{"{password}"}', md5(n::text), '', '', true, '{"{}"}', now()
             FROM generate_series(1, {users}) n
             """);
         var secret = new byte[RefreshToken.SecretLength];
         await database.ExecuteAsync($"""
-            INSERT INTO sessions (user_id, id, secret_hash, generation, rotated_at, rotated_by, created_at, persistent, body_mode, auth_time, amr, ip, user_agent)
-            SELECT u.id, gen_random_uuid(), sha256('\x{Convert.ToHexString(secret)}'::bytea), 1, now() - interval '1 minute', '\x00', now() - interval '1 minute', true, false, now(), '{"{pwd}"}', '127.0.0.1', 'bench'
+            INSERT INTO sessions (user_id, id, secret_hash, generation, rotated_at, rotated_by, created_at, persistent, transport, auth_time, amr, ip, user_agent)
+            SELECT u.id, gen_random_uuid(), sha256('\x{Convert.ToHexString(secret)}'::bytea), 1, now() - interval '1 minute', '\x00', now() - interval '1 minute', true, 'cookie', now(), '{"{pwd}"}', '127.0.0.1', 'bench'
             FROM users u, generate_series(1, {sessionsPerUser})
             """);
         await database.ExecuteAsync("VACUUM ANALYZE");

@@ -14,6 +14,7 @@ internal sealed class LinkTokenMapping : IEntityTypeConfiguration<LinkToken>
         token.HasOne<User>().WithMany().HasForeignKey(t => t.UserId).OnDelete(DeleteBehavior.Cascade);
         token.Property(t => t.SecurityStamp).HasMaxLength(32);
         token.Property(t => t.Provider).HasMaxLength(40);
+        token.Property(t => t.Issuer).HasMaxLength(ExternalProfile.LongestIssuer);
         token.Property(t => t.ProviderUid).HasMaxLength(ExternalProfile.LongestUid);
         token.Property(t => t.Email).HasMaxLength(EmailAddress.Longest);
         token.Property(t => t.ExtraData).HasColumnType("jsonb");

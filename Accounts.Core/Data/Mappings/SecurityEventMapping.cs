@@ -14,6 +14,5 @@ internal sealed class SecurityEventMapping : IEntityTypeConfiguration<SecurityEv
         entry.Property(e => e.Ip).HasMaxLength(45);
         entry.Property(e => e.Count).HasDefaultValue(1);
         entry.Property(e => e.UserAgent).HasMaxLength(Device.LongestUserAgent);
-        entry.HasIndex(e => new { e.UserId, e.At });
     }
 }

@@ -14,6 +14,11 @@ internal sealed class SessionMapping : IEntityTypeConfiguration<Session>
         // The user first: every hot statement names the user, and the table can be sharded by it.
         session.HasKey(s => new { s.UserId, s.Id });
         session.HasOne<User>().WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.Cascade);
+        // What a session has that was never rotated; written all the same, so that a sign-in reads nothing back.
+        session.Property(s => s.Epoch).HasDefaultValue(0L).ValueGeneratedNever();
+        session.Property(s => s.ParentGeneration).HasDefaultValue(-1L).ValueGeneratedNever();
+        session.Property(s => s.FirstChild).HasDefaultValue(0L).ValueGeneratedNever();
+        session.Property(s => s.Transport).HasConversion(new SnakeCaseEnum<SessionTransport>()).HasMaxLength(10);
         session.Property(s => s.EndReason).HasConversion(new SnakeCaseEnum<SessionEnd>()).HasMaxLength(20);
         session.Property(s => s.Ip).HasMaxLength(45);
         session.Property(s => s.UserAgent).HasMaxLength(Device.LongestUserAgent);

@@ -10,6 +10,5 @@ internal sealed class ThrottleCounterMapping : IEntityTypeConfiguration<Throttle
     {
         counter.ToTable("throttle_counters");
         counter.HasKey(c => c.Key);
-        counter.HasIndex(c => c.ExpiresAt);
     }
 }

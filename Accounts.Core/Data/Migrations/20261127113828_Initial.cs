@@ -42,7 +42,8 @@ namespace Accounts.Core.Data.Migrations
                     session_id = table.Column<Guid>(type: "uuid", nullable: true),
                     at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     ip = table.Column<string>(type: "character varying(45)", maxLength: 45, nullable: false),
-                    user_agent = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false)
+                    user_agent = table.Column<string>(type: "character varying(400)", maxLength: 400, nullable: false),
+                    count = table.Column<int>(type: "integer", nullable: false, defaultValue: 1)
                 },
                 constraints: table =>
                 {
@@ -53,7 +54,7 @@ namespace Accounts.Core.Data.Migrations
                 name: "signing_keys",
                 columns: table => new
                 {
-                    id = table.Column<string>(type: "character varying(43)", maxLength: 43, nullable: false),
+                    id = table.Column<string>(type: "character varying(43)", maxLength: 43, nullable: false, collation: "C"),
                     private_key = table.Column<byte[]>(type: "bytea", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     active_from = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -62,6 +63,20 @@ namespace Accounts.Core.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_signing_keys", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "throttle_counters",
+                columns: table => new
+                {
+                    key = table.Column<byte[]>(type: "bytea", nullable: false),
+                    count = table.Column<int>(type: "integer", nullable: false),
+                    blocked_until = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_throttle_counters", x => x.key);
                 });
 
             migrationBuilder.CreateTable(
@@ -76,10 +91,17 @@ namespace Accounts.Core.Data.Migrations
                     date_joined = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     last_login = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     deleted_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    ways = table.Column<string[]>(type: "text[]", nullable: false, defaultValueSql: "'{}'"),
+                    sessions_epoch = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
+                    version = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
+                    locale = table.Column<string>(type: "character varying(35)", maxLength: 35, nullable: true),
+                    legacy_id = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true, collation: "C"),
+                    verified_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    verified_by = table.Column<string>(type: "character varying(30)", maxLength: 30, nullable: true),
                     username = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
-                    username_key = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
+                    username_key = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false, collation: "C"),
                     email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
-                    email_key = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
+                    email_key = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false, collation: "C"),
                     email_verified = table.Column<bool>(type: "boolean", nullable: false),
                     password_hash = table.Column<string>(type: "character varying(256)", maxLength: 256, nullable: true),
                     security_stamp = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false)
@@ -87,7 +109,8 @@ namespace Accounts.Core.Data.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_users", x => x.id);
-                });
+                })
+                .Annotation("Npgsql:StorageParameter:fillfactor", 90);
 
             migrationBuilder.CreateTable(
                 name: "email_verification_tokens",
@@ -96,7 +119,7 @@ namespace Accounts.Core.Data.Migrations
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     user_id = table.Column<Guid>(type: "uuid", nullable: false),
                     email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
-                    purpose = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    purpose = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false, collation: "C"),
                     token_hash = table.Column<byte[]>(type: "bytea", nullable: false),
                     code_hash = table.Column<byte[]>(type: "bytea", nullable: true),
                     attempts = table.Column<int>(type: "integer", nullable: false),
@@ -116,20 +139,52 @@ namespace Accounts.Core.Data.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "link_tokens",
+                columns: table => new
+                {
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    security_stamp = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    provider = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    issuer = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false),
+                    provider_uid = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true),
+                    email_verified = table.Column<bool>(type: "boolean", nullable: false),
+                    extra_data = table.Column<string>(type: "jsonb", nullable: false),
+                    attempts = table.Column<int>(type: "integer", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()"),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now() + interval '10 minutes'"),
+                    used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_link_tokens", x => x.hash);
+                    table.ForeignKey(
+                        name: "fk_link_tokens_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "sessions",
                 columns: table => new
                 {
                     user_id = table.Column<Guid>(type: "uuid", nullable: false),
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     secret_hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    epoch = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
                     generation = table.Column<long>(type: "bigint", nullable: false),
+                    parent_generation = table.Column<long>(type: "bigint", nullable: false, defaultValue: -1L),
+                    first_child = table.Column<long>(type: "bigint", nullable: false, defaultValue: 0L),
                     rotated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     rotated_by = table.Column<byte[]>(type: "bytea", nullable: false),
                     created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     ended_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     end_reason = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
                     persistent = table.Column<bool>(type: "boolean", nullable: false),
-                    body_mode = table.Column<bool>(type: "boolean", nullable: false),
+                    transport = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
                     auth_time = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     amr = table.Column<string[]>(type: "text[]", nullable: false),
                     ip = table.Column<string>(type: "character varying(45)", maxLength: 45, nullable: false),
@@ -151,8 +206,9 @@ namespace Accounts.Core.Data.Migrations
                 name: "social_accounts",
                 columns: table => new
                 {
-                    provider = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
-                    provider_uid = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    provider = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false, collation: "C"),
+                    issuer = table.Column<string>(type: "character varying(150)", maxLength: 150, nullable: false, collation: "C"),
+                    provider_uid = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false, collation: "C"),
                     user_id = table.Column<Guid>(type: "uuid", nullable: false),
                     email = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: true),
                     email_verified = table.Column<bool>(type: "boolean", nullable: false),
@@ -162,9 +218,37 @@ namespace Accounts.Core.Data.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_social_accounts", x => new { x.provider, x.provider_uid });
+                    table.PrimaryKey("pk_social_accounts", x => new { x.provider, x.issuer, x.provider_uid });
                     table.ForeignKey(
                         name: "fk_social_accounts_users_user_id",
+                        column: x => x.user_id,
+                        principalTable: "users",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "social_states",
+                columns: table => new
+                {
+                    hash = table.Column<byte[]>(type: "bytea", nullable: false),
+                    provider = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    mode = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: false),
+                    verifier = table.Column<byte[]>(type: "bytea", nullable: false),
+                    nonce = table.Column<string>(type: "character varying(43)", maxLength: 43, nullable: false),
+                    redirect_uri = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    next = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    user_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    browser_hash = table.Column<byte[]>(type: "bytea", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now()"),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false, defaultValueSql: "now() + interval '10 minutes'"),
+                    used_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_social_states", x => x.hash);
+                    table.ForeignKey(
+                        name: "fk_social_states_users_user_id",
                         column: x => x.user_id,
                         principalTable: "users",
                         principalColumn: "id",
@@ -183,19 +267,25 @@ namespace Accounts.Core.Data.Migrations
                 columns: new[] { "user_id", "purpose" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_link_tokens_user_id",
+                table: "link_tokens",
+                column: "user_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_outbox_messages_due_at",
                 table: "outbox_messages",
                 column: "due_at",
                 filter: "state IN ('queued', 'sending')");
 
             migrationBuilder.CreateIndex(
-                name: "ix_security_events_user_id_at",
-                table: "security_events",
-                columns: new[] { "user_id", "at" });
+                name: "ix_social_accounts_user_id_provider",
+                table: "social_accounts",
+                columns: new[] { "user_id", "provider" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
-                name: "ix_social_accounts_user_id",
-                table: "social_accounts",
+                name: "ix_social_states_user_id",
+                table: "social_states",
                 column: "user_id");
 
             migrationBuilder.CreateIndex(
@@ -205,18 +295,17 @@ namespace Accounts.Core.Data.Migrations
                 unique: true);
 
             migrationBuilder.CreateIndex(
+                name: "ix_users_legacy_id",
+                table: "users",
+                column: "legacy_id",
+                unique: true,
+                filter: "legacy_id IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_users_username_key",
                 table: "users",
                 column: "username_key",
                 unique: true);
-
-            // Wakes the outbox's workers in whichever process they run, as soon as a mail is committed.
-            migrationBuilder.Sql("""
-                CREATE FUNCTION notify_outbox() RETURNS trigger LANGUAGE plpgsql AS
-                $$ BEGIN PERFORM pg_notify('accounts_outbox', ''); RETURN NULL; END $$;
-                CREATE TRIGGER outbox_messages_notify AFTER INSERT ON outbox_messages
-                FOR EACH STATEMENT EXECUTE FUNCTION notify_outbox();
-                """);
         }
 
         /// <inheritdoc />
@@ -224,6 +313,9 @@ namespace Accounts.Core.Data.Migrations
         {
             migrationBuilder.DropTable(
                 name: "email_verification_tokens");
+
+            migrationBuilder.DropTable(
+                name: "link_tokens");
 
             migrationBuilder.DropTable(
                 name: "outbox_messages");
@@ -241,9 +333,13 @@ namespace Accounts.Core.Data.Migrations
                 name: "social_accounts");
 
             migrationBuilder.DropTable(
-                name: "users");
+                name: "social_states");
 
-            migrationBuilder.Sql("DROP FUNCTION notify_outbox()");
+            migrationBuilder.DropTable(
+                name: "throttle_counters");
+
+            migrationBuilder.DropTable(
+                name: "users");
         }
     }
 }

@@ -1,0 +1,114 @@
+using Accounts.Tests.Support;
+using Xunit;
+
+namespace Accounts.Tests.Social;
+
+/// <summary>The column that tells with what a user signs in, held against the tables that it is made from, whatever has happened to them.</summary>
+public sealed class WaysTests(SocialServer shared) : IClassFixture<SocialServer>, IAsyncDisposable
+{
+    private const string FromTables = """
+        (CASE WHEN u.password_hash IS NULL THEN '{}' ELSE '{password}' END)::text[]
+        || ARRAY(SELECT a.provider::text FROM social_accounts a WHERE a.user_id = u.id ORDER BY a.created_at)
+        """;
+
+    private readonly TestServer server = shared.Server;
+    private readonly ProviderDouble provider = shared.Provider;
+
+    /// <summary>After each test, of all users that there are.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Assert.NotEqual(0, await server.Database.CountAsync("users"));
+        Assert.Equal(0, await server.Database.CountAsync("users u", $"u.ways <> {FromTables}"));
+    }
+
+    [Fact]
+    public async Task A_password_is_one_and_identities_are_the_others_in_the_order_in_which_they_came()
+    {
+        using var client = server.Client();
+        var person = await server.SignInVerifiedAsync(client);
+        Assert.Equal(["password"], await WaysAsync(person.Email));
+        Assert.Equal(200, (await client.ConnectAsync(provider, Identity.OfGoogle())).Status);
+        Assert.Equal(200, (await client.ConnectAsync(provider, Identity.OfGitHub())).Status);
+        Assert.Equal(["password", "google", "github"], await WaysAsync(person.Email));
+        Assert.Equal(204, (await client.DisconnectAsync("google")).Status);
+        Assert.Equal(["password", "github"], await WaysAsync(person.Email));
+    }
+
+    [Fact]
+    public async Task What_is_refused_adds_nothing()
+    {
+        using var client = server.Client();
+        var person = await server.SignInVerifiedAsync(client);
+        Assert.Equal(200, (await client.ConnectAsync(provider, Identity.OfGoogle())).Status);
+        (await client.ConnectAsync(provider, Identity.OfGoogle())).AssertRefused(409, "social_account_taken");
+        Assert.Equal(["password", "google"], await WaysAsync(person.Email));
+    }
+
+    [Fact]
+    public async Task Whoever_came_by_a_provider_gets_a_password_and_may_leave_the_provider()
+    {
+        using var client = server.Client();
+        var identity = Identity.OfGoogle();
+        client.Access = (await client.SignInAsync(provider, identity)).Access;
+        Assert.Equal(["google"], await WaysAsync(identity.Email));
+        var set = await client.PostAsync("/api/auth/password/change/", new { new_password = Some.Password });
+        Assert.Equal(200, set.Status);
+        Assert.Equal(["password", "google"], await WaysAsync(identity.Email));
+        client.Access = set.Access;
+        Assert.Equal(204, (await client.DisconnectAsync("google")).Status);
+        Assert.Equal(["password"], await WaysAsync(identity.Email));
+    }
+
+    [Fact]
+    public async Task An_identity_that_is_linked_by_the_password_is_one()
+    {
+        using var client = server.Client();
+        var person = await server.SignInVerifiedAsync(client);
+        var token = (await client.SignInAsync(provider, Identity.OfGoogle(person.Email)))["link_token"];
+        Assert.Equal(200, (await client.PostAsync("/api/auth/social/link/", new { link_token = token, password = person.Password })).Status);
+        Assert.Equal(["password", "google"], await WaysAsync(person.Email));
+    }
+
+    [Fact]
+    public async Task A_reset_leaves_the_owners_identities()
+    {
+        using var client = server.Client();
+        var person = await server.SignInVerifiedAsync(client);
+        Assert.Equal(200, (await client.ConnectAsync(provider, Identity.OfGoogle())).Status);
+        await ResetAsync(client, person.Email, mails: 3);
+        Assert.Equal(["password", "google"], await WaysAsync(person.Email));
+    }
+
+    [Fact]
+    public async Task A_reset_takes_away_what_somebody_had_of_an_unverified_account()
+    {
+        using var client = server.Client();
+        var identity = Identity.OfFacebook();
+        Assert.Equal(200, (await client.SignInAsync(provider, identity)).Status);
+        Assert.Equal(["facebook"], await WaysAsync(identity.Email));
+        await ResetAsync(client, identity.Email, mails: 2);
+        Assert.Equal(["password"], await WaysAsync(identity.Email));
+    }
+
+    [Fact]
+    public async Task Two_that_are_connected_at_once_are_both_told()
+    {
+        using var client = server.Client();
+        var person = await server.SignInVerifiedAsync(client);
+        var (google, github) = (await client.BeginAsync(provider, Identity.OfGoogle()), await client.BeginAsync(provider, Identity.OfGitHub()));
+        var answers = await Task.WhenAll(
+            client.PostAsync("/api/auth/social/google/connect/", new { code = google.Code, state = google.State }),
+            client.PostAsync("/api/auth/social/github/connect/", new { code = github.Code, state = github.State }));
+        Assert.Contains(answers, answer => answer.Status == 200);
+        Assert.Equal(1 + answers.Count(answer => answer.Status == 200), (await WaysAsync(person.Email)).Length);
+    }
+
+    private async Task ResetAsync(ApiClient client, string email, int mails)
+    {
+        Assert.Equal(200, (await client.PostAsync("/api/auth/password/reset/", new { email })).Status);
+        var token = await server.Mailbox.TokenAsync(email, mails);
+        Assert.Equal(200, (await client.PostAsync("/api/auth/password/reset/confirm/", new { token, new_password = Some.OtherPassword })).Status);
+    }
+
+    private Task<string[]> WaysAsync(string email) => server.Database.ScalarAsync<string[]>("SELECT ways FROM users WHERE email = @email", ("email", email));
+}
