@@ -43,15 +43,15 @@ public sealed class Session
 
     public byte[] SecretHash { get; private set; } = [];
 
-    /// <summary>Its user's when it began.</summary>
+    /// <summary>Its user's, which nothing raises yet.</summary>
     public long Epoch { get; private set; }
 
     public long Generation { get; private set; }
 
-    /// <summary>The generation that was last presented for another; none before the first.</summary>
+    /// <summary>The generation that was last presented for another: none, for no rotation says so yet.</summary>
     public long ParentGeneration { get; private set; } = -1;
 
-    /// <summary>The oldest generation that the parent was presented for.</summary>
+    /// <summary>The oldest generation that the parent was presented for; kept by no rotation yet.</summary>
     public long FirstChild { get; private set; }
 
     public DateTimeOffset RotatedAt { get; private set; }

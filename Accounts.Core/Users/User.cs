@@ -36,16 +36,16 @@ public sealed class User : IdentityUser<Guid>
     /// </summary>
     public string[] Ways { get; private set; } = [];
 
-    /// <summary>Which sessions live: those of this number.</summary>
+    /// <summary>What sessions begin with. Nothing raises it or asks for it yet.</summary>
     public long SessionsEpoch { get; private set; }
 
-    /// <summary>Rises with all that makes an access token say something that is no longer so.</summary>
+    /// <summary>For what makes an access token say something that is no longer so. Nothing raises it yet.</summary>
     public long Version { get; private set; }
 
-    /// <summary>The language of their mails; null for the default.</summary>
+    /// <summary>The language of their mails; null for the default, which all have yet.</summary>
     public string? Locale { get; private set; }
 
-    /// <summary>The id in the system that they came from.</summary>
+    /// <summary>The id in the system that they came from; null for who signed up here.</summary>
     public string? LegacyId { get; private set; }
 
     public DateTimeOffset? VerifiedAt { get; private set; }
