@@ -79,7 +79,7 @@ public sealed class FieldReader(HttpContext context)
         return address;
     }
 
-    /// <summary>Never trimmed, normalised or cut.</summary>
+    /// <summary>Never trimmed or cut.</summary>
     public string? Password(string name, Field field)
     {
         if (Content(name, field, NotText) is not { } text || Check(name, text, static _ => false, ControlCharacter) is null)

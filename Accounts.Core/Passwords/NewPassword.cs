@@ -1,7 +1,10 @@
 namespace Accounts.Core.Passwords;
 
-/// <summary>A password that somebody has chosen, as it was typed, and the field of the form that a bad one is reported under.</summary>
-public sealed record NewPassword(string Text, string Field)
+/// <summary>A password that somebody has chosen, and the field of the form that a bad one is reported under.</summary>
+public sealed record NewPassword(string Typed, string Field)
 {
+    /// <summary>In NFC: what is judged, and then hashed.</summary>
+    public string Text { get; } = Typed.Normalize();
+
     public override string ToString() => nameof(NewPassword);
 }

@@ -1,55 +1,51 @@
-using System.Security.Cryptography;
 using Accounts.Core.Failures;
 using Accounts.Core.Passwords.Hashing;
 using Accounts.Core.Users;
 using Microsoft.AspNetCore.Identity;
-using Microsoft.Extensions.Options;
 
 namespace Accounts.Core.Passwords;
 
 /// <summary>
-/// Identity's hashes (PBKDF2-HMAC-SHA512, parameters in the hash), made safe to stand in the way of everybody: they are
-/// computed in the <see cref="HashingPool"/>, cost the same for a user who does not exist, and a stored iteration count
-/// is never obeyed without limit. What is stored comes from Identity's hasher; what is compared with it may be computed
-/// together with others'.
+/// Hashing, made safe to stand in the way of everybody: in the <see cref="HashingPool"/>, at the cost of a user's for
+/// who is none, and of NFC, so that a password is the same whichever way a keyboard spells its accents.
 /// </summary>
-public sealed class PasswordHashing
+public sealed class PasswordHashing(IPasswordHasher<User> hasher, PasswordDecoys decoys, HashingPool pool)
 {
-    /// <summary>A stored count above this is not obeyed.</summary>
-    public const int MostIterations = 4_000_000;
-
-    private readonly PasswordHasher<User> hasher;
-    private readonly HashingPool pool;
-    private readonly StoredPassword nobodys;
-    private readonly int iterations;
-
-    public PasswordHashing(IOptions<PasswordOptions> options, HashingPool pool)
-    {
-        hasher = new PasswordHasher<User>(Options.Create(new PasswordHasherOptions { IterationCount = options.Value.Iterations }));
-        this.pool = pool;
-        iterations = options.Value.Iterations;
-        nobodys = StoredPassword.OfNobody(iterations);
-    }
-
-    /// <summary>The first step, before anything is counted.</summary>
+    /// <summary>The first step of storing a password.</summary>
     /// <exception cref="UnavailableException">too many wait already</exception>
     public HashingPlace Take(Device device) => pool.Take(device);
 
-    public Task<string> HashAsync(HashingPlace place, string password, CancellationToken cancellation) =>
-        place.RunAsync(() => hasher.HashPassword(null!, password), cancellation);
+    /// <summary>The first step of trying one, before anything is counted: a place for each form that it is tried in.</summary>
+    /// <exception cref="UnavailableException">too many wait already</exception>
+    public HashingPlace TakeToVerify(Device device, string password) => pool.Take(device, password.IsNormalized() ? 1 : 2);
 
-    /// <summary>Takes as long for no user, or one without a password, as for any other; the answer is then <see cref="PasswordVerificationResult.Failed"/>.</summary>
-    public async Task<PasswordVerificationResult> VerifyAsync(HashingPlace place, User? user, string password, CancellationToken cancellation)
+    public Task<string> HashAsync(HashingPlace place, string password, CancellationToken cancellation) =>
+        place.RunAsync(() => hasher.HashPassword(null!, password.Normalize()), cancellation);
+
+    /// <summary>Where there is no user, or no hash of theirs that is obeyed, a decoy is tried in its place and the answer is <see cref="PasswordVerificationResult.Failed"/>.</summary>
+    /// <param name="place">taken for this password</param>
+    /// <param name="user">null where nobody stands behind the identifier</param>
+    /// <param name="identifier">what was typed, as it is compared</param>
+    /// <param name="password">as it was typed</param>
+    /// <param name="cancellation">ends the wait</param>
+    public async Task<PasswordVerificationResult> VerifyAsync(
+        HashingPlace place, User? user, string identifier, string password, CancellationToken cancellation)
     {
-        var stored = StoredPassword.Read(user?.PasswordHash, MostIterations);
-        var parameters = (stored ?? nobodys).Parameters;
-        var key = await place.DeriveAsync(new PasswordDerivation(password, parameters, iterations), cancellation);
-        if (stored is null || !CryptographicOperations.FixedTimeEquals(key, stored.Key))
+        var own = user?.PasswordHash is { } hash && StoredHash.IsObeyed(hash) ? hash : null;
+        var result = await place.RunAsync(() => Try(own ?? decoys.For(identifier), password), cancellation);
+        return own is null ? PasswordVerificationResult.Failed : result;
+    }
+
+    /// <summary>In NFC, then as it was typed: so it was hashed by a server that did not normalise, and is not any more.</summary>
+    private PasswordVerificationResult Try(string hash, string password)
+    {
+        var result = hasher.VerifyHashedPassword(null!, hash, password.Normalize());
+        if (result != PasswordVerificationResult.Failed || password.IsNormalized())
         {
-            return PasswordVerificationResult.Failed;
+            return result;
         }
-        return parameters.Iterations < iterations || parameters.Algorithm != HashAlgorithmName.SHA512
-            ? PasswordVerificationResult.SuccessRehashNeeded
-            : PasswordVerificationResult.Success;
+        return hasher.VerifyHashedPassword(null!, hash, password) == PasswordVerificationResult.Failed
+            ? PasswordVerificationResult.Failed
+            : PasswordVerificationResult.SuccessRehashNeeded;
     }
 }

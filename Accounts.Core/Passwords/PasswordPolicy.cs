@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Accounts.Core.Passwords;
 
 /// <summary>
-/// Whether a new password may be used. Length in code points, no composition rules; a password is never trimmed,
-/// truncated or normalised, so what is sent is what is checked.
+/// Whether a new password may be used. Length in code points, no composition rules; a password is never trimmed or
+/// truncated, and judged in NFC, as it is hashed.
 /// </summary>
 public sealed class PasswordPolicy(IOptions<PasswordOptions> options, IOptions<SiteOptions> site, CommonPasswords common)
 {

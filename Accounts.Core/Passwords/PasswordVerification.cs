@@ -18,16 +18,16 @@ public sealed class PasswordVerification(
 {
     /// <param name="user">null where nobody stands behind the identifier: counted and hashed all the same</param>
     /// <param name="identifier">what was typed, as it is compared</param>
-    /// <returns>that it is the user, with the password's hash under today's parameters where the stored one has older ones</returns>
+    /// <returns>that it is the user, with the password's hash as it is made today where the stored one was made otherwise</returns>
     /// <exception cref="AuthenticationFailedException">it is not the password of a live user</exception>
     /// <exception cref="ThrottledException">too many have failed before</exception>
     /// <exception cref="UnavailableException">too many wait already</exception>
     public async Task<Proof> DemandAsync(User? user, string identifier, string password, Device device, CancellationToken cancellation)
     {
         var known = user is null ? null : proofs.NameFor(SecretUse.DeviceCookies, device.Cookie, user.Id);
-        using var place = hashing.Take(device with { IsKnown = known is not null });
+        using var place = hashing.TakeToVerify(device with { IsKnown = known is not null }, password);
         var attempt = await CountAsync(user, identifier, device, known, cancellation);
-        var result = await hashing.VerifyAsync(place, user, password, cancellation);
+        var result = await hashing.VerifyAsync(place, user, identifier, password, cancellation);
         if (result == PasswordVerificationResult.Failed || !user.IsLive())
         {
             await RecordAsync(SecurityEventKind.SignInFailed, user, device, cancellation);

@@ -1,6 +1,8 @@
 using Accounts.Core.Passwords.Hashing;
 using Accounts.Core.Settings;
 using Accounts.Core.SignIn;
+using Accounts.Core.Users;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Accounts.Core.Passwords;
@@ -9,7 +11,8 @@ public static class PasswordsSetup
 {
     public static IServiceCollection AddPasswords(this IServiceCollection services) => services
         .AddSettings<PasswordOptions, PasswordOptionsCheck>("Accounts:Passwords")
-        .AddSingleton<HashingPool>().AddSingleton<CommonPasswords>().AddSingleton<PasswordPolicy>().AddSingleton<PasswordHashing>()
+        .AddSingleton<HashingPool>().AddSingleton<CommonPasswords>().AddSingleton<PasswordPolicy>()
+        .AddSingleton<IPasswordHasher<User>, UserPasswordHasher>().AddSingleton<PasswordDecoys>().AddHostedService<DecoyWorker>().AddSingleton<PasswordHashing>()
         .AddScoped<ISignInPart, PasswordPart>().AddSingleton<NewPasswords>().AddScoped<PasswordVerification>().AddScoped<PasswordNotice>().AddScoped<PasswordResetMail>()
         .AddScoped<PasswordLogin>().AddScoped<PasswordReset>().AddScoped<PasswordResetConfirmation>().AddScoped<PasswordChange>();
 }

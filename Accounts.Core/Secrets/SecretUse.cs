@@ -11,6 +11,7 @@ public enum SecretUse
     Outbox,
     SigningKeys,
     SocialStates,
+    PasswordDecoys,
 }
 
 internal static class SecretUseLabels
@@ -26,6 +27,7 @@ internal static class SecretUseLabels
         SecretUse.Outbox => "Outbox",
         SecretUse.SigningKeys => "SigningKeys",
         SecretUse.SocialStates => "SocialStates",
+        SecretUse.PasswordDecoys => "PasswordDecoys",
         _ => throw new ArgumentOutOfRangeException(nameof(use)),
     };
 }

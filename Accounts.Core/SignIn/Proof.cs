@@ -11,7 +11,7 @@ namespace Accounts.Core.SignIn;
 /// <param name="Methods">by what, for <c>amr</c> (RFC 8176)</param>
 public sealed record Proof(User User, params string[] Methods)
 {
-    /// <summary>The password's hash under today's parameters, to be kept with the sign-in; null where the stored one has them.</summary>
+    /// <summary>The password's hash as it is made today, to be kept with the sign-in; null where the stored one was made so.</summary>
     public string? Rehashed { get; init; }
 
     public override string ToString() => $"Proof of user {User.Id} by {string.Join(", ", Methods)}";

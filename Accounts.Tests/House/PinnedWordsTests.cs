@@ -30,7 +30,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
     {
         string[] labels =
         [
-            "KeyId", "RefreshTokens", "VerificationCodes", "RegistrationCookies", "DeviceCookies", "Outbox", "SigningKeys", "SocialStates",
+            "KeyId", "RefreshTokens", "VerificationCodes", "RegistrationCookies", "DeviceCookies", "Outbox", "SigningKeys", "SocialStates", "PasswordDecoys",
         ];
         var key = new SecretKey(Secret);
         Assert.Equal(labels.Select(Derived), Enum.GetValues<SecretUse>().Select(use => Convert.ToHexString(key.Derive(use))));

@@ -19,7 +19,7 @@ public sealed class HashingFloodTests(Postgres postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         server = await ServerProcess.StartAsync(
-            await postgres.CreateDatabaseAsync(), ("Accounts:Passwords:Iterations", "220000"), ("Accounts:TrustedProxies", "127.0.0.1"),
+            await postgres.CreateDatabaseAsync(), ("Accounts:Passwords:MemoryKiB", "19456"), ("Accounts:Passwords:Passes", "2"), ("Accounts:TrustedProxies", "127.0.0.1"),
             ("Accounts:Throttling:Enabled", "true"), ("Accounts:Throttling:HashQueueLength", "32"), ("Accounts:Throttling:RefreshesPerMinute", "100000"));
         owner = server.Client();
         person = await owner.SignInSomebodyAsync();

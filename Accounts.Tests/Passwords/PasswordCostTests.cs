@@ -10,7 +10,7 @@ public sealed class PasswordCostTests(Postgres postgres)
     [Fact]
     public async Task PW_02_A_password_over_the_cap_is_refused_before_any_hashing()
     {
-        await using var server = await TestServer.StartAsync(postgres, ("Accounts:Passwords:Iterations", "500000"));
+        await using var server = await TestServer.StartAsync(postgres, ("Accounts:Passwords:MemoryKiB", "131072"), ("Accounts:Passwords:Passes", "3"));
         using var client = server.Client();
         var oneHash = await FastestAsync(1, client, "/api/auth/login/", Some.Password.Length, 401);
         foreach (var (path, length, status) in new[]

@@ -58,8 +58,7 @@ public sealed class PasswordRuleTests(SharedServer shared) : IClassFixture<Share
     [InlineData("a space at the end ", "a space at the end")]
     [InlineData(" a space before it", "a space before it")]
     [InlineData("Some Capital Letters", "some capital letters")]
-    [InlineData("caf\u00e9 au lait tiède", "cafe\u0301 au lait tiède")]
-    [InlineData("cafe\u0301 au lait tiède", "caf\u00e9 au lait tiède")]
+    [InlineData("½ a litre of oranges", "1⁄2 a litre of oranges")]
     public async Task PW_04_A_password_is_compared_exactly_as_it_was_sent(string password, string similar)
     {
         using var client = server.Client();

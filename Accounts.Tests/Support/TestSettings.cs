@@ -19,7 +19,9 @@ public static class TestSettings
             ["ConnectionStrings:Accounts"] = connectionString,
             ["Accounts:PublicUrl"] = $"http://localhost:{port}",
             ["Accounts:SecretKey"] = SecretKey,
-            ["Accounts:Passwords:Iterations"] = "1000",
+            ["Accounts:Passwords:MemoryKiB"] = "8",
+            ["Accounts:Passwords:Passes"] = "1",
+            ["Accounts:Passwords:Iterations"] = "1",
             ["Accounts:Throttling:Enabled"] = "false",
             ["Accounts:Mail:MailboxFolder"] = mailbox,
             ["Accounts:Dev:Tools"] = "true",
@@ -45,6 +47,8 @@ public static class TestSettings
     private static void MakeSafe(Dictionary<string, string> settings)
     {
         settings.Remove("Accounts:Dev:Tools");
+        settings["Accounts:Passwords:MemoryKiB"] = "19456";
+        settings["Accounts:Passwords:Passes"] = "2";
         settings["Accounts:Passwords:Iterations"] = "210000";
         settings["Accounts:Mail:SmtpUrl"] = "smtp://localhost:1?tls=none";
         settings["Accounts:ShutdownDelay"] = "00:00:00";

@@ -5,18 +5,15 @@ public sealed class HashingPlace : IDisposable
 {
     private readonly HashingPool pool;
     private readonly Device device;
+    private readonly int hashes;
     private bool waiting = true;
 
-    internal HashingPlace(HashingPool pool, Device device) => (this.pool, this.device) = (pool, device);
+    internal HashingPlace(HashingPool pool, Device device, int hashes) => (this.pool, this.device, this.hashes) = (pool, device, hashes);
 
     /// <summary>Runs the work on one of the pool's threads, unless the caller has gone by then.</summary>
-    public Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellation) => Queue(new HashingJob<T>(Begin, work, cancellation));
-
-    /// <summary>The same for a key from a password, together with others who wait for theirs.</summary>
-    public Task<byte[]> DeriveAsync(PasswordDerivation asked, CancellationToken cancellation) => Queue(new DerivationJob(Begin, asked, cancellation));
-
-    private Task<T> Queue<T>(HashingJob<T> job)
+    public Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellation)
     {
+        var job = new HashingJob<T>(Begin, work, cancellation);
         pool.Enqueue(device, job);
         return job.Result;
     }
@@ -26,7 +23,7 @@ public sealed class HashingPlace : IDisposable
         if (waiting)
         {
             waiting = false;
-            pool.Free(device);
+            pool.Free(device, hashes);
         }
     }
 

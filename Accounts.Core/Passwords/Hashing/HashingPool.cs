@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Accounts.Core.Failures;
 using Accounts.Core.Throttling;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Accounts.Core.Passwords.Hashing;
@@ -18,7 +17,6 @@ public sealed partial class HashingPool : IDisposable
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
     private readonly ThrottlingOptions options;
-    private readonly ILogger<HashingPool> log;
     private readonly Dictionary<string, int> waitingByNetwork = [];
     private readonly Lock gate = new();
     private readonly ConcurrentQueue<HashingJob> known = new();
@@ -27,19 +25,20 @@ public sealed partial class HashingPool : IDisposable
     private readonly CancellationTokenSource stopping = new();
     private int knownWaiting;
     private int othersWaiting;
-    private int idle;
 
-    public HashingPool(IOptions<ThrottlingOptions> options, ILogger<HashingPool> log)
+    public HashingPool(IOptions<ThrottlingOptions> options)
     {
-        (this.options, this.log) = (options.Value, log);
+        this.options = options.Value;
         for (var i = 0; i < Environment.ProcessorCount; i++)
         {
             new Thread(Work) { IsBackground = true, Name = $"hashing-{i}" }.Start();
         }
     }
 
+    /// <param name="device">that waits</param>
+    /// <param name="hashes">that it may take: as many places, of which the last free one will do, or a share of one would never let two in</param>
     /// <exception cref="UnavailableException">the queue, or the caller's share of it, is full; nothing has been counted</exception>
-    public HashingPlace Take(Device device)
+    public HashingPlace Take(Device device, int hashes = 1)
     {
         lock (gate)
         {
@@ -47,9 +46,9 @@ public sealed partial class HashingPool : IDisposable
             {
                 throw new UnavailableException(RetryAfter);
             }
-            Count(device, 1);
+            Count(device, hashes);
         }
-        return new HashingPlace(this, device);
+        return new HashingPlace(this, device, hashes);
     }
 
     private bool Admits(Device device)
@@ -74,11 +73,11 @@ public sealed partial class HashingPool : IDisposable
     }
 
     /// <summary>A place that has begun to work, or was given back, waits no more.</summary>
-    internal void Free(Device device)
+    internal void Free(Device device, int hashes)
     {
         lock (gate)
         {
-            Count(device, -1);
+            Count(device, -hashes);
         }
     }
 
@@ -91,27 +90,14 @@ public sealed partial class HashingPool : IDisposable
     private void Work()
     {
         LowerPriority();
-        var runner = new JobRunner(TrustedLanes());
         while (Next() is { } job)
         {
-            runner.Run([job, .. More(runner.Most - 1)]);
+            job.Run();
         }
-    }
-
-    private DerivationLanes? TrustedLanes()
-    {
-        var lanes = DerivationLanes.OfThisProcessor();
-        if (lanes is null || lanes.AgreesWithPlatform())
-        {
-            return lanes;
-        }
-        LogDisagreement();
-        return null;
     }
 
     private HashingJob? Next()
     {
-        Interlocked.Increment(ref idle);
         try
         {
             queued.Wait(stopping.Token);
@@ -120,21 +106,7 @@ public sealed partial class HashingPool : IDisposable
         {
             return null;
         }
-        finally
-        {
-            Interlocked.Decrement(ref idle);
-        }
         return Dequeue();
-    }
-
-    /// <summary>Who waits too, if they are enough to be done together; idle threads get their share.</summary>
-    private IEnumerable<HashingJob> More(int most)
-    {
-        var share = Math.Min(most, queued.CurrentCount / (1 + Volatile.Read(ref idle)));
-        for (var left = share + 1 < DerivationLanes.Fewest ? 0 : share; left > 0 && queued.Wait(0); left--)
-        {
-            yield return Dequeue();
-        }
     }
 
     /// <summary>There is one for each release of the semaphore.</summary>
@@ -152,9 +124,6 @@ public sealed partial class HashingPool : IDisposable
             _ = SetScheduler(0, SchedIdle, 0);
         }
     }
-
-    [LoggerMessage(LogLevel.Error, "Hashes computed in the processor's vectors are not those of the platform's library: a fault of the processor, the runtime or this program. Sign-ins are hashed one by one, which is slower.")]
-    private partial void LogDisagreement();
 
     [LibraryImport("libc", EntryPoint = "setpriority")]
     private static partial int SetPriority(int which, int who, int priority);

@@ -1,0 +1,62 @@
+using Accounts.Core.Data;
+using Accounts.Core.Passwords.Hashing;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Accounts.Core.Passwords;
+
+/// <summary>Counts of which kinds the stored hashes are, at the start and every hour, so that the decoys are of the same.</summary>
+public sealed partial class DecoyWorker(NpgsqlDataSource database, PasswordDecoys decoys, ILogger<DecoyWorker> log) : BackgroundService
+{
+    private const int MostKinds = 100;
+    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+
+    /// <summary>All users are read, in some tenths of a second a million; a sample would miss the few whose kind is rare, and they are who would show.</summary>
+    private static readonly string Statement = $"""
+        SELECT substring(password_hash FROM $1) AS kind, count(*) FROM users WHERE password_hash IS NOT NULL
+        GROUP BY kind ORDER BY count(*) DESC LIMIT {MostKinds}
+        """;
+
+    protected override async Task ExecuteAsync(CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(Interval);
+        do
+        {
+            await TryCountAsync(stopping);
+        }
+        while (await timer.WaitForNextTickAsync(stopping));
+    }
+
+    private async Task TryCountAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await CountAsync(stopping);
+        }
+        catch (Exception e) when (!stopping.IsCancellationRequested)
+        {
+            LogFailed(DatabaseFailure.Reason(e));
+        }
+    }
+
+    public async Task CountAsync(CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(Statement);
+        command.CommandTimeout = 60;
+        command.Parameters.AddWithValue(StoredHash.Kind);
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        var shares = new List<HashShare>();
+        while (await reader.ReadAsync(cancellation))
+        {
+            if (!await reader.IsDBNullAsync(0, cancellation))
+            {
+                shares.Add(new HashShare(reader.GetString(0), reader.GetInt64(1)));
+            }
+        }
+        decoys.Share(shares);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The kinds of stored password hashes could not be counted; the decoys stay as they are: {Reason}")]
+    private partial void LogFailed(string reason);
+}

@@ -1,0 +1,126 @@
+using Accounts.Core.Passwords;
+using Accounts.Tests.Support;
+using Accounts.Tests.Throttling;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Xunit;
+
+namespace Accounts.Tests.Passwords;
+
+/// <summary>A table in which half of the hashes are Argon2id's and half still PBKDF2's, which takes several times as long: nobody's take as long as somebody's.</summary>
+[Trait("Pace", "slow")]
+public sealed class PasswordDecoyTests(PasswordDecoyTests.Mixed shared, Postgres postgres) : IClassFixture<PasswordDecoyTests.Mixed>
+{
+    private const int Requests = 10;
+    private const string Typed = "not the password at all", Decomposed = "not the passworde\u0301";
+
+    private readonly TestServer server = shared.Server;
+    private readonly PasswordDecoys decoys = shared.Server.Services.GetRequiredService<PasswordDecoys>();
+
+    public sealed class Mixed(Postgres postgres)
+        : SharedServer(postgres, ("Accounts:Passwords:MemoryKiB", "19456"), ("Accounts:Passwords:Passes", "2")), IAsyncLifetime
+    {
+        public const int OfEach = 5;
+
+        public Person[] People { get; } = [.. Enumerable.Range(0, 2 * OfEach).Select(_ => Some.Person())];
+
+        async ValueTask IAsyncLifetime.InitializeAsync()
+        {
+            await InitializeAsync();
+            using var client = Server.Client();
+            foreach (var person in People)
+            {
+                Assert.Equal(201, (await client.RegisterAsync(person)).Status);
+            }
+            var hash = StoredHashes.Pbkdf2(Some.Password, 220_000);
+            foreach (var person in People[OfEach..])
+            {
+                await Server.Database.PlantHashAsync(person, hash);
+            }
+            await CountAsync(Server);
+        }
+    }
+
+    private static Task CountAsync(TestServer server) =>
+        server.Services.GetServices<IHostedService>().OfType<DecoyWorker>().Single().CountAsync(CancellationToken.None);
+
+    [Fact]
+    public void SG_17_So_many_of_nobodys_hashes_are_of_a_kind_as_of_users_and_each_is_always_the_same()
+    {
+        string[] nobody = [.. Enumerable.Range(0, 2000).Select(i => $"nobody{i}@example.test")];
+        var argon2 = nobody.Count(DrawsArgon2);
+        Assert.InRange(argon2, 900, 1100);
+        Assert.Equal(argon2, nobody.Count(DrawsArgon2));
+        Assert.Equal(["$argon2id$v=19$m=19456,t=2,p=1$", "220000"], nobody.Select(one => StoredHashes.ParametersOf(decoys.For(one))).Distinct().Order(StringComparer.Ordinal));
+    }
+
+    private bool DrawsArgon2(string identifier) => decoys.For(identifier).StartsWith('$');
+
+    [Theory]
+    [InlineData("argon2id", "$argon2id$v=19$m=16,t=3,p=1$")]
+    [InlineData("pbkdf2", "2000")]
+    public async Task SG_17_A_fresh_server_draws_what_it_would_store(string algorithm, string expected)
+    {
+        await using var fresh = await TestServer.StartAsync(
+            postgres, ("Accounts:Passwords:Algorithm", algorithm), ("Accounts:Passwords:MemoryKiB", "16"), ("Accounts:Passwords:Passes", "3"), ("Accounts:Passwords:Iterations", "2000"));
+        var fromStart = fresh.Services.GetRequiredService<PasswordDecoys>();
+        Assert.Equal(expected, StoredHashes.ParametersOf(fromStart.For(Some.Email())));
+        await CountAsync(fresh);
+        Assert.Equal(expected, StoredHashes.ParametersOf(fromStart.For(Some.Email())));
+    }
+
+    [Fact]
+    public async Task SG_17_Hashes_that_are_never_obeyed_are_in_no_share()
+    {
+        await using var own = await TestServer.StartAsync(postgres);
+        using var client = own.Client();
+        foreach (var hash in StoredHashes.Lines("hostile-hashes.txt"))
+        {
+            await own.Database.PlantHashAsync(await client.RegisterSomebodyAsync(), hash);
+        }
+        var rare = await client.RegisterSomebodyAsync();
+        await own.Database.PlantHashAsync(rare, StoredHashes.Pbkdf2(rare.Password, 1234));
+        await CountAsync(own);
+        var drawn = own.Services.GetRequiredService<PasswordDecoys>();
+        Assert.All(Enumerable.Range(0, 100), i => Assert.Equal("1234", StoredHashes.ParametersOf(drawn.For($"{i}"))));
+    }
+
+    [Theory]
+    [InlineData(true, Typed)]
+    [InlineData(false, Typed)]
+    [InlineData(true, Decomposed)]
+    public Task RE_03_In_a_mixed_table_a_sign_in_takes_as_long_for_an_unknown_address(bool argon2, string password) =>
+        AssertAlikeAsync(shared.People[argon2 ? 0 : Mixed.OfEach], argon2, password);
+
+    [Theory]
+    [InlineData("is_active = false", true)]
+    [InlineData("is_active = false", false)]
+    [InlineData("password_hash = NULL", null)]
+    [InlineData("password_hash = '$argon2id$v=19$m=4194304,t=2,p=1$c2FsdHNhbHRzYWx0$AAAA'", null)]
+    public async Task RE_03_In_a_mixed_table_a_sign_in_takes_as_long_where_no_password_can_be_right(string state, bool? argon2)
+    {
+        using var client = server.Client();
+        var person = await client.RegisterSomebodyAsync();
+        if (argon2 == false)
+        {
+            await server.Database.PlantHashAsync(person, StoredHashes.Pbkdf2(person.Password, 220_000));
+        }
+        await server.Database.ChangeAsync(person, state);
+        await AssertAlikeAsync(person, argon2 ?? DrawsArgon2(person.Email), person.Password);
+    }
+
+    /// <summary>Of an address that draws the same kind: of which kind how many are, the shares tell.</summary>
+    private async Task AssertAlikeAsync(Person person, bool argon2, string password)
+    {
+        using var client = server.Client();
+        await AlikeTimes.AssertAsync(Requests, () => FailAsync(person.Email), () => FailAsync(Nobody(argon2)));
+
+        async Task FailAsync(string email) => Assert.Equal(401, (await client.LoginAsync(new Person("", email, password))).Status);
+    }
+
+    private string Nobody(bool argon2)
+    {
+        var email = Some.Email();
+        return DrawsArgon2(email) == argon2 ? email : Nobody(argon2);
+    }
+}
