@@ -12,9 +12,9 @@ public sealed partial class DecoyWorker(NpgsqlDataSource database, PasswordDecoy
     private const int MostKinds = 100;
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
 
-    /// <summary>All users are read, in some tenths of a second a million; a sample would miss the few whose kind is rare, and they are who would show.</summary>
+    /// <summary>All users are read: a sample would miss the few whose kind is rare, and they are who would show.</summary>
     private static readonly string Statement = $"""
-        SELECT substring(password_hash FROM $1) AS kind, count(*) FROM users WHERE password_hash IS NOT NULL
+        SELECT {StoredHash.KindOfColumn} AS kind, count(*) FROM users WHERE password_hash IS NOT NULL
         GROUP BY kind ORDER BY count(*) DESC LIMIT {MostKinds}
         """;
 
@@ -44,7 +44,6 @@ public sealed partial class DecoyWorker(NpgsqlDataSource database, PasswordDecoy
     {
         await using var command = database.CreateCommand(Statement);
         command.CommandTimeout = 60;
-        command.Parameters.AddWithValue(StoredHash.Kind);
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         var shares = new List<HashShare>();
         while (await reader.ReadAsync(cancellation))
