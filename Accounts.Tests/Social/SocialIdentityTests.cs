@@ -42,7 +42,7 @@ public sealed class SocialIdentityTests(SocialServer shared) : IClassFixture<Soc
         { "google", null }, { "google", "null" }, { "google", "\"\"" }, { "google", "\"0\"" }, { "google", "\" \"" }, { "google", "17" }, { "google", "\" 17\"" }, { "google", "[]" },
         { "facebook", null }, { "facebook", "\"\"" }, { "facebook", "\"0\"" }, { "facebook", "17" }, { "facebook", "{}" },
         { "linkedin", null }, { "linkedin", "\"\"" }, { "linkedin", "\"0\"" }, { "linkedin", "17" }, { "linkedin", "\" 17\"" },
-        { "oidc", null }, { "oidc", "null" }, { "oidc", "\"\"" }, { "oidc", "\"0\"" }, { "oidc", "17" }, { "oidc", $"\"{new string('x', 255)}\"" },
+        { "oidc", null }, { "oidc", "null" }, { "oidc", "\"\"" }, { "oidc", "\"0\"" }, { "oidc", "17" }, { "oidc", $"\"{new string('x', 256)}\"" },
     };
 
     private Identity Of(string name) => name switch
@@ -67,6 +67,19 @@ public sealed class SocialIdentityTests(SocialServer shared) : IClassFixture<Soc
         }
         (await client.SignInAsync(provider, identity)).AssertBody(400, """{"detail":"Failed to fetch user from provider","code":"provider_profile_failed"}""");
         Assert.Equal(0, await server.Database.UsersAsync(identity.Email));
+    }
+
+    /// <summary>OpenID Connect Core section 2 gives <c>sub</c> so many characters.</summary>
+    [Fact]
+    public async Task SO_07_An_id_of_255_characters_is_kept_to_the_last_of_them()
+    {
+        using var client = server.Client();
+        var identity = Identity.OfOidc(provider).With("sub", new string('x', 254) + "1");
+        var neighbour = Identity.OfOidc(provider).With("sub", new string('x', 254) + "2");
+        Assert.Equal(200, (await client.SignInAsync(provider, identity)).Status);
+        Assert.Equal(200, (await client.SignInAsync(provider, neighbour)).Status);
+        Assert.Equal(1, await server.Database.AccountsAsync(identity, $"u.email = '{identity.Email}'"));
+        Assert.Equal(1, await server.Database.AccountsAsync(neighbour, $"u.email = '{neighbour.Email}'"));
     }
 
     public static TheoryData<string?> NotVerified => [(string?)null, "false", "\"true\"", "\"false\"", "1", "null", "[true]"];
