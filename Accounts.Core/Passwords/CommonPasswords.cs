@@ -1,12 +1,12 @@
 namespace Accounts.Core.Passwords;
 
 /// <summary>
-/// The list of common and breached passwords that comes with zxcvbn-core (MIT licence, some 30,000 entries), read once
-/// from that package. No remote service is asked.
+/// 30,000 common and breached passwords, read once from the program itself; where they come from says
+/// common-passwords.LICENSE. No remote service is asked.
 /// </summary>
 public sealed class CommonPasswords
 {
-    private const string Resource = "passwords.lst";
+    private const string Resource = "Accounts.Core.Passwords.common-passwords.lst";
 
     private readonly HashSet<string> entries = Load().ToHashSet(StringComparer.OrdinalIgnoreCase);
 
@@ -32,15 +32,10 @@ public sealed class CommonPasswords
 
     private static IEnumerable<string> Load()
     {
-        var assembly = typeof(Zxcvbn.Zxcvbn).Assembly;
-        var name = assembly.GetManifestResourceNames().Single(resource => resource.EndsWith(Resource, StringComparison.Ordinal));
-        using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+        using var reader = new StreamReader(typeof(CommonPasswords).Assembly.GetManifestResourceStream(Resource)!);
         while (reader.ReadLine() is { } line)
         {
-            if (line.Length > 0)
-            {
-                yield return line;
-            }
+            yield return line;
         }
     }
 }
