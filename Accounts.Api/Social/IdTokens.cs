@@ -6,33 +6,38 @@ using System.Text.Json;
 namespace Accounts.Api.Social;
 
 /// <summary>
-/// Checks a provider's ID token (OpenID Connect Core section 3.1.3.7): signature by one of the provider's keys and that
-/// key's algorithm, <c>iss</c>, <c>aud</c>, <c>azp</c>, <c>exp</c>, <c>nonce</c>. What the token's header says of keys is never fetched or trusted.
+/// Checks a provider's ID token (OpenID Connect Core section 3.1.3.7): signature by one of the provider's keys under an
+/// algorithm of that key, <c>iss</c>, <c>aud</c>, <c>azp</c>, times, <c>nonce</c>. What the token's header says of keys is never fetched or trusted.
 /// </summary>
 public sealed class IdTokens(ProviderKeys keys, TimeProvider time)
 {
     private const int LongestToken = 16 * 1024;
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(60);
 
+    /// <summary>No provider means a token to be good for years; who says so counts in other units, or not at all.</summary>
+    private static readonly TimeSpan LongestLife = TimeSpan.FromDays(365);
+
     /// <summary>The claims; null where anything is wrong.</summary>
+    /// <exception cref="JsonException">header or claims are no JSON, or have a member twice</exception>
+    /// <exception cref="InvalidOperationException">a text in them is none</exception>
     /// <exception cref="Core.Failures.UnavailableException">the provider's keys are not to be had</exception>
     public async Task<JsonElement?> VerifyAsync(string token, SocialProvider provider, string? nonce, CancellationToken cancellation)
     {
-        if (token.Length > LongestToken || token.Split('.') is not [var header, var payload, var signature] || Parse(header) is not { } head)
+        if (token.Length > LongestToken || token.Split('.') is not [var header, var payload, _] || Parse(header) is not { } head)
         {
             return null;
         }
-        if (head.TryGetProperty("crit", out _) || head.Text("kid") is not { } kid || await keys.FindAsync(provider.KeysEndpoint, kid, cancellation) is not { } key)
+        // Whatever is critical is unknown to us. A key's name is a text, or not there.
+        if (head.TryGetProperty("crit", out _) || head.Text("alg") is not { } algorithm || (head.TryGetProperty("kid", out _) && head.Text("kid") is null))
         {
             return null;
         }
-        var signed = Encoding.ASCII.GetBytes($"{header}.{payload}");
-        var good = head.Text("alg") == key.Algorithm && Base64Url.IsValid(signature) && key.Verify(signed, Base64Url.DecodeFromChars(signature));
-        return good && Parse(payload) is { } claims && Fits(claims, provider, nonce) ? claims : null;
+        var key = await keys.FindAsync(provider.KeysEndpoint, head.Text("kid"), algorithm, cancellation);
+        return key is not null && await key.SignedAsync(token) && Parse(payload) is { } claims && Fits(claims, provider, nonce) ? claims : null;
     }
 
     private bool Fits(JsonElement claims, SocialProvider provider, string? nonce) =>
-        claims.Text("iss") == provider.Issuer && IsFor(claims, provider.ClientId) && !IsOver(claims) && (nonce is null || Repeats(claims, nonce));
+        claims.Text("iss") == provider.Issuer && IsFor(claims, provider.ClientId) && IsNow(claims) && (nonce is null || Repeats(claims, nonce));
 
     /// <summary>A token for several must name us as the one that it was issued to.</summary>
     private static bool IsFor(JsonElement claims, string clientId)
@@ -50,13 +55,24 @@ public sealed class IdTokens(ProviderKeys keys, TimeProvider time)
         };
     }
 
-    private bool IsOver(JsonElement claims) =>
-        !claims.TryGetProperty("exp", out var expires) || expires.ValueKind != JsonValueKind.Number || !expires.TryGetInt64(out var seconds)
-        || seconds <= (time.GetUtcNow() - ClockSkew).ToUnixTimeSeconds();
+    private bool IsNow(JsonElement claims)
+    {
+        var now = (time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds;
+        return Seconds(claims, "exp") is { } end && end > now - ClockSkew.TotalSeconds && end <= now + LongestLife.TotalSeconds
+            && HasBegun(claims, "iat", now) && HasBegun(claims, "nbf", now);
+    }
+
+    private static bool HasBegun(JsonElement claims, string name, double now) =>
+        !claims.TryGetProperty(name, out _) || Seconds(claims, name) <= now + ClockSkew.TotalSeconds;
+
+    /// <summary>With or without a fraction (RFC 7519 section 2); null unless it is a number.</summary>
+    private static double? Seconds(JsonElement claims, string name) =>
+        claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var seconds) ? seconds : null;
 
     private static bool Repeats(JsonElement claims, string nonce) => claims.Text("nonce") is { } repeated
         && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(repeated), Encoding.UTF8.GetBytes(nonce));
 
+    /// <summary>Null where it is no object.</summary>
     private static JsonElement? Parse(string part)
     {
         if (!Base64Url.IsValid(part))

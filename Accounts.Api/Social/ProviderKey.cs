@@ -1,65 +1,69 @@
 using System.Buffers.Text;
-using System.Security.Cryptography;
+using System.Numerics;
 using System.Text.Json;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Accounts.Api.Social;
 
-/// <summary>A public key of a provider, for the one algorithm that it is for: RS256 or ES256.</summary>
+/// <summary>
+/// A public key of a provider (RFC 7517), and the algorithms that it is for (RFC 7518 section 3): all of its kind and
+/// curve, or the one that it names. What a token says of itself only chooses among them.
+/// </summary>
 public sealed class ProviderKey
 {
-    private const int ShortestModulus = 256;
+    private const int ShortestModulus = 2048;
+    private static readonly string[] OfRsa = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512"];
+    private static readonly JsonWebTokenHandler Handler = new();
 
-    private readonly RSAParameters? rsa;
-    private readonly ECParameters? ec;
+    private readonly TokenValidationParameters signature;
 
-    private ProviderKey(string id, RSAParameters? rsa, ECParameters? ec) => (Id, this.rsa, this.ec) = (id, rsa, ec);
+    private ProviderKey(JsonElement jwk, params string[] algorithms)
+    {
+        Id = jwk.Text("kid");
+        signature = SignatureAlone(jwk, jwk.Text("alg") is { } only ? [.. algorithms.Where(one => one == only)] : algorithms);
+    }
 
-    public string Id { get; }
+    public string? Id { get; }
 
-    public string Algorithm => rsa is null ? "ES256" : "RS256";
-
-    /// <summary>Null for a key of another kind or use (RFC 7517).</summary>
+    /// <summary>Null for a key of another kind or use, and for one that is too short.</summary>
     public static ProviderKey? Read(JsonElement jwk)
     {
-        if (jwk.ValueKind != JsonValueKind.Object || jwk.Text("kid") is not { } id || jwk.Text("use") is not (null or "sig"))
+        if (jwk.ValueKind != JsonValueKind.Object || jwk.Text("use") is not (null or "sig"))
         {
             return null;
         }
-        var key = jwk.Text("kty") switch
+        return (jwk.Text("kty"), jwk.Text("crv")) switch
         {
-            "RSA" when Bytes(jwk, "n") is { Length: >= ShortestModulus } n && Bytes(jwk, "e") is { } e =>
-                new ProviderKey(id, new RSAParameters { Modulus = n, Exponent = e }, null),
-            "EC" when jwk.Text("crv") == "P-256" && Bytes(jwk, "x") is { } x && Bytes(jwk, "y") is { } y =>
-                new ProviderKey(id, null, new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = x, Y = y } }),
+            ("RSA", _) when IsLong(jwk.Text("n")) => new ProviderKey(jwk, OfRsa),
+            ("EC", "P-256") => new ProviderKey(jwk, "ES256"),
+            ("EC", "P-384") => new ProviderKey(jwk, "ES384"),
+            ("EC", "P-521") => new ProviderKey(jwk, "ES512"),
             _ => null,
         };
-        return key is not null && jwk.Text("alg") is { } algorithm && algorithm != key.Algorithm ? null : key;
     }
 
-    public bool Verify(byte[] data, byte[] signature)
+    private static bool IsLong(string? modulus) => modulus is not null && Base64Url.IsValid(modulus)
+        && new BigInteger(Base64Url.DecodeFromChars(modulus), isUnsigned: true, isBigEndian: true).GetBitLength() >= ShortestModulus;
+
+    /// <summary>The handler takes duplicate members, any <c>crit</c> and an absurd <c>exp</c>: header and claims are read by <see cref="IdTokens"/>.</summary>
+    private static TokenValidationParameters SignatureAlone(JsonElement jwk, string[] algorithms) => new()
     {
-        try
+        // Member by member: it throws at a set with one that is not as it should be.
+        IssuerSigningKey = new JsonWebKey
         {
-            return rsa is { } modulus ? VerifyRsa(modulus, data, signature) : VerifyEc(ec!.Value, data, signature);
-        }
-        catch (CryptographicException)
-        {
-            return false;
-        }
-    }
+            Kty = jwk.Text("kty"), N = jwk.Text("n"), E = jwk.Text("e"), Crv = jwk.Text("crv"), X = jwk.Text("x"), Y = jwk.Text("y"),
+        },
+        ValidAlgorithms = algorithms,
+        // There is but this one, whatever the token calls it.
+        TryAllIssuerSigningKeys = true,
+        ValidateIssuer = false,
+        ValidateAudience = false,
+        ValidateLifetime = false,
+        RequireExpirationTime = false,
+    };
 
-    private static bool VerifyRsa(RSAParameters parameters, byte[] data, byte[] signature)
-    {
-        using var key = RSA.Create(parameters);
-        return key.VerifyData(data, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-    }
+    public bool IsFor(string algorithm) => signature.ValidAlgorithms.Contains(algorithm);
 
-    private static bool VerifyEc(ECParameters parameters, byte[] data, byte[] signature)
-    {
-        using var key = ECDsa.Create(parameters);
-        return key.VerifyData(data, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
-    }
-
-    private static byte[]? Bytes(JsonElement jwk, string name) =>
-        jwk.Text(name) is { } text && Base64Url.IsValid(text) ? Base64Url.DecodeFromChars(text) : null;
+    public async Task<bool> SignedAsync(string token) => (await Handler.ValidateTokenAsync(token, signature)).IsValid;
 }

@@ -5,15 +5,25 @@ namespace Accounts.Api.Social;
 /// <summary>The providers' published keys, as last read. A token that names an unknown one makes us look again, but not as often as somebody likes to send such tokens.</summary>
 public sealed class ProviderKeys(ProviderHttp connection, TimeProvider time) : IDisposable
 {
-    private readonly PublishedDocuments<Dictionary<string, ProviderKey>> documents = new(connection, time);
+    private readonly PublishedDocuments<ProviderKey[]> documents = new(connection, time);
 
     /// <summary>Null where the provider publishes no such key.</summary>
+    /// <param name="address">where they are published</param>
+    /// <param name="id">null where the token names none: then the provider has but one key for the algorithm (OpenID Connect Core section 10.1)</param>
+    /// <param name="algorithm">that the key is to be for</param>
+    /// <param name="cancellation">ends the wait</param>
     /// <exception cref="Core.Failures.UnavailableException">they have never been read, and cannot be now</exception>
-    public async Task<ProviderKey?> FindAsync(string address, string id, CancellationToken cancellation) =>
-        (await documents.FindAsync(address, Read, keys => keys.ContainsKey(id), cancellation)).GetValueOrDefault(id);
+    public async Task<ProviderKey?> FindAsync(string address, string? id, string algorithm, CancellationToken cancellation) =>
+        Find(await documents.FindAsync(address, Read, keys => Find(keys, id, algorithm) is not null, cancellation), id, algorithm);
 
-    private static Dictionary<string, ProviderKey> Read(JsonElement document) =>
-        document.GetProperty("keys").EnumerateArray().Select(ProviderKey.Read).OfType<ProviderKey>().DistinctBy(key => key.Id).ToDictionary(key => key.Id);
+    private static ProviderKey? Find(ProviderKey[] keys, string? id, string algorithm)
+    {
+        var fitting = keys.Where(key => (id is null || key.Id == id) && key.IsFor(algorithm)).ToArray();
+        return id is null && fitting.Length > 1 ? null : fitting.FirstOrDefault();
+    }
+
+    private static ProviderKey[] Read(JsonElement document) =>
+        [.. document.GetProperty("keys").EnumerateArray().Select(ProviderKey.Read).OfType<ProviderKey>()];
 
     public void Dispose() => documents.Dispose();
 }

@@ -84,18 +84,6 @@ public sealed class OidcTests(Postgres postgres) : IAsyncLifetime
         await server.Database.KnowsNothingOfAsync(identity);
     }
 
-    [Theory]
-    [InlineData("ES256", 200)]
-    [InlineData("RS256", 400)]
-    [InlineData("ES384", 400)]
-    public async Task SO_03_A_key_serves_for_its_own_algorithm_and_no_other(string algorithm, int status)
-    {
-        var identity = Identity.OfOidc(provider);
-        identity.IdToken = (claims, _) => provider.SignByCurve(claims, algorithm);
-        Assert.Equal(status, (await client.SignInAsync(provider, identity)).Status);
-        Assert.Equal(status == 200 ? 1 : 0, await server.Database.AccountsAsync(identity));
-    }
-
     [Fact]
     public async Task An_issuer_without_userinfo_says_it_all_in_the_ID_token()
     {

@@ -27,15 +27,29 @@ public sealed class ProviderDouble : IAsyncDisposable
     private readonly WebApplication app;
     private readonly ConcurrentDictionary<string, Grant> codes = new();
     private readonly ConcurrentDictionary<string, Identity> tokens = new();
-    private RSA key = RSA.Create(2048);
-    private readonly ECDsa curve = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-    private string keyId = "key-1";
+    private ProviderSigningKey key = ProviderSigningKey.Rsa("key-1", publishedFor: "RS256");
 
     private ProviderDouble(WebApplication app, int port) => (this.app, Address) = (app, new Uri($"http://localhost:{port}"));
 
     public Uri Address { get; }
 
     public string OidcIssuer => $"{Address}oidc";
+
+    /// <summary>Published as well as the one that signs, by their ids: one of each kind for whatever it can do, one for RS256 alone, and one that is too short.</summary>
+    public static IReadOnlyDictionary<string, ProviderSigningKey> OtherKeys { get; } = new Dictionary<string, ProviderSigningKey>
+    {
+        ["rsa"] = ProviderSigningKey.Rsa("rsa"), ["RS256 alone"] = ProviderSigningKey.Rsa("RS256 alone", publishedFor: "RS256"),
+        ["short"] = ProviderSigningKey.Rsa("short", bits: 2040),
+        ["P-256"] = ProviderSigningKey.Curve(ECCurve.NamedCurves.nistP256, "P-256"), ["P-384"] = ProviderSigningKey.Curve(ECCurve.NamedCurves.nistP384, "P-384"),
+        ["P-521"] = ProviderSigningKey.Curve(ECCurve.NamedCurves.nistP521, "P-521"),
+    };
+
+    /// <summary>Published beside those, and no reason to be without them.</summary>
+    private static readonly string[] BrokenKeys =
+    [
+        "1", "{}", """{"kty":"oct","k":"AAAA","kid":"secret"}""", """{"kty":"EC","crv":"P-256","kid":"off the curve","x":"AQAB","y":"AQAB"}""",
+        """{"kty":"EC","crv":"P-256","kid":"without y","x":5}""", $$"""{"kty":"RSA","kid":"without e","n":"{{new string('_', 400)}}","e":["AQAB"],"x5c":5,"key_ops":1}""",
+    ];
 
     /// <summary>What a path answers instead of what it should.</summary>
     public ConcurrentDictionary<string, RequestDelegate> Faults { get; } = new();
@@ -95,7 +109,7 @@ public sealed class ProviderDouble : IAsyncDisposable
         app.MapGet("/me", context => Say(context, identity => IsProven(context.Request) ? identity.User : []));
         app.MapGet("/user", context => Say(context, identity => identity.User));
         app.MapGet("/user/emails", context => Say(context, identity => identity.Emails));
-        app.MapGet("/keys", () => Results.Content(new JsonObject { ["keys"] = new JsonArray(Jwk(), CurveJwk()) }.ToJsonString(), "application/json"));
+        app.MapGet("/keys", () => Results.Content(new JsonObject { ["keys"] = new JsonArray([key.Jwk(), .. OtherKeys.Values.Select(other => other.Jwk()), .. BrokenKeys.Select(one => JsonNode.Parse(one))]) }.ToJsonString(), "application/json"));
     }
 
     /// <summary>As the issuer publishes it.</summary>
@@ -162,44 +176,10 @@ public sealed class ProviderDouble : IAsyncDisposable
         return grant.Identity.IdToken(claims, all => Sign(all, "RS256"));
     }
 
-    /// <summary>ES256, by the other key.</summary>
-    public string SignByCurve(JsonObject claims, string algorithm = "ES256")
-    {
-        var signed = $"{Encode(new JsonObject { ["alg"] = algorithm, ["kid"] = "curve" })}.{Encode(claims)}";
-        return $"{signed}.{Base64Url.EncodeToString(curve.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256))}";
-    }
-
-    public string Sign(JsonObject claims, string algorithm)
-    {
-        var header = new JsonObject { ["alg"] = algorithm, ["kid"] = keyId, ["typ"] = "JWT" };
-        var signed = $"{Encode(header)}.{Encode(claims)}";
-        return $"{signed}.{Base64Url.EncodeToString(key.SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
-    }
-
-    public static string Encode(JsonObject json) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(json.ToJsonString()));
+    public string Sign(JsonObject claims, string algorithm) => key.Sign(claims, algorithm);
 
     /// <summary>The next key; the one before is good no more.</summary>
-    public void RotateKey() => (key, keyId) = (RSA.Create(2048), $"key-{Guid.NewGuid():N}");
-
-    private JsonObject Jwk()
-    {
-        var parameters = key.ExportParameters(includePrivateParameters: false);
-        return new JsonObject
-        {
-            ["kty"] = "RSA", ["use"] = "sig", ["alg"] = "RS256", ["kid"] = keyId,
-            ["n"] = Base64Url.EncodeToString(parameters.Modulus), ["e"] = Base64Url.EncodeToString(parameters.Exponent),
-        };
-    }
-
-    private JsonObject CurveJwk()
-    {
-        var point = curve.ExportParameters(includePrivateParameters: false).Q;
-        return new JsonObject
-        {
-            ["kty"] = "EC", ["crv"] = "P-256", ["kid"] = "curve",
-            ["x"] = Base64Url.EncodeToString(point.X), ["y"] = Base64Url.EncodeToString(point.Y),
-        };
-    }
+    public void RotateKey() => key = ProviderSigningKey.Rsa($"key-{Guid.NewGuid():N}", publishedFor: "RS256");
 
     private async Task Say(HttpContext context, Func<Identity, JsonNode> what)
     {
@@ -214,7 +194,6 @@ public sealed class ProviderDouble : IAsyncDisposable
         await app.StopAsync(new CancellationToken(canceled: true));
         await app.DisposeAsync();
         key.Dispose();
-        curve.Dispose();
     }
 
     private sealed record Grant(Identity Identity, string Challenge, string RedirectUri, string? Nonce);

@@ -154,7 +154,7 @@ public sealed class SocialFaultTests(Postgres postgres) : IAsyncLifetime
         for (var attempt = 0; attempt < 10; attempt++)
         {
             var forged = Identity.OfGoogle();
-            forged.IdToken = (claims, sign) => $"{ProviderDouble.Encode(new() { ["alg"] = "RS256", ["kid"] = Guid.NewGuid().ToString() })}.{sign(claims).Split('.', 2)[1]}";
+            forged.IdToken = (claims, sign) => $"{ProviderSigningKey.Encode($$"""{"alg":"RS256","kid":"{{Guid.NewGuid()}}"}""")}.{sign(claims).Split('.', 2)[1]}";
             (await client.SignInAsync(provider, forged)).AssertRefused(400, "provider_profile_failed");
         }
         Assert.InRange(provider.Requests["/keys"], 2, 6);
