@@ -13,17 +13,22 @@ public static class Program
     /// <summary>Serves, or does what one of the commands says.</summary>
     public static async Task<int> RunAsync(string[] args, Func<string[], Task<AccountsServer>> build)
     {
+        var (settings, words) = Arguments.Split(args);
         try
         {
-            var command = args is ["keys", ..];
-            await using var server = await build(command ? [] : args);
-            await server.PrepareAsync();
-            return command ? await KeysCommand.RunAsync(server, args[1..]) : await server.RunAsync();
+            return words.Length == 0 ? await AtServerAsync(server => server.RunAsync()) : await CommandLine.RunAsync(words, AtServerAsync);
         }
         catch (StartupException e)
         {
             await Console.Error.WriteLineAsync($"Accounts cannot start: {e.Message}");
             return 1;
+        }
+
+        async Task<int> AtServerAsync(Func<AccountsServer, Task<int>> act)
+        {
+            await using var server = await build(settings);
+            await server.PrepareAsync();
+            return await act(server);
         }
     }
 

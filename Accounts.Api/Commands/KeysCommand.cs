@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Accounts.Core.SigningKeys;
 
 namespace Accounts.Api.Commands;
@@ -5,38 +6,49 @@ namespace Accounts.Api.Commands;
 /// <summary><c>keys list</c>, <c>keys rotate</c>, <c>keys revoke KID</c>: the operator's hand on the signing keys. Every node follows within seconds.</summary>
 public static class KeysCommand
 {
-    private const string Usage = "Usage: keys list | keys rotate | keys revoke KID";
+    public static Command Make(AtServer at)
+    {
+        var id = new Argument<string>("KID") { Description = "The key's id, as list shows it." };
+        var list = new Command("list", "Shows the signing keys: id, state, since when.");
+        var rotate = new Command("rotate", "Publishes a new key now, which signs 10 minutes later.");
+        var revoke = new Command("revoke", "Takes a key back: what it has signed is refused. If it was the one that signs, a new one does at once.") { id };
+        list.SetAction((_, cancellation) => at(server => ActAsync(server, _ => Task.FromResult(0), cancellation)));
+        rotate.SetAction((_, cancellation) => at(server => ActAsync(server, store => RotateAsync(store, cancellation), cancellation)));
+        revoke.SetAction((words, cancellation) => at(server => ActAsync(server, store => RevokeAsync(store, words.GetRequiredValue(id), cancellation), cancellation)));
+        return new Command("keys", "Shows, turns and takes back the keys that sign access tokens. Every node follows within seconds.") { list, rotate, revoke };
+    }
 
-    /// <returns>the process's exit code</returns>
-    public static async Task<int> RunAsync(AccountsServer server, string[] words)
+    private static async Task<int> ActAsync(AccountsServer server, Func<SigningKeyStore, Task<int>> act, CancellationToken cancellation)
     {
         await using var scope = server.App.Services.CreateAsyncScope();
         var store = scope.ServiceProvider.GetRequiredService<SigningKeyStore>();
-        switch (words)
+        var code = await act(store);
+        if (code == 0)
         {
-            case ["list"]:
-                break;
-            case ["rotate"]:
-                await store.RotateAsync(CancellationToken.None);
-                break;
-            case ["revoke", var id]:
-                if (!await store.RevokeAsync(id, CancellationToken.None))
-                {
-                    await Console.Error.WriteLineAsync($"There is no signing key {id}.");
-                    return 1;
-                }
-                break;
-            default:
-                await Console.Error.WriteLineAsync(Usage);
-                return 2;
+            await PrintAsync(store, cancellation);
         }
-        await PrintAsync(store);
+        return code;
+    }
+
+    private static async Task<int> RotateAsync(SigningKeyStore store, CancellationToken cancellation)
+    {
+        await store.RotateAsync(cancellation);
         return 0;
     }
 
-    private static async Task PrintAsync(SigningKeyStore store)
+    private static async Task<int> RevokeAsync(SigningKeyStore store, string id, CancellationToken cancellation)
     {
-        foreach (var (key, state) in await store.ListAsync(CancellationToken.None))
+        if (await store.RevokeAsync(id, cancellation))
+        {
+            return 0;
+        }
+        await Console.Error.WriteLineAsync($"There is no signing key {id}.");
+        return 1;
+    }
+
+    private static async Task PrintAsync(SigningKeyStore store, CancellationToken cancellation)
+    {
+        foreach (var (key, state) in await store.ListAsync(cancellation))
         {
             Console.WriteLine($"{key.Id}  {state,-9}  from {key.ActiveFrom.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}");
         }

@@ -6,7 +6,7 @@ namespace Accounts.Tests.Commands;
 public sealed class KeysCommandTests(Postgres postgres)
 {
     [Theory]
-    [InlineData("revoke nonsense", 1, "There is no signing key nonsense."), InlineData("turn", 2, "Usage: keys list | keys rotate | keys revoke KID")]
+    [InlineData("revoke nonsense", 1, "There is no signing key nonsense."), InlineData("revoke -hyphen", 1, "There is no signing key -hyphen.")]
     [InlineData("list", 0, "  Active     from "), InlineData("rotate", 0, "  Announced  from ")]
     public async Task AT_07_The_keys_command_does_what_it_says_or_says_what_is_wrong(string words, int code, string output)
     {
@@ -15,6 +15,17 @@ public sealed class KeysCommandTests(Postgres postgres)
         Assert.Contains(output, run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.Output, StringComparison.Ordinal);
         Assert.Equal(words == "rotate" ? 2 : 1, await run.Database.CountAsync("signing_keys", "revoked_at IS NULL"));
+    }
+
+    [Fact]
+    public async Task AT_07_The_key_that_signs_is_taken_back_and_another_signs()
+    {
+        var connection = await postgres.CreateDatabaseAsync();
+        await using var list = await ServerProcess.RunAsync(["keys", "list"], connection);
+        var key = list.Output.Trim().Split(' ')[0];
+        await using var revoke = await ServerProcess.RunAsync(["keys", "revoke", key], connection);
+        Assert.Equal((0, true, false), (revoke.ExitCode, revoke.Output.Contains("  Active     from ", StringComparison.Ordinal), revoke.Output.Contains(key, StringComparison.Ordinal)));
+        Assert.Equal(1, await revoke.Database.CountAsync("signing_keys", "id = @key AND revoked_at IS NOT NULL", ("key", key)));
     }
 
     [Fact]

@@ -1,0 +1,36 @@
+using System.CommandLine;
+
+namespace Accounts.Api.Commands;
+
+/// <summary>Does something with a server that is built and prepared, and does not serve.</summary>
+/// <returns>the process's exit code</returns>
+public delegate Task<int> AtServer(Func<AccountsServer, Task<int>> act);
+
+/// <summary>What the program does instead of serving, where it is given words. A server that is given none does not even load the parser.</summary>
+public static class CommandLine
+{
+    private const int NotUnderstood = 2;
+
+    /// <summary>A key's id may begin with a hyphen, or look like anything else that parsers make something of.</summary>
+    private static readonly ParserConfiguration ToTheLetter = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
+
+    /// <summary>Words that mean nothing are told, with what would, before the database is touched.</summary>
+    /// <returns>the process's exit code</returns>
+    public static async Task<int> RunAsync(string[] words, AtServer at)
+    {
+        var root = new RootCommand("The identity server Accounts. Without a command it serves. Settings are environment variables, or arguments such as --urls=http://localhost:8000.")
+        {
+            KeysCommand.Make(at),
+        };
+        var parsed = root.Parse(words, ToTheLetter);
+        var understood = parsed.Errors.Count == 0;
+        var code = await parsed.InvokeAsync(new InvocationConfiguration
+        {
+            Output = understood ? Console.Out : Console.Error,
+            EnableDefaultExceptionHandler = false,
+            // Ctrl+C ends it at once: what it changes is one transaction.
+            ProcessTerminationTimeout = null,
+        });
+        return understood ? code : NotUnderstood;
+    }
+}

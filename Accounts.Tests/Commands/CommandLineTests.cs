@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using Accounts.Api.Commands;
+using Accounts.Tests.Support;
+using Xunit;
+
+namespace Accounts.Tests.Commands;
+
+/// <summary>What the shipped program makes of its arguments. None of these runs has a database, or any setting at all.</summary>
+public sealed class CommandLineTests(Postgres postgres)
+{
+    [Theory]
+    [InlineData("nonsense", "Unrecognized command or argument 'nonsense'."), InlineData("key list", "Unrecognized command or argument 'key'.")]
+    [InlineData("keys", "Required command was not provided."), InlineData("keys lst", "Unrecognized command or argument 'lst'.")]
+    [InlineData("keys revoke", "Required argument 'KID' missing for command: 'revoke'."), InlineData("keys list all", "Unrecognized command or argument 'all'.")]
+    [InlineData("-x", "Unrecognized command or argument '-x'."), InlineData("--urls=http://localhost:1 nonsense", "Unrecognized command or argument 'nonsense'.")]
+    public async Task Words_that_mean_nothing_are_told_with_what_would_on_standard_error(string words, string mistake)
+    {
+        var (code, output, errors) = await RunAsync(words.Split(' '));
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains(mistake, errors, StringComparison.Ordinal);
+        Assert.Contains($"Usage:\n  Accounts.Api {(words.StartsWith("keys", StringComparison.Ordinal) ? "keys" : "[command]")}", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_forgets_a_word_is_shown_which_there_are()
+    {
+        Assert.Contains("  revoke <KID>  ", (await RunAsync("keys")).Errors, StringComparison.Ordinal);
+        Assert.Contains("'lst' was not matched. Did you mean one of the following?\nlist", (await RunAsync("keys", "lst")).Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--help", "  keys  "), InlineData("-h", "  keys  "), InlineData("keys --help", "  revoke <KID>  "), InlineData("keys revoke --help", "  <KID>  ")]
+    public async Task Help_is_what_was_asked_for_and_no_mistake(string words, string expected)
+    {
+        var (code, output, errors) = await RunAsync(words.Split(' '));
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Contains(expected, output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Its_version_is_the_assemblys()
+    {
+        var (code, output, errors) = await RunAsync("--version");
+        Assert.Equal((0, ""), (code, errors));
+        var version = typeof(CommandLine).Assembly.GetName().Version!.ToString(3);
+        Assert.True(output.Trim() == version || output.StartsWith($"{version}+", StringComparison.Ordinal), output);
+    }
+
+    [Fact]
+    public async Task A_command_takes_settings_as_arguments_too()
+    {
+        var (code, output, errors) = await RunAsync(
+            "keys", "list", $"--ConnectionStrings:Accounts={await postgres.CreateDatabaseAsync()}", "--Accounts:SecretKey", TestSettings.SecretKey,
+            "Accounts:Mail:SmtpUrl=smtp://localhost:1?tls=none", "--environment=Production");
+        Assert.True((code, errors) == (0, ""), errors);
+        Assert.Contains("  Active     from ", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", ""), InlineData("--urls http://localhost:1", ""), InlineData("--urls=http://localhost:1 /Accounts:X=Y Accounts:Z=", "")]
+    [InlineData("/urls http://localhost:1 keys list", "keys list"), InlineData("keys revoke --abc", "keys revoke --abc"), InlineData("keys revoke -a", "keys revoke -a")]
+    [InlineData("--help keys", "--help keys"), InlineData("keys revoke -- --abc", "keys revoke -- --abc"), InlineData("--version", "--version"), InlineData("-a=b", "-a=b")]
+    public void Settings_are_told_apart_from_words_as_the_configuration_reads_them(string args, string expected)
+    {
+        var all = args.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        var (settings, words) = Arguments.Split(all);
+        Assert.Equal(expected, string.Join(' ', words));
+        Assert.Equal(all.Except(words), settings);
+    }
+
+    private static async Task<(int Code, string Output, string Errors)> RunAsync(params string[] words)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Accounts.Api.dll"), .. words])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await output, await errors);
+    }
+}
