@@ -11,6 +11,8 @@ public sealed class ResourceServerTests(Postgres postgres)
 {
     private const string ClientId = "shop", ClientSecret = "a secret that only the shop and Accounts know";
 
+    private static readonly TimeSpan EveryNode = Patience.Of(TimeSpan.FromSeconds(30));
+
     [Theory]
     [InlineData("express"), InlineData("django"), InlineData("aspnetcore")]
     public async Task AT_06_An_example_lets_a_good_token_in_and_no_other(string example)
@@ -47,6 +49,23 @@ public sealed class ResourceServerTests(Postgres postgres)
         await using var service = await ResourceServer.StartAsync("aspnetcore", door.Server.Address);
         Assert.Equal(403, (await service.GetAsync("/admin", door.Client.Access)).Status);
         Assert.Equal(200, (await service.GetAsync("/admin", door.Forge.WithClaim("roles", new JsonArray("admin")))).Status);
+    }
+
+    [Fact]
+    public async Task AT_07_A_service_that_has_read_the_keys_again_refuses_what_a_revoked_one_has_signed()
+    {
+        await using var door = await Doorkeeper.StartAsync(postgres);
+        await using var service = await ResourceServer.StartAsync("aspnetcore", door.Server.Address);
+        await LetsInAsync(service, door);
+        await using var revoke = await ServerProcess.RunAsync(["keys", "revoke", door.Forge.Key.Id], door.Server.Database.ConnectionString);
+        Assert.True(revoke.ExitCode == 0, revoke.Output);
+        await Until.TrueAsync(
+            async () => !(await door.Client.GetAsync("/.well-known/jwks.json")).Text.Contains(door.Forge.Key.Id, StringComparison.Ordinal), "it is published no more", EveryNode);
+        // It reads them every 5 minutes, and within 10 seconds for a key that it does not know.
+        var unknown = door.Forge.WithHeader(header => header["kid"] = "another");
+        await Until.TrueAsync(
+            async () => (await service.GetAsync("/whoami", unknown)).Status == 401 && (await service.GetAsync("/whoami", door.Client.Access)).Status == 401,
+            "the token is refused", EveryNode);
     }
 
     [Fact]
