@@ -1,3 +1,4 @@
+using System.Text;
 using Accounts.Core.Failures;
 using Accounts.Core.Passwords.Hashing;
 using Accounts.Core.Users;
@@ -17,10 +18,10 @@ public sealed class PasswordHashing(IPasswordHasher<User> hasher, PasswordDecoys
 
     /// <summary>The first step of trying one, before anything is counted: a place for each form that it is tried in.</summary>
     /// <exception cref="UnavailableException">too many wait already</exception>
-    public HashingPlace TakeToVerify(Device device, string password) => pool.Take(device, password.IsNormalized() ? 1 : 2);
+    public HashingPlace TakeToVerify(Device device, string password) => pool.Take(device, Composed(password) == password ? 1 : 2);
 
     public Task<string> HashAsync(HashingPlace place, string password, CancellationToken cancellation) =>
-        place.RunAsync(() => hasher.HashPassword(null!, password.Normalize()), cancellation);
+        place.RunAsync(() => hasher.HashPassword(null!, Composed(password)), cancellation);
 
     /// <summary>Where there is no user, or no hash of theirs that is obeyed, a decoy is tried in its place and the answer is <see cref="PasswordVerificationResult.Failed"/>.</summary>
     /// <param name="place">taken for this password</param>
@@ -39,8 +40,9 @@ public sealed class PasswordHashing(IPasswordHasher<User> hasher, PasswordDecoys
     /// <summary>In NFC, then as it was typed: so it was hashed by a server that did not normalise, and is not any more.</summary>
     private PasswordVerificationResult Try(string hash, string password)
     {
-        var result = hasher.VerifyHashedPassword(null!, hash, password.Normalize());
-        if (result != PasswordVerificationResult.Failed || password.IsNormalized())
+        var composed = Composed(password);
+        var result = hasher.VerifyHashedPassword(null!, hash, composed);
+        if (result != PasswordVerificationResult.Failed || composed == password)
         {
             return result;
         }
@@ -48,4 +50,6 @@ public sealed class PasswordHashing(IPasswordHasher<User> hasher, PasswordDecoys
             ? PasswordVerificationResult.Failed
             : PasswordVerificationResult.SuccessRehashNeeded;
     }
+
+    private static string Composed(string password) => password.InForm(NormalizationForm.FormC);
 }

@@ -1,17 +1,13 @@
-using Accounts.Core.Audit;
-using Accounts.Core.Data;
 using Accounts.Core.Failures;
-using Accounts.Core.Notices;
-using Accounts.Core.Users;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Accounts.Core.Sessions;
 
-/// <summary>Refreshing: an access token, and the refresh token that follows the one that was presented.</summary>
-public sealed partial class SessionRefresh(
-    SessionRotation rotation, SessionTokens tokens, AccountsDb db, Notice notice, SecurityLog events,
-    ILogger<SessionRefresh> log)
+/// <summary>
+/// Refreshing: an access token, and the refresh token that follows the one that was presented. One for all requests: what
+/// an alarm needs, a database context above all, is made when there is one, and not for each of the many that go well.
+/// </summary>
+public sealed class SessionRefresh(SessionRotation rotation, SessionTokens tokens, IServiceScopeFactory scopes)
 {
     private const int Attempts = 2;
 
@@ -71,11 +67,10 @@ public sealed partial class SessionRefresh(
         switch (verdict)
         {
             case Verdict.Reused:
-                await EndAsync(token, SessionEnd.Reused, device);
+                await AlarmAsync(alarm => alarm.EndReusedAsync(token, device));
                 return AuthenticationFailedException.RefreshToken(TokenRejection.Reused);
             case Verdict.StateLost:
-                LogStateLost(token.SessionId, token.UserId);
-                await EndAsync(token, SessionEnd.StateLost, device);
+                await AlarmAsync(alarm => alarm.EndLostAsync(token, device));
                 return AuthenticationFailedException.RefreshToken(TokenRejection.Revoked);
             case Verdict.Expired:
                 return AuthenticationFailedException.RefreshToken(TokenRejection.Expired);
@@ -86,34 +81,9 @@ public sealed partial class SessionRefresh(
         }
     }
 
-    /// <summary>
-    /// Committed before anybody is told: an exception inside the transaction would undo the end of a stolen session.
-    /// Nor does it end with the request: a thief who hangs up must not be able to call it off.
-    /// </summary>
-    private async Task EndAsync(RefreshToken token, SessionEnd reason, Device device)
+    private async Task AlarmAsync(Func<SessionAlarm, Task> end)
     {
-        await using var transaction = await db.Database.BeginTransactionAsync();
-        if (await db.EndSessionAsync(token.UserId, token.SessionId, reason, CancellationToken.None))
-        {
-            var user = await db.Users.AsNoTracking().SingleAsync(u => u.Id == token.UserId);
-            Record(user, token, reason, device);
-            await db.SaveChangesAsync();
-        }
-        await transaction.CommitAsync();
+        await using var scope = scopes.CreateAsyncScope();
+        await end(scope.ServiceProvider.GetRequiredService<SessionAlarm>());
     }
-
-    private void Record(User user, RefreshToken token, SessionEnd reason, Device device)
-    {
-        if (reason == SessionEnd.Reused)
-        {
-            notice.Add(SecurityEventKind.RefreshTokenReused, user, token.SessionId, device, new SessionReusedMail());
-        }
-        else
-        {
-            events.Add(SecurityEventKind.SessionStateLost, user.Id, token.SessionId, device);
-        }
-    }
-
-    [LoggerMessage(LogLevel.Critical, "Session {SessionId} of user {UserId} presented a later generation than the database holds: writes have been lost (failover, restored backup). It has been ended.")]
-    private partial void LogStateLost(Guid sessionId, Guid userId);
 }

@@ -14,7 +14,8 @@ public static class SessionsSetup
         .AddSettings<SessionOptions, SessionOptionsCheck>("Accounts:Sessions")
         .AddSingleton<LiveSessionRule>().AddSingleton<RefreshTokenCodec>().AddSingleton<SessionTokens>().AddSingleton<SessionRotation>()
         .AddSingleton<LiveSessions>().AddSingleton<SessionRecognition>()
-        .AddScoped<SessionOpening>().AddScoped<SessionRefresh>().AddScoped<Logout>()
+        .AddSingleton<SessionRefresh>()
+        .AddScoped<SessionAlarm>().AddScoped<SessionOpening>().AddScoped<Logout>()
         .AddSingleton(Sweeping);
 
     /// <summary>Ends are kept for a while, to answer "what happened to my session".</summary>

@@ -22,7 +22,7 @@ internal static class SuggestedUsername
     private static string Base(string name)
     {
         var username = new StringBuilder();
-        foreach (var rune in name.Normalize(NormalizationForm.FormKC).EnumerateRunes().Where(IsAllowed).Take(Longest))
+        foreach (var rune in name.InForm(NormalizationForm.FormKC).EnumerateRunes().Where(IsAllowed).Take(Longest))
         {
             username.Append(rune);
         }

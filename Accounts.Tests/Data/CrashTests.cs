@@ -1,4 +1,5 @@
 using System.Globalization;
+using Accounts.Core.Mail;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -97,7 +98,8 @@ public sealed class CrashTests(Postgres postgres) : IAsyncLifetime
         var ids = mails.Select(mail => mail.Id).Distinct().Count();
         Assert.Equal(people.Select(person => person.Email).Order(), mails.SelectMany(mail => mail.To).Distinct().Order());
         Assert.Equal(people.Length, ids);
-        Assert.InRange(mails.Count - ids, 0, Kills);
+        // A kill leaves what each lane had handed over and not recorded.
+        Assert.InRange(mails.Count - ids, 0, Kills * new MailOptions().Lanes);
         TestContext.Current.TestOutputHelper!.WriteLine($"{people.Length} registrations, {Kills} kills: {people.Length} signed in, {ids} mails, {mails.Count - ids} duplicates.");
     }
 

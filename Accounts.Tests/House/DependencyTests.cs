@@ -20,7 +20,6 @@ public sealed class DependencyTests
         ["PasswordChange"] = 7,
         ["SocialRedirectController"] = 7,
         ["PasswordReset"] = 6,
-        ["SessionRefresh"] = 6,
         ["VerificationMail"] = 6,
     };
 

@@ -21,7 +21,8 @@ public sealed class SmtpPaceTests(Postgres postgres)
         var clock = Stopwatch.StartNew();
         await server.Database.ExecuteAsync("UPDATE outbox_messages SET state = 'queued', due_at = now()");
         await Until.TrueAsync(async () => (await sink.MailsAsync()).Count == Mails, "all are there", TimeSpan.FromMinutes(1));
-        Assert.InRange(clock.Elapsed, delay * Mails / 6, delay * Mails / 2);
+        // The sink keeps a mail before it answers.
+        Assert.InRange(clock.Elapsed, delay * ((Mails / 6) - 1), delay * Mails / 2);
         Assert.InRange((await sink.MailsAsync()).Select(mail => mail.Connection).Distinct().Count(), 2, 6);
     }
 

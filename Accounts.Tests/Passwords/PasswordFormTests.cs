@@ -30,6 +30,17 @@ public sealed class PasswordFormTests(PasswordFormTests.Throttled shared) : ICla
         (await client.LoginAsync(person with { Password = "cafe au lait tiede" })).AssertRefused(401, "invalid_credentials");
     }
 
+    /// <summary>The framework's own normalisation throws at it.</summary>
+    [Fact]
+    public async Task PW_03_A_noncharacter_in_a_password_is_a_character()
+    {
+        using var client = server.Client();
+        var person = Some.Person() with { Password = $"{Decomposed}\uFFFEafter" };
+        Assert.Equal(201, (await client.RegisterAsync(person)).Status);
+        Assert.Equal(200, (await client.LoginAsync(person with { Password = $"{Composed}\uFFFEafter" })).Status);
+        (await client.LoginAsync(person with { Password = $"{Composed}after" })).AssertRefused(401, "invalid_credentials");
+    }
+
     [Fact]
     public async Task SG_17_A_hash_of_what_was_typed_verifies_and_is_made_anew_of_its_normal_form()
     {
