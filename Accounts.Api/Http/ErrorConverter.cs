@@ -1,7 +1,5 @@
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Accounts.Api.Http;
 
@@ -36,7 +34,7 @@ public sealed partial class ErrorConverter(RequestDelegate next, ILogger<ErrorCo
             case OperationCanceledException when context.RequestAborted.IsCancellationRequested:
                 context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
                 return Task.CompletedTask;
-            case var e when DatabaseAway(e) is { } reason:
+            case var e when DatabaseFailure.Away(e) is { } reason:
                 LogDatabaseAway(DatabaseFailure.Reason(reason));
                 return ErrorBodies.WriteAsync(context, new UnavailableException(DatabaseRetry));
             default:
@@ -44,23 +42,6 @@ public sealed partial class ErrorConverter(RequestDelegate next, ILogger<ErrorCo
                 return ErrorBodies.WriteAsync(context, ErrorCode.Error);
         }
     }
-
-    /// <summary>A connection that fails or is refused, a statement that takes too long, a server that restarts: to be tried again later.</summary>
-    private static Exception? DatabaseAway(Exception exception) => exception switch
-    {
-        PostgresException { IsTransient: false } e when !IsShutdown(e) && !IsRefusal(e) => null,
-        NpgsqlException or TimeoutException => exception,
-        DbUpdateException { InnerException: { } inner } => DatabaseAway(inner),
-        InvalidOperationException { InnerException: NpgsqlException inner } => DatabaseAway(inner),
-        _ => null,
-    };
-
-    private static bool IsShutdown(PostgresException e) =>
-        e.SqlState.StartsWith("57P", StringComparison.Ordinal) || e.SqlState == PostgresErrorCodes.QueryCanceled;
-
-    /// <summary>Classes 28 and 3D: a password changed there and not here yet, another server in its place.</summary>
-    private static bool IsRefusal(PostgresException e) =>
-        e.SqlState.StartsWith("28", StringComparison.Ordinal) || e.SqlState.StartsWith("3D", StringComparison.Ordinal);
 
     private static Task FillAsync(HttpContext context)
     {

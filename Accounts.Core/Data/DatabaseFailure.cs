@@ -1,4 +1,5 @@
 using System.Security.Authentication;
+using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Accounts.Core.Data;
@@ -18,4 +19,21 @@ public static class DatabaseFailure
         NpgsqlException { InnerException: { } cause } => $"{failure.Message.TrimEnd('.')}: {cause.Message}",
         _ => failure.Message,
     };
+
+    /// <summary>A connection that fails or is refused, a statement that takes too long, a server that restarts: to be tried again later; null where it is anything else.</summary>
+    public static Exception? Away(Exception exception) => exception switch
+    {
+        PostgresException { IsTransient: false } e when !IsShutdown(e) && !IsRefusal(e) => null,
+        NpgsqlException or TimeoutException => exception,
+        DbUpdateException { InnerException: { } inner } => Away(inner),
+        InvalidOperationException { InnerException: NpgsqlException inner } => Away(inner),
+        _ => null,
+    };
+
+    private static bool IsShutdown(PostgresException e) =>
+        e.SqlState.StartsWith("57P", StringComparison.Ordinal) || e.SqlState == PostgresErrorCodes.QueryCanceled;
+
+    /// <summary>Classes 28 and 3D: a password changed there and not here yet, another server in its place.</summary>
+    private static bool IsRefusal(PostgresException e) =>
+        e.SqlState.StartsWith("28", StringComparison.Ordinal) || e.SqlState.StartsWith("3D", StringComparison.Ordinal);
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Accounts.Core.Failures;
 using Accounts.Core.Outbox;
 using Accounts.Core.Settings;
+using MailKit;
 using MailKit.Net.Smtp;
 using MailKit.Security;
 using Microsoft.Extensions.Options;
@@ -58,9 +59,13 @@ public sealed class SmtpMailSender(IOptions<MailOptions> options, IOptions<SiteO
         await SendOverAsync(await SmtpConnection.OpenAsync(server, site.Value.Host, cancellation), mail, cancellation);
     }
 
-    /// <summary>Gone, or told so by a server that is about to hang up (421, RFC 5321 section 3.8).</summary>
-    private static bool IsDead(SmtpConnection kept, Exception e) =>
-        !kept.IsConnected || e is SmtpCommandException { StatusCode: SmtpStatusCode.ServiceNotAvailable };
+    /// <summary>Gone, or told so by a server that is about to hang up (421, RFC 5321 section 3.8). Any other answer is about the mail, even where the connection ends with it.</summary>
+    private static bool IsDead(SmtpConnection kept, Exception e) => e switch
+    {
+        SmtpCommandException refusal => refusal.StatusCode == SmtpStatusCode.ServiceNotAvailable,
+        ServiceNotAuthenticatedException => false,
+        _ => !kept.IsConnected,
+    };
 
     private async Task SendOverAsync(SmtpConnection connection, MimeMessage mail, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using Accounts.Core.Data;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -11,6 +12,8 @@ namespace Accounts.Core.Outbox;
 public sealed partial class OutboxLanes(IServiceScopeFactory scopes, OutboxSignal signal, ILogger<OutboxLanes> log)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
+
+    private bool isFailing;
 
     /// <param name="lanes">how many messages are under way at once</param>
     /// <param name="templates">the words of the messages that <paramref name="send"/> knows</param>
@@ -34,11 +37,18 @@ public sealed partial class OutboxLanes(IServiceScopeFactory scopes, OutboxSigna
     {
         try
         {
-            return await deliverNext();
+            var found = await deliverNext();
+            isFailing = false;
+            return found;
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
-            LogFailed(e);
+            // Once, not at each turn of each lane.
+            if (!Interlocked.Exchange(ref isFailing, true))
+            {
+                var away = DatabaseFailure.Away(e);
+                LogFailed(away is null ? e : null, DatabaseFailure.Reason(away ?? e));
+            }
             return false;
         }
     }
@@ -49,6 +59,6 @@ public sealed partial class OutboxLanes(IServiceScopeFactory scopes, OutboxSigna
         return await scope.ServiceProvider.GetRequiredService<OutboxDelivery>().DeliverNextAsync(templates, send, signal.Wake, stopping);
     }
 
-    [LoggerMessage(LogLevel.Error, "The outbox could not be worked on; trying again.")]
-    private partial void LogFailed(Exception exception);
+    [LoggerMessage(LogLevel.Error, "The outbox cannot be worked on at the moment, and mail waits in it: {Reason}")]
+    private partial void LogFailed(Exception? exception, string reason);
 }

@@ -121,7 +121,7 @@ public sealed class DatabaseTlsTests(RemotePostgres postgres) : IClassFixture<Re
         Assert.Equal(200, (await client.GetAsync("/healthz")).Status);
         await server.LoggedAsync("Http.ErrorConverter", $"The database cannot be used: {reason}");
         await server.LoggedAsync("HealthCheck", $"The database cannot be used: {reason}");
-        await server.LoggedAsync("Not listening for new mails", reason);
+        await server.LoggedAsync("The outbox cannot be worked on", reason);
     }
 
     [Theory]
