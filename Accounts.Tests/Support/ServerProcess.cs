@@ -8,6 +8,9 @@ public sealed class ServerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
+    /// <summary>Where <c>./test</c> has compiled the server ahead: without it most of the processor's time of the run goes into compiling it at each start.</summary>
+    private static readonly string Folder = Environment.GetEnvironmentVariable("ACCOUNTS_TEST_SERVER") is { Length: > 0 } ahead ? ahead : AppContext.BaseDirectory;
+
     private readonly Process process;
     private readonly string mailboxFolder;
     private readonly ConcurrentQueue<string> output = new();
@@ -68,7 +71,7 @@ public sealed class ServerProcess : IAsyncDisposable
         var port = TestSettings.FreePort();
         var mailbox = Directory.CreateTempSubdirectory("accounts-mailbox-").FullName;
         var program = TestSettings.IsShipped(settings) ? "Accounts.Api.dll" : "Accounts.Development.dll";
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. command])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(Folder, program), .. command])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
