@@ -13,7 +13,7 @@ public sealed partial class OutboxLanes(IServiceScopeFactory scopes, OutboxSigna
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
 
-    private bool isFailing;
+    private string? failing;
 
     /// <param name="lanes">how many messages are under way at once</param>
     /// <param name="templates">the words of the messages that <paramref name="send"/> knows</param>
@@ -38,16 +38,17 @@ public sealed partial class OutboxLanes(IServiceScopeFactory scopes, OutboxSigna
         try
         {
             var found = await deliverNext();
-            isFailing = false;
+            failing = null;
             return found;
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
-            // Once, not at each turn of each lane.
-            if (!Interlocked.Exchange(ref isFailing, true))
+            var away = DatabaseFailure.Away(e);
+            var reason = DatabaseFailure.Reason(away ?? e);
+            // Once for each reason, not at each turn of each lane.
+            if (Interlocked.Exchange(ref failing, reason) != reason)
             {
-                var away = DatabaseFailure.Away(e);
-                LogFailed(away is null ? e : null, DatabaseFailure.Reason(away ?? e));
+                LogFailed(away is null ? e : null, reason);
             }
             return false;
         }

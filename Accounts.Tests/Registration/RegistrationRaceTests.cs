@@ -7,7 +7,8 @@ namespace Accounts.Tests.Registration;
 [Trait("Pace", "slow")]
 public sealed class RegistrationRaceTests(TwoNodes nodes) : IClassFixture<TwoNodes>
 {
-    private const int Rounds = 50, Registrations = 50, Verifications = 16;
+    private const int Registrations = 50, Verifications = 16;
+    private static readonly int Rounds = Support.Rounds.Count;
 
     [Fact]
     public async Task RE_04_Of_fifty_registrations_of_one_address_in_mixed_case_one_wins()

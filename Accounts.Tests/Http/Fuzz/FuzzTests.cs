@@ -17,9 +17,9 @@ namespace Accounts.Tests.Http.Fuzz;
 [Trait("Pace", "slow")]
 public sealed class FuzzTests(Postgres postgres, ITestOutputHelper output) : IAsyncLifetime
 {
-    private const int Requests = 20_000;
     private const int Shown = 20;
 
+    private static readonly int Requests = int.Parse(Environment.GetEnvironmentVariable("ACCOUNTS_FUZZ_REQUESTS") ?? "5000", CultureInfo.InvariantCulture);
     private static readonly int Seed = int.Parse(Environment.GetEnvironmentVariable("ACCOUNTS_FUZZ_SEED") ?? "1", CultureInfo.InvariantCulture);
 
     private TestServer server = null!;
