@@ -1,4 +1,4 @@
-using Accounts.Api.Http;
+using Accounts.Api.Hosting;
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
 using Accounts.Core.SigningKeys;

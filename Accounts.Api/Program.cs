@@ -1,4 +1,5 @@
 using Accounts.Api.Commands;
+using Accounts.Api.Hosting;
 using Accounts.Api.Http;
 using Accounts.Core;
 using Accounts.Core.Failures;
@@ -56,8 +57,7 @@ public static class Program
         builder.AddAddress();
         builder.AddStructuredLogging();
         builder.UseKestrelLimits();
-        builder.Services.AddRooms(builder.Configuration.GetConnectionString("Accounts") ?? "");
-        builder.Services.AddRoomsHttp();
+        builder.Services.AddRooms(builder.Configuration.GetConnectionString("Accounts") ?? "").AddRoomsHttp();
     }
 
     public static AccountsServer Build(WebApplicationBuilder builder, IAsyncDisposable? beneath = null, string? folder = null)

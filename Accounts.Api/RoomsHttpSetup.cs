@@ -1,5 +1,6 @@
 using Accounts.Api.Cookies;
 using Accounts.Api.Docs;
+using Accounts.Api.Hosting;
 using Accounts.Api.Http;
 using Accounts.Api.Passwords;
 using Accounts.Api.Registration;
@@ -15,7 +16,7 @@ namespace Accounts.Api;
 public static class RoomsHttpSetup
 {
     public static IServiceCollection AddRoomsHttp(this IServiceCollection services) => services
-        .AddCookies()
+        .AddCookies().AddHosting()
         .AddHttp()
         .AddDocs()
         .AddUsersHttp()

@@ -7,19 +7,12 @@ namespace Accounts.Api.Http;
 
 public static class HttpSetup
 {
-    /// <summary>After the delay: requests in flight, and mails that are being handed over, which takes 30 s at most.</summary>
-    private static readonly TimeSpan ShutdownWork = TimeSpan.FromSeconds(40);
-
     public static IServiceCollection AddHttp(this IServiceCollection services)
     {
         services.AddSettings<OriginOptions, OriginOptionsCheck>("Accounts");
-        services.AddSettings<ServerOptions, ServerOptionsCheck>("Accounts");
-        services.AddSingleton<Draining>().AddHostedService(provider => provider.GetRequiredService<Draining>());
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = ServerOptions.LongestShutdownDelay + ShutdownWork);
-        services.AddSingleton<AllowedOrigins>().AddSingleton<RuntimeWarning>();
+        services.AddSingleton<AllowedOrigins>();
         services.AddTrustedProxies().AddThrottles().AddOriginPolicies();
         services.AddAuthorization().AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationAnswers>();
-        services.AddHealthChecks().AddCheck<DatabaseReady>("database");
         services.AddMvcCore(mvc =>
         {
             mvc.Filters.Add(new NotAcceptableFilter());

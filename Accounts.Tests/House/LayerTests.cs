@@ -53,7 +53,7 @@ public sealed partial class LayerTests
     public void Nothing_in_Api_saves_or_knows_the_database_but_to_start_it()
     {
         string[] starting =
-            ["Accounts.Api/AccountsServer.cs", "Accounts.Api/Http/DatabaseReady.cs", "Accounts.Development/Postgres/PrivatePostgres.cs"];
+            ["Accounts.Api/AccountsServer.cs", "Accounts.Api/Hosting/DatabaseReady.cs", "Accounts.Development/Postgres/PrivatePostgres.cs"];
         string[] files = [.. SourceFiles.In("Accounts.Api", ".cs"), .. SourceFiles.In("Accounts.Development", ".cs")];
         Assert.Empty(starting.Except(files));
         Assert.Empty(files.SelectMany(file => Matches(Save(), file)));

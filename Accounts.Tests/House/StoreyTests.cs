@@ -29,7 +29,7 @@ public sealed class StoreyTests
 
     private static readonly string[][] Api =
     [
-        ["Cookies"],
+        ["Cookies", "Hosting"],
         ["Http"],
         ["Pages"],
         ["Docs"],

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Accounts.Api.Http;
+using Accounts.Api.Hosting;
 using Accounts.Tests.Support;
 using Xunit;
 

@@ -2,7 +2,7 @@ using Accounts.Core.Data;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
 
-namespace Accounts.Api.Http;
+namespace Accounts.Api.Hosting;
 
 /// <summary>Ready: the server is not stopping, the database answers, and this program's migrations are applied.</summary>
 public sealed class DatabaseReady(NpgsqlDataSource database, Draining draining) : IHealthCheck

@@ -1,4 +1,4 @@
-namespace Accounts.Api.Http;
+namespace Accounts.Api.Hosting;
 
 public static class SecretFiles
 {

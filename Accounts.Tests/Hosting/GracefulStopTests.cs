@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using Accounts.Tests.Support;
 using Xunit;
 
-namespace Accounts.Tests.Http;
+namespace Accounts.Tests.Hosting;
 
 /// <summary>A node is stopped while a load balancer sends it requests, which looks at its readiness and at nothing else.</summary>
 [Trait("Pace", "slow")]

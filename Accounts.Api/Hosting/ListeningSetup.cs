@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using Accounts.Core.Failures;
 using Accounts.Core.Settings;
 
-namespace Accounts.Api.Http;
+namespace Accounts.Api.Hosting;
 
 public static class ListeningSetup
 {

@@ -1,7 +1,7 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
-namespace Accounts.Api.Http;
+namespace Accounts.Api.Hosting;
 
 /// <summary>
 /// Warns of an ASP.NET Core whose Kestrel misreads some chunked bodies, so that a request can be smuggled past a proxy

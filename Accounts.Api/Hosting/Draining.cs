@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace Accounts.Api.Http;
+namespace Accounts.Api.Hosting;
 
 /// <summary>A graceful stop: readiness goes red first, and only after a while does the server stop to accept; requests in flight are finished.</summary>
 public sealed class Draining(IOptions<ServerOptions> options, IHostEnvironment environment) : IHostedLifecycleService

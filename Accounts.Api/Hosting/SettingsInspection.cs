@@ -4,7 +4,7 @@ using Accounts.Core.Settings;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
-namespace Accounts.Api.Http;
+namespace Accounts.Api.Hosting;
 
 /// <summary>Looks through the configuration before anything starts, and tells all mistakes at once, each in a sentence that names the setting.</summary>
 public static class SettingsInspection

@@ -3,7 +3,7 @@ using Accounts.Tests.Passwords;
 using Accounts.Tests.Support;
 using Xunit;
 
-namespace Accounts.Tests.Http;
+namespace Accounts.Tests.Hosting;
 
 /// <summary>Logs in Production at their most talkative: no secret in them, and nobody writes lines of their own.</summary>
 [Trait("Pace", "slow")]

@@ -1,6 +1,6 @@
 using Accounts.Core.Settings;
 
-namespace Accounts.Api.Http;
+namespace Accounts.Api.Hosting;
 
 /// <summary>How the process behaves among others: section <c>Accounts</c>.</summary>
 public sealed class ServerOptions

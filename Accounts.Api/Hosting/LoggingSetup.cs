@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Console;
 
-namespace Accounts.Api.Http;
+namespace Accounts.Api.Hosting;
 
 public static class LoggingSetup
 {
