@@ -17,6 +17,9 @@ internal sealed class MailSink : IDisposable
         _ = AcceptAsync();
     }
 
+    /// <summary>What each mail takes it.</summary>
+    public TimeSpan Pace { get; init; }
+
     public string Url => $"smtp://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}?tls=none";
 
     public int Received => Volatile.Read(ref received);
@@ -56,6 +59,7 @@ internal sealed class MailSink : IDisposable
                 while (await reader.ReadLineAsync() is not (null or "."))
                 {
                 }
+                await Task.Delay(Pace);
                 Count();
             }
             await writer.WriteLineAsync("250 yes");
