@@ -10,7 +10,7 @@ internal static class SuggestedUsername
 {
     private const int Longest = 30;
     private const string WithoutName = "user";
-    private const string Marks = ".+-_";
+    private const string Punctuation = ".+-_";
 
     /// <param name="attempt">0 for the name itself; each further one has another, longer number after it</param>
     public static Username For(ExternalProfile profile, int attempt)
@@ -21,16 +21,20 @@ internal static class SuggestedUsername
 
     private static string Base(string name)
     {
-        var username = new StringBuilder();
-        foreach (var rune in name.InForm(NormalizationForm.FormKC).EnumerateRunes().Where(IsAllowed).Take(Longest))
+        var (username, length) = ("", 0);
+        foreach (var rune in name.InForm(NormalizationForm.FormKC).EnumerateRunes().Where(rune => !rune.IsAscii || IsAllowed((char)rune.Value)))
         {
-            username.Append(rune);
+            // A vowel sign counts after its letter alone, so that what went before decides.
+            if (length < Longest && Username.IsWellFormed($"{username}{rune}"))
+            {
+                (username, length) = ($"{username}{rune}", length + 1);
+            }
         }
-        var text = LookupKey.OfUsername(username.ToString());
+        var text = LookupKey.OfUsername(username);
         return text.Length > 0 && !Username.Mistakes(text).Any() ? text : WithoutName;
     }
 
-    private static bool IsAllowed(Rune rune) => Rune.IsLetterOrDigit(rune) || (rune.IsAscii && Marks.Contains((char)rune.Value));
+    private static bool IsAllowed(char ascii) => char.IsAsciiLetterOrDigit(ascii) || Punctuation.Contains(ascii);
 
     private static string Number(int digits) =>
         RandomNumberGenerator.GetInt32((int)Math.Pow(10, Math.Min(digits, 8))).ToString($"D{Math.Min(digits, 8)}", CultureInfo.InvariantCulture);

@@ -3,7 +3,10 @@ using Accounts.Core.Failures;
 
 namespace Accounts.Core.Users;
 
-/// <summary>A valid username: Django's rule, less what Unicode would let pass for something else. Compared by <see cref="Key"/>.</summary>
+/// <summary>
+/// A valid username: Django's rule, less what Unicode would let pass for something else, and with the vowel signs that its
+/// <c>\w</c> takes for no letters. Compared by <see cref="Key"/>.
+/// </summary>
 public sealed record Username
 {
     /// <summary>In UTF-16 code units, as Django's form counts.</summary>
@@ -40,9 +43,23 @@ public sealed record Username
         }
     }
 
-    private static bool IsWellFormed(string text) => text.EnumerateRunes().All(rune => Rune.IsLetterOrDigit(rune) || IsMark(rune)) && IsStable(text);
+    internal static bool IsWellFormed(string text)
+    {
+        var letter = default(Rune);
+        var signs = 0;
+        foreach (var rune in text.EnumerateRunes())
+        {
+            signs = VowelSign.Follows(letter, rune) ? signs + 1 : 0;
+            if (signs > VowelSign.MostOfOneLetter || (signs == 0 && !Rune.IsLetterOrDigit(rune) && !IsPunctuation(rune)))
+            {
+                return false;
+            }
+            letter = signs == 0 ? rune : letter;
+        }
+        return IsStable(text);
+    }
 
-    private static bool IsMark(Rune rune) => rune.IsAscii && "@.+-_".Contains((char)rune.Value);
+    private static bool IsPunctuation(Rune rune) => rune.IsAscii && "@.+-_".Contains((char)rune.Value);
 
     /// <summary>Fullwidth letters, ligatures, the Kelvin sign: what compatibility normalisation changes looks like another name.</summary>
     private static bool IsStable(string text) => text.IsNormalized(NormalizationForm.FormKC);
