@@ -14,7 +14,7 @@ public sealed class StoreyTests
     /// <summary>From the ground up.</summary>
     private static readonly string[][] Core =
     [
-        ["Failures", "Settings"],
+        ["Failures", "Settings", "Outgoing"],
         ["Secrets", "Tokens", "Data"],
         ["Outbox"],
         ["Users"],

@@ -1,0 +1,42 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Accounts.Core.Outgoing;
+
+/// <summary>
+/// Connects to a host that somebody else named: to the open internet alone, and to the very address that was looked at, for a name may stand for
+/// another one a moment later. A client that uses it has no proxy, which would resolve the name again, and follows no redirects.
+/// </summary>
+public static class GuardedConnection
+{
+    /// <exception cref="SocketException">there is no such host, or it cannot be reached</exception>
+    /// <exception cref="ForbiddenAddressException">it has no public address</exception>
+    public static async Task<Stream> OpenAsync(DnsEndPoint host, CancellationToken cancellation)
+    {
+        var open = (await Dns.GetHostAddressesAsync(host.Host, cancellation)).Where(PublicAddress.Is).ToArray();
+        return open.Length > 0 ? await OpenAsync(open, host.Port, cancellation) : throw new ForbiddenAddressException(host.Host);
+    }
+
+    /// <summary>Whatever it may be, for a host that the operator named.</summary>
+    public static async Task<Stream> OpenAnyAsync(DnsEndPoint host, CancellationToken cancellation) =>
+        await OpenAsync(await Dns.GetHostAddressesAsync(host.Host, cancellation), host.Port, cancellation);
+
+    /// <summary>The first of them that answers.</summary>
+    private static async Task<Stream> OpenAsync(IPAddress[] addresses, int port, CancellationToken cancellation)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(addresses, port, cancellation);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}
+
+/// <summary>A host that may not be called.</summary>
+public sealed class ForbiddenAddressException(string host) : IOException($"{host} has no public address.");
