@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
 using Accounts.Core.Social;
-using Microsoft.AspNetCore.Authentication.OAuth;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 
@@ -15,9 +14,9 @@ public sealed class FacebookHandler(IOptionsMonitor<SocialProvider> options, ILo
     /// <summary>Facebook's permissions are separated by commas.</summary>
     protected override string FormatScope(IEnumerable<string> scopes) => string.Join(',', scopes);
 
-    protected override async Task<ExternalProfile> ReadAsync(OAuthTokenResponse tokens, string? nonce)
+    protected override async Task<ExternalProfile> ReadAsync(ProviderTokens tokens, string? nonce, CancellationToken cancellation)
     {
-        var person = await GetAsync(QueryHelpers.AddQueryString(Options.UserInformationEndpoint, "appsecret_proof", Proof(tokens.AccessToken!)), tokens);
+        var person = await GetAsync(QueryHelpers.AddQueryString(Options.UserInformationEndpoint, "appsecret_proof", Proof(tokens.AccessToken!)), tokens, cancellation);
         var (first, last) = person.Names("name");
         return new ExternalProfile(Options.Name, Uid(person.Text("id")), person.Address("email"), EmailVerified: false) { FirstName = first, LastName = last };
     }

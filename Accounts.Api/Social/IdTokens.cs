@@ -21,7 +21,19 @@ public sealed class IdTokens(ProviderKeys keys, TimeProvider time)
     /// <exception cref="JsonException">header or claims are no JSON, or have a member twice</exception>
     /// <exception cref="InvalidOperationException">a text in them is none</exception>
     /// <exception cref="Core.Failures.UnavailableException">the provider's keys are not to be had</exception>
-    public async Task<JsonElement?> VerifyAsync(string token, SocialProvider provider, string? nonce, CancellationToken cancellation)
+    public async Task<JsonElement?> VerifyAsync(string token, SocialProvider provider, string? nonce, CancellationToken cancellation) =>
+        await ReadAsync(token, provider, cancellation) is { } claims && Fits(claims, provider, nonce) ? claims : null;
+
+    /// <summary>The claims of userinfo that comes signed (OpenID Connect Core section 5.3.2): what it need not say must fit where it does; null where anything is wrong.</summary>
+    /// <exception cref="JsonException">as of an ID token</exception>
+    /// <exception cref="InvalidOperationException">as of an ID token</exception>
+    /// <exception cref="Core.Failures.UnavailableException">as of an ID token</exception>
+    public async Task<JsonElement?> VerifyUserInfoAsync(string token, SocialProvider provider, CancellationToken cancellation) =>
+        await ReadAsync(token, provider, cancellation) is { } claims && (!claims.TryGetProperty("iss", out _) || IsOf(claims, provider))
+        && (!claims.TryGetProperty("aud", out _) || IsFor(claims, provider.ClientId)) && (!claims.TryGetProperty("exp", out _) || IsNow(claims)) ? claims : null;
+
+    /// <summary>What one of the provider's keys has signed.</summary>
+    private async Task<JsonElement?> ReadAsync(string token, SocialProvider provider, CancellationToken cancellation)
     {
         if (token.Length > LongestToken || token.Split('.') is not [var header, var payload, _] || Parse(header) is not { } head)
         {
@@ -32,12 +44,14 @@ public sealed class IdTokens(ProviderKeys keys, TimeProvider time)
         {
             return null;
         }
-        var key = await keys.FindAsync(provider.KeysEndpoint, head.Text("kid"), algorithm, cancellation);
-        return key is not null && await key.SignedAsync(token) && Parse(payload) is { } claims && Fits(claims, provider, nonce) ? claims : null;
+        var key = await keys.FindAsync(provider, head.Text("kid"), algorithm, cancellation);
+        return key is not null && await key.SignedAsync(token) ? Parse(payload) : null;
     }
 
     private bool Fits(JsonElement claims, SocialProvider provider, string? nonce) =>
-        claims.Text("iss") == provider.Issuer && IsFor(claims, provider.ClientId) && IsNow(claims) && (nonce is null || Repeats(claims, nonce));
+        IsOf(claims, provider) && IsFor(claims, provider.ClientId) && IsNow(claims) && (nonce is null || Repeats(claims, nonce));
+
+    private static bool IsOf(JsonElement claims, SocialProvider provider) => claims.Text("iss") is { } issuer && (issuer == provider.Issuer || issuer == provider.OtherIssuer);
 
     /// <summary>A token for several must name us as the one that it was issued to.</summary>
     private static bool IsFor(JsonElement claims, string clientId)

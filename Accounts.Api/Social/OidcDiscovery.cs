@@ -4,26 +4,49 @@ namespace Accounts.Api.Social;
 
 /// <summary>What an issuer publishes of itself.</summary>
 /// <param name="UserInfo">empty where there is none, and ID tokens say it all</param>
-public sealed record OidcEndpoints(string Authorization, string Token, string UserInfo, string Keys);
+/// <param name="ClientAuthentication">how it takes our secret</param>
+public sealed record OidcEndpoints(string Authorization, string Token, string UserInfo, string Keys, ClientAuthentication ClientAuthentication);
 
 /// <summary>Reads an issuer's discovery document (OpenID Connect Discovery section 4), which must name that very issuer.</summary>
-public sealed class OidcDiscovery(ProviderHttp connection, IHostEnvironment environment, TimeProvider time) : IDisposable
+public sealed class OidcDiscovery(ProviderHttp connection, IHostEnvironment environment, TimeProvider time, ILogger<OidcDiscovery> log) : IDisposable
 {
-    private readonly PublishedDocuments<OidcEndpoints> documents = new(connection, time);
+    private readonly PublishedDocuments<OidcEndpoints> documents = new(time, log);
+
+    /// <summary>Null where it has never answered; it is being asked then.</summary>
+    public OidcEndpoints? Known(string issuer) => documents.Known(connection.Published, Address(issuer), document => Read(document, issuer));
 
     /// <exception cref="Core.Failures.UnavailableException">it has never been read, and cannot be now, or is not as it should be</exception>
     public Task<OidcEndpoints> FindAsync(string issuer, CancellationToken cancellation) =>
-        documents.FindAsync($"{issuer.TrimEnd('/')}/.well-known/openid-configuration", document => Read(document, issuer), _ => true, cancellation);
+        documents.FindAsync(connection.Published, Address(issuer), document => Read(document, issuer), _ => true, cancellation);
+
+    private static string Address(string issuer) => $"{issuer.TrimEnd('/')}/.well-known/openid-configuration";
 
     /// <summary>Null where anything is missing, or it speaks for somebody else.</summary>
     private OidcEndpoints? Read(JsonElement document, string issuer) =>
         document.Text("issuer") == issuer
         && Endpoint(document, "authorization_endpoint") is { } authorization && Endpoint(document, "token_endpoint") is { } token && Endpoint(document, "jwks_uri") is { } keys
-            ? new OidcEndpoints(authorization, token, Endpoint(document, "userinfo_endpoint") ?? "", keys)
+            ? new OidcEndpoints(authorization, token, Endpoint(document, "userinfo_endpoint") ?? "", keys, Authentication(document))
             : null;
 
     private string? Endpoint(JsonElement document, string name) =>
         document.Text(name) is { } text && Uri.TryCreate(text, UriKind.Absolute, out var uri) && ProviderHttp.IsSafe(uri, environment) ? text : null;
+
+    /// <summary>Where it names no way, Basic is meant.</summary>
+    private static ClientAuthentication Authentication(JsonElement document)
+    {
+        const string Methods = "token_endpoint_auth_methods_supported";
+        if (!document.TryGetProperty(Methods, out var methods) || methods.ValueKind != JsonValueKind.Array)
+        {
+            return ClientAuthentication.Basic;
+        }
+        var names = methods.EnumerateArray().Where(method => method.ValueKind == JsonValueKind.String).Select(method => method.GetString()).ToArray();
+        return (names.Contains("client_secret_basic"), names.Contains("client_secret_post")) switch
+        {
+            (true, true) => ClientAuthentication.Either,
+            (false, true) => ClientAuthentication.Body,
+            _ => ClientAuthentication.Basic,
+        };
+    }
 
     public void Dispose() => documents.Dispose();
 }

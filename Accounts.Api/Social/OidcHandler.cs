@@ -12,6 +12,16 @@ public sealed class OidcHandler(
 {
     public override async Task PrepareAsync(CancellationToken cancellation) => Options.Use(await discovery.FindAsync(Options.Issuer, cancellation));
 
+    public override bool TryPrepare()
+    {
+        if (discovery.Known(Options.Issuer) is not { } known)
+        {
+            return false;
+        }
+        Options.Use(known);
+        return true;
+    }
+
     protected override ExternalProfile Profile(string uid, JsonElement person)
     {
         var profile = base.Profile(uid, person);

@@ -1,7 +1,7 @@
+using System.Net.Http.Headers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Accounts.Core.Social;
-using Microsoft.AspNetCore.Authentication.OAuth;
 using Microsoft.Extensions.Options;
 
 namespace Accounts.Api.Social;
@@ -10,31 +10,59 @@ namespace Accounts.Api.Social;
 public class OpenIdHandler(IdTokens idTokens, IOptionsMonitor<SocialProvider> options, ILoggerFactory loggers, UrlEncoder encoder)
     : SocialHandler(options, loggers, encoder)
 {
-    protected override async Task<ExternalProfile> ReadAsync(OAuthTokenResponse tokens, string? nonce)
+    protected override async Task<ExternalProfile> ReadAsync(ProviderTokens tokens, string? nonce, CancellationToken cancellation)
     {
-        var claims = await VerifyAsync(tokens, nonce);
-        var person = claims is { } all && (all.TryGetProperty("email", out _) || Options.UserInformationEndpoint.Length == 0) ? all : await GetAsync(Options.UserInformationEndpoint, tokens);
-        var uid = Uid(person.Text("sub"));
-        if (claims is { } signed && signed.Text("sub") != uid)
+        if (await VerifyAsync(tokens, nonce, cancellation) is { } claims)
         {
-            // OpenID Connect Core section 5.3.2: it may speak of somebody else.
-            throw ProfileFailed();
+            return await CompleteAsync(claims, tokens, cancellation);
         }
-        return Profile(uid, person);
+        var person = await UserInfoAsync(tokens, cancellation);
+        return Profile(Uid(person.Text("sub")), person);
     }
 
-    private async Task<JsonElement?> VerifyAsync(OAuthTokenResponse tokens, string? nonce)
+    /// <summary>Null where there is none, and userinfo alone says who it is.</summary>
+    private async Task<JsonElement?> VerifyAsync(ProviderTokens tokens, string? nonce, CancellationToken cancellation)
     {
         if (Options.KeysEndpoint.Length == 0)
         {
             return null;
         }
-        if (tokens.Response!.RootElement.Text("id_token") is { } token)
+        if (tokens.IdToken is { } token)
         {
-            return await idTokens.VerifyAsync(token, Options, nonce, Context.RequestAborted) ?? throw ProfileFailed();
+            return await idTokens.VerifyAsync(token, Options, nonce, cancellation) ?? throw ProfileFailed();
         }
         return nonce is null && !Options.NeedsIdToken ? null : throw ProfileFailed();
     }
+
+    private async Task<ExternalProfile> CompleteAsync(JsonElement claims, ProviderTokens tokens, CancellationToken cancellation)
+    {
+        var uid = Uid(claims.Text("sub"));
+        var lacksAddress = Options.TrustsEmail ? !claims.TellsOfAddress() : claims.Address("email") is null;
+        if (tokens.AccessToken is null || Options.UserInformationEndpoint.Length == 0 || (!lacksAddress && claims.TellsName()))
+        {
+            return Profile(uid, claims);
+        }
+        var (userInfo, withheld) = await TryAsync(limit => UserInfoAsync(tokens, limit), cancellation);
+        if (withheld is not null)
+        {
+            return Profile(uid, claims) with { Withheld = lacksAddress ? withheld : null };
+        }
+        // OpenID Connect Core section 5.3.2: it may speak of somebody else.
+        return userInfo.Text("sub") == uid ? Profile(uid, PersonClaims.Filled(claims, userInfo)) : Profile(uid, claims) with { Withheld = ProfileFailed() };
+    }
+
+    /// <summary>JSON, or a JWT that one of the provider's keys has signed.</summary>
+    private async Task<JsonElement> UserInfoAsync(ProviderTokens tokens, CancellationToken cancellation)
+    {
+        using var response = await AskAsync(Options.UserInformationEndpoint, tokens, cancellation);
+        var text = response.IsSuccessStatusCode ? await response.Content.ReadAsStringAsync(cancellation) : throw ProfileFailed();
+        var person = IsSigned(response.Content.Headers.ContentType)
+            ? Options.KeysEndpoint.Length > 0 ? await idTokens.VerifyUserInfoAsync(text.Trim(), Options, cancellation) : null
+            : Parse(text);
+        return person is { ValueKind: JsonValueKind.Object } said ? said : throw ProfileFailed();
+    }
+
+    private static bool IsSigned(MediaTypeHeaderValue? type) => string.Equals(type?.MediaType, "application/jwt", StringComparison.OrdinalIgnoreCase);
 
     protected virtual ExternalProfile Profile(string uid, JsonElement person)
     {

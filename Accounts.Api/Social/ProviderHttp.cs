@@ -1,62 +1,99 @@
-using System.Net;
+using System.Collections.Concurrent;
 using Accounts.Core.Failures;
+using Accounts.Core.Outgoing;
+using Accounts.Core.Settings;
+using Microsoft.Extensions.Options;
 
 namespace Accounts.Api.Social;
 
 /// <summary>
-/// The way out to identity providers. Their addresses come from the configuration alone: redirects are not followed, an
-/// answer is short and comes soon, and nothing of it is believed to be more than that.
+/// The ways out to identity providers: redirects are not followed, an answer is short and comes soon, and nothing of it is believed to be
+/// more than that.
 /// </summary>
-public sealed class ProviderHttp : IDisposable
+public sealed partial class ProviderHttp : IDisposable
 {
     /// <summary>For one sign-in, however many calls it takes.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(9);
 
+    /// <summary>Of which so much for what a known person can do without.</summary>
+    public static readonly TimeSpan LimitOfProfile = TimeSpan.FromSeconds(4);
+
     private const int LongestAnswer = 1024 * 1024;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
 
-    public ProviderHttp()
+    private readonly ConcurrentDictionary<string, bool> named;
+    private readonly ILogger log;
+
+    public ProviderHttp(IOptions<SocialOptions> options, ILogger<ProviderHttp> log)
     {
-        var sockets = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
-        Http = new HttpClient(new Answers(sockets)) { Timeout = Limit, MaxResponseContentBufferSize = LongestAnswer };
-        // GitHub answers nobody without a name.
-        Http.DefaultRequestHeaders.UserAgent.ParseAdd("Accounts");
+        this.log = log;
+        named = new(SettingsSetup.Parts(options.Value.PrivateHosts).Select(host => KeyValuePair.Create(host, true)), StringComparer.OrdinalIgnoreCase);
+        Http = Client(Sockets());
+        var guarded = Sockets();
+        (guarded.UseProxy, guarded.ConnectCallback) = (false, ConnectAsync);
+        Published = Client(guarded);
     }
 
+    /// <summary>To addresses that stand in the settings.</summary>
     public HttpClient Http { get; }
+
+    /// <summary>To addresses that an issuer's document names: to its own host and to those of PrivateHosts, which the operator named, and else to the open internet alone (SG-24).</summary>
+    public HttpClient Published { get; }
+
+    private static SocketsHttpHandler Sockets() => new() { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
+
+    private static HttpClient Client(SocketsHttpHandler sockets)
+    {
+        var client = new HttpClient(new ProviderAnswers(sockets)) { Timeout = Limit, MaxResponseContentBufferSize = LongestAnswer };
+        // GitHub answers nobody without a name.
+        client.DefaultRequestHeaders.UserAgent.ParseAdd("Accounts");
+        return client;
+    }
+
+    private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellation)
+    {
+        var host = context.DnsEndPoint;
+        try
+        {
+            return await (named.ContainsKey(host.Host) ? GuardedConnection.OpenAnyAsync(host, cancellation) : GuardedConnection.OpenAsync(host, cancellation));
+        }
+        catch (ForbiddenAddressException)
+        {
+            LogForbidden(host.Host);
+            throw;
+        }
+    }
+
+    /// <summary>The way to a provider, by what is known of it beforehand. An issuer may live wherever the operator says: a company's own has a private address.</summary>
+    public HttpClient To(ProviderSettings settings)
+    {
+        if (settings is not OidcOptions { Issuer: var issuer })
+        {
+            return Http;
+        }
+        if (Uri.TryCreate(issuer, UriKind.Absolute, out var address))
+        {
+            named[address.IdnHost] = true;
+        }
+        return Published;
+    }
 
     /// <summary>The provider is not there, too slow, or not itself: to be tried again later.</summary>
     public static UnavailableException Away() => new(RetryAfter);
 
     /// <summary>Whether it is the provider's or the network's fault.</summary>
-    public static bool IsAway(Exception e) => e is HttpRequestException or IOException or TimeoutException or TaskCanceledException;
+    public static bool IsAway(Exception e) => e is HttpRequestException or IOException or TimeoutException or OperationCanceledException;
 
     /// <summary>Codes and secrets travel to it. Development's doubles may be anywhere.</summary>
     public static bool IsSafe(Uri uri, IHostEnvironment environment) =>
         uri.Scheme == "https" || (uri.Scheme == "http" && (uri.IsLoopback || environment.IsDevelopment()));
 
-    public void Dispose() => Http.Dispose();
+    [LoggerMessage(LogLevel.Warning, "An issuer's document names {Host}, which has no public address. If it is yours, list it in Accounts__Social__PrivateHosts.")]
+    private partial void LogForbidden(string host);
 
-    /// <summary>A provider that redirects, fails, or shows a page where it should speak JSON is taken for away.</summary>
-    private sealed class Answers(HttpMessageHandler inner) : DelegatingHandler(inner)
+    public void Dispose()
     {
-        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-        {
-            var response = await base.SendAsync(request, cancellationToken);
-            if (IsUsable(response))
-            {
-                return response;
-            }
-            response.Dispose();
-            throw Away();
-        }
-
-        private static bool IsUsable(HttpResponseMessage response) => response.StatusCode switch
-        {
-            HttpStatusCode.TooManyRequests or >= HttpStatusCode.InternalServerError => false,
-            >= HttpStatusCode.MultipleChoices and < HttpStatusCode.BadRequest => false,
-            >= HttpStatusCode.OK and < HttpStatusCode.MultipleChoices => response.Content.Headers.ContentType?.MediaType != "text/html",
-            _ => true,
-        };
+        Http.Dispose();
+        Published.Dispose();
     }
 }

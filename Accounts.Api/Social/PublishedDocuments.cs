@@ -1,83 +1,95 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using System.Threading.RateLimiting;
 using Accounts.Core.Failures;
 
 namespace Accounts.Api.Social;
 
-/// <summary>What providers publish for everybody, as last read: good for an hour, and asked for no oftener than somebody who makes us ask may make us.</summary>
-internal sealed class PublishedDocuments<T>(ProviderHttp connection, TimeProvider time) : IDisposable where T : class
+/// <summary>
+/// What providers publish for everybody, as last read. Who asks gets what is known; it is read again behind the request once it is an hour old. Only
+/// who asks for what is not known waits, all for one and the same fetch, and no lock is held meanwhile.
+/// </summary>
+internal sealed partial class PublishedDocuments<T>(TimeProvider time, ILogger log) : IDisposable where T : class
 {
-    private const int FetchesPerMinute = 5;
+    private readonly ConcurrentDictionary<string, PublishedDocument<T>> published = new();
+    private readonly CancellationTokenSource end = new();
 
-    private static readonly TimeSpan Fresh = TimeSpan.FromHours(1);
+    /// <summary>Null where it has never been read; it is asked for behind.</summary>
+    public T? Known(HttpClient http, string address, Func<JsonElement, T?> read)
+    {
+        var known = At(address);
+        known.Refresh(() => FetchAsync(http, address, read));
+        return known.Document;
+    }
 
-    private readonly ConcurrentDictionary<string, Published> published = new();
-
+    /// <param name="http">the way there</param>
     /// <param name="address">where it stands</param>
     /// <param name="read">null where it is not as it should be</param>
     /// <param name="isEnough">whether it has what is looked for; else it may have changed</param>
-    /// <param name="cancellation">ends the wait</param>
+    /// <param name="cancellation">ends the wait, not the fetch, which others wait for</param>
     /// <exception cref="UnavailableException">it has never been read, and cannot be now</exception>
-    public async Task<T> FindAsync(string address, Func<JsonElement, T?> read, Func<T, bool> isEnough, CancellationToken cancellation)
+    public async Task<T> FindAsync(HttpClient http, string address, Func<JsonElement, T?> read, Func<T, bool> isEnough, CancellationToken cancellation)
     {
-        var known = published.GetOrAdd(address, _ => new Published());
-        await known.Gate.WaitAsync(cancellation);
+        var known = At(address);
+        bool Serves() => known.Document is { } document && isEnough(document);
+        Task<T?> Fetch() => FetchAsync(http, address, read);
+        if (Serves())
+        {
+            known.Refresh(Fetch);
+            return known.Document!;
+        }
+        // A fetch that others began may be older than what is looked for.
+        for (var others = true; others && !Serves();)
+        {
+            others = await known.AwaitAsync(Fetch, cancellation);
+        }
+        return known.Document ?? throw ProviderHttp.Away();
+    }
+
+    private PublishedDocument<T> At(string address) => published.GetOrAdd(address, _ => new PublishedDocument<T>(time));
+
+    /// <summary>Null where it cannot be read now; that of before then stays in use. Nobody's request: it ends with the server, or by itself.</summary>
+    private async Task<T?> FetchAsync(HttpClient http, string address, Func<JsonElement, T?> read)
+    {
         try
         {
-            if (known.Document is null || !isEnough(known.Document) || known.ReadAt + Fresh <= time.GetUtcNow())
+            using var json = JsonDocument.Parse(await http.GetStringAsync(address, end.Token));
+            if (read(json.RootElement) is { } document)
             {
-                await ReadAsync(address, known, read, cancellation);
+                return document;
             }
-            return known.Document ?? throw ProviderHttp.Away();
+            LogUnusable(ProviderWords.Of(address));
         }
-        finally
+        // Strangers wrote it: nothing that they write may end more than this fetch.
+        catch (Exception e)
         {
-            known.Gate.Release();
+            LogFailed(address, e);
+        }
+        return null;
+    }
+
+    private void LogFailed(string address, Exception e)
+    {
+        if (!end.IsCancellationRequested)
+        {
+            LogUnread(ProviderWords.Of(address), Reason(e));
         }
     }
 
-    private async Task ReadAsync(string address, Published known, Func<JsonElement, T?> read, CancellationToken cancellation)
-    {
-        using var lease = known.Fetches.AttemptAcquire();
-        if (lease.IsAcquired && await FetchAsync(address, read, cancellation) is { } document)
-        {
-            (known.Document, known.ReadAt) = (document, time.GetUtcNow());
-        }
-    }
+    private static string Reason(Exception e) => e is UnavailableException ? "it fails, redirects, or shows a page" : ProviderWords.Of(e.GetBaseException().Message);
 
-    /// <summary>Null where it cannot be read now; that of before then stays in use.</summary>
-    private async Task<T?> FetchAsync(string address, Func<JsonElement, T?> read, CancellationToken cancellation)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(await connection.Http.GetStringAsync(address, cancellation));
-            return read(json.RootElement);
-        }
-        catch (Exception e) when (!cancellation.IsCancellationRequested
-            && (ProviderHttp.IsAway(e) || e is UnavailableException or JsonException or InvalidOperationException or KeyNotFoundException))
-        {
-            return null;
-        }
-    }
+    [LoggerMessage(LogLevel.Warning, "{Address} is not as it should be: no document of that issuer, or addresses are missing or not https.")]
+    private partial void LogUnusable(string address);
+
+    [LoggerMessage(LogLevel.Warning, "{Address} cannot be read: {Reason}")]
+    private partial void LogUnread(string address, string reason);
 
     public void Dispose()
     {
+        end.Cancel();
         foreach (var one in published.Values)
         {
-            one.Gate.Dispose();
-            one.Fetches.Dispose();
+            one.Dispose();
         }
-    }
-
-    private sealed class Published
-    {
-        public SemaphoreSlim Gate { get; } = new(1);
-
-        public FixedWindowRateLimiter Fetches { get; } = new(new FixedWindowRateLimiterOptions { PermitLimit = FetchesPerMinute, Window = TimeSpan.FromMinutes(1) });
-
-        public T? Document { get; set; }
-
-        public DateTimeOffset ReadAt { get; set; }
+        end.Dispose();
     }
 }

@@ -27,7 +27,7 @@ public sealed class SocialController(
     /// </remarks>
     [HttpGet, EnableRateLimiting(Throttle.Others)]
     [SucceedsWithList<SocialProviderResponse>]
-    public async Task<SocialProviderResponse[]> List(CancellationToken cancellation) => [.. (await providers.OfferedAsync(HttpContext, cancellation)).Select(handler =>
+    public SocialProviderResponse[] List() => [.. providers.Offered(HttpContext).Select(handler =>
         new SocialProviderResponse(handler.Provider.Name, handler.Provider.Title, handler.Provider.ClientId, handler.Provider.AuthorizationEndpoint, handler.Scopes, Flows()))];
 
     private string[] Flows() =>

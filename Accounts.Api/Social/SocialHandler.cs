@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Accounts.Core.Failures;
 using Accounts.Core.Social;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
@@ -14,7 +13,7 @@ namespace Accounts.Api.Social;
 /// What the framework's handler knows of OAuth 2.0, for both of our flows: where to send the browser, and what a code is
 /// worth. State and cookies are ours, in the database: it handles no request by itself and is no scheme of the framework.
 /// </summary>
-public abstract class SocialHandler(IOptionsMonitor<SocialProvider> options, ILoggerFactory loggers, UrlEncoder encoder)
+public abstract partial class SocialHandler(IOptionsMonitor<SocialProvider> options, ILoggerFactory loggers, UrlEncoder encoder)
     : OAuthHandler<SocialProvider>(options, loggers, encoder)
 {
     public SocialProvider Provider => Options;
@@ -24,6 +23,9 @@ public abstract class SocialHandler(IOptionsMonitor<SocialProvider> options, ILo
     /// <summary>Before anything else is asked of it: where its endpoints are to be found first.</summary>
     /// <exception cref="UnavailableException">they cannot be found now</exception>
     public virtual Task PrepareAsync(CancellationToken cancellation) => Task.CompletedTask;
+
+    /// <summary>The same by what is known already; false where it is not, and is being asked for.</summary>
+    public virtual bool TryPrepare() => true;
 
     /// <summary>PKCE is always S256 (RFC 7636), where the provider knows it: the verifier stays with us, or with the script that began.</summary>
     public string AuthorizationUrl(IssuedSocialState begun) => QueryHelpers.AddQueryString(Options.AuthorizationEndpoint, new Dictionary<string, string?>
@@ -41,81 +43,147 @@ public abstract class SocialHandler(IOptionsMonitor<SocialProvider> options, ILo
 
     public string Scopes => FormatScope();
 
-    /// <summary>Redeems a code and reads who it stands for. The provider's tokens are not kept.</summary>
+    /// <summary>Redeems a code and reads who it stands for. The provider's tokens are not kept. All of it has ended when this returns.</summary>
     /// <exception cref="RefusedException">the provider refuses the code, or does not say who it is</exception>
     /// <exception cref="UnavailableException">the provider is away, slow or broken</exception>
     public async Task<ExternalProfile> FetchAsync(AuthorizationCode redemption)
     {
+        var aborted = Context.RequestAborted;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+        limit.CancelAfter(ProviderHttp.Limit);
         try
         {
-            return await RedeemAsync(redemption).WaitAsync(ProviderHttp.Limit, Context.RequestAborted);
+            return await RedeemAsync(redemption, limit.Token);
         }
-        catch (Exception e) when (ProviderHttp.IsAway(e) && !Context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (ProviderHttp.IsAway(e) && !aborted.IsCancellationRequested)
         {
             throw ProviderHttp.Away();
         }
-    }
-
-    private async Task<ExternalProfile> RedeemAsync(AuthorizationCode redemption)
-    {
-        await PrepareAsync(Context.RequestAborted);
-        using var tokens = await ExchangeAsync(redemption);
-        try
+        catch (Exception e) when (IsNonsense(e))
         {
-            return await ReadAsync(tokens, redemption.Nonce);
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException)
-        {
-            // Not JSON, not of the form, not text: whatever it was, it names nobody.
             throw ProfileFailed();
         }
     }
 
-    private async Task<OAuthTokenResponse> ExchangeAsync(AuthorizationCode redemption)
+    /// <summary>Not JSON, not of the form, not text: whatever it was, it names nobody.</summary>
+    private static bool IsNonsense(Exception e) => e is JsonException or InvalidOperationException or FormatException;
+
+    private async Task<ExternalProfile> RedeemAsync(AuthorizationCode redemption, CancellationToken cancellation)
     {
-        var properties = new AuthenticationProperties();
-        if (Options.UsePkce)
-        {
-            properties.Items[OAuthConstants.CodeVerifierKey] = redemption.Verifier;
-        }
+        await PrepareAsync(cancellation);
+        var tokens = await ExchangeAsync(redemption, cancellation);
+        return await ReadAsync(tokens, redemption.Nonce, cancellation);
+    }
+
+    private async Task<ProviderTokens> ExchangeAsync(AuthorizationCode redemption, CancellationToken cancellation)
+    {
         try
         {
-            var tokens = await ExchangeCodeAsync(new OAuthCodeExchangeContext(properties, redemption.Code, redemption.RedirectUri));
-            if (tokens.Error is null && !string.IsNullOrEmpty(tokens.AccessToken))
+            var (tokens, refusal) = await TokenExchange.RedeemAsync(Options, redemption, cancellation);
+            // An ID token says nothing where it cannot be checked.
+            if (tokens is not null && (tokens.AccessToken is not null || Options.KeysEndpoint.Length > 0))
             {
                 return tokens;
             }
-            tokens.Dispose();
+            throw Refused(refusal);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (IsNonsense(e))
         {
             // A refusal that is no JSON object.
+            throw Refused(null);
         }
-        throw new RefusedException(ErrorCode.CodeExchangeFailed);
+    }
+
+    /// <summary>A code that is not good is the sender's affair; any other refusal of the token endpoint the operator's, who finds it in the log.</summary>
+    private AccountsException Refused(TokenRefusal? refusal)
+    {
+        if (refusal?.Error is "temporarily_unavailable" or "server_error")
+        {
+            return ProviderHttp.Away();
+        }
+        if (refusal?.Error is { } error and not ("invalid_grant" or "bad_verification_code"))
+        {
+            LogNoTokens(Logger, Options.Name, ProviderWords.Of(error), ProviderWords.Of(refusal.Description));
+        }
+        return new RefusedException(ErrorCode.CodeExchangeFailed);
+    }
+
+    /// <summary>What the provider sent the browser back with in place of a code. LinkedIn has words of its own for a person who declines.</summary>
+    public AccountsException Refusal(string? error, string? description)
+    {
+        switch (error)
+        {
+            case "access_denied" or "user_cancelled_login" or "user_cancelled_authorize":
+                return new RefusedException(ErrorCode.AccessDenied);
+            case "temporarily_unavailable" or "server_error":
+                return ProviderHttp.Away();
+            default:
+                LogNoCode(Logger, Options.Name, ProviderWords.Of(error), ProviderWords.Of(description));
+                return new RefusedException(ErrorCode.ProviderError);
+        }
     }
 
     /// <summary>Who it is, from the answer to the code.</summary>
-    protected abstract Task<ExternalProfile> ReadAsync(OAuthTokenResponse tokens, string? nonce);
+    protected abstract Task<ExternalProfile> ReadAsync(ProviderTokens tokens, string? nonce, CancellationToken cancellation);
 
     protected static RefusedException ProfileFailed() => new(ErrorCode.ProviderProfileFailed);
 
-    protected async Task<JsonElement> GetAsync(string address, OAuthTokenResponse tokens)
+    /// <summary>Asks for what a person who is known can do without (SG-22), and not for long.</summary>
+    /// <returns>what was said, or why nothing was</returns>
+    protected static async Task<(T? Said, AccountsException? Withheld)> TryAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(ProviderHttp.LimitOfProfile);
+        try
+        {
+            return (await ask(limit.Token), null);
+        }
+        catch (AccountsException e)
+        {
+            return (default, e);
+        }
+        catch (Exception e) when (ProviderHttp.IsAway(e) && !cancellation.IsCancellationRequested)
+        {
+            return (default, ProviderHttp.Away());
+        }
+        catch (Exception e) when (IsNonsense(e))
+        {
+            return (default, ProfileFailed());
+        }
+    }
+
+    protected async Task<JsonElement> GetAsync(string address, ProviderTokens tokens, CancellationToken cancellation)
+    {
+        using var response = await AskAsync(address, tokens, cancellation);
+        return await ReadAsync(response, cancellation);
+    }
+
+    protected async Task<HttpResponseMessage> AskAsync(string address, ProviderTokens tokens, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", tokens.AccessToken);
-        using var response = await Backchannel.SendAsync(request, Context.RequestAborted);
-        if (!response.IsSuccessStatusCode)
-        {
-            throw ProfileFailed();
-        }
-        using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Context.RequestAborted));
+        return await Backchannel.SendAsync(request, cancellation);
+    }
+
+    protected static async Task<JsonElement> ReadAsync(HttpResponseMessage response, CancellationToken cancellation) =>
+        response.IsSuccessStatusCode ? Parse(await response.Content.ReadAsStringAsync(cancellation)) : throw ProfileFailed();
+
+    protected static JsonElement Parse(string text)
+    {
+        using var json = JsonDocument.Parse(text);
         return json.RootElement.Clone();
     }
 
     /// <summary>An id that could be anybody's (none, 0, blank) is nobody's.</summary>
     protected static string Uid(string? text) =>
         text is { Length: > 0 and <= ExternalProfile.LongestUid } && text != "0" && text.Trim() == text && !text.Any(char.IsControl) ? text : throw ProfileFailed();
+
+    [LoggerMessage(LogLevel.Warning, "{Provider} sent the browser back without a code: {Error} ({Description})")]
+    private static partial void LogNoCode(ILogger log, string provider, string error, string description);
+
+    [LoggerMessage(LogLevel.Warning, "{Provider} gives no tokens for a code: {Error} ({Description})")]
+    private static partial void LogNoTokens(ILogger log, string provider, string error, string description);
 }
 
 /// <summary>A code and what it was asked for with.</summary>

@@ -11,6 +11,7 @@ public static class SocialHttpSetup
     {
         services.AddAnswers(SocialJson.Default).AddSettings<SocialOptions, SocialOptionsCheck>("Accounts:Social");
         services.AddSingleton<ProviderHttp>().AddSingleton<ProviderKeys>().AddSingleton<OidcDiscovery>().AddSingleton<IdTokens>();
+        services.AddHostedService<IssuerGreeting>();
         services.AddScoped<SocialCodes>();
         services.AddWebEncoders();
         services.AddSingleton<SocialProviders>().AddSingleton<ReturnUrls>();
@@ -24,7 +25,8 @@ public static class SocialHttpSetup
         return services.AddProvider<GoogleHandler, GoogleOptions>("google", _ => "Google", (provider, settings, http) =>
         {
             provider.Use(settings, http, "openid", "email", "profile");
-            provider.Issuer = settings.Issuer;
+            // Google's own page says that ID tokens have the one or the other.
+            (provider.Issuer, provider.OtherIssuer) = (settings.Issuer, settings.Issuer.Replace("https://", "", StringComparison.Ordinal));
             provider.KeysEndpoint = settings.ChecksIdTokens ? settings.KeysUrl : "";
         });
     }
@@ -43,7 +45,11 @@ public static class SocialHttpSetup
     {
         services.AddSettings<FacebookOptions, ProviderSettingsCheck<FacebookOptions>>("Accounts:Social:Facebook");
         return services.AddProvider<FacebookHandler, FacebookOptions>("facebook", _ => "Facebook", (provider, settings, http) =>
-            provider.Use(settings, http, "public_profile", "email"));
+        {
+            provider.Use(settings, http, "public_profile", "email");
+            // It refuses a verifier without a challenge, and a script's challenge is not ours to know.
+            (provider.UsePkce, provider.AsksForVerifier) = (false, false);
+        });
     }
 
     private static IServiceCollection AddLinkedIn(this IServiceCollection services)
@@ -76,6 +82,6 @@ public static class SocialHttpSetup
         .AddOptions<SocialProvider>(name).Configure<IOptions<TSettings>, ProviderHttp>((provider, settings, connection) =>
         {
             (provider.Name, provider.Title) = (name, title(settings.Value));
-            configure(provider, settings.Value, connection.Http);
+            configure(provider, settings.Value, connection.To(settings.Value));
         }).Services;
 }

@@ -18,11 +18,20 @@ public sealed class SocialProvider : OAuthOptions
     /// <summary><c>iss</c> of ID tokens, and of answers that name it (RFC 9207); empty where unknown.</summary>
     public string Issuer { get; set; } = "";
 
+    /// <summary>Another spelling of it that ID tokens may have; null where there is none. Identities are kept under the one above.</summary>
+    public string? OtherIssuer { get; set; }
+
     /// <summary>The keys that ID tokens are checked with; without them none is looked at, and userinfo says who it is.</summary>
     public string KeysEndpoint { get; set; } = "";
 
     /// <summary>Without one, userinfo would say who it is.</summary>
     public bool NeedsIdToken { get; set; }
+
+    /// <summary>Whether a script that begins by itself must bring a verifier: Facebook's never did.</summary>
+    public bool AsksForVerifier { get; set; } = true;
+
+    /// <summary>How its token endpoint takes our secret.</summary>
+    public ClientAuthentication ClientAuthentication { get; set; }
 
     /// <summary>Whether an address counts that the provider calls verified.</summary>
     public bool TrustsEmail { get; set; } = true;
@@ -48,6 +57,9 @@ public sealed class SocialProvider : OAuthOptions
     }
 
     /// <summary>Takes over what the issuer publishes: the same for every request, until it changes there.</summary>
-    public void Use(OidcEndpoints published) =>
+    public void Use(OidcEndpoints published)
+    {
         (AuthorizationEndpoint, TokenEndpoint, UserInformationEndpoint, KeysEndpoint) = (published.Authorization, published.Token, published.UserInfo, published.Keys);
+        ClientAuthentication = published.ClientAuthentication;
+    }
 }

@@ -11,24 +11,8 @@ public sealed record ProviderRegistration(string Name, Type Handler, Func<HttpRe
 /// <summary>The identity providers that people can sign in with here: those that are configured, else what stands in for them.</summary>
 public sealed class SocialProviders(IEnumerable<ProviderRegistration> kinds, IOptionsMonitor<SocialProvider> options)
 {
-    /// <summary>Without those that cannot be reached now and have not said yet where people are to be sent.</summary>
-    public async Task<List<SocialHandler>> OfferedAsync(HttpContext context, CancellationToken cancellation)
-    {
-        var offered = new List<SocialHandler>();
-        foreach (var handler in Kinds(context.Request).Select(kind => Create(context, kind)))
-        {
-            try
-            {
-                await handler.PrepareAsync(cancellation);
-                offered.Add(handler);
-            }
-            catch (UnavailableException)
-            {
-                // It will be offered again when it is back; the others are there.
-            }
-        }
-        return offered;
-    }
+    /// <summary>Without those that have not said yet where people are to be sent: they are being asked, and nobody waits for them.</summary>
+    public IEnumerable<SocialHandler> Offered(HttpContext context) => Kinds(context.Request).Select(kind => Create(context, kind)).Where(handler => handler.TryPrepare());
 
     public string[] OfferedNames(HttpRequest request) => [.. Kinds(request).Select(kind => kind.Name)];
 

@@ -86,7 +86,7 @@ public sealed class SocialRedirectController(
         {
             if (Single("code") is not { Length: > 0 } code)
             {
-                throw new RefusedException(ErrorCode.AccessDenied);
+                throw handler.Refusal(Single("error"), Single("error_description"));
             }
             var profile = await arrival.FetchAsync(handler, code, trip);
             var kind = new SessionKind(Persistent: true, SessionTransport.Cookie);

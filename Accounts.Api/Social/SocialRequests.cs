@@ -17,7 +17,7 @@ public sealed record SocialSignInRequest : IRequest<SocialSignInForm>
     public Field Code { get; init; }
 
     [Described(
-        "The PKCE verifier whose S256 challenge went along to the provider: 43 to 128 characters. Not with a `state` of begin.",
+        "The PKCE verifier whose S256 challenge went along to the provider: 43 to 128 characters. Not with a `state` of begin; Facebook needs none.",
         Example = SocialExamples.Verifier)]
     public Field CodeVerifier { get; init; }
 
@@ -41,7 +41,8 @@ public sealed record SocialSignInRequest : IRequest<SocialSignInForm>
         var code = fields.Text("code", Code);
         var ours = services.GetRequiredService<IOptions<SocialOptions>>().Value.RequireState || (CodeVerifier.IsMissing && !State.IsMissing);
         var state = ours ? fields.Text("state", State) : null;
-        var verifier = ours ? null : Verifier(fields);
+        var asks = ProviderBinder.Find(services.GetRequiredService<SocialProviders>(), fields.Context).Provider.AsksForVerifier;
+        var verifier = ours ? null : asks || CodeVerifier.Text?.Trim().Length > 0 ? Verifier(fields) : "";
         var named = fields.OptionalText("redirect_uri", RedirectUri, SocialState.LongestAddress);
         var redirectUri = services.GetRequiredService<ReturnUrls>().RedirectUri(named);
         if (redirectUri is null && !fields.Errors.Has("redirect_uri"))

@@ -37,7 +37,7 @@ public enum ErrorCode
     InvalidState,
     CodeExchangeFailed,
     ProviderProfileFailed,
-    /// <summary>The person, or the provider itself, ended the sign-in there.</summary>
+    /// <summary>The person ended the sign-in at the provider.</summary>
     AccessDenied,
     /// <summary>The provider names no address, and an account needs one.</summary>
     EmailRequired,
@@ -48,4 +48,6 @@ public enum ErrorCode
     LastSignInMethod,
     /// <summary>The server-driven flow needs a cookie that <c>SameSite=None</c> rules out.</summary>
     RedirectFlowUnavailable,
+    /// <summary>The provider refuses the sign-in for a reason that is neither the person's nor a passing one: the log has its words.</summary>
+    ProviderError,
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Accounts.Core.Failures;
 using Accounts.Core.Users;
 
 namespace Accounts.Core.Social;
@@ -22,7 +23,22 @@ public sealed record ExternalProfile(string Provider, string Uid, EmailAddress? 
     /// <summary>The name that the person has chosen there, where the provider has such names.</summary>
     public string Login { get; init; } = "";
 
+    /// <summary>
+    /// Why somebody new cannot be made of it: the provider refused, or contradicted, what there was to say beside the id. Who is known needs
+    /// no more than that (SG-22). Null where it said all that it wanted to.
+    /// </summary>
+    public AccountsException? Withheld { get; init; }
+
     public string Name => $"{FirstName} {LastName}".Trim();
+
+    /// <exception cref="AccountsException">the provider withheld something, and this is somebody new</exception>
+    public void DemandAll()
+    {
+        if (Withheld is not null)
+        {
+            throw Withheld;
+        }
+    }
 
     /// <summary>What is kept of it beside the address, as JSON.</summary>
     public string ExtraData => JsonSerializer.Serialize(new Dictionary<string, string> { ["name"] = Name, ["login"] = Login });

@@ -27,6 +27,7 @@ public sealed class SocialConnection(AccountsDb db, SignInMethods methods, Socia
         {
             return;
         }
+        profile.DemandAll();
         db.SocialAccounts.Add(SocialAccount.Of(profile, userId, time.GetUtcNow()));
         user.AddWay(profile.Provider);
         notice.Connected(user, profile.Provider, device);

@@ -57,6 +57,7 @@ public sealed class SocialSignIn(
         {
             return await SignInOwnerAsync(owner, profile, request, cancellation);
         }
+        profile.DemandAll();
         var (replaced, exists) = await claim.ExamineAsync(profile, cancellation);
         if (exists is not null)
         {
@@ -103,9 +104,15 @@ public sealed class SocialSignIn(
         }
     }
 
-    /// <summary>One row, unless the identity has been disconnected meanwhile.</summary>
-    private Task<int> TouchAsync(User owner, ExternalProfile profile, CancellationToken cancellation) => db.SocialAccounts
-        .Of(profile).Where(a => a.UserId == owner.Id)
+    /// <summary>One row, unless the identity has been disconnected meanwhile. What the provider withheld stays as it was.</summary>
+    private Task<int> TouchAsync(User owner, ExternalProfile profile, CancellationToken cancellation)
+    {
+        var account = db.SocialAccounts.Of(profile).Where(a => a.UserId == owner.Id);
+        return profile.Withheld is null ? KeepAsync(account, profile, cancellation) : account.ExecuteUpdateAsync(
+            set => set.SetProperty(a => a.LastLogin, _ => AccountsDb.ClockTimestamp()), cancellation);
+    }
+
+    private static Task<int> KeepAsync(IQueryable<SocialAccount> account, ExternalProfile profile, CancellationToken cancellation) => account
         .ExecuteUpdateAsync(set => set
             .SetProperty(a => a.LastLogin, _ => AccountsDb.ClockTimestamp())
             .SetProperty(a => a.Email, profile.Email == null ? null : profile.Email.Text)

@@ -96,7 +96,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
                 "confirmation_required", "csrf_failed", "bad_request", "not_found", "method_not_allowed", "not_acceptable",
                 "payload_too_large", "unsupported_media_type", "throttled", "unavailable", "invalid_token", "unsupported_provider",
                 "invalid_state", "code_exchange_failed", "provider_profile_failed", "access_denied", "email_required", "account_exists",
-                "social_account_taken", "last_sign_in_method", "redirect_flow_unavailable",
+                "social_account_taken", "last_sign_in_method", "redirect_flow_unavailable", "provider_error",
             ],
             Enum.GetValues<ErrorCode>().Select(ErrorBodies.Word));
     }

@@ -14,11 +14,17 @@ public sealed class Identity
     /// <summary><c>iss</c> of a provider of OpenID Connect; empty for the others.</summary>
     public string Issuer { get; init; } = "";
 
-    /// <summary>LinkedIn refuses whoever sends a verifier.</summary>
-    public bool TakesPkce => Provider != "linkedin";
+    /// <summary>LinkedIn refuses whoever sends a verifier, Facebook whoever sends one without a challenge: neither gets any of ours.</summary>
+    public bool TakesPkce => Provider is not ("linkedin" or "facebook");
 
     /// <summary>Claims, in the ID token and in userinfo.</summary>
     public JsonObject Claims { get; init; } = [];
+
+    /// <summary>What userinfo says in place of them; null where it says the same.</summary>
+    public JsonNode? UserInfo { get; set; }
+
+    /// <summary>Azure AD B2C gives no access token where nobody asks for an API.</summary>
+    public bool GetsAccessToken { get; set; } = true;
 
     /// <summary>The profile of GitHub or Facebook.</summary>
     public JsonObject User { get; init; } = [];

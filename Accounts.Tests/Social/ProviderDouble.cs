@@ -3,6 +3,8 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Accounts.Tests.Support;
 using Microsoft.AspNetCore.Builder;
@@ -14,8 +16,8 @@ using Microsoft.Extensions.Logging;
 namespace Accounts.Tests.Social;
 
 /// <summary>
-/// Stands in for all providers: insists on PKCE (but LinkedIn's, which refuses it), on the client's secret and on the redirect address, redeems a code
-/// once, and fails in whatever way a test asks for.
+/// Stands in for all providers: insists on PKCE (but LinkedIn's and Facebook's, which refuse it), on the client's secret and on the redirect address,
+/// redeems a code once, and fails in whatever way a test asks for.
 /// </summary>
 public sealed class ProviderDouble : IAsyncDisposable
 {
@@ -23,6 +25,8 @@ public sealed class ProviderDouble : IAsyncDisposable
     public const string ClientSecret = "a secret between the tests and the double";
     public const string Discovery = "/oidc/.well-known/openid-configuration";
     public const string Issuer = "https://google.example.test";
+
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly WebApplication app;
     private readonly ConcurrentDictionary<string, Grant> codes = new();
@@ -59,6 +63,18 @@ public sealed class ProviderDouble : IAsyncDisposable
 
     /// <summary>The client's secrets that count.</summary>
     public ConcurrentDictionary<string, bool> Secrets { get; } = new() { [ClientSecret] = true };
+
+    /// <summary>Where the secret must stand, <c>basic</c> or <c>body</c>; either where null.</summary>
+    public string? SecretOnlyIn { get; set; }
+
+    /// <summary>Where the secret stood, each time.</summary>
+    public ConcurrentQueue<string> SecretsIn { get; } = new();
+
+    /// <summary>What every JSON answer calls itself.</summary>
+    public string ContentType { get; set; } = "application/json";
+
+    /// <summary>Makes userinfo a JWT.</summary>
+    public Func<JsonObject, string>? SignUserInfo { get; set; }
 
     public string? LastAccessToken { get; private set; }
 
@@ -104,13 +120,16 @@ public sealed class ProviderDouble : IAsyncDisposable
             return Faults.TryGetValue(context.Request.Path, out var fault) ? fault(context) : next();
         });
         app.MapPost("/token", Token);
-        app.MapGet("/userinfo", context => Say(context, identity => identity.Claims));
-        app.MapGet(Discovery, () => Results.Content(DiscoveryDocument.ToJsonString(), "application/json"));
+        app.MapGet("/userinfo", context => Say(context, identity => identity.UserInfo ?? identity.Claims));
+        app.MapGet(Discovery, () => Json(DiscoveryDocument));
         app.MapGet("/me", context => Say(context, identity => IsProven(context.Request) ? identity.User : []));
         app.MapGet("/user", context => Say(context, identity => identity.User));
         app.MapGet("/user/emails", context => Say(context, identity => identity.Emails));
-        app.MapGet("/keys", () => Results.Content(new JsonObject { ["keys"] = new JsonArray([key.Jwk(), .. OtherKeys.Values.Select(other => other.Jwk()), .. BrokenKeys.Select(one => JsonNode.Parse(one))]) }.ToJsonString(), "application/json"));
+        app.MapGet("/keys", () => Json(new JsonObject { ["keys"] = new JsonArray([key.Jwk(), .. OtherKeys.Values.Select(other => other.Jwk()), .. BrokenKeys.Select(one => JsonNode.Parse(one))]) }));
     }
+
+    /// <summary>To the letter under any name: the framework would write in the charset that is named.</summary>
+    private IResult Json(JsonNode body, int status = 200) => new RawAnswer(body.ToJsonString(Plain), ContentType, status);
 
     /// <summary>As the issuer publishes it.</summary>
     public JsonObject DiscoveryDocument { get; private set; } = [];
@@ -143,18 +162,36 @@ public sealed class ProviderDouble : IAsyncDisposable
     private async Task<IResult> Token(HttpRequest request)
     {
         var form = await request.ReadFormAsync();
-        if (form["client_id"] != ClientId || !Secrets.ContainsKey(form["client_secret"].ToString()))
+        if (!IsOurs(request, form))
         {
-            return Results.Json(new { error = "invalid_client" }, statusCode: 401);
+            return Json(new JsonObject { ["error"] = "invalid_client", ["error_description"] = "client authentication\nfailed" }, 401);
         }
         if (!codes.TryRemove(form["code"].ToString(), out var grant) || !Fits(grant, form["code_verifier"]) || grant.RedirectUri != form["redirect_uri"] || form["grant_type"] != "authorization_code")
         {
-            return Results.Json(new { error = "invalid_grant", error_description = "<script>provider's words</script>" }, statusCode: 400);
+            return Json(new JsonObject { ["error"] = "invalid_grant", ["error_description"] = "<script>provider's words</script>" }, 400);
         }
         var token = Guid.NewGuid().ToString("N");
         tokens[token] = grant.Identity;
         LastAccessToken = token;
-        return Results.Json(new { access_token = token, token_type = "Bearer", id_token = grant.Identity.Claims.Count > 0 && grant.Identity.TakesPkce ? IdToken(grant) : null });
+        return Json(new JsonObject
+        {
+            ["token_type"] = "Bearer", ["access_token"] = grant.Identity.GetsAccessToken ? token : null,
+            ["id_token"] = grant.Identity.Claims.Count > 0 && grant.Identity.TakesPkce ? IdToken(grant) : null,
+        });
+    }
+
+    /// <summary>RFC 6749 section 2.3.1: in one of two places, in the header form-encoded before Base64.</summary>
+    private bool IsOurs(HttpRequest request, IFormCollection form)
+    {
+        var header = request.Headers.Authorization.ToString();
+        var (place, id, secret) = ("body", form["client_id"].ToString(), form["client_secret"].ToString());
+        if (header.StartsWith("Basic ", StringComparison.Ordinal) && secret.Length == 0)
+        {
+            var parts = Encoding.ASCII.GetString(Convert.FromBase64String(header["Basic ".Length..])).Split(':');
+            (place, id, secret) = ("basic", WebUtility.UrlDecode(parts[0]), WebUtility.UrlDecode(parts[1]));
+        }
+        SecretsIn.Enqueue(place);
+        return id == ClientId && Secrets.ContainsKey(secret) && (SecretOnlyIn ?? place) == place;
     }
 
     private static bool Fits(Grant grant, string? verifier) => grant.Identity.TakesPkce
@@ -185,8 +222,10 @@ public sealed class ProviderDouble : IAsyncDisposable
     {
         var known = tokens.TryGetValue(context.Request.Headers.Authorization.ToString().Replace("Bearer ", "", StringComparison.Ordinal), out var identity);
         context.Response.StatusCode = known ? 200 : 401;
-        context.Response.ContentType = "application/json";
-        await context.Response.WriteAsync(known ? what(identity!).ToJsonString() : "{}");
+        var said = known ? what(identity!) : new JsonObject();
+        var signed = context.Request.Path == "/userinfo" && said is JsonObject claims ? SignUserInfo?.Invoke(claims) : null;
+        context.Response.ContentType = signed is null ? ContentType : "application/jwt";
+        await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes(signed ?? said.ToJsonString(Plain)));
     }
 
     public async ValueTask DisposeAsync()

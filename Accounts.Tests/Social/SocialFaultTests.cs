@@ -84,7 +84,7 @@ public sealed class SocialFaultTests(Postgres postgres) : IAsyncLifetime
     [InlineData("/user", "100 MB", 503, "unavailable")]
     [InlineData("/user/emails", "a stall", 503, "unavailable")]
     [InlineData("/user/emails", "an empty object", 400, "provider_profile_failed")]
-    [InlineData("/user/emails", "403", 400, "provider_profile_failed")]
+    [InlineData("/user/emails", "403", 400, "email_required")]
     [InlineData("/user", "garbage", 400, "provider_profile_failed")]
     [InlineData("/user", "a list", 400, "provider_profile_failed")]
     [InlineData("/user", "403", 400, "provider_profile_failed")]

@@ -38,7 +38,7 @@ public sealed class SocialRedirectTests(SocialServer shared) : IClassFixture<Soc
         var next = $"{server.Address}a?b=c#d";
         var address = (await client.LeaveAsync(provider, Identity.OfGoogle(), next)).Replace("code=", "error=%3Cscript%3E&error_description=%3Cscript%3E&x=", StringComparison.Ordinal);
         var declined = await client.GetAsync(address);
-        Assert.Equal((303, $"{server.Address}a?b=c&error=access_denied#d", ""), (declined.Status, declined.Header("Location"), declined.Text));
+        Assert.Equal((303, $"{server.Address}a?b=c&error=provider_error#d", ""), (declined.Status, declined.Header("Location"), declined.Text));
         var unknown = (await client.LeaveAsync(provider, Identity.OfGoogle(), next)).Replace("code=", "code=x", StringComparison.Ordinal);
         Assert.Equal($"{server.Address}a?b=c&error=code_exchange_failed#d", (await client.GetAsync(unknown)).Header("Location"));
         Assert.Null(client.RefreshCookie);

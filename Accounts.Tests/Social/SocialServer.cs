@@ -26,6 +26,9 @@ public class SocialServer : IAsyncLifetime
         Server = await TestServer.StartAsync(postgres, [.. Provider.Settings, .. settings]);
     }
 
+    /// <summary>For a server of its own.</summary>
+    public Task<string> CreateDatabaseAsync() => postgres.CreateDatabaseAsync();
+
     /// <summary>Another with other settings, at the same providers.</summary>
     public Task<TestServer> StartAnotherAsync(params (string Key, string Value)[] settings) => TestServer.StartAsync(postgres, [.. Provider.Settings, .. settings]);
 

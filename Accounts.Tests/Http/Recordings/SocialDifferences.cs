@@ -12,10 +12,10 @@ public static class SocialDifferences
         new("11 a social sign-in tells a body that is no object as every other does",
             (row, reply) => To(row, Path) && reply.Status == 500 && row.Name.StartsWith("JSON ", StringComparison.Ordinal),
             (row, reply) => reply.Answering(DjangoRecordings.Recorded.First(other => other.Name == row.Name && other.Recorded is { Status: 400, MediaType: "application/json" }).Recorded)),
-        new("13 a code is required, and its verifier",
+        new("13 a code is required, and its verifier but at Facebook",
             (row, reply) => To(row, Path) && row.Request.Method == "POST" && !Proves(row)
-                && (reply.Status == 200 || reply.Detail is "Failed to fetch user from provider" or "Code exchange failed" || (reply.Detail is null && Has(reply, "code"))),
-            (row, reply) => reply.Answering(400, $$"""{ {{Code(row.Request.Body)}} "code_verifier": ["This field is required."]}""")),
+                && (reply.Status == 200 || reply.Detail is "Failed to fetch user from provider" or "Code exchange failed" || (reply.Detail is null && Has(reply, "code") && !ToFacebook(row))),
+            (row, reply) => reply.Answering(400, Demand(row))),
         new("13 of what a provider says only a code is told", (row, reply) => To(row, Path) && reply.Status == 400 && Has(reply, "error"),
             (_, reply) => reply.Changing(body => body.Remove("error"))),
         new("16 duplicates are a parse error", (row, _) => To(row, Path) && row.Name == "duplicate keys",
@@ -30,6 +30,12 @@ public static class SocialDifferences
     ];
 
     private static bool To(Recording row, string path) => row.Request.Path.StartsWith(path, StringComparison.Ordinal);
+
+    private static string Demand(Recording row) => ToFacebook(row)
+        ? $$"""{ {{Code(row.Request.Body).TrimEnd(' ', ',')}} }"""
+        : $$"""{ {{Code(row.Request.Body)}} "code_verifier": ["This field is required."]}""";
+
+    private static bool ToFacebook(Recording row) => To(row, $"{Path}facebook/");
 
     private static bool Proves(Recording row) => row.Request.Body?.Contains("\"code_verifier\"", StringComparison.Ordinal) == true;
 
