@@ -26,11 +26,21 @@ public sealed class Errors : IOpenApiOperationTransformer
     {
         Description = ReasonPhrases.GetReasonPhrase(status),
         Headers = Headers(status),
-        Content = new Dictionary<string, OpenApiMediaType>
+        Content = Content(errors, document),
+    };
+
+    private static Dictionary<string, OpenApiMediaType> Content(FailsAttribute[] errors, OpenApiDocument document)
+    {
+        var content = new Dictionary<string, OpenApiMediaType>
         {
             ["application/json"] = new() { Schema = Schema(errors, document), Examples = Examples(errors, document) },
-        },
-    };
+        };
+        if (errors.Any(error => error.HasPage))
+        {
+            content["text/html"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+        }
+        return content;
+    }
 
     private static OpenApiSchema Schema(FailsAttribute[] errors, OpenApiDocument document)
     {

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Accounts.Api.Pages;
@@ -21,6 +22,17 @@ public static class Page
     {
         Prepare(context);
         return new FileStreamResult(content, Html);
+    }
+
+    /// <summary>One whose link to <c>/</c> leads elsewhere. Of the address that was asked for it tells nobody.</summary>
+    public static IActionResult ShowWithLink(HttpContext context, string file, string address, int status)
+    {
+        Prepare(context);
+        context.Response.Headers["Referrer-Policy"] = "no-referrer";
+        var files = context.RequestServices.GetRequiredService<IWebHostEnvironment>().WebRootFileProvider;
+        using var reader = new StreamReader(files.GetFileInfo(file).CreateReadStream());
+        var html = reader.ReadToEnd().Replace("href=\"/\"", $"href=\"{HtmlEncoder.Default.Encode(address)}\"", StringComparison.Ordinal);
+        return new ContentResult { Content = html, ContentType = Html, StatusCode = status };
     }
 
     private static void Prepare(HttpContext context)

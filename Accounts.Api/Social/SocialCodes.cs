@@ -1,11 +1,12 @@
 using Accounts.Api.Cookies;
+using Accounts.Api.Http;
 using Accounts.Core.Sessions;
 using Accounts.Core.Social;
 
 namespace Accounts.Api.Social;
 
 /// <summary>Receives who comes back from a provider: the state first, once and for all, and only then does the provider see the code.</summary>
-public sealed class SocialCodes(SocialStates states, SocialCookie browser, RefreshCookie cookie, RefreshTokenCodec codec)
+public sealed class SocialCodes(SocialStates states, SocialCookie browser, RefreshCookie cookie, RefreshTokenCodec codec, SocialReturns returns)
 {
     /// <summary>In the flow that a script drives, with our state or with its own verifier.</summary>
     public async Task<ExternalProfile> ProfileAsync(
@@ -30,6 +31,13 @@ public sealed class SocialCodes(SocialStates states, SocialCookie browser, Refre
     {
         var name = bodyMode ? null : browser.Read(context) ?? throw SocialStates.Invalid();
         return states.SpendAsync(new PresentedSocialState(state, handler.Provider.Name, mode, userId, name), cancellation);
+    }
+
+    /// <summary>Where a browser goes whose state is spent because it comes a second time; null where it is another browser, or there was no first time.</summary>
+    public async Task<SocialReturn?> FindReturnAsync(HttpContext context, SocialHandler handler, string state, CancellationToken cancellation)
+    {
+        var presented = new PresentedSocialState(state, handler.Provider.Name, SocialMode.Redirect, null, browser.Read(context));
+        return await returns.FindAsync(presented, Brought(context.Request), context.Device(), cancellation);
     }
 
     public Task<ExternalProfile> FetchAsync(SocialHandler handler, string code, SpentSocialState trip) =>

@@ -1,6 +1,7 @@
 using Accounts.Api.Cookies;
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
+using Accounts.Api.Pages;
 using Accounts.Api.SignIn;
 using Accounts.Core.Failures;
 using Accounts.Core.Sessions;
@@ -43,11 +44,11 @@ public sealed class SocialRedirectController(
     /// <summary>Come back from a provider</summary>
     /// <remarks>
     /// Where providers send the browser. Signs in and sends it to `next`; what goes wrong stands there as `error`, one of `ErrorCode`. Only a
-    /// `state` that is not this browser's is told here.
+    /// `state` that is not this browser's is told here: people get a page, scripts JSON. Loaded again, it leads to `next` and does nothing.
     /// </remarks>
     [HttpGet("callback"), EnableRateLimiting(Throttle.SignIn)]
     [Succeeds(StatusCodes.Status303SeeOther)]
-    [Fails(ErrorCode.UnsupportedProvider, ErrorCode.RedirectFlowUnavailable, ErrorCode.InvalidState)]
+    [Fails(ErrorCode.UnsupportedProvider, ErrorCode.RedirectFlowUnavailable, ErrorCode.InvalidState, HasPage = true)]
     [TakesCookie(CookieNames.Social, "the browser that set out"), SignsIn(ByHeader = false)]
     public async Task<IActionResult> Callback(string provider, CancellationToken cancellation)
     {
@@ -57,13 +58,23 @@ public sealed class SocialRedirectController(
         {
             return NoContent();
         }
-        if (Single("state") is not { Length: > 0 } state || !IsFrom(handler.Provider))
+        var state = IsFrom(handler.Provider) ? Single("state") ?? "" : "";
+        try
         {
-            throw SocialStates.Invalid();
+            var trip = await arrival.SpendAsync(HttpContext, handler, state, SocialMode.Redirect, null, bodyMode: false, cancellation);
+            return SeeOther(await FinishAsync(handler, trip, cancellation));
         }
-        var trip = await arrival.SpendAsync(HttpContext, handler, state, SocialMode.Redirect, null, bodyMode: false, cancellation);
-        return SeeOther(await FinishAsync(handler, trip, cancellation));
+        catch (RefusedException e) when (e.Code == ErrorCode.InvalidState && Request.IsNavigation())
+        {
+            return await ReturnAsync(handler, state, cancellation);
+        }
     }
+
+    /// <summary>The same address a second time (reload, Back) goes where the first time went; somebody else's browser learns nothing of that place.</summary>
+    private async Task<IActionResult> ReturnAsync(SocialHandler handler, string state, CancellationToken cancellation) =>
+        await arrival.FindReturnAsync(HttpContext, handler, state, cancellation) is { } known
+            ? SeeOther(known.SignedIn ? known.Next : ReturnUrls.WithError(known.Next, ErrorBodies.Word(ErrorCode.InvalidState)))
+            : Page.ShowWithLink(HttpContext, "sign-in-again.html", addresses.Next([]), StatusCodes.Status400BadRequest);
 
     private void DemandSameSite()
     {

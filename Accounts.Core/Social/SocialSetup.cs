@@ -7,7 +7,7 @@ namespace Accounts.Core.Social;
 public static class SocialSetup
 {
     public static IServiceCollection AddSocial(this IServiceCollection services) => services
-        .AddScoped<ISignInPart, SocialPart>().AddScoped<SocialStates>().AddScoped<AddressClaim>().AddScoped<SocialNotice>()
+        .AddScoped<ISignInPart, SocialPart>().AddScoped<SocialStates>().AddScoped<SocialReturns>().AddScoped<AddressClaim>().AddScoped<SocialNotice>()
         .AddScoped<SocialBegin>().AddScoped<SocialSignIn>().AddScoped<SocialLink>().AddScoped<SocialConnection>()
         .AddSweepRule("social_states", "expires_at < clock_timestamp()").AddSweepRule("link_tokens", "expires_at < clock_timestamp()");
 }

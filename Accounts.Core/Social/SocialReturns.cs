@@ -1,0 +1,37 @@
+using Accounts.Core.Data;
+using Accounts.Core.Secrets;
+using Accounts.Core.Sessions;
+using Microsoft.EntityFrameworkCore;
+
+namespace Accounts.Core.Social;
+
+/// <summary>Where a browser goes that comes back from a provider once more.</summary>
+/// <param name="SignedIn">whether it has the session still that the first time opened</param>
+public sealed record SocialReturn(string Next, bool SignedIn);
+
+/// <summary>
+/// Knows a browser again that loads the address of its callback a second time (reload, Back): the state is spent, and its row stays until it
+/// expires. Opens and spends nothing.
+/// </summary>
+public sealed class SocialReturns(AccountsDb db, SessionRecognition recognition)
+{
+    /// <summary>Null where the state is nobody's, too old, not spent, or another browser's or provider's.</summary>
+    public async Task<SocialReturn?> FindAsync(PresentedSocialState presented, RefreshToken? brought, Device device, CancellationToken cancellation)
+    {
+        if (presented.Browser is null)
+        {
+            return null;
+        }
+        var (hash, browser) = (OpaqueToken.Hash(presented.State), OpaqueToken.Hash(presented.Browser));
+        var trip = await db.SocialStates.AsNoTracking()
+            .Where(s => s.Hash == hash && s.Provider == presented.Provider && s.Mode == presented.Mode && s.BrowserHash == browser)
+            .Where(s => s.UsedAt != null && s.ExpiresAt > AccountsDb.ClockTimestamp() && s.Next != null)
+            .Select(s => new { s.Next, s.UsedAt }).SingleOrDefaultAsync(cancellation);
+        return trip is null ? null : new SocialReturn(trip.Next!, await IsOpenAsync(brought, trip.UsedAt!.Value, device, cancellation));
+    }
+
+    /// <summary>A session of before has nothing to do with it.</summary>
+    private async Task<bool> IsOpenAsync(RefreshToken? brought, DateTimeOffset since, Device device, CancellationToken cancellation) =>
+        brought is not null && await db.Sessions.AnyAsync(s => s.UserId == brought.UserId && s.Id == brought.SessionId && s.CreatedAt >= since, cancellation)
+        && await recognition.UserOfAsync(brought, device, cancellation) is not null;
+}
