@@ -32,6 +32,8 @@ public sealed class GitHubHandler(IOptionsMonitor<SocialProvider> options, ILogg
             LastName = last,
             Login = person.Name("login"),
             Withheld = withheld,
+            Picture = person.Link("avatar_url"),
+            Url = person.Link("html_url"),
         };
     }
 

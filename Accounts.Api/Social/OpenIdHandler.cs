@@ -14,10 +14,10 @@ public class OpenIdHandler(IdTokens idTokens, IOptionsMonitor<SocialProvider> op
     {
         if (await VerifyAsync(tokens, nonce, cancellation) is { } claims)
         {
-            return await CompleteAsync(claims, tokens, cancellation);
+            return Weigh(await CompleteAsync(claims, tokens, cancellation), claims);
         }
         var person = await UserInfoAsync(tokens, cancellation);
-        return Profile(Uid(person.Text("sub")), person);
+        return Weigh(Profile(Uid(person.Text("sub")), person), null);
     }
 
     /// <summary>Null where there is none, and userinfo alone says who it is.</summary>
@@ -73,6 +73,13 @@ public class OpenIdHandler(IdTokens idTokens, IOptionsMonitor<SocialProvider> op
             Issuer = Options.Issuer,
             FirstName = given.Length > 0 || family.Length > 0 ? given : person.Name("name"),
             LastName = family,
+            Picture = person.Link("picture"),
+            Url = person.Link("profile"),
         };
     }
+
+    /// <summary>What the provider's word for the address is worth.</summary>
+    /// <param name="profile">of the person</param>
+    /// <param name="signed">the claims of the ID token that passed its checks; null where there was none</param>
+    protected virtual ExternalProfile Weigh(ExternalProfile profile, JsonElement? signed) => profile;
 }

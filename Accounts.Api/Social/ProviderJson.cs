@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Accounts.Core.Social;
 using Accounts.Core.Users;
 
 namespace Accounts.Api.Social;
@@ -17,6 +18,13 @@ public static class ProviderJson
     /// <summary>Null where it is none that mail could be sent to.</summary>
     public static EmailAddress? Address(this JsonElement json, string name) =>
         json.Text(name) is { } text && EmailAddress.TryParse(text.Trim(), out var address) ? address : null;
+
+    /// <summary>Empty unless it is an absolute https address of a length that is stored: people's front ends will load it.</summary>
+    public static string Link(this JsonElement json, string name) =>
+        json.Text(name) is { Length: <= ExternalProfile.LongestLink } text
+        && Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri is { Scheme: "https", UserInfo: "", AbsoluteUri: { Length: <= ExternalProfile.LongestLink } address }
+            ? address
+            : "";
 
     /// <summary>On one line, and as long as is stored.</summary>
     public static string Name(this JsonElement json, string name)

@@ -11,7 +11,7 @@ namespace Accounts.Core.Social;
 /// <param name="EmailVerified">only where it says so in so many words</param>
 public sealed record ExternalProfile(string Provider, string Uid, EmailAddress? Email, bool EmailVerified)
 {
-    public const int LongestUid = 255, LongestIssuer = 150;
+    public const int LongestUid = 255, LongestIssuer = 150, LongestLink = 1000;
 
     /// <summary><c>iss</c> of a provider of OpenID Connect; empty where the provider's name alone says whose id it is.</summary>
     public string Issuer { get; init; } = "";
@@ -29,6 +29,15 @@ public sealed record ExternalProfile(string Provider, string Uid, EmailAddress? 
     /// </summary>
     public AccountsException? Withheld { get; init; }
 
+    /// <summary>Of a picture of the person; empty where there is none.</summary>
+    public string Picture { get; init; } = "";
+
+    /// <summary>Of the person's page there; empty where there is none.</summary>
+    public string Url { get; init; } = "";
+
+    /// <summary>Whether the verified address is the provider's own to give, so that nobody else could have it: a mailbox of its own, or of a domain that it keeps. Others have merely seen a mail answered, once.</summary>
+    public bool IsAuthoritative { get; init; }
+
     public string Name => $"{FirstName} {LastName}".Trim();
 
     /// <exception cref="AccountsException">the provider withheld something, and this is somebody new</exception>
@@ -41,5 +50,6 @@ public sealed record ExternalProfile(string Provider, string Uid, EmailAddress? 
     }
 
     /// <summary>What is kept of it beside the address, as JSON.</summary>
-    public string ExtraData => JsonSerializer.Serialize(new Dictionary<string, string> { ["name"] = Name, ["login"] = Login });
+    public string ExtraData => JsonSerializer.Serialize(
+        new Dictionary<string, string> { ["name"] = Name, ["login"] = Login, ["picture"] = Picture, ["url"] = Url });
 }

@@ -22,6 +22,9 @@ public sealed record EmailAddress
     /// <summary>ASCII lower case, the domain by IDNA. Dots and plus tags are never folded.</summary>
     public string Key { get; }
 
+    /// <summary>As it is compared: in ASCII lower case, by IDNA.</summary>
+    public string Domain => Key[(Key.IndexOf('@') + 1)..];
+
     public string LocalPart => Text[..Text.IndexOf('@')];
 
     public static bool TryParse(string text, [NotNullWhen(true)] out EmailAddress? address)

@@ -5,6 +5,9 @@ namespace Accounts.Development.Provider;
 /// <param name="Declines">ends the sign-in instead</param>
 public sealed record FakePerson(string Id, string GivenName, string FamilyName, string? Email, bool EmailVerified, bool Declines, string About)
 {
+    /// <summary>Whether the provider says that it gives out the address itself, as Google does of Gmail's.</summary>
+    public bool IsAuthoritative { get; init; }
+
     public static IReadOnlyList<FakePerson> All { get; } =
     [
         new("1001", "Vera", "Verified", "vera@example.com", true, false, "Her address is verified: signed in at once."),
@@ -12,5 +15,9 @@ public sealed record FakePerson(string Id, string GivenName, string FamilyName, 
         new("1003", "Nora", "Nowhere", null, false, false, "She shows no address: email_required."),
         new("1004", "Tara", "Taken", "taken@example.com", true, false, "Register and verify taken@example.com first: account_exists."),
         new("1005", "Dora", "Decliner", null, false, true, "She says no: access_denied."),
+        new("1006", "Ada", "Authoritative", "ada@example.com", true, false, "Her address is the provider's own: an account that has it is connected, one that never verified it becomes hers.")
+        {
+            IsAuthoritative = true,
+        },
     ];
 }

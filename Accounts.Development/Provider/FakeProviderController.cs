@@ -94,13 +94,14 @@ public sealed class FakeProviderController(FakeProvider provider, DevelopmentToo
         }
         Response.Headers.CacheControl = "no-store";
         return BearerToken.Read(Request) is { } token && provider.PersonOf(token) is { } person
-            ? Ok(new FakeUserInfo(person.Id, person.GivenName, person.FamilyName, person.Email, person.Email is null ? null : person.EmailVerified))
+            ? Ok(new FakeUserInfo(
+                person.Id, person.GivenName, person.FamilyName, person.Email, person.Email is null ? null : person.EmailVerified, person.IsAuthoritative))
             : Unauthorized(new OAuthError("invalid_token"));
     }
 
     private sealed record OAuthError(string Error);
 
-    private sealed record FakeUserInfo(string Sub, string GivenName, string FamilyName, string? Email, bool? EmailVerified);
+    private sealed record FakeUserInfo(string Sub, string GivenName, string FamilyName, string? Email, bool? EmailVerified, bool EmailAuthoritative);
 }
 
 /// <summary>RFC 6749 section 4.1.3, with RFC 7636.</summary>

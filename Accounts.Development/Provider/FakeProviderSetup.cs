@@ -9,7 +9,7 @@ public static class FakeProviderSetup
 
     public static IServiceCollection AddFakeProvider(this IServiceCollection services) => services
         .AddSingleton<FakeProvider>().AddSingleton(new IdentityProvider(Name, Title))
-        .AddSingleton(services => new ProviderRegistration(Name, typeof(OpenIdHandler),
+        .AddSingleton(services => new ProviderRegistration(Name, typeof(FakeHandler),
             services.GetRequiredService<DevelopmentTools>().ExistFor))
         .AddOptions<SocialProvider>(Name).Configure<FakeProvider, ProviderHttp>((provider, fake, connection) =>
         {
