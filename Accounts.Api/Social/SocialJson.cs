@@ -4,4 +4,5 @@ namespace Accounts.Api.Social;
 
 [JsonSerializable(typeof(SocialProviderResponse[]))]
 [JsonSerializable(typeof(SocialBeginResponse))]
+[JsonSerializable(typeof(SocialAccountResponse[]))]
 internal sealed partial class SocialJson : JsonSerializerContext;

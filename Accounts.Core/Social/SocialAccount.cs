@@ -1,3 +1,5 @@
+using Accounts.Core.Users;
+
 namespace Accounts.Core.Social;
 
 /// <summary>A user's identity at an identity provider: provider, issuer and provider's user id, never an address or a login name.</summary>
@@ -26,6 +28,18 @@ public sealed class SocialAccount
     public DateTimeOffset CreatedAt { get; private set; }
 
     public DateTimeOffset? LastLogin { get; private set; }
+
+    /// <summary>Whether the provider says that the user's own address is this person's, so that who has proved the one is the other.</summary>
+    public bool VouchesFor(User user) =>
+        EmailVerified && Email is not null && EmailAddress.TryParse(Email, out var address) && address.Key == user.NormalizedEmail;
+
+    /// <summary>One that the user signs in with at once.</summary>
+    public static SocialAccount OfSignIn(ExternalProfile profile, Guid userId, DateTimeOffset now)
+    {
+        var account = Of(profile, userId, now);
+        account.LastLogin = now;
+        return account;
+    }
 
     public static SocialAccount Of(ExternalProfile profile, Guid userId, DateTimeOffset now) => new()
     {
