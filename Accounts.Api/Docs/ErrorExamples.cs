@@ -18,7 +18,7 @@ public static class ErrorExamples
         return code switch
         {
             ErrorCode.Throttled => body with { RetryAfter = 42 },
-            ErrorCode.AccountExists => body with { LinkToken = Examples.MailedToken, Methods = ["password"] },
+            ErrorCode.AccountExists => body with { LinkToken = Examples.MailedToken, Methods = ["password", "google", "mail"] },
             ErrorCode.TokenNotValid => body with { Reason = "reused" },
             _ => body,
         };

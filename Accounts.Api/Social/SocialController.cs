@@ -36,7 +36,8 @@ public sealed class SocialController(
     /// <summary>Sign in with a provider's code</summary>
     /// <remarks>
     /// For front ends that send the browser to the provider themselves. Somebody new becomes a user. Where a user has that address
-    /// already, the answer is `account_exists`, with a `link_token` for `link`.
+    /// already and the provider vouches for it, the answer is `account_exists`, with a `link_token` for `link` and the `methods` to prove that
+    /// account by; of an address that the provider itself gives out the two are connected at once.
     /// </remarks>
     [HttpPost("{provider}"), EnableRateLimiting(Throttle.SignIn)]
     [Succeeds<LoginResponse>]
@@ -49,7 +50,7 @@ public sealed class SocialController(
     {
         var kind = new SessionKind(form.Remember, transport.AskedFor(Request));
         var profile = await arrival.ProfileAsync(HttpContext, handler, form, kind.Transport == SessionTransport.Body, cancellation);
-        var signedIn = await signIn.SignInAsync(profile, new SignInRequest(HttpContext.Device(), kind, arrival.Brought(Request)), cancellation);
+        var signedIn = await signIn.SignInAsync(profile, providers.OfferedNames(Request), new SignInRequest(HttpContext.Device(), kind, arrival.Brought(Request)), cancellation);
         return answer.To(HttpContext, signedIn);
     }
 

@@ -102,7 +102,7 @@ public sealed class SocialRedirectController(
             var profile = await arrival.FetchAsync(handler, code, trip);
             var kind = new SessionKind(Persistent: true, SessionTransport.Cookie);
             var request = new SignInRequest(HttpContext.Device(), kind, arrival.Brought(Request));
-            answer.To(HttpContext, await signIn.SignInAsync(profile, request, cancellation));
+            answer.To(HttpContext, await signIn.SignInAsync(profile, providers.OfferedNames(Request), request, cancellation));
             return trip.Next!;
         }
         catch (AccountsException e)

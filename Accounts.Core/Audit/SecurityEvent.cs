@@ -26,8 +26,8 @@ public enum SecurityEventKind
     SessionStateLost,
     SocialAccountConnected,
     SocialAccountDisconnected,
-    /// <summary>An unverified account gave way to the one whom a provider vouched for as the address's owner.</summary>
-    RegistrationReplaced,
+    /// <summary>An account that had not proved its address became the one's whom the address's own provider vouches for.</summary>
+    UserReclaimed,
 }
 
 /// <summary>An act that concerns an account's safety, written in the transaction of the act itself.</summary>

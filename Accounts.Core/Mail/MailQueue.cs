@@ -3,6 +3,7 @@ using Accounts.Core.Data;
 using Accounts.Core.Outbox;
 using Accounts.Core.Secrets;
 using Accounts.Core.Users;
+using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.Mail;
 
@@ -25,4 +26,14 @@ public sealed class MailQueue(AccountsDb db, MailTemplates templates, SecretBox 
         var payload = JsonSerializer.SerializeToUtf8Bytes(values);
         db.OutboxMessages.Add(OutboxMessage.Queue(word, recipient.Email!, payload, expiresAt, box, time.GetUtcNow()));
     }
+
+    /// <summary>Those that still wait are not sent any more: they speak of what is no longer so. What the caller has added and not saved is not among them.</summary>
+    public Task<int> WithdrawAsync(User recipient, CancellationToken cancellation) => db.OutboxMessages
+        .Where(message => message.Recipient == recipient.Email && message.State == OutboxState.Queued)
+        .ExecuteUpdateAsync(
+            set => set
+                .SetProperty(message => message.State, OutboxState.Abandoned)
+                .SetProperty(message => message.Payload, (byte[]?)null)
+                .SetProperty(message => message.LastError, "What it told of was revoked before it could be sent."),
+            cancellation);
 }

@@ -77,6 +77,10 @@ public sealed class MailedTokenStore(AccountsDb db)
 
     public Task<int> RevokeAsync(User user, TokenPurpose purpose, CancellationToken cancellation) => EndAsync(Alive(user, purpose), cancellation);
 
+    /// <summary>As if each had been followed: one that verified what is verified says so when it is followed again.</summary>
+    public Task<int> SpendAllAsync(User user, TokenPurpose purpose, CancellationToken cancellation) => Alive(user, purpose)
+        .ExecuteUpdateAsync(set => set.SetProperty(t => t.UsedAt, _ => AccountsDb.ClockTimestamp()), cancellation);
+
     private IQueryable<MailedToken> Alive(User user, TokenPurpose purpose) => db.MailedTokens
         .Where(t => t.UserId == user.Id && t.Purpose == purpose && t.UsedAt == null && t.ExpiresAt > AccountsDb.ClockTimestamp());
 

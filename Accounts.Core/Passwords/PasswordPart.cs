@@ -14,15 +14,20 @@ internal sealed class PasswordPart(MailedTokenStore tokens) : ISignInPart
     /// <summary>
     /// The password is another now: other links that would set one are dead, and so is a change of address that somebody
     /// has begun. What takes such a change back stays, for it was mailed to the address from before; of somebody who
-    /// never proved an address not even that.
+    /// never proved an address not even that, nor the password.
     /// </summary>
     public async Task RevokeAsync(User user, RevocationReason reason, Device device, CancellationToken cancellation)
     {
+        if (reason == RevocationReason.ConfirmedElsewhere)
+        {
+            return;
+        }
         await tokens.RevokeAsync(user, TokenPurpose.Reset, cancellation);
         await tokens.RevokeAsync(user, TokenPurpose.Change, cancellation);
         if (reason == RevocationReason.Disowned)
         {
             await tokens.RevokeAsync(user, TokenPurpose.Undo, cancellation);
+            user.RemovePassword();
         }
     }
 }

@@ -1,5 +1,6 @@
 using Accounts.Core.Data;
 using Accounts.Core.Settings;
+using Accounts.Core.SignIn;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Accounts.Core.Registration;
@@ -14,7 +15,8 @@ public static class RegistrationSetup
 
     public static IServiceCollection AddRegistration(this IServiceCollection services) => services
         .AddSettings<RegistrationOptions>("Accounts:Registration")
-        .AddScoped<VerificationMail>()
+        .AddScoped<ISignInPart, RegistrationPart>().AddScoped<VerificationMail>()
+        .AddScoped<PresentedVerification>().AddScoped<ConfirmingBrowser>().AddScoped<AddressConfirmation>()
         .AddScoped<UserRegistration>().AddScoped<EmailVerification>().AddScoped<VerificationReview>().AddScoped<VerificationResend>()
         .AddSweepRule("users", Abandoned);
 }

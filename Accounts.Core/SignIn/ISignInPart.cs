@@ -17,8 +17,11 @@ public enum RevocationReason
     /// <summary>By who reads the mail of an address that was verified before.</summary>
     PasswordReset,
 
-    /// <summary>By who reads the mail of an address that nobody had proved: until now the account may have been anybody's who knows the address.</summary>
+    /// <summary>By who has proved to have an address that nobody had proved: until now the account may have been anybody's who knows the address.</summary>
     Disowned,
+
+    /// <summary>By who reads the mail of such an address and lets the account be, in a browser that shows nothing of who made it: sessions go only with a way in.</summary>
+    ConfirmedElsewhere,
 }
 
 /// <summary>What a feature adds to signing in. A new way in registers its part in its own setup, and touches no other room.</summary>

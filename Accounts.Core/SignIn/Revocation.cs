@@ -1,19 +1,28 @@
 using Accounts.Core.Data;
+using Accounts.Core.Mail;
 using Accounts.Core.Sessions;
 using Accounts.Core.Users;
 
 namespace Accounts.Core.SignIn;
 
-/// <summary>What a reset, a change or a disowning takes away: each feature its part, and every session.</summary>
-public sealed class Revocation(AccountsDb db, IEnumerable<ISignInPart> parts)
+/// <summary>What a reset, a change or a disowning takes away: each feature its part, and every session; of who is disowned the mails that still wait, too.</summary>
+public sealed class Revocation(AccountsDb db, IEnumerable<ISignInPart> parts, MailQueue mails)
 {
-    /// <summary>Inside the transaction of the caller, who holds the user's row.</summary>
+    /// <summary>Inside the transaction of the caller, who holds the user's row and saves it.</summary>
     public async Task RevokeAsync(User user, RevocationReason reason, Device device, CancellationToken cancellation)
     {
+        var ways = user.Ways.Length;
         foreach (var part in parts)
         {
             await part.RevokeAsync(user, reason, device, cancellation);
         }
-        await db.EndAllSessionsAsync(user.Id, SessionEnd.UserEnded, except: null, cancellation);
+        if (reason != RevocationReason.ConfirmedElsewhere || user.Ways.Length < ways)
+        {
+            await db.EndAllSessionsAsync(user.Id, SessionEnd.UserEnded, except: null, cancellation);
+        }
+        if (reason == RevocationReason.Disowned)
+        {
+            await mails.WithdrawAsync(user, cancellation);
+        }
     }
 }

@@ -1,4 +1,3 @@
-using Accounts.Core.Audit;
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
 using Accounts.Core.Registration;
@@ -9,56 +8,64 @@ using Microsoft.Extensions.Options;
 
 namespace Accounts.Core.Social;
 
-/// <summary>
-/// What becomes of a new identity whose address somebody has. A verified user is asked for the password; an unverified
-/// one, who may be anybody, gives way to whom the provider vouches for, password, sessions and all.
-/// </summary>
-public sealed class AddressClaim(AccountsDb db, SignInMethods methods, IOptions<RegistrationOptions> options, SecurityLog events)
+/// <summary>What a new identity may do to the account that has its address.</summary>
+public enum AddressVerdict
 {
-    /// <summary>Either who has to give way (nobody, where the address is free), or why it is not to be had, with a link token that the caller saves.</summary>
-    /// <exception cref="RefusedException">there is no address, or none that may be asked for</exception>
-    /// <exception cref="AuthenticationFailedException">its user is not active</exception>
-    public async Task<(User? Replaced, AccountExistsException? Exists)> ExamineAsync(ExternalProfile profile, CancellationToken cancellation)
+    /// <summary>Nothing until somebody proves the account, too.</summary>
+    Asks,
+
+    /// <summary>It is connected: the account's own person has proved the address here, and the address is the provider's to give.</summary>
+    Connects,
+
+    /// <summary>The account becomes the person's: nobody had proved the address, which is the provider's to give.</summary>
+    Reclaims,
+}
+
+/// <summary>Whose a new identity is, as far as its address tells.</summary>
+public sealed class AddressClaim(
+    AccountsDb db, SignInMethods methods, IOptions<RegistrationOptions> registration, IOptions<ConnectOptions> connect)
+{
+    /// <summary>Beside the ways to sign in: a code that is mailed to the account's address.</summary>
+    public const string ByMail = "mail";
+
+    /// <summary>Who has the address (null where nobody has it, and a new user may be made), or why no account can come of it whoever has it.</summary>
+    public async Task<(User? Holder, AccountsException? Refusal)> HolderAsync(ExternalProfile profile, CancellationToken cancellation)
     {
         // Where sign-up does not tell whether an address is taken, a claim that nobody has checked does not either.
-        if (profile.Email is not { } email || (options.Value.HideExistingAccounts && !profile.EmailVerified))
+        if (profile.Email is not { } email || (registration.Value.HideExistingAccounts && !profile.EmailVerified))
         {
-            throw new RefusedException(ErrorCode.EmailRequired);
+            return (null, new RefusedException(ErrorCode.EmailRequired));
         }
         var holder = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == email.Key, cancellation);
-        if (holder is not null && !holder.IsLive())
-        {
-            throw AuthenticationFailedException.InvalidCredentials();
-        }
-        return holder is null || MayBeReplaced(holder, profile)
-            ? (holder, null)
-            : (null, new AccountExistsException(AddToken(holder, profile), [.. methods.Of(holder).Select(method => method.Name)]));
+        return holder is null
+            ? (null, registration.Value.Open ? null : new PermissionDeniedException(ErrorCode.RegistrationClosed))
+            : (holder, Refusal(holder, profile));
     }
 
-    private static bool MayBeReplaced(User holder, ExternalProfile profile) =>
-        profile.EmailVerified && !holder.EmailConfirmed && holder.Roles.Length == 0;
+    /// <summary>Whoever may be nobody of that address is told nothing of who has it.</summary>
+    private static AccountsException? Refusal(User holder, ExternalProfile profile) => profile.EmailVerified
+        ? holder.IsLive() ? null : AuthenticationFailedException.InvalidCredentials()
+        : new RefusedException(ErrorCode.EmailRequired);
 
-    /// <summary>An unverified user adds nothing: whoever registered somebody else's address would keep a way in.</summary>
-    private string? AddToken(User holder, ExternalProfile profile)
+    /// <summary>An account with a role is never touched: what it may do is worth more than its address proves.</summary>
+    public AddressVerdict Judge(User holder, ExternalProfile profile) => (profile.IsAuthoritative && holder.Roles.Length == 0, holder.EmailConfirmed) switch
     {
-        if (!holder.EmailConfirmed || !holder.HasPassword)
-        {
-            return null;
-        }
+        (true, false) => AddressVerdict.Reclaims,
+        (true, true) when connect.Value.ConnectsAuthoritative && IsProvedHere(holder) && !holder.Ways.Contains(profile.Provider) => AddressVerdict.Connects,
+        _ => AddressVerdict.Asks,
+    };
+
+    /// <summary>By somebody who was at the account and at the mailbox at once; a link that was followed elsewhere may have been a stranger's account.</summary>
+    private static bool IsProvedHere(User holder) => holder.VerifiedBy is VerifiedBy.LinkInSameBrowser or VerifiedBy.Code or VerifiedBy.Reset;
+
+    /// <summary>Why the address is not to be had, and how the account may be proved; the caller saves the link token in it.</summary>
+    /// <param name="holder">who has the address</param>
+    /// <param name="profile">of the new identity</param>
+    /// <param name="usable">the providers that people can sign in with here</param>
+    public AccountExistsException Exists(User holder, ExternalProfile profile, string[] usable)
+    {
         db.LinkTokens.Add(LinkToken.For(holder, profile, out var token));
-        return token;
-    }
-
-    /// <summary>Deletes the unverified user, unless they have become another meanwhile.</summary>
-    public async Task<bool> ReplaceAsync(User replaced, Device device, CancellationToken cancellation)
-    {
-        var deleted = await db.Users.Live()
-            .Where(u => u.Id == replaced.Id && u.NormalizedEmail == replaced.NormalizedEmail && !u.EmailConfirmed && u.Roles.Length == 0)
-            .ExecuteDeleteAsync(cancellation);
-        if (deleted == 1)
-        {
-            events.Add(SecurityEventKind.RegistrationReplaced, replaced.Id, null, device);
-        }
-        return deleted == 1;
+        var ways = methods.Of(holder).FindAll(way => !way.IsProvider || (way.Name != profile.Provider && usable.Contains(way.Name)));
+        return new AccountExistsException(token, [.. ways.Select(way => way.Name), ByMail]);
     }
 }

@@ -5,8 +5,16 @@ using Accounts.Core.Users;
 namespace Accounts.Core.Social;
 
 /// <summary>Tells that an identity was connected or disconnected; saved with the act.</summary>
-public sealed class SocialNotice(Notice notice, ProviderTitles providers)
+public sealed class SocialNotice(Notice notice, ProviderTitles providers, SecurityLog events)
 {
+    /// <summary>One mail for all of it: the account is verified, another's than before, and the identity connected.</summary>
+    public void Reclaimed(User user, string provider, Device device)
+    {
+        notice.Add(SecurityEventKind.UserReclaimed, user, null, device, new AccountReclaimedMail(providers.TitleOf(provider)));
+        events.Add(SecurityEventKind.EmailVerified, user.Id, null, device);
+        events.Add(SecurityEventKind.SocialAccountConnected, user.Id, null, device);
+    }
+
     public void Connected(User user, string provider, Device device) => notice.Add(
         SecurityEventKind.SocialAccountConnected, user, null, device, new SocialAccountConnectedMail(providers.TitleOf(provider)));
 

@@ -7,23 +7,56 @@ using Microsoft.EntityFrameworkCore;
 namespace Accounts.Core.Social;
 
 /// <summary>What identity providers add to signing in: each connected identity is a way in.</summary>
-internal sealed class SocialPart(AccountsDb db, ProviderTitles titles, SecurityLog events) : ISignInPart
+internal sealed class SocialPart(AccountsDb db, ProviderTitles titles, SocialNotice notice, SecurityLog events) : ISignInPart
 {
     /// <summary>Asked last: what no other feature knows is a provider's name, be it one that is known no more.</summary>
     public SignInMethod? MethodOf(string way) => new(way, titles.TitleOf(way), IsProvider: true);
 
-    /// <summary>Whoever proved nothing may have connected an identity of theirs. The owner's own are their affair.</summary>
     public async Task RevokeAsync(User user, RevocationReason reason, Device device, CancellationToken cancellation)
     {
-        if (reason != RevocationReason.Disowned)
+        if (reason == RevocationReason.Disowned)
         {
-            return;
+            await RevokeTripsAsync(user, cancellation);
         }
-        var providers = await db.SocialAccounts.Where(a => a.UserId == user.Id).Select(a => a.Provider).ToListAsync(cancellation);
-        if (providers.Count > 0)
+        var identities = await db.SocialAccounts.AsNoTracking().Where(a => a.UserId == user.Id).ToListAsync(cancellation);
+        var leaving = identities.Where(identity => Leaves(identity, user, reason)).Select(identity => identity.Provider).ToArray();
+        if (leaving.Length > 0)
         {
-            await db.SocialAccounts.Where(a => a.UserId == user.Id).ExecuteDeleteAsync(cancellation);
-            providers.ForEach(user.RemoveWay);
+            await db.SocialAccounts.Where(a => a.UserId == user.Id && leaving.Contains(a.Provider)).ExecuteDeleteAsync(cancellation);
+            Tell(user, leaving, reason, device);
+        }
+    }
+
+    /// <summary>What was begun for the account and would still add an identity to it.</summary>
+    private async Task RevokeTripsAsync(User user, CancellationToken cancellation)
+    {
+        await db.LinkTokens.Where(t => t.UserId == user.Id).ExecuteDeleteAsync(cancellation);
+        await db.SocialStates.Where(s => s.UserId == user.Id).ExecuteDeleteAsync(cancellation);
+    }
+
+    /// <summary>
+    /// Whoever proved nothing may have connected an identity of theirs, and so may who made an account that somebody else
+    /// confirmed, until a reset shows whose it is. The owner's own are their affair: those of an account that its own
+    /// browser or a reset has verified, and those whose provider vouches for this very address.
+    /// </summary>
+    private static bool Leaves(SocialAccount identity, User user, RevocationReason reason) => reason switch
+    {
+        RevocationReason.Disowned => true,
+        RevocationReason.ConfirmedElsewhere => !identity.VouchesFor(user),
+        RevocationReason.PasswordReset => user.VerifiedBy == VerifiedBy.LinkElsewhere && !identity.VouchesFor(user),
+        _ => false,
+    };
+
+    /// <summary>A reset's own mail says what is connected still; a confirmation has none.</summary>
+    private void Tell(User user, string[] leaving, RevocationReason reason, Device device)
+    {
+        Array.ForEach(leaving, user.RemoveWay);
+        if (reason == RevocationReason.ConfirmedElsewhere)
+        {
+            Array.ForEach(leaving, provider => notice.Disconnected(user, provider, device));
+        }
+        else
+        {
             events.Add(SecurityEventKind.SocialAccountDisconnected, user.Id, null, device);
         }
     }

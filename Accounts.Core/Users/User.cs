@@ -90,14 +90,32 @@ public sealed class User : IdentityUser<Guid>
         Ways = [PasswordWay, .. Ways];
     }
 
-    /// <summary>A new password for whoever has just proved that the mailbox is theirs, and so the address with it.</summary>
+    /// <summary>Whoever knew it is out, and so is every sign-in in flight.</summary>
+    public void RemovePassword()
+    {
+        PasswordHash = null;
+        SecurityStamp = NewStamp();
+        RemoveWay(PasswordWay);
+    }
+
+    /// <summary>
+    /// A new password for whoever has just proved that the mailbox is theirs, and so the address with it. It proves more
+    /// than a link that was followed in a strange browser, and takes its place.
+    /// </summary>
     public void ResetPassword(string passwordHash, DateTimeOffset now)
     {
         SetPassword(passwordHash);
-        if (!EmailConfirmed)
+        if (!EmailConfirmed || VerifiedBy == Users.VerifiedBy.LinkElsewhere)
         {
             Verify(Users.VerifiedBy.Reset, now);
         }
+    }
+
+    /// <summary>The account is the one's whom an identity provider vouches for: what others called themselves here goes. Its ways in have been taken away before.</summary>
+    public void Reclaim(Username username, string firstName, string lastName, DateTimeOffset now)
+    {
+        (UserName, NormalizedUserName, FirstName, LastName, Locale) = (username.Text, username.Key, firstName, lastName, null);
+        Verify(Users.VerifiedBy.Provider, now);
     }
 
     private void Verify(VerifiedBy by, DateTimeOffset now) => (EmailConfirmed, VerifiedAt, VerifiedBy) = (true, now, by);

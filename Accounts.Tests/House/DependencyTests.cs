@@ -15,8 +15,6 @@ public sealed class DependencyTests
         ["UserRegistration"] = 9,
         ["PasswordResetConfirmation"] = 8,
         ["SocialController"] = 8,
-        ["SocialSignIn"] = 8,
-        ["EmailVerification"] = 7,
         ["PasswordChange"] = 7,
         ["SocialRedirectController"] = 7,
         ["PasswordReset"] = 6,

@@ -65,7 +65,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
                 "password_reset", "password_changed", "signed_in", "signed_out", "sign_in_failed", "sign_in_locked",
                 "signed_in_after_failures",
                 "refresh_token_reused", "session_state_lost", "social_account_connected", "social_account_disconnected",
-                "registration_replaced",
+                "user_reclaimed",
             ],
             Stored<SecurityEvent, SecurityEventKind>("Kind"));
     }
@@ -73,7 +73,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
     [Fact]
     public void The_names_of_the_mails_stay_the_same() => Assert.Equal(
         [
-            "account_exists", "password_changed", "reset_password", "session_reused", "signed_in_after_failures",
+            "account_exists", "account_reclaimed", "password_changed", "reset_password", "session_reused", "signed_in_after_failures",
             "social_account_connected", "social_account_disconnected", "verify_email",
         ],
         shared.Server.Services.GetRequiredService<MailTemplates>().Words.Order(StringComparer.Ordinal));

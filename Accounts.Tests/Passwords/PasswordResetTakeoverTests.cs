@@ -56,7 +56,7 @@ public sealed class PasswordResetTakeoverTests(SocialServer shared) : IClassFixt
         Assert.Equal(0, await server.Database.AccountsAsync(identity));
         Assert.Equal((0, 0, 0), (await LiveAsync("reset"), await LiveAsync("change"), await LiveAsync("undo")));
         Assert.Contains("sign in too: none\n", (await server.NoticeAsync(person)).Text, StringComparison.Ordinal);
-        (await attacker.SignInAsync(provider, identity)).AssertRefused(409, "account_exists");
+        (await attacker.SignInAsync(provider, identity)).AssertRefused(400, "email_required");
         Assert.Equal(200, (await victim.LoginAsync(person with { Password = Some.OtherPassword })).Status);
         Task<long> LiveAsync(string purpose) => server.Database.LiveTokensAsync(person, purpose);
     }

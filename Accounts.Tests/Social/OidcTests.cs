@@ -75,13 +75,15 @@ public sealed class OidcTests(Postgres postgres) : IAsyncLifetime
     {
         var person = await client.SignInSomebodyAsync();
         using var visitor = server.Client();
-        (await visitor.SignInAsync(provider, Identity.OfOidc(provider, person.Email))).AssertRefused(409, "account_exists");
+        (await visitor.SignInAsync(provider, Identity.OfOidc(provider, person.Email))).AssertRefused(400, "email_required");
         Assert.Equal(1, await server.Database.UsersAsync(person.Email, "password_hash IS NOT NULL"));
         await using var trusting = await TestServer.StartOnAsync(server.Database.ConnectionString, [.. provider.Settings, ("Accounts:Social:Oidc:TrustEmail", "true")]);
         using var believed = trusting.Client();
-        (await believed.SignInAsync(provider, Identity.OfOidc(provider, person.Email).With("email_verified", "true"))).AssertRefused(409, "account_exists");
-        Assert.Equal(200, (await believed.SignInAsync(provider, Identity.OfOidc(provider, person.Email))).Status);
-        Assert.Equal(1, await server.Database.UsersAsync(person.Email, "password_hash IS NULL AND email_verified"));
+        (await believed.SignInAsync(provider, Identity.OfOidc(provider, person.Email).With("email_verified", "true"))).AssertRefused(400, "email_required");
+        var vouched = await believed.SignInAsync(provider, Identity.OfOidc(provider, person.Email));
+        vouched.AssertRefused(409, "account_exists");
+        Assert.Equal("""["password","mail"]""", vouched["methods"]);
+        Assert.Equal(1, await server.Database.UsersAsync(person.Email, "password_hash IS NOT NULL AND NOT email_verified"));
     }
 
     [Fact]

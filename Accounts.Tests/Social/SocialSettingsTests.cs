@@ -20,6 +20,7 @@ public sealed class SocialSettingsTests(Postgres postgres)
     [InlineData("Accounts:Social:RedirectUri", "https://app.example.test/#here", "Accounts__Social__RedirectUri lists")]
     [InlineData("Accounts:Social:RedirectUri", "app.example.test", "Accounts__Social__RedirectUri lists")]
     [InlineData("Accounts:Social:RedirectUri", "http://app.example.test/", "outside Development it must be https")]
+    [InlineData("Accounts:Social:Connect", "always", "Accounts__Social__Connect is \"always\": choose authoritative or never.")]
     [InlineData("Accounts:Social:Gogle:ClientId", "some-id", "Accounts__Social__Gogle__ClientId is no setting")]
     public async Task A_setting_that_cannot_work_stops_the_start_and_is_named(string key, string value, string mistake)
     {
