@@ -7,7 +7,14 @@ namespace Accounts.Api.Docs;
 /// <summary>The names that our cookies have under the configured address.</summary>
 public sealed class CookieNames(RefreshCookie refresh, IOptions<SiteOptions> site)
 {
-    public const string Refresh = "refresh_token", Device = "device", Registration = "registration", Social = "social";
+    public const string Refresh = "refresh_token", Device = "device", Registration = "registration", Social = "social", SocialPost = "social-post";
 
-    public string Of(string name) => name == Refresh ? refresh.Name : SiteCookies.Name(site.Value, name);
+    public const string SocialLink = PendingCookie.Link, SocialTicket = PendingCookie.Ticket;
+
+    public string Of(string name) => name switch
+    {
+        Refresh => refresh.Name,
+        SocialLink or SocialTicket => PendingCookie.Name(site.Value, name),
+        _ => SiteCookies.Name(site.Value, name),
+    };
 }

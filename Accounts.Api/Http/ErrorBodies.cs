@@ -14,6 +14,7 @@ public static class ErrorBodies
         InvalidInputException e => new Answer(StatusOf(e), e.Errors.Messages),
         AuthenticationFailedException e => new Answer(StatusOf(e), Authentication(e)),
         AccountExistsException e => new Answer(StatusOf(e), Body(e) with { LinkToken = e.LinkToken, Methods = e.Methods }),
+        EmailRequiredException e => new Answer(StatusOf(e), Body(e) with { Ticket = e.Ticket }),
         ThrottledException e => Throttled(e),
         UnavailableException e => new Answer(StatusOf(e), Body(e), e.RetryAfter),
         RequestRefusedException { Status: { } status } e => new Answer(status, Body(e)),
@@ -82,6 +83,9 @@ public sealed record ErrorBody(string Detail, string Code)
 
     /// <summary>Its ways to sign in.</summary>
     public string[]? Methods { get; init; }
+
+    /// <summary>For naming the address that is missing.</summary>
+    public string? Ticket { get; init; }
 }
 
 /// <summary>SimpleJWT's words for an access token that is not accepted.</summary>

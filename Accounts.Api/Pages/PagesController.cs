@@ -21,4 +21,8 @@ public sealed class PagesController : ControllerBase
         Response.Headers["Referrer-Policy"] = "no-referrer";
         return page;
     }
+
+    /// <summary>Shows the code of a mailed link, for a sign-in that waits elsewhere.</summary>
+    [HttpGet("social-code")]
+    public IActionResult SocialCode() => Page.Show(HttpContext, "social-code.html");
 }

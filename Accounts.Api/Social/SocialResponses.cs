@@ -20,3 +20,14 @@ public sealed record SocialBeginResponse(string State, string Nonce, string Code
         SocialExamples.State, "k2JmQ8sT4vXyZ1aBcDeFgHiJkLmNoPqRsTuVwXyZ012", "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
         $"https://accounts.google.com/o/oauth2/v2/auth?response_type=code&client_id=1234.apps.example.com&state={SocialExamples.State}");
 }
+
+/// <summary>What the page shows that a mailed link opens.</summary>
+/// <param name="Code">6 digits.</param>
+/// <param name="Name">The provider's.</param>
+/// <param name="Email">Where the mail went.</param>
+public sealed record SocialCodeResponse(string Code, string Name, string Email) : IAnswer<SocialCodeResponse>
+{
+    public static SocialCodeResponse Example { get; } = new(SocialExamples.ShownCode, "Google", "ann@example.test");
+
+    public override string ToString() => nameof(SocialCodeResponse);
+}

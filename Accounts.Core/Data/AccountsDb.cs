@@ -25,6 +25,8 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbContext
 
     public DbSet<LinkToken> LinkTokens => Set<LinkToken>();
 
+    public DbSet<EmailTicket> EmailTickets => Set<EmailTicket>();
+
     public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
 
     public DbSet<SecurityEvent> SecurityEvents => Set<SecurityEvent>();

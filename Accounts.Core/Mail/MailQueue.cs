@@ -14,17 +14,22 @@ public sealed class MailQueue(AccountsDb db, MailTemplates templates, SecretBox 
     /// <param name="recipient">whose stored address it goes to</param>
     /// <param name="expiresAt">when the mail's links die; null for a notice</param>
     /// <exception cref="InvalidOperationException">the mail lacks what its template asks for: said now, not days later</exception>
-    public void Add(OutgoingMail mail, User recipient, DateTimeOffset? expiresAt = null)
+    public void Add(OutgoingMail mail, User recipient, DateTimeOffset? expiresAt = null) => Add(mail, recipient.Email!, recipient.UserName!, expiresAt);
+
+    /// <inheritdoc cref="Add(OutgoingMail, User, DateTimeOffset?)"/>
+    public void Add(StrangerMail mail, EmailAddress recipient, DateTimeOffset? expiresAt = null) => Add(mail, recipient.Text, "", expiresAt);
+
+    private void Add(OutgoingMail mail, string recipient, string username, DateTimeOffset? expiresAt)
     {
         var word = OutgoingMail.WordOf(mail.GetType());
         var values = mail.Values();
-        values[MailKind.Username] = recipient.UserName!;
+        values[MailKind.Username] = username;
         if (templates.Lacking(word, values) is [_, ..] lacking)
         {
             throw new InvalidOperationException($"{mail} lacks {string.Join(", ", lacking)}, which its template asks for.");
         }
         var payload = JsonSerializer.SerializeToUtf8Bytes(values);
-        db.OutboxMessages.Add(OutboxMessage.Queue(word, recipient.Email!, payload, expiresAt, box, time.GetUtcNow()));
+        db.OutboxMessages.Add(OutboxMessage.Queue(word, recipient, payload, expiresAt, box, time.GetUtcNow()));
     }
 
     /// <summary>Those that still wait are not sent any more: they speak of what is no longer so. What the caller has added and not saved is not among them.</summary>

@@ -12,6 +12,7 @@ public enum SecretUse
     SigningKeys,
     SocialStates,
     PasswordDecoys,
+    SocialCodes,
 }
 
 internal static class SecretUseLabels
@@ -28,6 +29,7 @@ internal static class SecretUseLabels
         SecretUse.SigningKeys => "SigningKeys",
         SecretUse.SocialStates => "SocialStates",
         SecretUse.PasswordDecoys => "PasswordDecoys",
+        SecretUse.SocialCodes => "SocialCodes",
         _ => throw new ArgumentOutOfRangeException(nameof(use)),
     };
 }

@@ -1,7 +1,6 @@
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
 using Accounts.Core.Registration;
-using Accounts.Core.SignIn;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -23,29 +22,31 @@ public enum AddressVerdict
 
 /// <summary>Whose a new identity is, as far as its address tells.</summary>
 public sealed class AddressClaim(
-    AccountsDb db, SignInMethods methods, IOptions<RegistrationOptions> registration, IOptions<ConnectOptions> connect)
+    AccountsDb db, EmailTickets tickets, IOptions<RegistrationOptions> registration, IOptions<ConnectOptions> connect)
 {
-    /// <summary>Beside the ways to sign in: a code that is mailed to the account's address.</summary>
-    public const string ByMail = "mail";
-
     /// <summary>Who has the address (null where nobody has it, and a new user may be made), or why no account can come of it whoever has it.</summary>
     public async Task<(User? Holder, AccountsException? Refusal)> HolderAsync(ExternalProfile profile, CancellationToken cancellation)
     {
         // Where sign-up does not tell whether an address is taken, a claim that nobody has checked does not either.
         if (profile.Email is not { } email || (registration.Value.HideExistingAccounts && !profile.EmailVerified))
         {
-            return (null, new RefusedException(ErrorCode.EmailRequired));
+            return (null, await tickets.IssueAsync(profile, cancellation));
         }
         var holder = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == email.Key, cancellation);
         return holder is null
             ? (null, registration.Value.Open ? null : new PermissionDeniedException(ErrorCode.RegistrationClosed))
-            : (holder, Refusal(holder, profile));
+            : (holder, await RefusalAsync(holder, profile, cancellation));
     }
 
     /// <summary>Whoever may be nobody of that address is told nothing of who has it.</summary>
-    private static AccountsException? Refusal(User holder, ExternalProfile profile) => profile.EmailVerified
-        ? holder.IsLive() ? null : AuthenticationFailedException.InvalidCredentials()
-        : new RefusedException(ErrorCode.EmailRequired);
+    private async Task<AccountsException?> RefusalAsync(User holder, ExternalProfile profile, CancellationToken cancellation)
+    {
+        if (!profile.EmailVerified)
+        {
+            return await tickets.IssueAsync(profile, cancellation);
+        }
+        return holder.IsLive() ? null : AuthenticationFailedException.InvalidCredentials();
+    }
 
     /// <summary>An account with a role is never touched: what it may do is worth more than its address proves.</summary>
     public AddressVerdict Judge(User holder, ExternalProfile profile) => (profile.IsAuthoritative && holder.Roles.Length == 0, holder.EmailConfirmed) switch
@@ -57,15 +58,4 @@ public sealed class AddressClaim(
 
     /// <summary>By somebody who was at the account and at the mailbox at once; a link that was followed elsewhere may have been a stranger's account.</summary>
     private static bool IsProvedHere(User holder) => holder.VerifiedBy is VerifiedBy.LinkInSameBrowser or VerifiedBy.Code or VerifiedBy.Reset;
-
-    /// <summary>Why the address is not to be had, and how the account may be proved; the caller saves the link token in it.</summary>
-    /// <param name="holder">who has the address</param>
-    /// <param name="profile">of the new identity</param>
-    /// <param name="usable">the providers that people can sign in with here</param>
-    public AccountExistsException Exists(User holder, ExternalProfile profile, string[] usable)
-    {
-        db.LinkTokens.Add(LinkToken.For(holder, profile, out var token));
-        var ways = methods.Of(holder).FindAll(way => !way.IsProvider || (way.Name != profile.Provider && usable.Contains(way.Name)));
-        return new AccountExistsException(token, [.. ways.Select(way => way.Name), ByMail]);
-    }
 }

@@ -3,7 +3,10 @@ using Accounts.Core.Users;
 
 namespace Accounts.Core.Social;
 
-/// <summary>Leave to add one identity to one user, for whoever knows the user's password: 10 minutes, one use, 5 tries. Of no use once the user's password has changed.</summary>
+/// <summary>
+/// Leave to add one identity to one user, for whoever proves to be the user: 10 minutes, anew with a mailed code, one use,
+/// 5 tries of whatever proofs. Of no use once the user's password has changed.
+/// </summary>
 public sealed class LinkToken
 {
     public const int MostAttempts = 5;
@@ -32,6 +35,12 @@ public sealed class LinkToken
 
     public string ExtraData { get; private set; } = "{}";
 
+    /// <summary>Whether whoever got it has shown to read the mail of the user's address.</summary>
+    public bool MailboxProved { get; private set; }
+
+    /// <summary>Of the code that was mailed last; null where none was asked for.</summary>
+    public byte[]? CodeHash { get; private set; }
+
     public int Attempts { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private set; }
@@ -40,8 +49,12 @@ public sealed class LinkToken
 
     public DateTimeOffset? UsedAt { get; private set; }
 
+    /// <summary>What a mailed code is bound to.</summary>
+    /// <param name="address">the user's, which the mail goes to</param>
+    public string PlaceOf(string address) => $"link_tokens/{Convert.ToHexString(Hash)}/{address}";
+
     /// <summary>The token comes out here and nowhere else: the row keeps its hash.</summary>
-    public static LinkToken For(User user, ExternalProfile profile, out string token)
+    public static LinkToken For(User user, ExternalProfile profile, bool mailboxProved, out string token)
     {
         token = OpaqueToken.New();
         return new LinkToken
@@ -55,6 +68,7 @@ public sealed class LinkToken
             Email = profile.Email?.Text,
             EmailVerified = profile.EmailVerified,
             ExtraData = profile.ExtraData,
+            MailboxProved = mailboxProved,
         };
     }
 }

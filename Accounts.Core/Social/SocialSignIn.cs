@@ -19,7 +19,7 @@ public sealed class SocialSignIn(AccountsDb db, SignInDoor door, KnownIdentity k
     /// <param name="usable">the providers that people can sign in with here</param>
     /// <param name="request">what the client asks for</param>
     /// <param name="cancellation">ends the wait</param>
-    /// <exception cref="RefusedException">the provider names no address, or vouches for none and somebody has it</exception>
+    /// <exception cref="EmailRequiredException">the provider names no address, or vouches for none and somebody has it</exception>
     /// <exception cref="AccountExistsException">the identity is new, and its address somebody's</exception>
     /// <exception cref="AuthenticationFailedException">the user is not active</exception>
     /// <exception cref="PermissionDeniedException">sign-up is closed, or the address must be verified first</exception>

@@ -118,7 +118,7 @@ public sealed class User : IdentityUser<Guid>
         Verify(Users.VerifiedBy.Provider, now);
     }
 
-    private void Verify(VerifiedBy by, DateTimeOffset now) => (EmailConfirmed, VerifiedAt, VerifiedBy) = (true, now, by);
+    public void Verify(VerifiedBy by, DateTimeOffset now) => (EmailConfirmed, VerifiedAt, VerifiedBy) = (true, now, by);
 
     /// <summary>The caller holds the user's row, and saves what makes it a way with it.</summary>
     public void AddWay(string way) => Ways = [.. Ways, way];

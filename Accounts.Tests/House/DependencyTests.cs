@@ -14,9 +14,8 @@ public sealed class DependencyTests
     {
         ["UserRegistration"] = 9,
         ["PasswordResetConfirmation"] = 8,
-        ["SocialController"] = 8,
+        ["SocialController"] = 7,
         ["PasswordChange"] = 7,
-        ["SocialRedirectController"] = 7,
         ["PasswordReset"] = 6,
         ["VerificationMail"] = 6,
     };

@@ -31,6 +31,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
         string[] labels =
         [
             "KeyId", "RefreshTokens", "VerificationCodes", "RegistrationCookies", "DeviceCookies", "Outbox", "SigningKeys", "SocialStates", "PasswordDecoys",
+            "SocialCodes",
         ];
         var key = new SecretKey(Secret);
         Assert.Equal(labels.Select(Derived), Enum.GetValues<SecretUse>().Select(use => Convert.ToHexString(key.Derive(use))));
@@ -73,8 +74,8 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
     [Fact]
     public void The_names_of_the_mails_stay_the_same() => Assert.Equal(
         [
-            "account_exists", "account_reclaimed", "password_changed", "reset_password", "session_reused", "signed_in_after_failures",
-            "social_account_connected", "social_account_disconnected", "verify_email",
+            "account_exists", "account_reclaimed", "password_changed", "reset_password", "session_reused", "sign_in_wanted", "sign_up_code",
+            "signed_in_after_failures", "social_account_connected", "social_account_disconnected", "social_link_code", "verify_email",
         ],
         shared.Server.Services.GetRequiredService<MailTemplates>().Words.Order(StringComparer.Ordinal));
 

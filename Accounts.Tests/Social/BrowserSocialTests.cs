@@ -98,6 +98,45 @@ public sealed partial class BrowserSocialTests(Postgres postgres, Browser browse
         Assert.Equal(0, await server.Database.CountAsync("social_accounts"));
     }
 
+    [Fact]
+    public async Task SO_09_And_links_the_two_there_with_the_password_by_the_cookie_alone()
+    {
+        await RegisterTakenAsync();
+        tab.Page.Dialog += (_, dialog) => _ = dialog.AcceptAsync(Some.Password);
+        await ChooseAsync(1, "Tara Taken");
+        await SaysAsync("Signed in as tara with fake");
+        tab.IsContent();
+    }
+
+    [Theory]
+    [InlineData(0), InlineData(1)]
+    public async Task SO_09_Or_with_a_code_by_mail(int shown)
+    {
+        await RegisterTakenAsync();
+        Answer(() => Task.FromResult(""), async () => LinkSteps.LinkCodeOf(await server.Mailbox.WaitAsync("taken@example.com", 2)));
+        await ChooseAsync(shown, "Tara Taken");
+        await SaysAsync(shown == 0 ? "Signed in as tara" : "Signed in as tara with fake");
+        tab.IsContent();
+    }
+
+    [Theory]
+    [InlineData(0), InlineData(1)]
+    public async Task SG_11_Who_shows_no_address_names_one_and_types_the_code_of_the_mail(int shown)
+    {
+        Answer(() => Task.FromResult("nora@example.com"), () => server.ShownCodeAsync("nora@example.com"));
+        await ChooseAsync(shown, "Nora Nowhere");
+        await SaysAsync(shown == 0 ? "Signed in as noranowhere" : "Signed in as noranowhere with fake");
+        Assert.Equal(1, await server.Database.UsersAsync("nora@example.com", "email_verified"));
+        tab.IsContent();
+    }
+
+    /// <summary>What a person types when the front end asks, one time after another.</summary>
+    private void Answer(params Func<Task<string>>[] texts)
+    {
+        var asked = 0;
+        tab.Page.Dialog += async (_, dialog) => await dialog.AcceptAsync(await texts[asked++]());
+    }
+
     private async Task RegisterTakenAsync()
     {
         using var client = server.Client();

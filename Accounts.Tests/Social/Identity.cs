@@ -82,6 +82,13 @@ public sealed class Identity
         return this;
     }
 
+    /// <summary>Of GitHub, that shows no address.</summary>
+    public Identity WithoutEmails()
+    {
+        Emails.Clear();
+        return this;
+    }
+
     public Identity Without(string claim)
     {
         Claims.Remove(claim);

@@ -156,6 +156,6 @@ public sealed class SocialIdentityTests(SocialServer shared) : IClassFixture<Soc
         var taken = await client.SignInAsync(provider, Identity.OfGoogle(person.Email).With("email_verified", false));
         var free = await client.SignInAsync(provider, Identity.OfGoogle().With("email_verified", false));
         taken.AssertRefused(400, "email_required");
-        Assert.Equal(taken.Text, free.Text);
+        Assert.Equal(taken.Text.Replace(taken["ticket"]!, "", StringComparison.Ordinal), free.Text.Replace(free["ticket"]!, "", StringComparison.Ordinal));
     }
 }

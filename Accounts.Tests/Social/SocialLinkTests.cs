@@ -4,10 +4,11 @@ using Xunit;
 
 namespace Accounts.Tests.Social;
 
-/// <summary>A new identity whose address somebody has: the password links the two, and nothing less.</summary>
+/// <summary>A new identity whose address somebody has: the password links the two. The other proofs are in <see cref="SocialLinkProofTests"/>.</summary>
 public sealed class SocialLinkTests(SocialServer shared) : IClassFixture<SocialServer>
 {
     private const string Link = "/api/auth/social/link/";
+    private const string OneProof = """{"non_field_errors":["Send one proof: password, or provider with code and state, or the mailed code."]}""";
 
     private readonly TestServer server = shared.Server;
     private readonly ProviderDouble provider = shared.Provider;
@@ -55,7 +56,6 @@ public sealed class SocialLinkTests(SocialServer shared) : IClassFixture<SocialS
     [Theory]
     [InlineData("UPDATE link_tokens SET expires_at = now()")]
     [InlineData("UPDATE users SET security_stamp = 'another'")]
-    [InlineData("UPDATE users SET email_verified = false")]
     public async Task SO_09_A_link_token_is_bound_to_ten_minutes_and_to_the_user_as_they_were(string change)
     {
         await using var own = await shared.StartAnotherAsync();
@@ -110,8 +110,30 @@ public sealed class SocialLinkTests(SocialServer shared) : IClassFixture<SocialS
     public async Task Missing_fields_are_told_at_once()
     {
         using var client = server.Client();
-        (await client.PostAsync(Link, new { })).AssertBody(400, """{"link_token":["This field is required."],"password":["This field is required."]}""");
+        (await client.PostAsync(Link, new { password = "" })).AssertBody(400, """{"link_token":["This field is required."],"password":["This field may not be blank."]}""");
         (await client.PostAsync(Link, new { link_token = "garbage", password = "x" })).AssertRefused(400, "invalid_token");
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"password":"x","code":"12345678"}""")]
+    [InlineData("""{"password":"x","provider":"google","code":"x","state":"x"}""")]
+    [InlineData("""{"password":"x","state":"x"}""")]
+    public async Task Exactly_one_proof_is_taken(string proofs)
+    {
+        using var client = server.Client();
+        var body = proofs.Replace("{", proofs == "{}" ? """{"link_token":"x" """ : """{"link_token":"x",""", StringComparison.Ordinal);
+        var answer = await client.SendAsync(HttpMethod.Post, "/api/auth/social/link/", new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
+        answer.AssertBody(400, OneProof);
+    }
+
+    [Fact]
+    public async Task What_belongs_to_a_provider_is_told_where_it_is_missing()
+    {
+        using var client = server.Client();
+        (await client.LinkAsync(new { link_token = "x", provider = "google" })).AssertBody(400, """{"code":["This field is required."],"state":["This field is required."]}""");
+        (await client.LinkAsync(new { link_token = "x", code = "x", state = "x" })).AssertBody(400, """{"provider":["This field is required."]}""");
+        (await client.LinkAsync(new { code = "12345678" })).AssertBody(400, """{"link_token":["This field is required."]}""");
     }
 
     private async Task<(Person Person, Identity Identity, string Token)> MeetAsync(ApiClient client)

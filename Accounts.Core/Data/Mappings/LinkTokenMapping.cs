@@ -18,6 +18,7 @@ internal sealed class LinkTokenMapping : IEntityTypeConfiguration<LinkToken>
         token.Property(t => t.ProviderUid).HasMaxLength(ExternalProfile.LongestUid);
         token.Property(t => t.Email).HasMaxLength(EmailAddress.Longest);
         token.Property(t => t.ExtraData).HasColumnType("jsonb");
+        token.Property(t => t.MailboxProved).HasDefaultValue(false).ValueGeneratedNever();
         token.Property(t => t.CreatedAt).HasDefaultValueSql("now()");
         token.Property(t => t.ExpiresAt).HasDefaultValueSql($"now() + interval '{LinkToken.Lifetime.TotalMinutes} minutes'");
     }

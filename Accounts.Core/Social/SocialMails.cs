@@ -1,0 +1,31 @@
+using Accounts.Core.Mail;
+using Accounts.Core.Settings;
+using Accounts.Core.Users;
+using Microsoft.Extensions.Options;
+
+namespace Accounts.Core.Social;
+
+/// <summary>Queues the mails that prove a mailbox to a sign-in that waits; saved by the caller.</summary>
+public sealed class SocialMails(MailQueue mails, ProviderTitles titles, IOptions<SiteOptions> site, TimeProvider time)
+{
+    private const string ValidFor = "10 minutes";
+
+    /// <summary>For an account that is there: the code itself.</summary>
+    public void AddLinkCode(User user, string provider, string code, Device device, DateTimeOffset until) =>
+        mails.Add(new SocialLinkCodeMail(titles.TitleOf(provider), code, ValidFor).Of(device, time.GetUtcNow()), user, until);
+
+    /// <summary>For an address that was typed: a link to a page that shows the code. Its owner, where there is one, learns what is going on.</summary>
+    public void AddCode(EmailAddress address, User? holder, string provider, string token, Device device, DateTimeOffset until)
+    {
+        // Our own page, in the fragment, which no server sees; a front end has none of this kind.
+        var (link, title) = ($"{site.Value.Origin}/social-code#token={token}", titles.TitleOf(provider));
+        if (holder is null)
+        {
+            mails.Add(new SignUpCodeMail(title, link, ValidFor), address, until);
+        }
+        else
+        {
+            mails.Add(new SignInWantedMail(title, link, ValidFor).Of(device, time.GetUtcNow()), holder, until);
+        }
+    }
+}
