@@ -57,7 +57,7 @@ public static class Program
         builder.AddAddress();
         builder.AddStructuredLogging();
         builder.UseKestrelLimits();
-        builder.Services.AddRooms(builder.Configuration.GetConnectionString("Accounts") ?? "").AddRoomsHttp();
+        builder.Services.AddRooms(builder.Configuration.GetConnectionString("Accounts") ?? "").AddRoomsHttp(builder.Configuration);
     }
 
     public static AccountsServer Build(WebApplicationBuilder builder, IAsyncDisposable? beneath = null, string? folder = null)

@@ -15,12 +15,12 @@ namespace Accounts.Api;
 /// <summary>What speaks HTTP, from the ground up: a room knows rooms of lower storeys alone.</summary>
 public static class RoomsHttpSetup
 {
-    public static IServiceCollection AddRoomsHttp(this IServiceCollection services) => services
+    public static IServiceCollection AddRoomsHttp(this IServiceCollection services, IConfiguration configuration) => services
         .AddCookies().AddHosting()
         .AddHttp()
         .AddDocs()
         .AddUsersHttp()
         .AddSessionsHttp().AddTokensHttp()
         .AddSignInHttp()
-        .AddPasswordsHttp().AddRegistrationHttp().AddSocialHttp();
+        .AddPasswordsHttp().AddRegistrationHttp().AddSocialHttp(configuration);
 }

@@ -22,6 +22,9 @@ public sealed class GoogleOptions : EndpointSettings
     /// <summary><c>iss</c> of the ID tokens.</summary>
     public string Issuer { get; set; } = "https://accounts.google.com";
 
+    /// <summary>Client ids of native apps, separated by commas: whose ID tokens are taken as well as codes. None where empty.</summary>
+    public string Audiences { get; set; } = "";
+
     /// <summary>Google's keys say nothing of another's tokens.</summary>
     public bool ChecksIdTokens => KeysUrl != GooglesKeys || TokenUrl == GoogleDefaults.TokenEndpoint;
 }

@@ -17,6 +17,9 @@ public sealed class IdTokens(ProviderKeys keys, TimeProvider time)
     /// <summary>No provider means a token to be good for years; who says so counts in other units, or not at all.</summary>
     private static readonly TimeSpan LongestLife = TimeSpan.FromDays(365);
 
+    /// <summary>Apple tries again for some hours.</summary>
+    private static readonly TimeSpan OldestNotice = TimeSpan.FromDays(1);
+
     /// <summary>The claims; null where anything is wrong.</summary>
     /// <exception cref="JsonException">header or claims are no JSON, or have a member twice</exception>
     /// <exception cref="InvalidOperationException">a text in them is none</exception>
@@ -30,7 +33,7 @@ public sealed class IdTokens(ProviderKeys keys, TimeProvider time)
     /// <exception cref="Core.Failures.UnavailableException">as of an ID token</exception>
     public async Task<JsonElement?> VerifyUserInfoAsync(string token, SocialProvider provider, CancellationToken cancellation) =>
         await ReadAsync(token, provider, cancellation) is { } claims && (!claims.TryGetProperty("iss", out _) || IsOf(claims, provider))
-        && (!claims.TryGetProperty("aud", out _) || IsFor(claims, provider.ClientId)) && (!claims.TryGetProperty("exp", out _) || IsNow(claims)) ? claims : null;
+        && (!claims.TryGetProperty("aud", out _) || IsFor(claims, [provider.ClientId])) && (!claims.TryGetProperty("exp", out _) || IsNow(claims)) ? claims : null;
 
     /// <summary>What one of the provider's keys has signed.</summary>
     private async Task<JsonElement?> ReadAsync(string token, SocialProvider provider, CancellationToken cancellation)
@@ -48,23 +51,46 @@ public sealed class IdTokens(ProviderKeys keys, TimeProvider time)
         return key is not null && await key.SignedAsync(token) ? Parse(payload) : null;
     }
 
-    private bool Fits(JsonElement claims, SocialProvider provider, string? nonce) =>
-        IsOf(claims, provider) && IsFor(claims, provider.ClientId) && IsNow(claims) && (nonce is null || Repeats(claims, nonce));
+    /// <summary>The claims of a token that a native app got from the system's own sign-in; null where anything is wrong.</summary>
+    /// <exception cref="JsonException">as of an ID token</exception>
+    /// <exception cref="InvalidOperationException">as of an ID token</exception>
+    /// <exception cref="Core.Failures.UnavailableException">as of an ID token</exception>
+    public async Task<JsonElement?> VerifyOfAppAsync(string token, SocialProvider provider, string nonce, CancellationToken cancellation) =>
+        await ReadAsync(token, provider, cancellation) is { } claims && IsOf(claims, provider) && IsFor(claims, [provider.ClientId, .. provider.Audiences])
+        && IsNow(claims) && Repeats(claims, nonce) ? claims : null;
 
-    private static bool IsOf(JsonElement claims, SocialProvider provider) => claims.Text("iss") is { } issuer && (issuer == provider.Issuer || issuer == provider.OtherIssuer);
+    /// <summary>The claims of what a provider tells by itself: they have no end, so they must be new; null where anything is wrong.</summary>
+    /// <exception cref="JsonException">as of an ID token</exception>
+    /// <exception cref="InvalidOperationException">as of an ID token</exception>
+    /// <exception cref="Core.Failures.UnavailableException">as of an ID token</exception>
+    public async Task<(JsonElement Claims, DateTimeOffset ToldAt)?> VerifyNoticeAsync(string token, SocialProvider provider, CancellationToken cancellation)
+    {
+        if (await ReadAsync(token, provider, cancellation) is not { } claims || !IsOf(claims, provider) || !IsFor(claims, [provider.ClientId, .. provider.Audiences])
+            || Seconds(claims, "iat") is not { } told)
+        {
+            return null;
+        }
+        var now = (time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds;
+        return told <= now + ClockSkew.TotalSeconds && told > now - OldestNotice.TotalSeconds ? (claims, DateTimeOffset.UnixEpoch.AddSeconds(told)) : null;
+    }
+
+    private bool Fits(JsonElement claims, SocialProvider provider, string? nonce) =>
+        IsOf(claims, provider) && IsFor(claims, [provider.ClientId]) && IsNow(claims) && (nonce is null || Repeats(claims, nonce));
+
+    private static bool IsOf(JsonElement claims, SocialProvider provider) => provider.HasTenants ? TenantIssuer.IsOf(claims, provider.PublishedIssuer) : claims.Text("iss") is { } issuer && (issuer == provider.Issuer || issuer == provider.OtherIssuer);
 
     /// <summary>A token for several must name us as the one that it was issued to.</summary>
-    private static bool IsFor(JsonElement claims, string clientId)
+    private static bool IsFor(JsonElement claims, string[] clients)
     {
-        if (!claims.TryGetProperty("aud", out var audience) || (claims.TryGetProperty("azp", out _) && claims.Text("azp") != clientId))
+        if (!claims.TryGetProperty("aud", out var audience) || (claims.TryGetProperty("azp", out _) && !clients.Contains(claims.Text("azp"))))
         {
             return false;
         }
         return audience.ValueKind switch
         {
-            JsonValueKind.String => audience.GetString() == clientId,
-            JsonValueKind.Array => audience.EnumerateArray().Any(one => one.ValueKind == JsonValueKind.String && one.GetString() == clientId)
-                && (audience.GetArrayLength() == 1 || claims.Text("azp") == clientId),
+            JsonValueKind.String => clients.Contains(audience.GetString()),
+            JsonValueKind.Array => audience.EnumerateArray().Any(one => one.ValueKind == JsonValueKind.String && clients.Contains(one.GetString()))
+                && (audience.GetArrayLength() == 1 || clients.Contains(claims.Text("azp"))),
             _ => false,
         };
     }

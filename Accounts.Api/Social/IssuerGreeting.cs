@@ -14,14 +14,14 @@ public sealed class IssuerGreeting(IEnumerable<ProviderRegistration> kinds, IOpt
     public Task StartAsync(CancellationToken cancellationToken)
     {
         var issuers = kinds.Where(kind => kind.Handler.IsAssignableTo(typeof(OidcHandler))).Select(kind => options.Get(kind.Name)).Where(provider => provider.IsOn);
-        return Task.WhenAny(Task.WhenAll(issuers.Select(provider => GreetAsync(provider.Issuer, cancellationToken))), Task.Delay(Patience, cancellationToken));
+        return Task.WhenAny(Task.WhenAll(issuers.Select(provider => GreetAsync(provider, cancellationToken))), Task.Delay(Patience, cancellationToken));
     }
 
-    private async Task GreetAsync(string issuer, CancellationToken cancellation)
+    private async Task GreetAsync(SocialProvider provider, CancellationToken cancellation)
     {
         try
         {
-            await discovery.FindAsync(issuer, cancellation);
+            await discovery.FindAsync(provider, cancellation);
         }
         catch (Exception e) when (e is UnavailableException or OperationCanceledException)
         {

@@ -6,15 +6,15 @@ using Microsoft.Extensions.Options;
 namespace Accounts.Api.Social;
 
 /// <summary>Any provider of OpenID Connect, by its issuer. Who it is say issuer and <c>sub</c> together: another issuer's <c>sub</c> is somebody else's.</summary>
-public sealed class OidcHandler(
+public class OidcHandler(
     OidcDiscovery discovery, IdTokens idTokens, IOptionsMonitor<SocialProvider> options, ILoggerFactory loggers, UrlEncoder encoder)
     : OpenIdHandler(idTokens, options, loggers, encoder)
 {
-    public override async Task PrepareAsync(CancellationToken cancellation) => Options.Use(await discovery.FindAsync(Options.Issuer, cancellation));
+    public override async Task PrepareAsync(CancellationToken cancellation) => Options.Use(await discovery.FindAsync(Options, cancellation));
 
     public override bool TryPrepare()
     {
-        if (discovery.Known(Options.Issuer) is not { } known)
+        if (discovery.Known(Options) is not { } known)
         {
             return false;
         }

@@ -42,14 +42,24 @@ public class OpenIdHandler(IdTokens idTokens, IOptionsMonitor<SocialProvider> op
         {
             return Profile(uid, claims);
         }
-        var (userInfo, withheld) = await TryAsync(limit => UserInfoAsync(tokens, limit), cancellation);
-        if (withheld is not null)
-        {
-            return Profile(uid, claims) with { Withheld = lacksAddress ? withheld : null };
-        }
-        // OpenID Connect Core section 5.3.2: it may speak of somebody else.
-        return userInfo.Text("sub") == uid ? Profile(uid, PersonClaims.Filled(claims, userInfo)) : Profile(uid, claims) with { Withheld = ProfileFailed() };
+        var (profile, withheld) = await TryAsync(async limit => Complete(uid, claims, await UserInfoAsync(tokens, limit)), cancellation);
+        return profile ?? Profile(uid, claims) with { Withheld = lacksAddress ? withheld : null };
     }
+
+    /// <summary>Reads who an ID token stands for that a native app got from the system's own sign-in.</summary>
+    /// <exception cref="Core.Failures.RefusedException">it is not good for us</exception>
+    /// <exception cref="Core.Failures.UnavailableException">the provider is away, slow or broken</exception>
+    public Task<ExternalProfile> ReadAsync(AppIdToken token) => WithinLimitAsync(async limit =>
+    {
+        await PrepareAsync(limit);
+        var claims = Options.KeysEndpoint.Length > 0 ? await idTokens.VerifyOfAppAsync(token.Text, Options, token.Nonce, limit) : null;
+        return claims is { } signed ? Weigh(Profile(Uid(signed.Text("sub")), signed), signed) : throw ProfileFailed();
+    });
+
+    /// <summary>OpenID Connect Core section 5.3.2: userinfo may speak of somebody else.</summary>
+    private ExternalProfile Complete(string uid, JsonElement claims, JsonElement userInfo) => userInfo.Text("sub") == uid
+        ? Profile(uid, PersonClaims.Filled(claims, userInfo))
+        : Profile(uid, claims) with { Withheld = ProfileFailed() };
 
     /// <summary>JSON, or a JWT that one of the provider's keys has signed.</summary>
     private async Task<JsonElement> UserInfoAsync(ProviderTokens tokens, CancellationToken cancellation)

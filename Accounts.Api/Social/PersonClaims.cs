@@ -22,5 +22,10 @@ internal static class PersonClaims
         return JsonSerializer.SerializeToElement(all.GroupBy(claim => claim.Name).ToDictionary(same => same.Key, same => same.Last().Value));
     }
 
-    private static bool IsSaid(JsonProperty claim) => claim.Value.ValueKind != JsonValueKind.Null && !claim.Value.ValueEquals("");
+    private static bool IsSaid(JsonProperty claim) => claim.Value.ValueKind switch
+    {
+        JsonValueKind.Null => false,
+        JsonValueKind.String => claim.Value.GetString()!.Length > 0,
+        _ => true,
+    };
 }

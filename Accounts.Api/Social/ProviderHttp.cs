@@ -65,9 +65,9 @@ public sealed partial class ProviderHttp : IDisposable
     }
 
     /// <summary>The way to a provider, by what is known of it beforehand. An issuer may live wherever the operator says: a company's own has a private address.</summary>
-    public HttpClient To(ProviderSettings settings)
+    public HttpClient To(object settings)
     {
-        if (settings is not OidcOptions { Issuer: var issuer })
+        if (settings is not IIssuerSettings { IssuerAddress: var issuer })
         {
             return Http;
         }

@@ -9,6 +9,13 @@ public abstract class ProviderSettings
     public string ClientId { get; set; } = "";
 
     public string ClientSecret { get; set; } = "";
+
+    /// <summary>Null where id and secret are both there.</summary>
+    /// <param name="section">as it is written in the environment</param>
+    /// <param name="settings">of a provider that is on</param>
+    internal static string? SecretMistake(string section, ProviderSettings settings) => settings.ClientSecret.Length == 0
+        ? $"{section}__ClientSecret is not set: it belongs to {section}__ClientId, and the provider shows both."
+        : null;
 }
 
 /// <summary>A provider whose endpoints are known beforehand.</summary>
@@ -36,9 +43,9 @@ internal class ProviderSettingsCheck<T>(IHostEnvironment environment) : Settings
         {
             yield break;
         }
-        if (options.ClientSecret.Length == 0)
+        if (ProviderSettings.SecretMistake($"Accounts__Social__{Section}", options) is { } mistake)
         {
-            yield return $"Accounts__Social__{Section}__ClientSecret is not set: it belongs to Accounts__Social__{Section}__ClientId, and the provider shows both.";
+            yield return mistake;
         }
         foreach (var property in typeof(T).GetProperties().Where(property => property.Name.EndsWith("Url", StringComparison.Ordinal)))
         {

@@ -1,17 +1,20 @@
 using Accounts.Api.Cookies;
 using Accounts.Api.Http;
-using Accounts.Core.Sessions;
 using Accounts.Core.Social;
 
 namespace Accounts.Api.Social;
 
 /// <summary>Receives who comes back from a provider: the state first, once and for all, and only then does the provider see the code.</summary>
-public sealed class SocialCodes(SocialStates states, SocialCookie browser, RefreshCookie cookie, RefreshTokenCodec codec, SocialReturns returns)
+public sealed class SocialCodes(SocialStates states, SocialReturns returns, SocialCookie browser, SignInRequests requests)
 {
     /// <summary>In the flow that a script drives, with our state or with its own verifier.</summary>
     public async Task<ExternalProfile> ProfileAsync(
         HttpContext context, SocialHandler handler, SocialSignInForm form, bool bodyMode, CancellationToken cancellation)
     {
+        if (form.IdToken is { } token)
+        {
+            return await OfAppAsync(handler, token, cancellation);
+        }
         if (form.State is null)
         {
             return await handler.FetchAsync(new AuthorizationCode(form.Code, form.Verifier!, form.RedirectUri, form.Nonce));
@@ -24,6 +27,17 @@ public sealed class SocialCodes(SocialStates states, SocialCookie browser, Refre
         return await FetchAsync(handler, form.Code, trip);
     }
 
+    /// <summary>The nonce is spent first, so that of two who present one token one is let through.</summary>
+    private async Task<ExternalProfile> OfAppAsync(SocialHandler handler, AppIdToken token, CancellationToken cancellation)
+    {
+        if (handler is not OpenIdHandler provider)
+        {
+            throw ReturnUrls.Refused("id_token", "This provider has no ID tokens: send a code.");
+        }
+        await states.SpendNonceAsync(provider.Provider.Name, token.Nonce, cancellation);
+        return await provider.ReadAsync(token);
+    }
+
     /// <summary>A state that came with a cookie is of no use without it, and one that came without is of no use in a browser.</summary>
     /// <exception cref="Core.Failures.RefusedException">the state is not good here</exception>
     public Task<SpentSocialState> SpendAsync(
@@ -33,20 +47,24 @@ public sealed class SocialCodes(SocialStates states, SocialCookie browser, Refre
         return states.SpendAsync(new PresentedSocialState(state, handler.Provider.Name, mode, userId, name), cancellation);
     }
 
-    /// <summary>Where a browser goes whose state is spent because it comes a second time; null where it is another browser, or there was no first time.</summary>
-    public async Task<SocialReturn?> FindReturnAsync(HttpContext context, SocialHandler handler, string state, CancellationToken cancellation)
+    /// <summary>The state of who comes back to our callback.</summary>
+    /// <exception cref="Core.Failures.RefusedException">the state is not good here</exception>
+    public Task<SpentSocialState> SpendAsync(HttpContext context, SocialHandler handler, SocialArrival answered, CancellationToken cancellation)
     {
-        var presented = new PresentedSocialState(state, handler.Provider.Name, SocialMode.Redirect, null, browser.Read(context));
-        return await returns.FindAsync(presented, Brought(context.Request), context.Device(), cancellation);
+        var presented = Presented(context, handler, answered);
+        return presented.Browser is null || !answered.IsFromProvider ? throw SocialStates.Invalid() : states.SpendAsync(presented, cancellation);
     }
+
+    /// <summary>Where a browser goes whose state is spent because it comes a second time; null where it is another browser, or there was no first time.</summary>
+    public async Task<SocialReturn?> FindReturnAsync(
+        HttpContext context, SocialHandler handler, SocialArrival answered, CancellationToken cancellation) =>
+        answered.IsFromProvider
+            ? await returns.FindAsync(Presented(context, handler, answered), requests.OfArrival(context, answered.IsPosted).Replaces, context.Device(), cancellation)
+            : null;
+
+    private PresentedSocialState Presented(HttpContext context, SocialHandler handler, SocialArrival answered) =>
+        new(answered.State, handler.Provider.Name, SocialMode.Redirect, null, browser.Read(context, answered.IsPosted));
 
     public Task<ExternalProfile> FetchAsync(SocialHandler handler, string code, SpentSocialState trip) =>
-        handler.FetchAsync(new AuthorizationCode(code, trip.Verifier, trip.RedirectUri, trip.Nonce));
-
-    /// <summary>The refresh token whose session a new sign-in in this browser replaces.</summary>
-    public RefreshToken? Brought(HttpRequest request)
-    {
-        codec.TryRead(RequestCookies.Single(request, cookie.Name), out var brought);
-        return brought;
-    }
+        handler.FetchAsync(AuthorizationCode.Of(trip, code));
 }

@@ -38,22 +38,29 @@ public abstract partial class SocialHandler(IOptionsMonitor<SocialProvider> opti
         ["nonce"] = begun.Nonce,
         // What is null is left out.
         ["code_challenge"] = Options.UsePkce ? begun.CodeChallenge : null,
+        ["response_mode"] = Options.FormPost ? "form_post" : null,
         [OAuthConstants.CodeChallengeMethodKey] = Options.UsePkce ? OAuthConstants.CodeChallengeMethodS256 : null,
     });
 
     public string Scopes => FormatScope();
 
+    /// <summary>What the token endpoint knows us by.</summary>
+    private string ClientSecret => Options.MakeSecret?.Invoke(TimeProvider.GetUtcNow()) ?? Options.ClientSecret;
+
     /// <summary>Redeems a code and reads who it stands for. The provider's tokens are not kept. All of it has ended when this returns.</summary>
     /// <exception cref="RefusedException">the provider refuses the code, or does not say who it is</exception>
     /// <exception cref="UnavailableException">the provider is away, slow or broken</exception>
-    public async Task<ExternalProfile> FetchAsync(AuthorizationCode redemption)
+    public virtual Task<ExternalProfile> FetchAsync(AuthorizationCode redemption) => WithinLimitAsync(limit => RedeemAsync(redemption, limit));
+
+    /// <summary>All of it has ended when this returns.</summary>
+    protected async Task<T> WithinLimitAsync<T>(Func<CancellationToken, Task<T>> ask)
     {
         var aborted = Context.RequestAborted;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(aborted);
         limit.CancelAfter(ProviderHttp.Limit);
         try
         {
-            return await RedeemAsync(redemption, limit.Token);
+            return await ask(limit.Token);
         }
         catch (Exception e) when (ProviderHttp.IsAway(e) && !aborted.IsCancellationRequested)
         {
@@ -79,7 +86,7 @@ public abstract partial class SocialHandler(IOptionsMonitor<SocialProvider> opti
     {
         try
         {
-            var (tokens, refusal) = await TokenExchange.RedeemAsync(Options, redemption, cancellation);
+            var (tokens, refusal) = await TokenExchange.RedeemAsync(Options, ClientSecret, redemption, cancellation);
             // An ID token says nothing where it cannot be checked.
             if (tokens is not null && (tokens.AccessToken is not null || Options.KeysEndpoint.Length > 0))
             {
@@ -188,4 +195,12 @@ public abstract partial class SocialHandler(IOptionsMonitor<SocialProvider> opti
 
 /// <summary>A code and what it was asked for with.</summary>
 /// <param name="Nonce">that the ID token must repeat; null where none was sent along</param>
-public sealed record AuthorizationCode(string Code, string Verifier, string RedirectUri, string? Nonce);
+public sealed record AuthorizationCode(string Code, string Verifier, string RedirectUri, string? Nonce)
+{
+    /// <summary>What the browser brought along of the person (Apple's <c>user</c>), which nobody has signed; null where it brought nothing.</summary>
+    public string? Told { get; init; }
+
+    public static AuthorizationCode Of(SpentSocialState trip, string code) => new(code, trip.Verifier, trip.RedirectUri, trip.Nonce);
+
+    public override string ToString() => nameof(AuthorizationCode);
+}

@@ -5,4 +5,5 @@ namespace Accounts.Api.Social;
 [JsonSerializable(typeof(SocialProviderResponse[]))]
 [JsonSerializable(typeof(SocialBeginResponse))]
 [JsonSerializable(typeof(SocialAccountResponse[]))]
+[JsonSerializable(typeof(SocialCodeResponse))]
 internal sealed partial class SocialJson : JsonSerializerContext;

@@ -2,9 +2,11 @@ using Accounts.Core.Settings;
 
 namespace Accounts.Api.Social;
 
-internal sealed class SocialOptionsCheck(IHostEnvironment environment) : SettingsCheck<SocialOptions>
+internal sealed class SocialOptionsCheck(IHostEnvironment environment, IConfiguration configuration) : SettingsCheck<SocialOptions>
 {
-    protected override IEnumerable<string> Mistakes(SocialOptions options)
+    protected override IEnumerable<string> Mistakes(SocialOptions options) => RedirectUris(options).Concat(OidcNames.Mistakes(configuration));
+
+    private IEnumerable<string> RedirectUris(SocialOptions options)
     {
         foreach (var address in SettingsSetup.Parts(options.RedirectUri))
         {

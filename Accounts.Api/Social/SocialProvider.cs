@@ -1,3 +1,4 @@
+using Accounts.Core.Settings;
 using Microsoft.AspNetCore.Authentication.OAuth;
 
 namespace Accounts.Api.Social;
@@ -20,6 +21,21 @@ public sealed class SocialProvider : OAuthOptions
 
     /// <summary>Another spelling of it that ID tokens may have; null where there is none. Identities are kept under the one above.</summary>
     public string? OtherIssuer { get; set; }
+
+    /// <summary>Whether every tenant has an issuer of its own there, which its document and tokens name in place of the one above.</summary>
+    public bool HasTenants { get; set; }
+
+    /// <summary>The issuer as its document names it: where that is for any tenant, with a placeholder.</summary>
+    public string PublishedIssuer { get; private set; } = "";
+
+    /// <summary>Native apps of the same owner, whose ID tokens are taken.</summary>
+    public string[] Audiences { get; private set; } = [];
+
+    /// <summary>For one that gives no secret, and wants one made for each code; null for all others.</summary>
+    public Func<DateTimeOffset, string>? MakeSecret { get; set; }
+
+    /// <summary>Whether it posts its answer to our callback, as a form.</summary>
+    public bool FormPost { get; set; }
 
     /// <summary>The keys that ID tokens are checked with; without them none is looked at, and userinfo says who it is.</summary>
     public string KeysEndpoint { get; set; } = "";
@@ -46,20 +62,27 @@ public sealed class SocialProvider : OAuthOptions
     /// <summary>Takes over the settings of a provider whose endpoints are still to be discovered.</summary>
     public void Use(ProviderSettings settings, HttpClient backchannel, params ReadOnlySpan<string> scopes)
     {
-        (ClientId, ClientSecret) = (settings.ClientId, settings.ClientSecret);
-        UsePkce = true;
-        SaveTokens = false;
-        Backchannel = backchannel;
+        ClientSecret = settings.ClientSecret;
+        Use(settings.ClientId, backchannel, scopes);
+    }
+
+    /// <summary>Takes over what has no secret in its settings.</summary>
+    public void Use(string clientId, HttpClient backchannel, params ReadOnlySpan<string> scopes)
+    {
+        (ClientId, UsePkce, SaveTokens, Backchannel) = (clientId, true, false, backchannel);
         foreach (var scope in scopes)
         {
             Scope.Add(scope);
         }
     }
 
+    /// <param name="audiences">client ids, separated by commas</param>
+    public void UseApps(string audiences) => Audiences = SettingsSetup.Parts(audiences);
+
     /// <summary>Takes over what the issuer publishes: the same for every request, until it changes there.</summary>
     public void Use(OidcEndpoints published)
     {
         (AuthorizationEndpoint, TokenEndpoint, UserInformationEndpoint, KeysEndpoint) = (published.Authorization, published.Token, published.UserInfo, published.Keys);
-        ClientAuthentication = published.ClientAuthentication;
+        (PublishedIssuer, ClientAuthentication) = (published.Issuer, published.ClientAuthentication);
     }
 }

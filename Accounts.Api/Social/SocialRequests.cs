@@ -1,6 +1,5 @@
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
-using Accounts.Core.Passwords;
 using Accounts.Core.Social;
 using Microsoft.Extensions.Options;
 
@@ -11,10 +10,14 @@ public sealed record SocialSignInRequest : IRequest<SocialSignInForm>
 {
     private const int ShortestVerifier = 43, LongestVerifier = 128;
     private const string BadVerifier = "Enter 43 to 128 characters of A-Z, a-z, 0-9, hyphen, period, underscore and tilde.";
+    private const string OfApps = "Only native apps send an ID token; a page sends the code.";
     internal const string BadRedirectUri = "This address is not on the list of Accounts__Social__RedirectUri.";
 
-    [Described("What the provider sent the browser back with.", Required = true, Example = SocialExamples.Code)]
+    [Described("What the provider sent the browser back with. Not with an `id_token`.", Example = SocialExamples.Code)]
     public Field Code { get; init; }
+
+    [Described("Of native apps, in place of a code: the ID token of the system's own sign-in, with the `nonce` of a begin without a cookie.")]
+    public Field IdToken { get; init; }
 
     [Described(
         "The PKCE verifier whose S256 challenge went along to the provider: 43 to 128 characters. Not with a `state` of begin; Facebook needs none.",
@@ -38,6 +41,10 @@ public sealed record SocialSignInRequest : IRequest<SocialSignInForm>
     {
         var services = fields.Context.RequestServices;
         fields.DemandProvider();
+        if (!IdToken.IsMissing)
+        {
+            return ReadOfApp(fields);
+        }
         var code = fields.Text("code", Code);
         var ours = services.GetRequiredService<IOptions<SocialOptions>>().Value.RequireState || (CodeVerifier.IsMissing && !State.IsMissing);
         var state = ours ? fields.Text("state", State) : null;
@@ -57,6 +64,19 @@ public sealed record SocialSignInRequest : IRequest<SocialSignInForm>
         };
     }
 
+    /// <summary>A page of a browser has codes, whose state ties them to it.</summary>
+    private SocialSignInForm ReadOfApp(FieldReader fields)
+    {
+        var token = fields.Text("id_token", IdToken);
+        var nonce = fields.Text("nonce", Nonce);
+        if (fields.Context.Request.Headers.Origin.Count > 0)
+        {
+            fields.Errors.Add("id_token", OfApps);
+        }
+        var remember = fields.Boolean("remember", Remember, otherwise: true);
+        return new SocialSignInForm("", null, null, "", null, remember) { IdToken = new AppIdToken(token ?? "", nonce ?? "") };
+    }
+
     /// <summary>RFC 7636 section 4.1.</summary>
     private string? Verifier(FieldReader fields)
     {
@@ -73,6 +93,11 @@ public sealed record SocialSignInRequest : IRequest<SocialSignInForm>
 public sealed record SocialSignInForm(string Code, string? State, string? Verifier, string RedirectUri, string? Nonce, bool Remember)
 {
     public bool NamesRedirectUri { get; init; }
+
+    /// <summary>In place of all else.</summary>
+    public AppIdToken? IdToken { get; init; }
+
+    public override string ToString() => nameof(SocialSignInForm);
 }
 
 /// <summary>The body of begin. <c>mode</c> is <c>sign_in</c> or <c>connect</c>; where it is missing, who is signed in connects.</summary>
@@ -122,20 +147,3 @@ public sealed record SocialConnectRequest : IRequest<SocialConnectForm>
 }
 
 public sealed record SocialConnectForm(string Code, string State);
-
-/// <summary>The body of link.</summary>
-public sealed record SocialLinkRequest : IRequest<SocialLinkForm>
-{
-    [Described("Of the answer `account_exists`.", Required = true, Example = Examples.MailedToken)]
-    public Field LinkToken { get; init; }
-
-    [Described("The password of the account that exists.", Required = true, MaxLength = PasswordPolicy.Longest, Format = "password", Example = "correct-horse-9")]
-    public Field Password { get; init; }
-
-    public SocialLinkForm Read(FieldReader fields) => new(fields.Text("link_token", LinkToken)!, fields.Password("password", Password)!);
-}
-
-public sealed record SocialLinkForm(string LinkToken, string Password)
-{
-    public override string ToString() => nameof(SocialLinkForm);
-}

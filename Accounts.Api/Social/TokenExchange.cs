@@ -35,19 +35,19 @@ public static class TokenExchange
     /// <exception cref="JsonException">the answer is no JSON</exception>
     /// <exception cref="InvalidOperationException">it is no object</exception>
     public static async Task<(ProviderTokens? Tokens, TokenRefusal? Refusal)> RedeemAsync(
-        SocialProvider provider, AuthorizationCode redemption, CancellationToken cancellation)
+        SocialProvider provider, string secret, AuthorizationCode redemption, CancellationToken cancellation)
     {
-        using var answer = await SendAsync(provider, redemption, provider.ClientAuthentication == ClientAuthentication.Body, cancellation);
+        using var answer = await SendAsync(provider, secret, redemption, provider.ClientAuthentication == ClientAuthentication.Body, cancellation);
         if (answer.StatusCode == HttpStatusCode.Unauthorized && provider.ClientAuthentication == ClientAuthentication.Either)
         {
             // Who could not sign in has not spent the code.
-            using var other = await SendAsync(provider, redemption, inBody: true, cancellation);
+            using var other = await SendAsync(provider, secret, redemption, inBody: true, cancellation);
             return await ReadAsync(other, cancellation);
         }
         return await ReadAsync(answer, cancellation);
     }
 
-    private static async Task<HttpResponseMessage> SendAsync(SocialProvider provider, AuthorizationCode redemption, bool inBody, CancellationToken cancellation)
+    private static async Task<HttpResponseMessage> SendAsync(SocialProvider provider, string secret, AuthorizationCode redemption, bool inBody, CancellationToken cancellation)
     {
         var fields = new Dictionary<string, string>
         {
@@ -61,19 +61,19 @@ public static class TokenExchange
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         if (inBody)
         {
-            (fields["client_id"], fields["client_secret"]) = (provider.ClientId, provider.ClientSecret);
+            (fields["client_id"], fields["client_secret"]) = (provider.ClientId, secret);
         }
         else
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Basic(provider));
+            request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Basic(provider.ClientId, secret));
         }
         request.Content = new FormUrlEncodedContent(fields);
         return await provider.Backchannel.SendAsync(request, cancellation);
     }
 
     /// <summary>Each is form-encoded first, so that a colon in the id does not end it.</summary>
-    private static string Basic(SocialProvider provider) =>
-        Convert.ToBase64String(Encoding.ASCII.GetBytes($"{WebUtility.UrlEncode(provider.ClientId)}:{WebUtility.UrlEncode(provider.ClientSecret)}"));
+    private static string Basic(string id, string secret) =>
+        Convert.ToBase64String(Encoding.ASCII.GetBytes($"{WebUtility.UrlEncode(id)}:{WebUtility.UrlEncode(secret)}"));
 
     /// <summary>Errors come with any status: GitHub's with 200.</summary>
     private static async Task<(ProviderTokens?, TokenRefusal?)> ReadAsync(HttpResponseMessage answer, CancellationToken cancellation)

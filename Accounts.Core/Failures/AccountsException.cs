@@ -42,7 +42,11 @@ public sealed class AuthenticationFailedException(ErrorCode code, TokenRejection
 }
 
 /// <summary>The asker is known, or needs not be, and may not do this.</summary>
-public sealed class PermissionDeniedException(ErrorCode code, string? detail = null) : AccountsException(code, detail);
+public sealed class PermissionDeniedException(ErrorCode code, string? detail = null) : AccountsException(code, detail)
+{
+    /// <summary>Who has proved to be a user, and is not let in; else null.</summary>
+    public Guid? UserId { get; init; }
+}
 
 /// <summary>What is asked for is not there.</summary>
 public sealed class NotFoundException() : AccountsException(ErrorCode.NotFound);

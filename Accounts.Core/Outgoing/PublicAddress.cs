@@ -19,6 +19,6 @@ public static class PublicAddress
     /// <summary>All that is given out of IPv6; the rest is local, or means something else.</summary>
     private static readonly IPNetwork GivenOut = IPNetwork.Parse("2000::/3");
 
-    public static bool Is(IPAddress address) =>
-        (address.AddressFamily == AddressFamily.InterNetwork || GivenOut.Contains(address)) && !Array.Exists(Special, network => network.Contains(address));
+    public static bool Is(IPAddress address) => !address.IsIPv4MappedToIPv6
+        && (address.AddressFamily == AddressFamily.InterNetwork || GivenOut.Contains(address)) && !Array.Exists(Special, network => network.Contains(address));
 }

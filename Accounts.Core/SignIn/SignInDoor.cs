@@ -37,7 +37,7 @@ public sealed class SignInDoor(AccountsDb db, SessionOpening opening, SignInMeth
 
     /// <summary>Why the policy lets the user in by no proof; null where it lets them in. For a way that has to commit before it refuses.</summary>
     public PermissionDeniedException? Refusal(User user) => options.Value.RequireVerifiedEmail && !user.EmailConfirmed
-        ? new PermissionDeniedException(ErrorCode.EmailNotVerified)
+        ? new PermissionDeniedException(ErrorCode.EmailNotVerified) { UserId = user.Id }
         : null;
 
     /// <summary>For who stays signed in while all of their sessions end. The caller holds the user's row, and has ended the session.</summary>

@@ -4,7 +4,7 @@ using Accounts.Core.Users;
 namespace Accounts.Core.Social;
 
 /// <summary>Whose a new identity becomes: a new user's, the one's whose address it has, or nobody's until somebody proves more.</summary>
-public sealed class NewIdentity(AddressClaim claim, AddressTakeover takeover, NewSocialUser people)
+public sealed class NewIdentity(AddressClaim claim, LinkOffer offer, AddressTakeover takeover, NewSocialUser people)
 {
     /// <summary>Inside the caller's transaction, who saves what has been added.</summary>
     /// <param name="profile">of somebody who has just proved at the provider who they are</param>
@@ -27,7 +27,7 @@ public sealed class NewIdentity(AddressClaim claim, AddressTakeover takeover, Ne
         }
         var verdict = claim.Judge(holder, profile);
         return verdict == AddressVerdict.Asks
-            ? (null, claim.Exists(holder, profile, usable))
+            ? (null, offer.Add(holder, profile, usable, mailboxProved: false))
             : (await takeover.TakeAsync(holder, profile, verdict, attempt, device, cancellation), null);
     }
 

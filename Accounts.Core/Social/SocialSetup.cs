@@ -12,6 +12,17 @@ public static class SocialSetup
         .AddScoped<ISignInPart, SocialPart>().AddScoped<SocialStates>().AddScoped<SocialReturns>().AddScoped<SocialNotice>()
         .AddScoped<AddressClaim>().AddScoped<AddressTakeover>().AddScoped<NewSocialUser>().AddScoped<NewIdentity>().AddScoped<KnownIdentity>()
         .AddScoped<SocialAccountList>()
-        .AddScoped<SocialBegin>().AddScoped<SocialSignIn>().AddScoped<SocialLink>().AddScoped<SocialConnection>()
-        .AddSweepRule("social_states", "expires_at < clock_timestamp()").AddSweepRule("link_tokens", "expires_at < clock_timestamp()");
+        .AddScoped<SocialBegin>().AddScoped<SocialSignIn>().AddScoped<SocialConnection>().AddScoped<SocialWithdrawal>()
+        .AddSweepRule("social_states", "expires_at < clock_timestamp()").AddLinking().AddCompletion();
+
+    /// <summary>What ends <c>account_exists</c>.</summary>
+    private static IServiceCollection AddLinking(this IServiceCollection services) => services
+        .AddSingleton<ShortCodes>().AddScoped<SocialMails>()
+        .AddScoped<LinkOffer>().AddScoped<LinkTokens>().AddScoped<LinkProofs>().AddScoped<LinkedIdentity>().AddScoped<SocialLink>().AddScoped<SocialLinkCode>()
+        .AddSweepRule("link_tokens", "expires_at < clock_timestamp()");
+
+    /// <summary>What ends <c>email_required</c>.</summary>
+    private static IServiceCollection AddCompletion(this IServiceCollection services) => services
+        .AddScoped<EmailTickets>().AddScoped<SocialCompletion>().AddScoped<CompletionCode>().AddScoped<ProvenSignUp>().AddScoped<SocialCompletionConfirmation>()
+        .AddSweepRule("email_tickets", "expires_at < clock_timestamp()");
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Accounts.Core.Secrets;
@@ -34,6 +35,7 @@ public sealed class SocialState
     /// <summary>The PKCE verifier (RFC 7636), encrypted.</summary>
     public byte[] Verifier { get; private set; } = [];
 
+    /// <summary>What the ID token must repeat. It names the row, so that a native app which brings the token alone finds it, and gives nobody the state.</summary>
     public string Nonce { get; private set; } = "";
 
     public string RedirectUri { get; private set; } = "";
@@ -64,7 +66,7 @@ public sealed class SocialState
             Provider = start.Provider,
             Mode = start.Mode,
             Verifier = box.Seal(SecretUse.SocialStates, Encoding.ASCII.GetBytes(verifier), Place(hash)),
-            Nonce = OpaqueToken.New(),
+            Nonce = Base64Url.EncodeToString(hash),
             RedirectUri = start.RedirectUri,
             Next = start.Next,
             UserId = start.UserId,

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Security.Cryptography;
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
@@ -22,7 +23,7 @@ public sealed class SocialStates(AccountsDb db, SecretBox box)
     /// <exception cref="RefusedException">unknown, spent, too old, or another browser's, provider's, flow's or user's</exception>
     public async Task<SpentSocialState> SpendAsync(PresentedSocialState presented, CancellationToken cancellation)
     {
-        var spent = await UpdateAsync(presented, cancellation);
+        var spent = await UpdateAsync(presented, OpaqueToken.Hash(presented.State), cancellation);
         if (spent is not [var state])
         {
             throw Invalid();
@@ -37,9 +38,20 @@ public sealed class SocialStates(AccountsDb db, SecretBox box)
         }
     }
 
-    private Task<List<SocialState>> UpdateAsync(PresentedSocialState presented, CancellationToken cancellation)
+    /// <summary>Of a native app, which has no cookie and brings the provider's ID token in place of a code: its <c>nonce</c> names the state, and spends it.</summary>
+    /// <exception cref="RefusedException">unknown, spent, too old, begun in a browser, or another provider's</exception>
+    public async Task SpendNonceAsync(string provider, string nonce, CancellationToken cancellation)
     {
-        var hash = OpaqueToken.Hash(presented.State);
+        var presented = new PresentedSocialState("", provider, SocialMode.SignIn, null, null);
+        if (!Base64Url.IsValid(nonce, out var length) || length != SHA256.HashSizeInBytes
+            || await UpdateAsync(presented, Base64Url.DecodeFromChars(nonce), cancellation) is not [_])
+        {
+            throw Invalid();
+        }
+    }
+
+    private Task<List<SocialState>> UpdateAsync(PresentedSocialState presented, byte[] hash, CancellationToken cancellation)
+    {
         var browser = presented.Browser is { } cookie ? OpaqueToken.Hash(cookie) : null;
         var mode = SnakeCaseEnum<SocialMode>.Word(presented.Mode);
         var statement = $$"""

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using Accounts.Api;
+using Accounts.Api.Social;
 using Accounts.Core.Settings;
 using Accounts.Development;
 using Accounts.Tests.Support;
@@ -71,9 +72,19 @@ public sealed class EnvExampleTests
             var options = new T();
             foreach (var configure in services.GetServices<IConfigureOptions<T>>())
             {
-                configure.Configure(options);
+                Configure(configure, options);
             }
             return options;
+        }
+
+        /// <summary>Of the options that have names, the example's.</summary>
+        private static void Configure(IConfigureOptions<T> configure, T options)
+        {
+            configure.Configure(options);
+            if (typeof(T) == typeof(OidcOptions) && configure is IConfigureNamedOptions<T> named)
+            {
+                named.Configure("Company", options);
+            }
         }
     }
 }

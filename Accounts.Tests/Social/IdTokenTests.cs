@@ -130,7 +130,7 @@ public sealed class IdTokenTests(SocialServer shared) : IClassFixture<SocialServ
         Assert.Equal(200, (await client.SignInAsync(provider, identity)).Status);
         var other = Identity.OfGoogle();
         other.EmailInIdToken = false;
-        other.IdToken = (claims, sign) => sign(Set(claims, "sub", identity.Uid));
+        other.IdToken = (claims, sign) => sign(Set(claims, "sub", "of-nobody-yet"));
         (await client.SignInAsync(provider, other)).AssertRefused(400, "provider_profile_failed");
         await server.Database.KnowsNothingOfAsync(other);
     }

@@ -77,7 +77,7 @@ public sealed class OidcTests(Postgres postgres) : IAsyncLifetime
         using var visitor = server.Client();
         (await visitor.SignInAsync(provider, Identity.OfOidc(provider, person.Email))).AssertRefused(400, "email_required");
         Assert.Equal(1, await server.Database.UsersAsync(person.Email, "password_hash IS NOT NULL"));
-        await using var trusting = await TestServer.StartOnAsync(server.Database.ConnectionString, [.. provider.Settings, ("Accounts:Social:Oidc:TrustEmail", "true")]);
+        await using var trusting = await TestServer.StartOnAsync(server.Database.ConnectionString, [.. provider.Settings, ("Accounts:Social:Oidc:Oidc:TrustEmail", "true")]);
         using var believed = trusting.Client();
         (await believed.SignInAsync(provider, Identity.OfOidc(provider, person.Email).With("email_verified", "true"))).AssertRefused(400, "email_required");
         var vouched = await believed.SignInAsync(provider, Identity.OfOidc(provider, person.Email));

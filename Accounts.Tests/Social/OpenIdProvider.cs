@@ -21,8 +21,8 @@ public sealed class OpenIdProvider : IAsyncDisposable
         ("Accounts:Social:Google:AuthorizationUrl", $"{Address}/auth"), ("Accounts:Social:Google:TokenUrl", $"{Address}/token"),
         ("Accounts:Social:Google:UserInfoUrl", $"{Address}/me"), ("Accounts:Social:Google:KeysUrl", $"{Address}/jwks"),
         ("Accounts:Social:Google:Issuer", Address),
-        ("Accounts:Social:Oidc:ClientId", ProviderDouble.ClientId), ("Accounts:Social:Oidc:ClientSecret", ProviderDouble.ClientSecret),
-        ("Accounts:Social:Oidc:Issuer", Address),
+        ("Accounts:Social:Oidc:Oidc:ClientId", ProviderDouble.ClientId), ("Accounts:Social:Oidc:Oidc:ClientSecret", ProviderDouble.ClientSecret),
+        ("Accounts:Social:Oidc:Oidc:Issuer", Address),
     ];
 
     public static async Task<OpenIdProvider> StartAsync(params string[] redirectUris)

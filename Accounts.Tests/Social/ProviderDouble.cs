@@ -95,8 +95,8 @@ public sealed class ProviderDouble : IAsyncDisposable
         ("Accounts:Social:LinkedIn:ClientId", ClientId), ("Accounts:Social:LinkedIn:ClientSecret", ClientSecret),
         ("Accounts:Social:LinkedIn:AuthorizationUrl", $"{Address}authorize"), ("Accounts:Social:LinkedIn:TokenUrl", $"{Address}token"),
         ("Accounts:Social:LinkedIn:UserInfoUrl", $"{Address}userinfo"),
-        ("Accounts:Social:Oidc:ClientId", ClientId), ("Accounts:Social:Oidc:ClientSecret", ClientSecret),
-        ("Accounts:Social:Oidc:Issuer", OidcIssuer), ("Accounts:Social:Oidc:Name", "Our company"),
+        ("Accounts:Social:Oidc:Oidc:ClientId", ClientId), ("Accounts:Social:Oidc:Oidc:ClientSecret", ClientSecret),
+        ("Accounts:Social:Oidc:Oidc:Issuer", OidcIssuer), ("Accounts:Social:Oidc:Oidc:Name", "Our company"),
     ];
 
     public static async Task<ProviderDouble> StartAsync()

@@ -15,8 +15,16 @@ public sealed class SocialSettingsTests(Postgres postgres)
     [InlineData("Accounts:Social:GitHub:ClientId", "some-id", "Accounts__Social__GitHub__ClientSecret is not set")]
     [InlineData("Accounts:Social:Facebook:ClientId", "some-id", "Accounts__Social__Facebook__ClientSecret is not set")]
     [InlineData("Accounts:Social:LinkedIn:ClientId", "some-id", "Accounts__Social__LinkedIn__ClientSecret is not set")]
-    [InlineData("Accounts:Social:Oidc:ClientId", "some-id", "Accounts__Social__Oidc__ClientSecret is not set")]
-    [InlineData("Accounts:Social:Oidc:ClientId", "some-id", "Accounts__Social__Oidc__Issuer is not set")]
+    [InlineData("Accounts:Social:Oidc:Oidc:ClientId", "some-id", "Accounts__Social__Oidc__Oidc__ClientSecret is not set")]
+    [InlineData("Accounts:Social:Oidc:Oidc:ClientId", "some-id", "Accounts__Social__Oidc__Oidc__Issuer is not set")]
+    [InlineData("Accounts:Social:Oidc:ClientId", "some-id", "Accounts__Social__Oidc__ClientId belongs to a provider without a name")]
+    [InlineData("Accounts:Social:Oidc:google:ClientId", "some-id", "Accounts__Social__Oidc__google__… has a name that cannot be")]
+    [InlineData("Accounts:Social:Oidc:our-company:ClientId", "some-id", "Accounts__Social__Oidc__our-company__… has a name that cannot be")]
+    [InlineData("Accounts:Social:Oidc:Company:ClientID2", "some-id", "Accounts__Social__Oidc__Company__ClientID2 is no setting")]
+    [InlineData("Accounts:Social:Microsoft:ClientId", "some-id", "Accounts__Social__Microsoft__ClientSecret is not set")]
+    [InlineData("Accounts:Social:GitLab:ClientId", "some-id", "Accounts__Social__GitLab__ClientSecret is not set")]
+    [InlineData("Accounts:Social:Discord:ClientId", "some-id", "Accounts__Social__Discord__ClientSecret is not set")]
+    [InlineData("Accounts:Social:Apple:ClientId", "some-id", "Accounts__Social__Apple__TeamId, KeyId and PrivateKey belong to")]
     [InlineData("Accounts:Social:RedirectUri", "https://app.example.test/#here", "Accounts__Social__RedirectUri lists")]
     [InlineData("Accounts:Social:RedirectUri", "app.example.test", "Accounts__Social__RedirectUri lists")]
     [InlineData("Accounts:Social:RedirectUri", "http://app.example.test/", "outside Development it must be https")]
@@ -29,20 +37,20 @@ public sealed class SocialSettingsTests(Postgres postgres)
     }
 
     [Theory]
-    [InlineData("https://login.microsoftonline.com/common/v2.0", "which stands for many tenants: name your own")]
-    [InlineData("https://login.microsoftonline.com/organizations/v2.0", "which stands for many tenants")]
-    [InlineData("https://login.microsoftonline.com/Consumers/v2.0/", "which stands for many tenants")]
-    [InlineData("https://login.microsoftonline.com/{tenantid}/v2.0", "which stands for many tenants")]
-    [InlineData("https://sts.windows.net/{tenantid}/", "which stands for many tenants")]
+    [InlineData("https://login.microsoftonline.com/common/v2.0", "Set Accounts__Social__Microsoft__ClientId, ClientSecret and Tenant instead")]
+    [InlineData("https://login.microsoftonline.com/organizations/v2.0", "Accounts__Social__Microsoft__ClientId")]
+    [InlineData("https://login.microsoftonline.com/Consumers/v2.0/", "Accounts__Social__Microsoft__ClientId")]
+    [InlineData("https://login.microsoftonline.com/{tenantid}/v2.0", "without query, fragment and braces")]
+    [InlineData("https://sts.windows.net/0a/", "Accounts__Social__Microsoft__ClientId")]
     [InlineData("http://id.example.test", "it must be https")]
     [InlineData("id.example.test", "it must be https")]
-    [InlineData("https://id.example.test/?realm=ours", "without query and fragment")]
+    [InlineData("https://id.example.test/?realm=ours", "without query, fragment and braces")]
     [InlineData("https://somebody@id.example.test", "it must be https")]
     public async Task SO_11_An_issuer_that_stands_for_many_or_cannot_be_one_stops_the_start(string issuer, string mistake)
     {
         var stopped = await Assert.ThrowsAsync<StartupException>(() => TestServer.StartAsync(postgres, ("environment", "Production"),
-            ("Accounts:Social:Oidc:ClientId", "id"), ("Accounts:Social:Oidc:ClientSecret", "a secret"), ("Accounts:Social:Oidc:Issuer", issuer)));
-        Assert.Contains($"Accounts__Social__Oidc__Issuer is \"{issuer}\"", stopped.Message, StringComparison.Ordinal);
+            ("Accounts:Social:Oidc:Oidc:ClientId", "id"), ("Accounts:Social:Oidc:Oidc:ClientSecret", "a secret"), ("Accounts:Social:Oidc:Oidc:Issuer", issuer)));
+        Assert.Contains($"Accounts__Social__Oidc__Oidc__Issuer is \"{issuer}\"", stopped.Message, StringComparison.Ordinal);
         Assert.Contains(mistake, stopped.Message, StringComparison.Ordinal);
     }
 

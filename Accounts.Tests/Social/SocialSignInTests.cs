@@ -140,6 +140,21 @@ public sealed class SocialSignInTests(SocialServer shared) : IClassFixture<Socia
         Assert.Equal(200, (await client.SignInAsync(provider, identity)).Status);
     }
 
+    [Fact]
+    public async Task SO_10_Where_a_verified_address_is_required_the_browser_is_known_again_when_the_link_is_opened_in_it_and_no_other()
+    {
+        await using var strict = await shared.StartAnotherAsync(("Accounts:Registration:RequireVerifiedEmail", "true"));
+        using var client = strict.Client();
+        using var stranger = strict.Client();
+        var (mine, planted) = (Identity.OfFacebook(), Identity.OfFacebook());
+        Assert.EndsWith("error=email_not_verified", (await client.GetAsync(await client.LeaveAsync(provider, mine))).Header("Location"), StringComparison.Ordinal);
+        Assert.Equal(200, (await client.VerifyAsync(await strict.Mailbox.TokenAsync(mine.Email))).Status);
+        Assert.Equal(200, (await client.SignInAsync(provider, mine)).Status);
+        (await client.SignInAsync(provider, planted)).AssertRefused(403, "email_not_verified");
+        Assert.Equal(200, (await stranger.VerifyAsync(await strict.Mailbox.TokenAsync(planted.Email))).Status);
+        (await client.SignInAsync(provider, planted)).AssertRefused(400, "email_required");
+    }
+
     [Theory]
     [InlineData("is_active = false")]
     [InlineData("deleted_at = now()")]

@@ -1,0 +1,38 @@
+using Accounts.Api.Cookies;
+using Accounts.Api.Http;
+using Accounts.Api.Sessions;
+using Accounts.Core.Failures;
+using Accounts.Core.Sessions;
+using Accounts.Core.SignIn;
+
+namespace Accounts.Api.Social;
+
+/// <summary>What a request that signs somebody in says of the session that it wants, and what its browser keeps where it gets none.</summary>
+public sealed class SignInRequests(TokenTransport transport, RefreshCookie cookie, RefreshTokenCodec codec, RegistrationCookie registration)
+{
+    /// <summary>Of a script.</summary>
+    public SignInRequest Of(HttpContext context, bool remember) =>
+        new(context.Device(), new SessionKind(remember, transport.AskedFor(context.Request)), Brought(context.Request));
+
+    /// <summary>Of a browser that comes back from a provider.</summary>
+    /// <param name="context">of the request</param>
+    /// <param name="posted">across sites: no cookie but the one that waits for it counts</param>
+    public SignInRequest OfArrival(HttpContext context, bool posted) =>
+        new(context.Device(), new SessionKind(Persistent: true, SessionTransport.Cookie), posted ? null : Brought(context.Request));
+
+    /// <summary>Whoever is not let in until the address is verified gets no session to be known by when the link is opened here: another browser's click would take the identity for a stranger's.</summary>
+    public void Remember(HttpContext context, AccountsException failure)
+    {
+        if (failure is PermissionDeniedException { UserId: { } userId })
+        {
+            registration.Set(context, userId);
+        }
+    }
+
+    /// <summary>The refresh token whose session a new sign-in in this browser replaces.</summary>
+    private RefreshToken? Brought(HttpRequest request)
+    {
+        codec.TryRead(RequestCookies.Single(request, cookie.Name), out var brought);
+        return brought;
+    }
+}
