@@ -1,4 +1,3 @@
-using System.Net.Mail;
 using Accounts.Core.Settings;
 
 namespace Accounts.Core.Mail;
@@ -7,9 +6,9 @@ internal sealed class MailOptionsCheck : SettingsCheck<MailOptions>
 {
     protected override IEnumerable<string> Mistakes(MailOptions options)
     {
-        if (options.From.Length > 0 && !MailAddress.TryCreate(options.From, out _))
+        if (options.From.Length > 0 && !SenderAddress.TryParse(options.From, out _))
         {
-            yield return $"Accounts__Mail__From is \"{options.From}\": write an address, or Name <address>.";
+            yield return $"Accounts__Mail__From is \"{options.From}\": write an address, or Name <address>; a name with special characters in quotes, \"Name: x\" <address>.";
         }
         foreach (var (name, url) in new[] { ("VerifyUrl", options.VerifyUrl), ("ResetUrl", options.ResetUrl) }.Where(link => link.Item2.Length > 0 && !IsLink(link.Item2)))
         {

@@ -96,13 +96,29 @@ public sealed class SmtpMailSender(IOptions<MailOptions> options, IOptions<SiteO
 
     private MimeMessage Compose(MailMessage message)
     {
+        if (!SenderAddress.TryParse(message.From, out var sender))
+        {
+            throw new UndeliverableException($"Its sender \"{message.From}\" is no address: correct Accounts__Mail__From.");
+        }
+        try
+        {
+            return Compose(message, sender);
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            throw new UndeliverableException($"It cannot be written as a mail: {e.Message}", e);
+        }
+    }
+
+    private MimeMessage Compose(MailMessage message, MailboxAddress sender)
+    {
         var mail = new MimeMessage
         {
             Subject = message.Subject,
             MessageId = $"{message.Id:N}@{site.Value.Host}",
             Body = new MultipartAlternative(Part("plain", message.Text), Part("html", message.Html)),
         };
-        mail.From.Add(MailboxAddress.Parse(message.From));
+        mail.From.Add(sender);
         mail.To.Add(new MailboxAddress(null, message.To));
         // RFC 3834: no vacation notes in answer.
         mail.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
