@@ -38,7 +38,7 @@ public sealed class SmtpMailSender(IOptions<MailOptions> options, IOptions<SiteO
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
-            throw new SmtpException(Explain(e), e);
+            throw new SmtpException(ServerWords.Of(Explain(e)), e);
         }
     }
 
@@ -136,7 +136,7 @@ public sealed class SmtpMailSender(IOptions<MailOptions> options, IOptions<SiteO
         _ => $"The mail server {server} cannot be used: {e.Message}",
     };
 
-    private static string Words(SmtpCommandException refusal) => $"{(int)refusal.StatusCode} {refusal.Message.ReplaceLineEndings(" ")}";
+    private static string Words(SmtpCommandException refusal) => $"{(int)refusal.StatusCode} {ServerWords.Of(refusal.Message)}";
 
     public void Dispose()
     {

@@ -16,6 +16,7 @@ public sealed partial class OutboxDelivery(AccountsDb db, TimeProvider time, ILo
     private static readonly TimeSpan RecordedWithin = TimeSpan.FromMinutes(1), RecordAgain = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromDays(3);
+    private const string Unwritable = "The reason is in words that no row takes.";
 
     /// <param name="templates">a message of another word stays for a newer version: here it could not even be read</param>
     /// <param name="send">returns when the message has been accepted; throws when it may not have been</param>
@@ -47,9 +48,7 @@ public sealed partial class OutboxDelivery(AccountsDb db, TimeProvider time, ILo
     {
         if (message.ExpiresAt <= time.GetUtcNow())
         {
-            message.Abandon("Its links had expired before it could be sent.");
-            await db.SaveChangesAsync();
-            LogAbandoned(message.Id, message.Template, message.LastError!);
+            await AbandonAsync(message, new UndeliverableException("Its links had expired before it could be sent."));
             return;
         }
         try
@@ -58,9 +57,7 @@ public sealed partial class OutboxDelivery(AccountsDb db, TimeProvider time, ILo
         }
         catch (UndeliverableException e)
         {
-            message.Abandon(e.Message);
-            await db.SaveChangesAsync();
-            LogAbandoned(message.Id, message.Template, Reason(message, e));
+            await AbandonAsync(message, e);
             return;
         }
         catch (Exception e)
@@ -92,18 +89,41 @@ public sealed partial class OutboxDelivery(AccountsDb db, TimeProvider time, ILo
         }
     }
 
+    private async Task AbandonAsync(OutboxMessage message, UndeliverableException reason)
+    {
+        await RecordAsync(reason, words =>
+        {
+            message.Abandon(words);
+            return db.SaveChangesAsync();
+        });
+        LogAbandoned(message.Id, message.Template, Reason(message, reason));
+    }
+
+    /// <summary>Words of others may be such as no row takes; a mail whose failure is not recorded would be sent every two minutes, for ever.</summary>
+    private static async Task<T> RecordAsync<T>(Exception reason, Func<string, Task<T>> record)
+    {
+        try
+        {
+            return await record(OutboxMessage.Shorten(reason.Message));
+        }
+        catch (Exception e) when (DatabaseFailure.Away(e) is null)
+        {
+            return await record(Unwritable);
+        }
+    }
+
     private async Task PostponeAsync(OutboxMessage message, Exception reason)
     {
         var doubled = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, message.Attempts), LongestBackoff.TotalSeconds));
         var backoff = doubled * (0.75 + Random.Shared.NextDouble() / 2);
-        var states = await db.Database.SqlQuery<string>($"""
+        var states = await RecordAsync(reason, words => db.Database.SqlQuery<string>($"""
             UPDATE outbox_messages SET
                 state = CASE WHEN created_at < clock_timestamp() - {GiveUpAfter} THEN 'abandoned' ELSE 'queued' END,
                 payload = CASE WHEN created_at < clock_timestamp() - {GiveUpAfter} THEN NULL ELSE payload END,
-                due_at = clock_timestamp() + {backoff}, last_error = {OutboxMessage.Shorten(reason.Message)}
+                due_at = clock_timestamp() + {backoff}, last_error = {words}
             WHERE id = {message.Id} AND state = 'sending'
             RETURNING state AS "Value"
-            """).ToListAsync();
+            """).ToListAsync());
         if (states is ["abandoned"])
         {
             LogAbandoned(message.Id, message.Template, Reason(message, reason));

@@ -82,7 +82,8 @@ public sealed class OutboxMessage
         LastError = Shorten(error);
     }
 
-    public static string Shorten(string error) => error.Length > LongestError ? error[..LongestError] : error;
+    /// <summary>By what PostgreSQL counts as a character: half of one is no text, and no row takes it.</summary>
+    public static string Shorten(string error) => string.Concat(error.EnumerateRunes().Take(LongestError));
 
     /// <summary>Bound to its row and recipient: a payload moved elsewhere does not open.</summary>
     private static string Place(Guid id, string recipient) => $"outbox_messages/{id:N}/{recipient}";
