@@ -48,9 +48,17 @@ internal sealed class SmtpConnection : SmtpClient
     public override async Task<string> SendAsync(FormatOptions options, MimeMessage message, CancellationToken cancellationToken = default, ITransferProgress? progress = null)
     {
         IsUnderWay = false;
-        var answer = await base.SendAsync(options, message, cancellationToken, progress);
-        lastUsed = Stopwatch.GetTimestamp();
-        return answer;
+        try
+        {
+            var answer = await base.SendAsync(options, message, cancellationToken, progress);
+            lastUsed = Stopwatch.GetTimestamp();
+            return answer;
+        }
+        catch (SmtpCommandException refusal) when (IsUnderWay && refusal.ErrorCode == SmtpErrorCode.UnexpectedStatusCode)
+        {
+            // The command DATA itself was refused, and with it the mail: MailKit tells that like an answer to any other command.
+            throw new SmtpCommandException(SmtpErrorCode.MessageNotAccepted, refusal.StatusCode, refusal.Message, refusal);
+        }
     }
 
     protected override void OnRecipientAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) => IsUnderWay = true;

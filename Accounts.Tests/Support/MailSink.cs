@@ -23,9 +23,9 @@ public sealed class MailSink : IAsyncDisposable
     }
 
     /// <param name="Match">a part of the address</param>
-    /// <param name="Kind">sender, recipient, content: refuses there; stall, drop, slow: after the content</param>
+    /// <param name="Kind">sender, recipient, data (the command), content: refuses there; stall, drop, slow: after the content</param>
     /// <param name="Times">how often, before it wears off; -1 for ever</param>
-    /// <param name="Answer">of a refusal, as it stands on the wire</param>
+    /// <param name="Answer">of a refusal, as it stands on the wire; its code is put before each further line</param>
     public sealed record Fault(string Match, string Kind, int Times = -1, string? Answer = null);
 
     private sealed record Ports(int Smtp, int Control);

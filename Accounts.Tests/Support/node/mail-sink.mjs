@@ -3,13 +3,15 @@
 // Control: GET /mails; POST /faults [{match, kind, times, answer}] (by a part of the address); POST /login {user, password}, which alone count from now on; POST /close and POST /open.
 import http from 'node:http';
 import { SMTPServer } from 'smtp-server';
+import { SMTPConnection } from 'smtp-server/lib/smtp-connection.js';
 
 const options = JSON.parse(process.argv[2]);
 const mails = [];
 let faults = [], logins = [], server, port = 0;
 
+// Of several lines where the text has them.
 function refusal(code, text) {
-  return Object.assign(new Error(text), { responseCode: code });
+  return Object.assign(new Error(text), { responseCode: code, message: text.includes('\n') ? text.split('\n') : text });
 }
 
 // The refusal that was ordered for this stage; undefined for none.
@@ -32,6 +34,15 @@ function onMailFrom(address, session, callback) {
 function onRcptTo(address, session, callback) {
   callback(answerOf('recipient', [address.address]));
 }
+
+// The answer to the command DATA, which the package gives no say in.
+const takeData = SMTPConnection.prototype.handler_DATA;
+SMTPConnection.prototype.handler_DATA = function (command, callback) {
+  const refused = answerOf('data', this.session.envelope.rcptTo.map(r => r.address));
+  if (!refused) return takeData.call(this, command, callback);
+  this.send(refused.responseCode, refused.message);
+  callback();
+};
 
 function onData(stream, session, callback) {
   const chunks = [];
