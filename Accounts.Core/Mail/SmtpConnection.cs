@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using MailKit;
 using MailKit.Net.Smtp;
 using MimeKit;
 
@@ -12,6 +11,8 @@ internal sealed class SmtpConnection : SmtpClient
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(10);
 
     private long lastUsed = Stopwatch.GetTimestamp();
+    private CancellationTokenSource ending = new();
+    private CancellationTokenRegistration untilUnderWay;
 
     private SmtpConnection()
     {
@@ -45,21 +46,33 @@ internal sealed class SmtpConnection : SmtpClient
         }
     }
 
-    public override async Task<string> SendAsync(FormatOptions options, MimeMessage message, CancellationToken cancellationToken = default, ITransferProgress? progress = null)
+    /// <param name="mail">what is handed over</param>
+    /// <param name="early">ends the attempt as long as the mail is not under way, and never after that</param>
+    /// <param name="limit">ends it whenever it is</param>
+    public async Task HandOverAsync(MimeMessage mail, CancellationToken early, CancellationToken limit)
     {
-        IsUnderWay = false;
-        try
+        (IsUnderWay, ending) = (false, CancellationTokenSource.CreateLinkedTokenSource(limit));
+        using (ending)
+        using (untilUnderWay = early.Register(ending.Cancel))
         {
-            var answer = await base.SendAsync(options, message, cancellationToken, progress);
-            lastUsed = Stopwatch.GetTimestamp();
-            return answer;
-        }
-        catch (SmtpCommandException refusal) when (IsUnderWay && refusal.ErrorCode == SmtpErrorCode.UnexpectedStatusCode)
-        {
-            // The command DATA itself was refused, and with it the mail: MailKit tells that like an answer to any other command.
-            throw new SmtpCommandException(SmtpErrorCode.MessageNotAccepted, refusal.StatusCode, refusal.Message, refusal);
+            try
+            {
+                await SendAsync(mail, ending.Token);
+                lastUsed = Stopwatch.GetTimestamp();
+            }
+            catch (SmtpCommandException refusal) when (IsUnderWay && refusal.ErrorCode == SmtpErrorCode.UnexpectedStatusCode)
+            {
+                // The command DATA itself was refused, and with it the mail: MailKit tells that like an answer to any other command.
+                throw new SmtpCommandException(SmtpErrorCode.MessageNotAccepted, refusal.StatusCode, refusal.Message, refusal);
+            }
         }
     }
 
-    protected override void OnRecipientAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response) => IsUnderWay = true;
+    protected override void OnRecipientAccepted(MimeMessage message, MailboxAddress mailbox, SmtpResponse response)
+    {
+        // Waits for an ending that has begun: either it ends the attempt here, or it never does.
+        untilUnderWay.Dispose();
+        ending.Token.ThrowIfCancellationRequested();
+        IsUnderWay = true;
+    }
 }

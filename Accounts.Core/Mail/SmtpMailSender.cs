@@ -15,6 +15,9 @@ public sealed class SmtpMailSender(IOptions<MailOptions> options, IOptions<SiteO
 {
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(30);
 
+    /// <summary>For a kept connection to take the recipient: a router in between may have forgotten it, and then nobody answers.</summary>
+    private static readonly TimeSpan KeptTimeLimit = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentBag<SmtpConnection> idle = [];
     private readonly SmtpServer server = SmtpServer.TryParse(options.Value.SmtpUrl, out var parsed) is { } mistake
         ? throw new StartupException($"Accounts__Mail__SmtpUrl {mistake}")
@@ -22,41 +25,52 @@ public sealed class SmtpMailSender(IOptions<MailOptions> options, IOptions<SiteO
 
     /// <exception cref="UndeliverableException">refused for good</exception>
     /// <exception cref="SmtpException">not now</exception>
-    /// <exception cref="OperationCanceledException">cancelled</exception>
+    /// <exception cref="OperationCanceledException">cancelled while the server could not have the mail yet</exception>
     public async Task SendAsync(MailMessage message, CancellationToken cancellation)
     {
         using var mail = Compose(message);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(TimeLimit);
+        using var limit = new CancellationTokenSource(TimeLimit);
         try
         {
-            await SendAsync(mail, limit.Token);
+            await SendAsync(mail, cancellation, limit.Token);
         }
         catch (SmtpCommandException refusal) when (SmtpRefusal.IsFinal(refusal))
         {
             throw new UndeliverableException($"The mail server {server} refuses it: {Words(refusal)}", refusal);
         }
-        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        catch (Exception e) when (e is not OperationCanceledException || limit.IsCancellationRequested)
         {
             throw new SmtpException(ServerWords.Of(Explain(e)), e);
         }
     }
 
     /// <summary>A kept connection may have died meanwhile, which only the next mail tells: as long as that one is not under way, a new connection takes it.</summary>
-    private async Task SendAsync(MimeMessage mail, CancellationToken cancellation)
+    private async Task SendAsync(MimeMessage mail, CancellationToken cancellation, CancellationToken limit)
     {
-        while (TakeKept() is { } kept)
+        if (!await TrySendOverKeptAsync(mail, cancellation, limit))
+        {
+            using var early = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit);
+            await SendOverAsync(await SmtpConnection.OpenAsync(server, site.Value.Host, early.Token), mail, cancellation, limit);
+        }
+    }
+
+    /// <summary>Where one has died without a word, the others may have, too: they are not waited for as well.</summary>
+    private async Task<bool> TrySendOverKeptAsync(MimeMessage mail, CancellationToken cancellation, CancellationToken limit)
+    {
+        using var early = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        early.CancelAfter(KeptTimeLimit);
+        while (!early.IsCancellationRequested && TakeKept() is { } kept)
         {
             try
             {
-                await SendOverAsync(kept, mail, cancellation);
-                return;
+                await SendOverAsync(kept, mail, early.Token, limit);
+                return true;
             }
             catch (Exception e) when (IsDead(kept, e) && !kept.IsUnderWay && !cancellation.IsCancellationRequested)
             {
             }
         }
-        await SendOverAsync(await SmtpConnection.OpenAsync(server, site.Value.Host, cancellation), mail, cancellation);
+        return false;
     }
 
     /// <summary>Gone, or told so by a server that is about to hang up (421, RFC 5321 section 3.8). Any other answer is about the mail, even where the connection ends with it.</summary>
@@ -67,11 +81,11 @@ public sealed class SmtpMailSender(IOptions<MailOptions> options, IOptions<SiteO
         _ => !kept.IsConnected,
     };
 
-    private async Task SendOverAsync(SmtpConnection connection, MimeMessage mail, CancellationToken cancellation)
+    private async Task SendOverAsync(SmtpConnection connection, MimeMessage mail, CancellationToken early, CancellationToken limit)
     {
         try
         {
-            await connection.SendAsync(mail, cancellation);
+            await connection.HandOverAsync(mail, early, limit);
             idle.Add(connection);
         }
         catch

@@ -54,6 +54,17 @@ public sealed class SmtpOutageTests(Postgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task DU_03_A_kept_connection_that_nobody_answers_on_costs_a_moment_and_no_attempt()
+    {
+        await sink.WaitAsync(await server.RegisterAsync());
+        await sink.MisbehaveAsync(new MailSink.Fault("accounts@", "mute"));
+        var address = await server.RegisterAsync();
+        await server.Database.ExpectMailAsync(address, "state = 'sent' AND attempts = 1 AND sent_at < created_at + interval '25 seconds'");
+        var mails = await sink.MailsAsync();
+        Assert.Equal(2, mails.Select(mail => mail.Connection).Distinct().Count());
+    }
+
+    [Fact]
     public async Task DU_04_A_mail_whose_links_expired_during_the_outage_is_dropped()
     {
         await sink.CloseAsync();

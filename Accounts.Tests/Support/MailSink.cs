@@ -23,7 +23,7 @@ public sealed class MailSink : IAsyncDisposable
     }
 
     /// <param name="Match">a part of the address</param>
-    /// <param name="Kind">sender, recipient, data (the command), content: refuses there; stall, drop, slow: after the content</param>
+    /// <param name="Kind">sender, recipient, data (the command), content: refuses there; stall, drop, slow: after the content; hesitate: at the recipient; mute: a connection that has brought a mail before, at the sender</param>
     /// <param name="Times">how often, before it wears off; -1 for ever</param>
     /// <param name="Answer">of a refusal, as it stands on the wire; its code is put before each further line</param>
     public sealed record Fault(string Match, string Kind, int Times = -1, string? Answer = null);
@@ -80,6 +80,9 @@ public sealed class MailSink : IAsyncDisposable
     public Task<bool[]?> LoginsAsync() => control.GetFromJsonAsync<bool[]>("/logins");
 
     public Task MisbehaveAsync(params Fault[] faults) => control.PostAsJsonAsync("/faults", faults);
+
+    /// <summary>Waits until every fault that was ordered has been met.</summary>
+    public Task WornOffAsync() => Until.TrueAsync(async () => await control.GetFromJsonAsync<int>("/left") == 0, "the mail server has misbehaved as told");
 
     /// <summary>Another user and password; those of before are refused from now on.</summary>
     public Task ChangeLoginAsync(string user, string password) => control.PostAsJsonAsync("/login", new { user, password });

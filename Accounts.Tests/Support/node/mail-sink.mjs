@@ -1,6 +1,6 @@
 // mail-sink.mjs OPTIONS: npm's smtp-server as a mail server that keeps what it takes and can be told to misbehave.
 // OPTIONS (JSON): hideStartTls, implicit (TLS from the first byte), key, cert, user, password, methods (of AUTH), delay (ms before a mail is taken), closeAfterEach. Prints {"smtp": port, "control": port}; ends with its standard input.
-// Control: GET /mails; POST /faults [{match, kind, times, answer}] (by a part of the address); POST /login {user, password}, which alone count from now on; POST /close and POST /open.
+// Control: GET /mails; POST /faults [{match, kind, times, answer}] (by a part of the address); GET /left (how many have not worn off); POST /login {user, password}, which alone count from now on; POST /close and POST /open.
 import http from 'node:http';
 import { SMTPServer } from 'smtp-server';
 import { SMTPConnection } from 'smtp-server/lib/smtp-connection.js';
@@ -28,10 +28,13 @@ function fault(recipients, ...kinds) {
 }
 
 function onMailFrom(address, session, callback) {
+  // As a connection that a router in between has forgotten: nothing answers on it any more.
+  if (session.transaction > 1 && fault([address.address], 'mute')) return;
   callback(answerOf('sender', [address.address]));
 }
 
 function onRcptTo(address, session, callback) {
+  if (fault([address.address], 'hesitate')) return;
   callback(answerOf('recipient', [address.address]));
 }
 
@@ -89,6 +92,7 @@ async function body(request) {
 
 const control = http.createServer(async (request, response) => {
   if (request.url === '/faults') faults = JSON.parse(await body(request));
+  if (request.url === '/left') return response.end(JSON.stringify(faults.filter(f => f.times > 0).length));
   if (request.url === '/login') Object.assign(options, JSON.parse(await body(request)));
   if (request.url === '/close') await close();
   if (request.url === '/open') await open();
