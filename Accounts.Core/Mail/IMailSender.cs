@@ -4,5 +4,8 @@ namespace Accounts.Core.Mail;
 public interface IMailSender
 {
     /// <summary>Returns when the mail has been accepted; throws when it may not have been.</summary>
+    /// <param name="message">the mail</param>
+    /// <param name="cancellation">ends it as long as nobody can have the mail yet</param>
+    /// <exception cref="OperationCanceledException">nobody has it</exception>
     Task SendAsync(MailMessage message, CancellationToken cancellation);
 }

@@ -10,14 +10,15 @@ public sealed partial class MailDelivery(SecretBox box, MailTemplates templates,
 {
     /// <summary>What another version has queued may lack what today's template asks for: it goes out without the lines that do.</summary>
     /// <exception cref="UndeliverableException">it can never be sent</exception>
-    public Task SendAsync(OutboxMessage message)
+    /// <exception cref="OperationCanceledException">cancelled while nobody could have it yet</exception>
+    public Task SendAsync(OutboxMessage message, CancellationToken cancellation)
     {
         var values = JsonSerializer.Deserialize<Dictionary<string, string>>(message.Open(box))!;
         if (templates.Lacking(message.Template, values) is [_, ..] lacking)
         {
             LogLacking(message.Id, message.Template, string.Join(", ", lacking));
         }
-        return sender.SendAsync(templates.Render(message, values), CancellationToken.None);
+        return sender.SendAsync(templates.Render(message, values), cancellation);
     }
 
     [LoggerMessage(LogLevel.Warning,

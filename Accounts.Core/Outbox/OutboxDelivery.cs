@@ -19,19 +19,19 @@ public sealed partial class OutboxDelivery(AccountsDb db, TimeProvider time, ILo
     private const string Unwritable = "The reason is in words that no row takes.";
 
     /// <param name="templates">a message of another word stays for a newer version: here it could not even be read</param>
-    /// <param name="send">returns when the message has been accepted; throws when it may not have been</param>
+    /// <param name="send">returns when the message has been accepted; throws when it may not have been, <see cref="OperationCanceledException"/> when it cannot have been</param>
     /// <param name="claimed">called when there was a message, before it is delivered</param>
-    /// <param name="stopping">ends the wait for one</param>
+    /// <param name="stopping">ends the wait for one, and its delivery as long as nobody can have it yet</param>
     /// <returns>whether there was one</returns>
     public async Task<bool> DeliverNextAsync(
-        string[] templates, Func<OutboxMessage, Task> send, Action claimed, CancellationToken stopping)
+        string[] templates, Func<OutboxMessage, CancellationToken, Task> send, Action claimed, CancellationToken stopping)
     {
         if (await ClaimAsync(templates, stopping) is not { } message)
         {
             return false;
         }
         claimed();
-        await DeliverAsync(message, send);
+        await DeliverAsync(message, send, stopping);
         return true;
     }
 
@@ -43,8 +43,8 @@ public sealed partial class OutboxDelivery(AccountsDb db, TimeProvider time, ILo
         RETURNING id, template, recipient, payload, state, attempts, due_at, created_at, expires_at, sent_at, last_error
         """).ToListAsync(stopping)).SingleOrDefault();
 
-    /// <summary>Not to be interrupted: what has been handed over must be recorded, or it would be sent again.</summary>
-    private async Task DeliverAsync(OutboxMessage message, Func<OutboxMessage, Task> send)
+    /// <summary>Nothing but the sending is interrupted: what has been handed over must be recorded, or it would be sent again.</summary>
+    private async Task DeliverAsync(OutboxMessage message, Func<OutboxMessage, CancellationToken, Task> send, CancellationToken stopping)
     {
         if (message.ExpiresAt <= time.GetUtcNow())
         {
@@ -53,7 +53,12 @@ public sealed partial class OutboxDelivery(AccountsDb db, TimeProvider time, ILo
         }
         try
         {
-            await send(message);
+            await send(message, stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            await GiveBackAsync(message);
+            return;
         }
         catch (UndeliverableException e)
         {
@@ -111,6 +116,12 @@ public sealed partial class OutboxDelivery(AccountsDb db, TimeProvider time, ILo
             return await record(Unwritable);
         }
     }
+
+    /// <summary>As if it had not been claimed: another process need not wait for the lease of one that stops.</summary>
+    private Task GiveBackAsync(OutboxMessage message) => db.Database.ExecuteSqlAsync($"""
+        UPDATE outbox_messages SET state = 'queued', attempts = attempts - 1, due_at = clock_timestamp()
+        WHERE id = {message.Id} AND state = 'sending' AND attempts = {message.Attempts}
+        """);
 
     private async Task PostponeAsync(OutboxMessage message, Exception reason)
     {

@@ -59,7 +59,7 @@ public sealed class UnwritableReasonTests(Postgres postgres) : IAsyncLifetime
     {
         await using var scope = server.Services.CreateAsyncScope();
         var delivery = scope.ServiceProvider.GetRequiredService<OutboxDelivery>();
-        Assert.True(await delivery.DeliverNextAsync(["verify_email"], _ => Task.FromException(failure), () => { }, CancellationToken.None));
+        Assert.True(await delivery.DeliverNextAsync(["verify_email"], (_, _) => Task.FromException(failure), () => { }, CancellationToken.None));
     }
 
     private async Task ExpectAsync(string state, string answer = "") => Assert.Equal(
