@@ -145,9 +145,8 @@ public sealed partial class OutboxDelivery(AccountsDb db, TimeProvider time, ILo
         }
     }
 
-    /// <summary>For the log: a mail server's words about a recipient contain the recipient, who stays in the row.</summary>
-    private static string Reason(OutboxMessage message, Exception e) =>
-        e.Message.Replace(message.Recipient, "…", StringComparison.OrdinalIgnoreCase);
+    /// <summary>For the log.</summary>
+    private static string Reason(OutboxMessage message, Exception e) => OutboxMessage.Shorten(RecipientMask.Of(e.Message, message.Recipient));
 
     [LoggerMessage(LogLevel.Warning, "Mail {Id} could not be sent at attempt {Attempt} and is tried again in {Backoff}: {Reason}")]
     private partial void LogPostponed(Guid id, int attempt, TimeSpan backoff, string reason);
