@@ -1,9 +1,15 @@
 namespace Accounts.Api.Commands;
 
-/// <summary>What the program was started with: settings, told apart from words as the framework's configuration reads them, and the words of a command.</summary>
+/// <summary>
+/// What the program was started with: settings, and the words of a command. The framework's configuration would take any
+/// option for a setting, a misspelt one too, and the command would act as if it had not been given.
+/// </summary>
 public static class Arguments
 {
-    private static readonly string[] Questions = ["--help", "--version"];
+    /// <summary>Those that the server and the framework read.</summary>
+    private static readonly string[] Sections = ["Accounts:", "ConnectionStrings:", "Logging:", "Kestrel:"];
+
+    private static readonly string[] Names = ["urls", "http_ports", "https_ports", "environment"];
 
     public static (string[] Settings, string[] Words) Split(string[] args)
     {
@@ -26,10 +32,11 @@ public static class Arguments
         return ([.. settings], [.. words]);
     }
 
-    /// <summary><c>--Name=value</c>, <c>/Name=value</c>, <c>Name=value</c>.</summary>
-    private static bool IsPair(string arg) => arg.Contains('=', StringComparison.Ordinal) && (arg[0] != '-' || arg.StartsWith("--", StringComparison.Ordinal));
+    /// <summary><c>Name=value</c>, and <c>--Name=value</c> or <c>/Name=value</c> of a setting.</summary>
+    private static bool IsPair(string arg) => arg.Split('=', 2) is [var name, _] && (name is [not '-' and not '/', ..] || IsName(name));
 
-    /// <summary><c>--Name</c> or <c>/Name</c>, whose value is the next argument.</summary>
+    /// <summary><c>--Name</c> or <c>/Name</c> of a setting, whose value is the next argument.</summary>
     private static bool IsName(string arg) =>
-        (arg.StartsWith('/') || (arg.StartsWith("--", StringComparison.Ordinal) && arg.Length > 2)) && !Questions.Contains(arg);
+        (arg.StartsWith("--", StringComparison.Ordinal) ? arg[2..] : arg.StartsWith('/') ? arg[1..] : null) is { } name
+        && (Names.Contains(name, StringComparer.OrdinalIgnoreCase) || Sections.Any(section => name.StartsWith(section, StringComparison.OrdinalIgnoreCase)));
 }

@@ -11,6 +11,8 @@ public static class CommandLine
 {
     private const int NotUnderstood = 2;
 
+    private static readonly string[] Questions = ["--help", "-h", "-?", "/h", "/?", "--version"];
+
     /// <summary>A key's id may begin with a hyphen, or look like anything else that parsers make something of.</summary>
     private static readonly ParserConfiguration ToTheLetter = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
 
@@ -22,7 +24,7 @@ public static class CommandLine
         {
             KeysCommand.Make(at),
         };
-        var parsed = root.Parse(words, ToTheLetter);
+        var parsed = Parse(root, words);
         var understood = parsed.Errors.Count == 0;
         var code = await parsed.InvokeAsync(new InvocationConfiguration
         {
@@ -32,5 +34,12 @@ public static class CommandLine
             ProcessTerminationTimeout = null,
         });
         return understood ? code : NotUnderstood;
+    }
+
+    /// <summary>A question is answered whatever stands beside it, and as if that were understood: what is not is told instead.</summary>
+    private static ParseResult Parse(RootCommand root, string[] words)
+    {
+        var parsed = root.Parse(words, ToTheLetter);
+        return parsed.UnmatchedTokens.Count == 0 ? parsed : root.Parse([.. words.Where(word => !Questions.Contains(word))], ToTheLetter);
     }
 }

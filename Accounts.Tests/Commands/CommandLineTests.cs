@@ -57,11 +57,21 @@ public sealed class CommandLineTests(Postgres postgres)
         Assert.Contains("  Active     from ", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_command_with_an_option_that_there_is_none_of_does_nothing()
+    {
+        var connection = await postgres.CreateDatabaseAsync();
+        var (code, _, _) = await RunAsync("keys", "rotate", $"--ConnectionStrings:Accounts={connection}", "--Accounts:SecretKey", TestSettings.SecretKey, "--dry-run", "--yes");
+        Assert.Equal((2, 0), (code, await new TestDatabase(connection).CountAsync("pg_tables", "schemaname = 'public'")));
+    }
+
     [Theory]
     [InlineData("", ""), InlineData("--urls http://localhost:1", ""), InlineData("--urls=http://localhost:1 /Accounts:X=Y Accounts:Z=", "")]
     [InlineData("/urls http://localhost:1 keys list", "keys list"), InlineData("keys revoke --abc", "keys revoke --abc"), InlineData("keys revoke -a", "keys revoke -a")]
     [InlineData("--help keys", "--help keys"), InlineData("keys revoke -- --abc", "keys revoke -- --abc"), InlineData("--version", "--version"), InlineData("-a=b", "-a=b")]
-    public void Settings_are_told_apart_from_words_as_the_configuration_reads_them(string args, string expected)
+    [InlineData("--LOGGING:LogLevel:Default Debug --environment Production --http_ports=1 X=Y", ""), InlineData("keys rotate --dry-run --yes", "keys rotate --dry-run --yes")]
+    [InlineData("--dry-run x", "--dry-run x"), InlineData("--dry-run=true", "--dry-run=true"), InlineData("/dry-run x", "/dry-run x"), InlineData("--urlsx x", "--urlsx x")]
+    public void Settings_are_told_apart_from_words_and_what_is_neither_is_no_setting(string args, string expected)
     {
         var all = args.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var (settings, words) = Arguments.Split(all);
