@@ -27,14 +27,14 @@ public sealed class AccountsServer(WebApplication app, IAsyncDisposable? beneath
     /// <exception cref="StartupException">the port is taken</exception>
     public async Task<int> RunAsync()
     {
-        app.Configuration.DemandFreePort();
+        app.DemandFreePort();
         try
         {
             await app.StartAsync();
         }
         catch (IOException e) when (e.InnerException is AddressInUseException)
         {
-            throw ListeningSetup.PortTaken(e.Message);
+            throw app.PortTaken(e.Message);
         }
         await app.WaitForShutdownAsync();
         return 0;

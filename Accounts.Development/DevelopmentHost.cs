@@ -1,5 +1,8 @@
 using Accounts.Api;
+using Accounts.Api.Commands;
 using Accounts.Core.Failures;
+using Accounts.Core.Mail;
+using Accounts.Development.Mailbox;
 
 namespace Accounts.Development;
 
@@ -15,24 +18,35 @@ public static class DevelopmentHost
         {
             Environment.SetEnvironmentVariable(EnvironmentVariable, Environments.Development);
         }
-        return Program.RunAsync(args, BuildAsync);
+        var isServing = Arguments.Split(args).Words.Length == 0;
+        return Program.RunAsync(args, settings => BuildAsync(settings, isServing ? Console.Error.WriteLine : null));
     }
 
+    /// <param name="args">settings</param>
+    /// <param name="tell">is told of each step of a start with a PostgreSQL of our own, which takes its time; null for a command, or a test</param>
     /// <exception cref="StartupException">with what to do</exception>
-    public static async Task<AccountsServer> BuildAsync(string[] args)
+    public static async Task<AccountsServer> BuildAsync(string[] args, Action<string>? tell = null)
     {
         var builder = Program.CreateBuilder(args);
         DemandDevelopment(builder.Environment);
-        var postgres = await builder.FillInAsync();
+        var postgres = await builder.FillInAsync(tell);
         Program.AddServer(builder);
         builder.AddDevelopment();
-        var server = Program.Build(builder, postgres, Path.GetDirectoryName(postgres?.DataFolder));
+        if (postgres is not null && tell is not null)
+        {
+            builder.Services.AddHostedService(_ => new StartStep(tell));
+            tell("Applying migrations ...");
+        }
+        var folder = Path.GetDirectoryName(postgres?.DataFolder);
+        var server = Program.Build(builder, postgres, folder);
         if (postgres is not null)
         {
-            server.App.Lifetime.ApplicationStarted.Register(() => Greeting.Write(server.App.Services, postgres));
+            server.App.Lifetime.ApplicationStarted.Register(() => Console.WriteLine(Greeting.Text(server.App.Urls, HasMailbox(server), folder)));
         }
         return server;
     }
+
+    private static bool HasMailbox(AccountsServer server) => server.App.Services.GetRequiredService<IMailSender>() is MailboxFolder;
 
     /// <summary>What it adds must not be reachable from elsewhere.</summary>
     private static void DemandDevelopment(IHostEnvironment environment)

@@ -1,3 +1,4 @@
+using Accounts.Api.Hosting;
 using Accounts.Core.Mail;
 using Accounts.Core.Settings;
 using Accounts.Development.Mailbox;
@@ -15,6 +16,7 @@ public static class DevelopmentSetup
         services.AddSettings<MailboxOptions>("Accounts:Mail");
         services.AddMvcCore().AddApplicationPart(typeof(DevelopmentSetup).Assembly);
         services.AddFakeProvider();
+        services.AddSingleton(new AnotherPort("Accounts__PublicUrl=http://localhost:8001 ./run"));
         if (string.IsNullOrEmpty(builder.Configuration["Accounts:Mail:SmtpUrl"]))
         {
             services.SendMailBy<MailboxFolder>();

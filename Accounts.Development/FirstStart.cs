@@ -12,12 +12,12 @@ public static class FirstStart
 
     /// <summary>Fills in what no setting says. Returns the private PostgreSQL, or null where a connection string is set.</summary>
     /// <exception cref="StartupException">with what to do</exception>
-    public static async Task<PrivatePostgres?> FillInAsync(this WebApplicationBuilder builder)
+    public static async Task<PrivatePostgres?> FillInAsync(this WebApplicationBuilder builder, Action<string>? tell)
     {
         var settings = builder.Configuration;
         settings.Sources.Insert(0, DotEnvSource(settings["Accounts:Dev:EnvFile"]));
         var root = Path.Combine(DotEnv.SolutionFolder() ?? Directory.GetCurrentDirectory(), ".data");
-        var postgres = string.IsNullOrEmpty(settings[ConnectionString]) ? await StartPostgresAsync(settings, root) : null;
+        var postgres = string.IsNullOrEmpty(settings[ConnectionString]) ? await StartPostgresAsync(settings, root, tell) : null;
         var folder = postgres is null ? root : Path.GetDirectoryName(postgres.DataFolder)!;
         settings.AddInMemoryCollection(Defaults(settings, postgres, folder));
         return postgres;
@@ -28,11 +28,15 @@ public static class FirstStart
         InitialData = file is null ? DotEnv.Read() : DotEnv.Read(file),
     };
 
-    private static Task<PrivatePostgres> StartPostgresAsync(IConfiguration settings, string root) => PrivatePostgres.StartAsync(new PrivatePostgresSettings
+    private static Task<PrivatePostgres> StartPostgresAsync(IConfiguration settings, string root, Action<string>? tell)
     {
-        DataFolder = Path.Combine(root, "postgres"),
-        BinFolder = settings["Accounts:Dev:PostgresBin"],
-    });
+        tell?.Invoke("Starting a PostgreSQL ...");
+        return PrivatePostgres.StartAsync(new PrivatePostgresSettings
+        {
+            DataFolder = Path.Combine(root, "postgres"),
+            BinFolder = settings["Accounts:Dev:PostgresBin"],
+        });
+    }
 
     private static Dictionary<string, string?> Defaults(IConfiguration settings, PrivatePostgres? postgres, string folder)
     {

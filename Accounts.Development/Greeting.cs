@@ -1,27 +1,32 @@
-using Accounts.Core.Mail;
-using Accounts.Core.Settings;
-using Accounts.Development.Mailbox;
-using Accounts.Development.Postgres;
-using Microsoft.Extensions.Options;
+using System.Net;
 
 namespace Accounts.Development;
 
 /// <summary>Where everything is, for who has just started it.</summary>
-internal static class Greeting
+public static class Greeting
 {
-    public static void Write(IServiceProvider services, PrivatePostgres postgres)
+    /// <param name="urls">that it listens at, whatever PublicUrl says</param>
+    /// <param name="hasMailbox">whether mail is kept for a page</param>
+    /// <param name="folder">where the data lies</param>
+    public static string Text(IEnumerable<string> urls, bool hasMailbox, string? folder)
     {
-        var address = services.GetRequiredService<IOptions<SiteOptions>>().Value.Origin;
-        var mail = services.GetRequiredService<IMailSender>() is MailboxFolder
-            ? $"Mail is read at        {address}/dev/mailbox"
-            : "Mail leaves by         Accounts__Mail__SmtpUrl";
-        Console.WriteLine($"""
+        string[] addresses = [.. urls.Select(Reachable).Distinct()];
+        var mail = hasMailbox ? $"Mail is read at        {addresses[0]}/dev/mailbox" : "Mail leaves by         Accounts__Mail__SmtpUrl";
+        return $"""
 
-            Accounts is running    {address}
+            Accounts is running    {string.Join(", ", addresses)}
             {mail}
-            The data lies in       {Path.GetDirectoryName(postgres.DataFolder)}
+            The data lies in       {folder}
             Ctrl+C ends it, and its PostgreSQL with it.
 
-            """);
+            """;
+    }
+
+    /// <summary>A browser here goes to localhost where it listens everywhere.</summary>
+    private static string Reachable(string url)
+    {
+        var address = BindingAddress.Parse(url);
+        var everywhere = address.Host is "*" or "+" || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any)));
+        return everywhere ? $"{address.Scheme}://localhost:{address.Port}" : url.TrimEnd('/');
     }
 }

@@ -23,20 +23,20 @@ public static class ListeningSetup
 
     /// <summary>Asked before anything starts: a host that fails to bind prints a stack trace for each of its workers.</summary>
     /// <exception cref="StartupException">somebody else listens there</exception>
-    public static void DemandFreePort(this IConfiguration settings)
+    public static void DemandFreePort(this WebApplication app)
     {
-        foreach (var url in (settings["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var url in (app.Configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries))
         {
             var address = BindingAddress.Parse(url);
             if (!address.IsUnixPipe && !address.IsNamedPipe && Interfaces(address.Host).Any(place => IsTaken(new IPEndPoint(place, address.Port))))
             {
-                throw PortTaken($"Something listens at {url} already.");
+                throw app.PortTaken($"Something listens at {url} already.");
             }
         }
     }
 
-    public static StartupException PortTaken(string reason) =>
-        new($"{reason} End it, or choose another port: Accounts__PublicUrl=http://localhost:8001 ./run");
+    public static StartupException PortTaken(this WebApplication app, string reason) =>
+        new($"{reason} End it, or choose another port: {app.Services.GetRequiredService<AnotherPort>().Example}");
 
     private static IPAddress[] Interfaces(string host) =>
         host == "localhost" ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [IPAddress.TryParse(host, out var address) ? address : IPAddress.Any];
@@ -55,3 +55,6 @@ public static class ListeningSetup
         }
     }
 }
+
+/// <summary>How this program is started at another port, by example.</summary>
+public sealed record AnotherPort(string Example);

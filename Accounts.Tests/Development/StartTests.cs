@@ -10,17 +10,18 @@ namespace Accounts.Tests.Development;
 
 public sealed class StartTests(Postgres postgres)
 {
-    [Fact]
-    public async Task A_taken_port_is_told_in_one_line()
+    [Theory]
+    [InlineData("Development", "Accounts__PublicUrl=http://localhost:8001 ./run"), InlineData("Production", "--urls=http://localhost:8001")]
+    public async Task A_taken_port_is_told_in_one_line_with_what_to_do_about_it_there(string environment, string example)
     {
         using var taken = new TcpListener(IPAddress.Loopback, TestSettings.FreePort());
         taken.Start();
         var url = $"http://localhost:{((IPEndPoint)taken.LocalEndpoint).Port}";
-        await using var server = ServerProcess.Launch(await postgres.CreateDatabaseAsync(), ("urls", url));
+        await using var server = ServerProcess.Launch(await postgres.CreateDatabaseAsync(), ("environment", environment), ("urls", url));
         await server.WaitForExitAsync();
         Assert.Equal(1, server.ExitCode);
         Assert.Equal(
-            $"Accounts cannot start: Something listens at {url} already. End it, or choose another port: Accounts__PublicUrl=http://localhost:8001 ./run",
+            $"Accounts cannot start: Something listens at {url} already. End it, or choose another port: {example}",
             server.Output.Trim());
     }
 

@@ -11,11 +11,8 @@ public sealed class ShapeTests
     private const int LongestFile = 250;
     private const int LongestContentsPage = 70;
 
-    /// <summary>Interfaces with fewer than two implementations, each with its reason.</summary>
-    private static readonly Dictionary<string, string> SingleInterfaces = new()
-    {
-        ["IMailSender"] = "Development's mailbox is one, SMTP the other",
-    };
+    /// <summary>Interfaces with fewer than two implementations, each with its reason. The list may only shrink.</summary>
+    private static readonly Dictionary<string, string> SingleInterfaces = [];
 
     [Fact]
     public void An_interface_has_two_implementations_or_a_reason()
@@ -23,8 +20,7 @@ public sealed class ShapeTests
         Type[] projects = [typeof(AccountsDb), typeof(Program), typeof(DevelopmentHost)];
         var types = projects.SelectMany(type => type.Assembly.GetTypes()).ToArray();
         var single = types.Where(type => type.IsInterface && types.Count(other => !other.IsInterface && Implements(other, type)) < 2);
-        Assert.Empty(single.Select(type => type.Name).Except(SingleInterfaces.Keys));
-        Assert.Empty(SingleInterfaces.Keys.Except(types.Select(type => type.Name)));
+        Assert.Equal(SingleInterfaces.Keys.Order(StringComparer.Ordinal), single.Select(type => type.Name).Order(StringComparer.Ordinal));
     }
 
     private static bool Implements(Type type, Type contract) =>
