@@ -26,7 +26,9 @@ public static class Greeting
     private static string Reachable(string url)
     {
         var address = BindingAddress.Parse(url);
-        var everywhere = address.Host is "*" or "+" || (IPAddress.TryParse(address.Host.Trim('[', ']'), out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any)));
-        return everywhere ? $"{address.Scheme}://localhost:{address.Port}" : url.TrimEnd('/');
+        return IsEverywhere(address.Host) ? $"{address.Scheme}://localhost:{address.Port}" : url.TrimEnd('/');
     }
+
+    private static bool IsEverywhere(string host) => host is "*" or "+"
+        || (IPAddress.TryParse(host.Trim('[', ']'), out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any)));
 }

@@ -19,7 +19,10 @@ public sealed partial class OutboxDelivery(AccountsDb db, TimeProvider time, ILo
     private const string Unwritable = "The reason is in words that no row takes.";
 
     /// <param name="templates">a message of another word stays for a newer version: here it could not even be read</param>
-    /// <param name="send">returns when the message has been accepted; throws when it may not have been, <see cref="OperationCanceledException"/> when it cannot have been</param>
+    /// <param name="send">
+    /// returns when the message has been accepted; throws when it may not have been, <see cref="OperationCanceledException"/>
+    /// when it cannot have been
+    /// </param>
     /// <param name="claimed">called when there was a message, before it is delivered</param>
     /// <param name="stopping">ends the wait for one, and its delivery as long as nobody can have it yet</param>
     /// <returns>whether there was one</returns>

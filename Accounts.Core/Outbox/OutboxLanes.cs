@@ -17,7 +17,10 @@ public sealed partial class OutboxLanes(IServiceScopeFactory scopes, OutboxSigna
 
     /// <param name="lanes">how many messages are under way at once</param>
     /// <param name="templates">the words of the messages that <paramref name="send"/> knows</param>
-    /// <param name="send">returns when the message has been accepted; throws when it may not have been, <see cref="OperationCanceledException"/> when it cannot have been</param>
+    /// <param name="send">
+    /// returns when the message has been accepted; throws when it may not have been, <see cref="OperationCanceledException"/>
+    /// when it cannot have been
+    /// </param>
     /// <param name="stopping">ends the work; what somebody may have already is finished, the rest is given back</param>
     public Task RunAsync(int lanes, string[] templates, Func<OutboxMessage, CancellationToken, Task> send, CancellationToken stopping) =>
         Task.WhenAll(Enumerable.Range(0, lanes).Select(_ => WorkAsync(() => DeliverNextAsync(templates, send, stopping), stopping)));
