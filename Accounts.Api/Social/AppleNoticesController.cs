@@ -34,7 +34,7 @@ public sealed class AppleNoticesController(AppleNotices notices, SocialWithdrawa
 /// <summary>The body of Apple's notice.</summary>
 public sealed record AppleNoticeRequest : IRequest<string>
 {
-    [Described("A token that Apple has signed.", Required = true)]
+    [Described("A token that Apple has signed.", Required = true, Example = "eyJraWQiOiJBQkMiLCJhbGciOiJSUzI1NiJ9.eyJldmVudHMiOiJ7fSJ9.c2lnbmF0dXJl")]
     public Field Payload { get; init; }
 
     public string Read(FieldReader fields) => fields.Text("payload", Payload)!;

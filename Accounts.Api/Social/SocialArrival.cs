@@ -31,10 +31,10 @@ public sealed record SocialArrival(string State, string? Code, string? Error, st
 /// <summary>The form of a provider that posts its answer (OAuth 2.0 Form Post Response Mode).</summary>
 public sealed record SocialArrivalRequest : IRequest<SocialArrival>
 {
-    [Described("Of the way out.")]
+    [Described("Of the way out.", Example = SocialExamples.State)]
     public Field State { get; init; }
 
-    [Described("What it stands for is asked of the provider.")]
+    [Described("What it stands for is asked of the provider.", Example = SocialExamples.Code)]
     public Field Code { get; init; }
 
     [Described("Why there is no code.")]

@@ -18,7 +18,11 @@ public sealed partial class EndpointTests(Postgres postgres) : IAsyncLifetime
     private static readonly string[] Unsafe = ["POST", "PUT", "PATCH", "DELETE"];
 
     /// <summary>What any site may post to (<c>POST /path</c>), and what else proves that the browser set out from us.</summary>
-    private static readonly Dictionary<string, string> AnySite = [];
+    private static readonly Dictionary<string, string> AnySite = new()
+    {
+        ["POST /api/auth/social/google/callback"] = "a state of this browser's, in a cookie that goes along from there",
+        ["POST /api/auth/social/apple/notices"] = "Apple's signature",
+    };
 
     private TestServer server = null!;
     private ApiClient client = null!;
@@ -154,7 +158,7 @@ public sealed partial class EndpointTests(Postgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public void SG_12_Nothing_is_decided_by_a_path() => Assert.Empty(SourceFiles.In("Accounts.Api", ".cs").Where(file => PathOfRequest().IsMatch(SourceFiles.Code(file))));
+    public void SG_12_Nothing_is_decided_by_a_path() => Assert.DoesNotContain(SourceFiles.In("Accounts.Api", ".cs"), file => PathOfRequest().IsMatch(SourceFiles.Code(file)));
 
     [Theory]
     [InlineData("context.Request.Path.StartsWithSegments(\"/api\")", true), InlineData("request.Path == \"/x\"", true), InlineData("r.PathBase", true)]

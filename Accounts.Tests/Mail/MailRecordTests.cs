@@ -26,12 +26,16 @@ public sealed partial class MailRecordTests(SharedServer shared) : IClassFixture
     private static readonly Dictionary<string, string> PinnedNames = new()
     {
         ["account_exists"] = "link reset username",
+        ["account_reclaimed"] = "address device provider username when",
         ["password_changed"] = "address connected device link username when",
         ["reset_password"] = "link username valid_for",
         ["session_reused"] = "address device username when",
+        ["sign_in_wanted"] = "address device link provider valid_for when",
+        ["sign_up_code"] = "link provider valid_for",
         ["signed_in_after_failures"] = "address device username when",
         ["social_account_connected"] = "address device provider username when",
         ["social_account_disconnected"] = "address device provider username when",
+        ["social_link_code"] = "address code device provider username valid_for when",
         ["verify_email"] = "code link username valid_for",
     };
 

@@ -168,7 +168,7 @@ public sealed class SocialFaultTests(Postgres postgres) : IAsyncLifetime
         var identity = Identity.OfGoogle();
         var answer = await client.PostAsync("/api/auth/social/google/", new
         {
-            access_token = "x", id_token = "y", issuer = "https://evil.example.test", token_url = $"{provider.Address}elsewhere",
+            access_token = "x", issuer = "https://evil.example.test", token_url = $"{provider.Address}elsewhere",
         });
         answer.AssertBody(400, """{"code":["This field is required."],"code_verifier":["This field is required."]}""");
         var code = provider.Issue(identity, SocialSteps.Challenge(), $"{server.Address}");

@@ -14,7 +14,7 @@ public sealed class WithheldProfileTests(Postgres postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         provider = await ProviderDouble.StartAsync();
-        server = await TestServer.StartAsync(postgres, [.. provider.Settings, ("Accounts:Social:Oidc:TrustEmail", "true")]);
+        server = await TestServer.StartAsync(postgres, [.. provider.Settings, ("Accounts:Social:Oidc:Oidc:TrustEmail", "true")]);
         client = server.Client();
     }
 
