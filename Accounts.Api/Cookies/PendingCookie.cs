@@ -54,8 +54,7 @@ public sealed class PendingCookie(IOptions<SiteOptions> site)
 
     private void Set(HttpContext context, string name, string value, TimeSpan lifetime)
     {
-        var attributes = SiteCookies.Attributes(site.Value, lifetime);
-        attributes.Path = Path;
+        var attributes = SiteCookies.Attributes(site.Value, lifetime, Path);
         attributes.Expires = value.Length == 0 ? DateTimeOffset.UnixEpoch : null;
         context.Response.Cookies.Append(Name(site.Value, name), value, attributes);
     }

@@ -8,12 +8,12 @@ public static class SiteCookies
     /// <summary>The prefix makes browsers refuse one that another host, or a plain connection, tries to plant.</summary>
     public static string Name(SiteOptions site, string name) => site.IsHttps ? $"__Host-{name}" : name;
 
-    public static CookieOptions Attributes(SiteOptions site, TimeSpan? lifetime) => new()
+    public static CookieOptions Attributes(SiteOptions site, TimeSpan? lifetime, string path = "/") => new()
     {
         HttpOnly = true,
         Secure = site.IsHttps,
         SameSite = SameSiteMode.Lax,
-        Path = "/",
+        Path = path,
         MaxAge = lifetime,
         IsEssential = true,
     };

@@ -13,7 +13,7 @@ internal static class OidcSetup
         services.AddSingleton<IValidateOptions<OidcOptions>, OidcOptionsCheck>();
         foreach (var section in configuration.GetSection(Section).GetChildren())
         {
-            services.AddSingleton(section.Value is null ? new SettingsSection(section.Path, typeof(OidcOptions)) : new SettingsSection(Section, typeof(OidcOptions)));
+            services.AddSingleton(section.Value is null ? new SettingsSection($"{Section}:{section.Key}", typeof(OidcOptions)) : new SettingsSection(Section, typeof(OidcOptions)));
             if (section.Value is null)
             {
                 services.AddOidc(section);
