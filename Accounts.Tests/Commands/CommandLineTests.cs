@@ -60,7 +60,7 @@ public sealed class CommandLineTests(Postgres postgres)
     [Fact]
     public async Task A_command_with_an_option_that_there_is_none_of_does_nothing()
     {
-        var connection = await postgres.CreateDatabaseAsync();
+        var connection = await postgres.CreateEmptyDatabaseAsync();
         var (code, _, _) = await RunAsync("keys", "rotate", $"--ConnectionStrings:Accounts={connection}", "--Accounts:SecretKey", TestSettings.SecretKey, "--dry-run", "--yes");
         Assert.Equal((2, 0), (code, await new TestDatabase(connection).CountAsync("pg_tables", "schemaname = 'public'")));
     }
