@@ -54,7 +54,7 @@ public static class Program
 
     public static void AddServer(WebApplicationBuilder builder)
     {
-        builder.AddAddress();
+        builder.AddListening();
         builder.AddStructuredLogging();
         builder.UseKestrelLimits();
         builder.Services.AddRooms(builder.Configuration.GetConnectionString("Accounts") ?? "").AddRoomsHttp(builder.Configuration);

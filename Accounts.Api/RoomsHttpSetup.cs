@@ -3,6 +3,7 @@ using Accounts.Api.Docs;
 using Accounts.Api.Hosting;
 using Accounts.Api.Http;
 using Accounts.Api.Passwords;
+using Accounts.Api.Providers;
 using Accounts.Api.Registration;
 using Accounts.Api.Sessions;
 using Accounts.Api.SignIn;
@@ -22,5 +23,6 @@ public static class RoomsHttpSetup
         .AddUsersHttp()
         .AddSessionsHttp().AddTokensHttp()
         .AddSignInHttp()
-        .AddPasswordsHttp().AddRegistrationHttp().AddSocialHttp(configuration);
+        .AddPasswordsHttp().AddRegistrationHttp().AddProviders(configuration)
+        .AddSocialHttp();
 }

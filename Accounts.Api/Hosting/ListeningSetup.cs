@@ -12,7 +12,7 @@ public static class ListeningSetup
     public const string NoDatabase = $"ConnectionStrings__Accounts is not set. Set it to the PostgreSQL database, for example {SampleDatabase}";
 
     /// <summary>Where no address to listen at is configured, PublicUrl's is it.</summary>
-    public static void AddAddress(this WebApplicationBuilder builder)
+    public static void AddListening(this WebApplicationBuilder builder)
     {
         var settings = builder.Configuration;
         if (builder.Environment.IsDevelopment() && settings["urls"] is null && settings["http_ports"] is null)

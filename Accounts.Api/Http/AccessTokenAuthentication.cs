@@ -26,7 +26,7 @@ public sealed class AccessTokenAuthentication(RequestDelegate next, AccessTokenV
         {
             await ErrorBodies.WriteAsync(context, AuthenticationFailedException.BadAuthorizationHeader());
         }
-        else if (Check(context.Request, out var claims) is { } reason)
+        else if (Verify(context.Request, out var claims) is { } reason)
         {
             await ErrorBodies.WriteAsync(context, AuthenticationFailedException.AccessToken(reason));
         }
@@ -42,7 +42,7 @@ public sealed class AccessTokenAuthentication(RequestDelegate next, AccessTokenV
         }
     }
 
-    private TokenRejection? Check(HttpRequest request, out AccessTokenClaims claims)
+    private TokenRejection? Verify(HttpRequest request, out AccessTokenClaims claims)
     {
         claims = default;
         return BearerToken.Read(request) is { } token ? verifier.Verify(token, out claims) : TokenRejection.Invalid;

@@ -22,7 +22,7 @@ public sealed class FieldReader(HttpContext context)
 
     /// <summary>White space around it is trimmed.</summary>
     public string? Text(string name, Field field) => Content(name, field, NotText)?.Trim() is { } text
-        ? Check(name, text, char.IsControl, ControlCharacter)
+        ? Fitting(name, text, char.IsControl, ControlCharacter)
         : null;
 
     /// <summary>Empty where it is missing or blank.</summary>
@@ -54,7 +54,7 @@ public sealed class FieldReader(HttpContext context)
 
     /// <summary>What may be an address or not.</summary>
     public string? Address(string name, Field field) => Content(name, field, NotAddress)?.Trim() is { } text
-        ? Check(name, text, char.IsControl, ControlCharacter)
+        ? Fitting(name, text, char.IsControl, ControlCharacter)
         : null;
 
     /// <summary>A valid one, parsed.</summary>
@@ -82,7 +82,7 @@ public sealed class FieldReader(HttpContext context)
     /// <summary>Never trimmed or cut.</summary>
     public string? Password(string name, Field field)
     {
-        if (Content(name, field, NotText) is not { } text || Check(name, text, static _ => false, ControlCharacter) is null)
+        if (Content(name, field, NotText) is not { } text || Fitting(name, text, static _ => false, ControlCharacter) is null)
         {
             return null;
         }
@@ -140,7 +140,7 @@ public sealed class FieldReader(HttpContext context)
         }
     }
 
-    private string? Check(string name, string text, Func<char, bool> forbidden, string message)
+    private string? Fitting(string name, string text, Func<char, bool> forbidden, string message)
     {
         var error = text switch
         {

@@ -56,7 +56,7 @@ public sealed class EmailVerificationController(
     [HttpPost("check")]
     [Succeeds<VerificationCheckResponse>, Fails(ErrorCode.InvalidToken)]
     [TakesCookie(CookieNames.Registration, Registered)]
-    public async Task<IActionResult> Check([Form<MailedTokenRequest, string>] string token, CancellationToken cancellation)
+    public async Task<IActionResult> Look([Form<MailedTokenRequest, string>] string token, CancellationToken cancellation)
     {
         var pending = await review.LookAsync(token, await EvidenceAsync(cancellation), cancellation);
         return Ok(new VerificationCheckResponse(pending.Username, pending.Email, pending.Verified, pending.SameBrowser));

@@ -21,7 +21,7 @@ public sealed class ReturnUrls(
     public string Next(IReadOnlyList<string?> named) => named switch
     {
         [] => $"{site.Value.Frontend}/",
-        [{ } address] when OriginOf(address) is { } origin && (origin == frontendOrigin || origins.Contains(origin)) => address,
+        [{ } url] when OriginOf(url) is { } origin && (origin == frontendOrigin || origins.Contains(origin)) => url,
         _ => throw Refused("next", "This address is not on the list of PublicUrl, FrontendUrl and AllowedOrigins."),
     };
 
@@ -34,18 +34,18 @@ public sealed class ReturnUrls(
     };
 
     /// <summary>In Development a front end may be at any port, as for calls.</summary>
-    private bool IsDevelopments(string address) => environment.IsDevelopment() && OriginOf(address) is { } origin && origins.Contains(origin);
+    private bool IsDevelopments(string url) => environment.IsDevelopment() && OriginOf(url) is { } origin && origins.Contains(origin);
 
     /// <summary>Null unless the text begins with its own origin, as browsers write it, and nothing in it could be read in two ways.</summary>
-    private static string? OriginOf(string address)
+    private static string? OriginOf(string url)
     {
-        if (address.Length > SocialState.LongestAddress || !address.All(c => c is > ' ' and < '\u007f' and not ('\\' or '"' or '<' or '>'))
-            || !Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.UserInfo.Length > 0)
+        if (url.Length > SocialState.LongestUrl || !url.All(c => c is > ' ' and < '\u007f' and not ('\\' or '"' or '<' or '>'))
+            || !Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.UserInfo.Length > 0)
         {
             return null;
         }
         var origin = uri.GetLeftPart(UriPartial.Authority);
-        var rest = address.StartsWith(origin, StringComparison.Ordinal) ? address[origin.Length..] : null;
+        var rest = url.StartsWith(origin, StringComparison.Ordinal) ? url[origin.Length..] : null;
         return rest is { Length: 0 } || rest?[0] is '/' or '?' or '#' ? origin : null;
     }
 
@@ -57,9 +57,9 @@ public sealed class ReturnUrls(
     }
 
     /// <summary>With an error's code in the query, before the fragment.</summary>
-    public static string WithError(string address, string code)
+    public static string WithError(string url, string code)
     {
-        var parts = address.Split('#', 2);
+        var parts = url.Split('#', 2);
         var query = $"{parts[0]}{(parts[0].Contains('?', StringComparison.Ordinal) ? '&' : '?')}error={code}";
         return parts.Length == 2 ? $"{query}#{parts[1]}" : query;
     }

@@ -1,5 +1,6 @@
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
+using Accounts.Api.Providers;
 using Microsoft.Extensions.Primitives;
 
 namespace Accounts.Api.Social;
@@ -51,8 +52,7 @@ public sealed record SocialArrivalRequest : IRequest<SocialArrival>
 
     public SocialArrival Read(FieldReader fields)
     {
-        fields.DemandProvider();
-        var provider = ProviderBinder.Find(fields.Context.RequestServices.GetRequiredService<SocialProviders>(), fields.Context).Provider;
+        var provider = fields.DemandProvider().Provider;
         return new SocialArrival(State.Text ?? "", Code.Text, Error.Text, ErrorDescription.Text, User.Text)
         {
             IsFromProvider = Iss.IsMissing || SocialArrival.IsFrom(provider, Iss.Text),

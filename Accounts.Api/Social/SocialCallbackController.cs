@@ -2,6 +2,7 @@ using Accounts.Api.Cookies;
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Api.Pages;
+using Accounts.Api.Providers;
 using Accounts.Api.SignIn;
 using Accounts.Core.Failures;
 using Microsoft.AspNetCore.Authorization;

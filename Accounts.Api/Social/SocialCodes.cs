@@ -1,5 +1,7 @@
 using Accounts.Api.Cookies;
 using Accounts.Api.Http;
+using Accounts.Api.Providers;
+using Accounts.Api.Providers.OpenId;
 using Accounts.Core.Social;
 
 namespace Accounts.Api.Social;

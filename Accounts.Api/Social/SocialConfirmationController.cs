@@ -1,9 +1,10 @@
 using Accounts.Api.Cookies;
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
+using Accounts.Api.Providers;
 using Accounts.Api.SignIn;
 using Accounts.Core.Failures;
-using Accounts.Core.Social;
+using Accounts.Core.Social.Completion;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;

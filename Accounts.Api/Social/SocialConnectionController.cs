@@ -1,5 +1,6 @@
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
+using Accounts.Api.Providers;
 using Accounts.Api.Sessions;
 using Accounts.Api.SignIn;
 using Accounts.Core.Failures;

@@ -1,5 +1,6 @@
 using Accounts.Api.Cookies;
 using Accounts.Api.Http;
+using Accounts.Api.Providers;
 using Accounts.Api.SignIn;
 using Accounts.Core.Failures;
 using Accounts.Core.Social;

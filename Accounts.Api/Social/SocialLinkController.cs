@@ -1,10 +1,12 @@
 using Accounts.Api.Cookies;
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
+using Accounts.Api.Providers;
 using Accounts.Api.SignIn;
 using Accounts.Core.Failures;
 using Accounts.Core.Sessions;
 using Accounts.Core.Social;
+using Accounts.Core.Social.Linking;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;

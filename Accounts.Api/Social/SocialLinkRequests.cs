@@ -1,6 +1,7 @@
 using Accounts.Api.Cookies;
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
+using Accounts.Api.Providers;
 using Accounts.Core.Failures;
 using Accounts.Core.Passwords;
 

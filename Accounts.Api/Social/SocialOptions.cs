@@ -8,7 +8,4 @@ public sealed class SocialOptions
 
     /// <summary>Every sign-in takes a <c>state</c> of <c>begin</c>: the server keeps the PKCE verifier, and no client brings its own.</summary>
     public bool RequireState { get; set; }
-
-    /// <summary>Hosts without a public address that the documents of an issuer may name, separated by commas, beside the issuer's own: where a company's provider has its endpoints on another host of its network.</summary>
-    public string PrivateHosts { get; set; } = "";
 }

@@ -1,3 +1,4 @@
+using Accounts.Api.Providers.OpenId;
 using Accounts.Core.Settings;
 
 namespace Accounts.Api.Social;

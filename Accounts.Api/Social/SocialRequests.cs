@@ -1,5 +1,7 @@
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
+using Accounts.Api.Providers;
+using Accounts.Api.Providers.OpenId;
 using Accounts.Core.Social;
 using Microsoft.Extensions.Options;
 
@@ -24,7 +26,7 @@ public sealed record SocialSignInRequest : IRequest<SocialSignInForm>
         Example = SocialExamples.Verifier)]
     public Field CodeVerifier { get; init; }
 
-    [Described("The page that the provider sent the browser back to, one of `Accounts__Social__RedirectUri`; the first where it is missing.", MaxLength = SocialState.LongestAddress, Format = "uri")]
+    [Described("The page that the provider sent the browser back to, one of `Accounts__Social__RedirectUri`; the first where it is missing.", MaxLength = SocialState.LongestUrl, Format = "uri")]
     public Field RedirectUri { get; init; }
 
     [Described("What the ID token must repeat, where one was sent along.", MaxLength = 255)]
@@ -40,7 +42,7 @@ public sealed record SocialSignInRequest : IRequest<SocialSignInForm>
     public SocialSignInForm Read(FieldReader fields)
     {
         var services = fields.Context.RequestServices;
-        fields.DemandProvider();
+        var provider = fields.DemandProvider().Provider;
         if (!IdToken.IsMissing)
         {
             return ReadOfApp(fields);
@@ -48,9 +50,8 @@ public sealed record SocialSignInRequest : IRequest<SocialSignInForm>
         var code = fields.Text("code", Code);
         var ours = services.GetRequiredService<IOptions<SocialOptions>>().Value.RequireState || (CodeVerifier.IsMissing && !State.IsMissing);
         var state = ours ? fields.Text("state", State) : null;
-        var asks = ProviderBinder.Find(services.GetRequiredService<SocialProviders>(), fields.Context).Provider.AsksForVerifier;
-        var verifier = ours ? null : asks || CodeVerifier.Text?.Trim().Length > 0 ? Verifier(fields) : "";
-        var named = fields.OptionalText("redirect_uri", RedirectUri, SocialState.LongestAddress);
+        var verifier = ours ? null : provider.AsksForVerifier || CodeVerifier.Text?.Trim().Length > 0 ? Verifier(fields) : "";
+        var named = fields.OptionalText("redirect_uri", RedirectUri, SocialState.LongestUrl);
         var redirectUri = services.GetRequiredService<ReturnUrls>().RedirectUri(named);
         if (redirectUri is null && !fields.Errors.Has("redirect_uri"))
         {
@@ -106,7 +107,7 @@ public sealed record SocialBeginRequest : IRequest<SocialBeginForm>
     [Described("`sign_in` or `connect`; where it is missing, whoever is signed in connects.", Example = "sign_in")]
     public Field Mode { get; init; }
 
-    [Described("The page that the provider shall send the browser back to, one of `Accounts__Social__RedirectUri`; the first where it is missing.", MaxLength = SocialState.LongestAddress, Format = "uri")]
+    [Described("The page that the provider shall send the browser back to, one of `Accounts__Social__RedirectUri`; the first where it is missing.", MaxLength = SocialState.LongestUrl, Format = "uri")]
     public Field RedirectUri { get; init; }
 
     public SocialBeginForm Read(FieldReader fields)
@@ -117,7 +118,7 @@ public sealed record SocialBeginRequest : IRequest<SocialBeginForm>
         {
             fields.Errors.Add("mode", $"\"{mode}\" is not a valid choice.");
         }
-        var named = fields.OptionalText("redirect_uri", RedirectUri, SocialState.LongestAddress);
+        var named = fields.OptionalText("redirect_uri", RedirectUri, SocialState.LongestUrl);
         var redirectUri = fields.Context.RequestServices.GetRequiredService<ReturnUrls>().RedirectUri(named);
         if (redirectUri is null)
         {

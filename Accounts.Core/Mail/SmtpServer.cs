@@ -12,9 +12,9 @@ public sealed record SmtpServer(string Host, int Port, SecureSocketOptions Secur
     private const int SubmissionPort = 587, ImplicitTlsPort = 465;
 
     /// <summary>Null when it is well; else what is wrong, without showing the password.</summary>
-    public static string? TryParse(string url, out SmtpServer? address)
+    public static string? TryParse(string url, out SmtpServer? server)
     {
-        address = null;
+        server = null;
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
         {
             return "is not an address: write smtp://user:password@host:587 or smtps://user:password@host:465, and percent-encode what is special in user and password.";
@@ -32,7 +32,7 @@ public sealed record SmtpServer(string Host, int Port, SecureSocketOptions Secur
         {
             return "has a password and ?tls=none: the password would travel in clear.";
         }
-        address = uri.Scheme == "smtps"
+        server = uri.Scheme == "smtps"
             ? new SmtpServer(uri.Host, PortOf(uri, ImplicitTlsPort), SecureSocketOptions.SslOnConnect, CredentialsOf(uri.UserInfo))
             : new SmtpServer(uri.Host, PortOf(uri, SubmissionPort), isInClear ? SecureSocketOptions.None : SecureSocketOptions.StartTls, CredentialsOf(uri.UserInfo));
         return null;

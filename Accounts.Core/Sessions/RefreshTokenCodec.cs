@@ -50,7 +50,7 @@ public sealed class RefreshTokenCodec(SecretKeys keys)
         {
             return TokenRejection.Invalid;
         }
-        if (CheckMac(bytes) is { } rejection)
+        if (VerifyMac(bytes) is { } rejection)
         {
             return rejection;
         }
@@ -62,7 +62,7 @@ public sealed class RefreshTokenCodec(SecretKeys keys)
         return null;
     }
 
-    private TokenRejection? CheckMac(ReadOnlySpan<byte> bytes)
+    private TokenRejection? VerifyMac(ReadOnlySpan<byte> bytes)
     {
         if (keys.Find(BinaryPrimitives.ReadUInt32LittleEndian(bytes[KeyIdAt..])) is not { } key)
         {

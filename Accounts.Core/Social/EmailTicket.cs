@@ -1,3 +1,4 @@
+using Accounts.Core.Social.Completion;
 using Accounts.Core.Users;
 
 namespace Accounts.Core.Social;

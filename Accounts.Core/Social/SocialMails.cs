@@ -1,5 +1,7 @@
 using Accounts.Core.Mail;
 using Accounts.Core.Settings;
+using Accounts.Core.Social.Completion;
+using Accounts.Core.Social.Linking;
 using Accounts.Core.Users;
 using Microsoft.Extensions.Options;
 

@@ -1,5 +1,6 @@
 using Accounts.Core.Audit;
 using Accounts.Core.Notices;
+using Accounts.Core.Social.Ownership;
 using Accounts.Core.Users;
 
 namespace Accounts.Core.Social;

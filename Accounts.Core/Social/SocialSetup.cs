@@ -1,6 +1,9 @@
 using Accounts.Core.Data;
 using Accounts.Core.Settings;
 using Accounts.Core.SignIn;
+using Accounts.Core.Social.Completion;
+using Accounts.Core.Social.Linking;
+using Accounts.Core.Social.Ownership;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Accounts.Core.Social;

@@ -1,6 +1,7 @@
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
 using Accounts.Core.SignIn;
+using Accounts.Core.Social.Ownership;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;

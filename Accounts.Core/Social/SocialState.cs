@@ -18,7 +18,7 @@ public enum SocialMode
 /// <summary>A sign-in at an identity provider that has begun: all that must be the same when the person comes back. Lives 10 minutes, by the database's clock, and is spent once.</summary>
 public sealed class SocialState
 {
-    public const int LongestAddress = 2000;
+    public const int LongestUrl = 2000;
 
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(10);
 

@@ -31,7 +31,7 @@ public sealed class AccessTokenVerifier(SigningKeyRing ring, IOptions<TokenOptio
         var hash = VerifiedTokens.TokenHash.Of(token);
         if (!known.TryGet(hash, out var entry) || ring.Find(entry.KeyId) is null)
         {
-            if (CheckSigned(token) is not { } read)
+            if (VerifySigned(token) is not { } read)
             {
                 return TokenRejection.Invalid;
             }
@@ -41,7 +41,7 @@ public sealed class AccessTokenVerifier(SigningKeyRing ring, IOptions<TokenOptio
         return claims.ExpiresAt + AccessTokenProfile.ClockSkew <= time.GetUtcNow() ? TokenRejection.Expired : null;
     }
 
-    private VerifiedTokens.Entry? CheckSigned(string token)
+    private VerifiedTokens.Entry? VerifySigned(string token)
     {
         if (token.Split('.') is not [var header, var payload, var signature])
         {

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Accounts.Api.Social;
+using Accounts.Api.Providers;
+using Accounts.Api.Providers.OpenId;
 using Accounts.Core.Social;
 using Microsoft.Extensions.Options;
 

@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
-using Accounts.Api.Social;
+using Accounts.Api.Providers;
 using Accounts.Core.Settings;
 using Microsoft.Extensions.Options;
 

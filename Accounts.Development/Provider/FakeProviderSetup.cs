@@ -1,4 +1,4 @@
-using Accounts.Api.Social;
+using Accounts.Api.Providers;
 using Accounts.Core.Social;
 
 namespace Accounts.Development.Provider;

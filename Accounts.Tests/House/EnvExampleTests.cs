@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using Accounts.Api;
-using Accounts.Api.Social;
+using Accounts.Api.Providers.OpenId;
 using Accounts.Core.Settings;
 using Accounts.Development;
 using Accounts.Tests.Support;

@@ -37,7 +37,7 @@ public sealed class StoreyTests
         ["Sessions", "Tokens"],
         ["SignIn"],
         ["Passwords"],
-        ["Registration"],
+        ["Registration", "Providers"],
         ["Social"],
         ["Commands"],
     ];

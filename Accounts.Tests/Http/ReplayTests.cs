@@ -1,5 +1,5 @@
 using Accounts.Tests.Http.Recordings;
-using Accounts.Tests.Social;
+using Accounts.Tests.Providers;
 using Accounts.Tests.Support;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Template;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Accounts.Tests.Providers;
 using Accounts.Tests.Social;
 using Accounts.Tests.Support;
 using Microsoft.Playwright;

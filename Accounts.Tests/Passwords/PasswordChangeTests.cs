@@ -1,4 +1,5 @@
 using Accounts.Core.Sessions;
+using Accounts.Tests.Providers;
 using Accounts.Tests.Social;
 using Accounts.Tests.Support;
 using Accounts.Tests.Throttling;

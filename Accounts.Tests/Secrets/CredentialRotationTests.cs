@@ -1,6 +1,7 @@
+using Accounts.Tests.Mail;
+using Accounts.Tests.Providers;
 using Accounts.Tests.Social;
 using Accounts.Tests.Support;
-using Accounts.Tests.Mail;
 using Xunit;
 
 namespace Accounts.Tests.Secrets;

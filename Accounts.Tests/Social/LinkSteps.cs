@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Accounts.Development.Mailbox;
+using Accounts.Tests.Providers;
 using Accounts.Tests.Support;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Accounts.Tests.Providers;
 using Accounts.Tests.Support;
 using Xunit;
 

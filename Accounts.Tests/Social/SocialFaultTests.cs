@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Accounts.Tests.Providers;
 using Accounts.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Xunit;

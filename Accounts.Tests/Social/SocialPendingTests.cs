@@ -1,3 +1,4 @@
+using Accounts.Tests.Providers;
 using Accounts.Tests.Support;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using Accounts.Core.Failures;
 using Accounts.Core.Housekeeping;
+using Accounts.Tests.Providers;
 using Accounts.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

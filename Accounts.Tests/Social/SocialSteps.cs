@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
+using Accounts.Tests.Providers;
 using Accounts.Tests.Support;
 using Xunit;
 

@@ -1,4 +1,5 @@
 using Accounts.Tests.Passwords;
+using Accounts.Tests.Providers;
 using Accounts.Tests.Support;
 using Xunit;
 

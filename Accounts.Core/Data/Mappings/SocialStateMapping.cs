@@ -15,8 +15,8 @@ internal sealed class SocialStateMapping : IEntityTypeConfiguration<SocialState>
         state.Property(s => s.Provider).HasMaxLength(40);
         state.Property(s => s.Mode).HasConversion(new SnakeCaseEnum<SocialMode>()).HasMaxLength(10);
         state.Property(s => s.Nonce).HasMaxLength(43);
-        state.Property(s => s.RedirectUri).HasMaxLength(SocialState.LongestAddress);
-        state.Property(s => s.Next).HasMaxLength(SocialState.LongestAddress);
+        state.Property(s => s.RedirectUri).HasMaxLength(SocialState.LongestUrl);
+        state.Property(s => s.Next).HasMaxLength(SocialState.LongestUrl);
         state.Property(s => s.CreatedAt).HasDefaultValueSql("now()");
         state.Property(s => s.ExpiresAt).HasDefaultValueSql($"now() + interval '{SocialState.Lifetime.TotalMinutes} minutes'");
     }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Accounts.Tests.Providers;
 using Accounts.Tests.Social;
 using Accounts.Tests.Support;
 using Xunit;

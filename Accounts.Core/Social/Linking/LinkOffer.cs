@@ -1,0 +1,30 @@
+using Accounts.Core.Data;
+using Accounts.Core.Failures;
+using Accounts.Core.SignIn;
+using Accounts.Core.Users;
+
+namespace Accounts.Core.Social.Linking;
+
+/// <summary>Offers whoever has proved a new identity whose address somebody has to connect the two, by a proof that the account is theirs as well.</summary>
+public sealed class LinkOffer(AccountsDb db, SignInMethods methods)
+{
+    /// <summary>Beside the ways to sign in: a code that is mailed to the account's address.</summary>
+    public const string MailMethod = "mail";
+
+    /// <summary>Adds the link token, which the caller commits before it throws.</summary>
+    /// <param name="holder">who has the address</param>
+    /// <param name="profile">of the new identity</param>
+    /// <param name="usable">the providers that people can sign in with here</param>
+    /// <param name="mailboxProved">whether they have shown to read its mail</param>
+    /// <exception cref="AuthenticationFailedException">the user is not active</exception>
+    public AccountExistsException Add(User holder, ExternalProfile profile, string[] usable, bool mailboxProved)
+    {
+        if (!holder.IsLive())
+        {
+            throw AuthenticationFailedException.InvalidCredentials();
+        }
+        db.LinkTokens.Add(LinkToken.For(holder, profile, mailboxProved, out var token));
+        var ways = methods.Of(holder).FindAll(way => !way.IsProvider || (way.Name != profile.Provider && usable.Contains(way.Name)));
+        return new AccountExistsException(token, [.. ways.Select(way => way.Name), MailMethod]);
+    }
+}

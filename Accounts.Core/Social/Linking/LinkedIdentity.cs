@@ -1,0 +1,52 @@
+using Accounts.Core.Audit;
+using Accounts.Core.Data;
+using Accounts.Core.SignIn;
+using Accounts.Core.Users;
+
+namespace Accounts.Core.Social.Linking;
+
+/// <summary>
+/// Connects a link token's identity to its user, who has proved to be one; saved by the caller, who holds the user's row.
+/// A mailed code proves the mailbox: where nobody had, the account may have been made by anybody who knows the address, and
+/// what was set before goes as it does at a reset.
+/// </summary>
+public sealed class LinkedIdentity(AccountsDb db, Revocation revocation, SocialNotice notice, SecurityLog events)
+{
+    public async Task AddAsync(LinkToken link, User user, LinkProof proof, Device device, CancellationToken cancellation)
+    {
+        var now = await db.ReadClockAsync(cancellation);
+        if (!user.EmailConfirmed)
+        {
+            await VerifyAsync(link, user, proof, device, now, cancellation);
+        }
+        db.SocialAccounts.Add(SocialAccount.Of(link, now));
+        user.AddWay(link.Provider);
+        notice.Connected(user, link.Provider, device);
+    }
+
+    private async Task VerifyAsync(LinkToken link, User user, LinkProof proof, Device device, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (proof is LinkByCode)
+        {
+            await revocation.RevokeAsync(user, RevocationReason.Disowned, device, cancellation);
+            user.Verify(VerifiedBy.Code, now);
+        }
+        else if (link.MailboxProved)
+        {
+            user.Verify(VerifiedBy.Code, now);
+        }
+        else if (Vouches(link, user))
+        {
+            user.Verify(VerifiedBy.Provider, now);
+        }
+        else
+        {
+            return;
+        }
+        events.Add(SecurityEventKind.EmailVerified, user.Id, null, device);
+    }
+
+    /// <summary>Whether the provider says that the user's address is this person's, who has the account besides.</summary>
+    private static bool Vouches(LinkToken link, User user) =>
+        link is { EmailVerified: true, Email: { } email } && EmailAddress.Parse(email).Key == user.NormalizedEmail;
+}

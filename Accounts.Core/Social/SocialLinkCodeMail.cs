@@ -1,6 +1,0 @@
-using Accounts.Core.Notices;
-
-namespace Accounts.Core.Social;
-
-/// <summary>The code that proves an account to whoever wants to connect an identity to it.</summary>
-public sealed record SocialLinkCodeMail(string Provider, string Code, string ValidFor) : NoticeMail;
