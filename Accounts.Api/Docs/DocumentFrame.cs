@@ -31,6 +31,7 @@ public sealed class DocumentFrame(IOptions<SiteOptions> site, IOptions<JsonOptio
         ("Users", "Who someone is."),
         ("Passwords", "Signing in with a password, and choosing a new one, with the old one or without."),
         ("Social", "Signing in through somebody else: Google, GitHub, Facebook, LinkedIn, any provider of OpenID Connect."),
+        ("Providers", "What a provider calls by itself, and no front end."),
         ("Tokens", "What other services need in order to check access tokens."),
         ("Operations", "What a load balancer or an orchestrator asks."),
     ];

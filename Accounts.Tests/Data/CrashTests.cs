@@ -6,7 +6,7 @@ using Xunit;
 namespace Accounts.Tests.Data;
 
 /// <summary>The server is killed again and again while people register. <c>bench/crash</c> runs the same with more of both.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class CrashTests(Postgres postgres) : IAsyncLifetime
 {
     private const int AtOnce = 4;

@@ -7,7 +7,7 @@ using Xunit;
 namespace Accounts.Tests.Data;
 
 /// <summary>The database's password is replaced as docs/production.md says: by a second role node by node, or in a file that is read again.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed partial class DatabasePasswordTests(RemotePostgres postgres) : IClassFixture<RemotePostgres>, IAsyncLifetime
 {
     private const string Next = "canary-of-the-database-2";

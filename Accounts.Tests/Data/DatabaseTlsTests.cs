@@ -75,7 +75,7 @@ public sealed class DatabaseTlsTests(RemotePostgres postgres) : IClassFixture<Re
         Assert.Equal(200, (await client.GetAsync("/readyz")).Status);
     }
 
-    [Theory]
+    [Theory, Trait("Pace", "long")]
     [InlineData(Shown.OtherName, Untrusted), InlineData(Shown.OtherAuthority, Untrusted), InlineData(Shown.None, NoTls)]
     public async Task CF_03_A_database_that_is_replaced_by_a_stranger_is_refused_and_logged_and_nobody_is_signed_out(Shown stranger, string reason)
     {

@@ -8,6 +8,7 @@ namespace Accounts.Tests.Passwords;
 
 /// <summary>500 sign-ins at once from 250 networks, at the real cost of a password hash.</summary>
 [Trait("Pace", "slow")]
+[Collection(typeof(Alone))]
 public sealed class HashingFloodTests(Postgres postgres) : IAsyncLifetime
 {
     private const long MostMemoryGained = 300L * 1024 * 1024;

@@ -7,7 +7,7 @@ using Xunit;
 namespace Accounts.Tests.Secrets;
 
 /// <summary>Passwords that others keep for us are replaced as docs/production.md says: there, then in the file that holds it, then the nodes one after the other.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class CredentialRotationTests(Postgres postgres) : IDisposable
 {
     private const string Next = "the-next-secret";

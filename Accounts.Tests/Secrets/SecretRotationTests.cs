@@ -5,7 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Secrets;
 
 /// <summary>The secret key is replaced as docs/production.md says: listed as a previous one everywhere, then made the current one, node by node, then the old one is dropped.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class SecretRotationTests(Postgres postgres) : IAsyncLifetime
 {
     private const string Old = TestSettings.SecretKey, Next = "the key that comes next: 0123456789 abcdefghij";

@@ -7,7 +7,7 @@ namespace Accounts.Tests.SigningKeys;
 [Trait("Pace", "slow")]
 public sealed class FirstStartTests(Postgres postgres)
 {
-    private static readonly int Rounds = Math.Max(2, Support.Rounds.Count / 10);
+    private static readonly int Rounds = Math.Max(1, Support.Rounds.Count / 10);
     private static readonly (string, string) Issuer = ("Accounts:Tokens:Issuer", "https://accounts.example.test");
 
     [Fact]

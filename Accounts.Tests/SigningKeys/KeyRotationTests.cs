@@ -4,7 +4,7 @@ using Xunit;
 namespace Accounts.Tests.SigningKeys;
 
 /// <summary>Signing keys are turned and taken back on two nodes while services check tokens all the time. Days are made by aging the rows; 5 minutes of cache are 2 seconds here.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class KeyRotationTests(Postgres postgres) : IAsyncLifetime
 {
     private static readonly TimeSpan Cache = TimeSpan.FromSeconds(2), EveryNode = TimeSpan.FromSeconds(30);
