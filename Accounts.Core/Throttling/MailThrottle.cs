@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using Accounts.Core.Data;
+using Accounts.Core.Secrets;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -14,33 +13,23 @@ namespace Accounts.Core.Throttling;
 /// in the caller's transaction, on its connection: a second one while the first is held would empty the pool under load.
 /// A known device has an allowance of its own, so that nobody elsewhere can use up the owner's.
 /// </summary>
-public sealed class MailThrottle(AccountsDb db, IOptions<ThrottlingOptions> options)
+public sealed class MailThrottle(AccountsDb db, BrowserProof proofs, IOptions<ThrottlingOptions> options)
 {
     // Each window counts only when the one before has let it pass: hammering uses up a minute, never the day.
     private static readonly string Statement = $"""
-        WITH minute AS ({Window("minute", "true")}), hour AS ({Window("hour", "EXISTS (SELECT FROM minute)")}),
-             day AS ({Window("day", "EXISTS (SELECT FROM hour)")})
+        WITH minute AS ({CountedWindow.Statement("minute")}), hour AS ({CountedWindow.Statement("hour", "EXISTS (SELECT FROM minute)")}),
+             day AS ({CountedWindow.Statement("day", "EXISTS (SELECT FROM hour)")})
         SELECT EXISTS (SELECT FROM day)
-        """;
-
-    private static string Window(string name, string condition) => $"""
-        INSERT INTO throttle_counters AS c (key, count, expires_at)
-        SELECT @{name}, 1, clock_timestamp() + interval '1 {name}' WHERE {condition}
-        ON CONFLICT (key) DO UPDATE SET
-            count = CASE WHEN c.expires_at <= clock_timestamp() THEN 1 ELSE c.count + 1 END,
-            expires_at = CASE WHEN c.expires_at <= clock_timestamp() THEN clock_timestamp() + interval '1 {name}' ELSE c.expires_at END
-        WHERE c.expires_at <= clock_timestamp() OR c.count < @per_{name}
-        RETURNING 1
         """;
 
     /// <summary>Whether one more may go to the address now; if so, it is counted.</summary>
     public Task<bool> AdmitsAsync(EmailAddress address, CancellationToken cancellation) => AdmitsAsync(address, null, cancellation);
 
-    /// <inheritdoc cref="AdmitsAsync(EmailAddress, CancellationToken)"/>
-    /// <param name="address">where it would go</param>
-    /// <param name="knownDevice">names the device that asks, where it is a known one of the address's user; else null</param>
-    /// <param name="cancellation">ends the wait</param>
-    public async Task<bool> AdmitsAsync(EmailAddress address, string? knownDevice, CancellationToken cancellation)
+    /// <summary>The same for a user's own address, with the allowance of the device that asks where it is a known one of theirs.</summary>
+    public Task<bool> AdmitsAsync(User user, Device device, CancellationToken cancellation) =>
+        AdmitsAsync(user.Address, proofs.NameFor(SecretUse.DeviceCookies, device.Cookie, user.Id), cancellation);
+
+    private async Task<bool> AdmitsAsync(EmailAddress address, string? knownDevice, CancellationToken cancellation)
     {
         if (!options.Value.Enabled)
         {
@@ -68,11 +57,8 @@ public sealed class MailThrottle(AccountsDb db, IOptions<ThrottlingOptions> opti
         return command;
     }
 
-    private static void Add(NpgsqlCommand command, string window, string counted, int limit)
-    {
-        command.Parameters.AddWithValue(window, SHA256.HashData(Encoding.UTF8.GetBytes($"mail|{window}|{counted}")));
-        command.Parameters.AddWithValue($"per_{window}", limit);
-    }
+    private static void Add(NpgsqlCommand command, string window, string counted, int limit) =>
+        CountedWindow.AddTo(command, window, CountedWindow.Key($"mail|{window}|{counted}"), limit);
 
     private static string Folded(EmailAddress address)
     {

@@ -16,7 +16,6 @@ public sealed class DependencyTests
         ["PasswordResetConfirmation"] = 8,
         ["SocialController"] = 7,
         ["PasswordChange"] = 7,
-        ["PasswordReset"] = 6,
         ["VerificationMail"] = 6,
     };
 

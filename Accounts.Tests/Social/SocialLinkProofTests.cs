@@ -199,8 +199,9 @@ public sealed class SocialLinkProofTests(SocialServer shared) : IClassFixture<So
     public async Task RL_04_One_code_is_mailed_in_a_minute_and_stays_good()
     {
         await using var limited = await shared.StartAnotherAsync(("Accounts:Throttling:Enabled", "true"), ("Accounts:Throttling:MailsPerMinute", "3"));
+        using var owner = limited.Client();
         using var visitor = limited.Client();
-        var person = await limited.SignInVerifiedAsync(visitor);
+        var person = await limited.SignInVerifiedAsync(owner);
         var token = await limited.LinkTokenAsync(visitor, provider, added, person.Email, 2);
         for (var i = 0; i < 3; i++)
         {
