@@ -19,7 +19,7 @@ public sealed class SocialConfirmationController(
     /// <remarks>
     /// Makes the account, with the address verified and the identity connected. Where somebody has the address, the answer is `account_exists`,
     /// with a `link_token` for `link`. A ticket is good for 5 tries. `invalid_token`: start again at the provider. `invalid_credentials`: it is
-    /// another code, and may be typed anew.
+    /// another code, and may be typed anew. `throttled`: 20 codes for the address have been wrong within a day.
     /// </remarks>
     [HttpPost]
     [Succeeds<LoginResponse>]

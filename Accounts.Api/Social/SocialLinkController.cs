@@ -22,8 +22,9 @@ public sealed class SocialLinkController(
     /// <remarks>
     /// Adds a new identity to the account that has its address, and signs in to it, by one proof: the account's `password`; `provider`, `code`
     /// and `state` of another provider that is connected to it; or the `code` that `link/mail` has mailed. A token is good for 10 minutes and
-    /// 5 tries. `invalid_token`: start again at the provider. `invalid_credentials`: the proof is wrong, and may be sent anew. Where nobody had
-    /// verified the address yet, the mailed code does, and what was set before goes: password, sessions, identities.
+    /// 5 tries. `invalid_token`: start again at the provider. `invalid_credentials`: the proof is wrong, and may be sent anew. `throttled`: 20
+    /// mailed codes have been wrong within a day, and only other proofs count. Where nobody had verified the address yet, the mailed code does,
+    /// and what was set before goes: password, sessions, identities.
     /// </remarks>
     [HttpPost, EnableRateLimiting(Throttle.SignIn)]
     [Succeeds<LoginResponse>]

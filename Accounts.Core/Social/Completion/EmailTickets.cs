@@ -2,12 +2,13 @@ using Accounts.Core.Data;
 using Accounts.Core.Failures;
 using Accounts.Core.MailedTokens;
 using Accounts.Core.Secrets;
+using Accounts.Core.Throttling;
 using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.Social.Completion;
 
 /// <summary>Issues, finds and spends the tickets of <c>email_required</c>.</summary>
-public sealed class EmailTickets(AccountsDb db, ShortCodes codes)
+public sealed class EmailTickets(AccountsDb db, ShortCodes codes, CodeThrottle throttle)
 {
     private const string Alive = "t.used_at IS NULL AND t.expires_at > clock_timestamp() AND t.attempts < {1}";
 
@@ -39,6 +40,7 @@ public sealed class EmailTickets(AccountsDb db, ShortCodes codes)
     /// <summary>The try is counted by the statement that reads the ticket, whatever comes of it.</summary>
     /// <exception cref="RefusedException">unknown, spent, too old, tried too often, or no address was named</exception>
     /// <exception cref="AuthenticationFailedException">it is another code</exception>
+    /// <exception cref="ThrottledException">too many codes for the address have been wrong</exception>
     public async Task<EmailTicket> ProveAsync(string ticket, string code, CancellationToken cancellation)
     {
         var statement = $$"""
@@ -49,7 +51,8 @@ public sealed class EmailTickets(AccountsDb db, ShortCodes codes)
         var counted = await db.EmailTickets
             .FromSqlRaw(statement, OpaqueToken.Hash(ticket), EmailTicket.MostAttempts).AsNoTracking().ToListAsync(cancellation);
         var found = counted is [var one] ? one : throw MailedTokenStore.Invalid();
-        return codes.Fits(code, found.Place, found.CodeHash) ? found : throw AuthenticationFailedException.InvalidCredentials();
+        var fits = await throttle.TryAsync(found.Address, () => codes.Fits(code, found.Place, found.CodeHash), cancellation);
+        return fits ? found : throw AuthenticationFailedException.InvalidCredentials();
     }
 
     /// <exception cref="RefusedException">somebody has been quicker, or another address has been named meanwhile</exception>

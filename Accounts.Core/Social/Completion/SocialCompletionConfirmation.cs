@@ -18,6 +18,7 @@ public sealed class SocialCompletionConfirmation(AccountsDb db, EmailTickets tic
 
     /// <exception cref="RefusedException">the ticket is not good</exception>
     /// <exception cref="AuthenticationFailedException">it is another code, or the user is not active</exception>
+    /// <exception cref="ThrottledException">too many codes for the address have been wrong</exception>
     /// <exception cref="AccountExistsException">somebody has the address</exception>
     /// <exception cref="PermissionDeniedException">nobody may sign up</exception>
     public async Task<SignedIn> ConfirmAsync(string ticket, string code, string[] usable, SignInRequest request, CancellationToken cancellation)

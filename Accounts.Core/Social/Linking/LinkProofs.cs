@@ -3,16 +3,17 @@ using Accounts.Core.Data;
 using Accounts.Core.Failures;
 using Accounts.Core.Passwords;
 using Accounts.Core.SignIn;
+using Accounts.Core.Throttling;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.Social.Linking;
 
 /// <summary>Checks that an account is theirs who want to connect an identity to it. What fails counts as a failed sign-in.</summary>
-public sealed class LinkProofs(AccountsDb db, PasswordVerification passwords, ShortCodes codes, SecurityLog events)
+public sealed class LinkProofs(AccountsDb db, PasswordVerification passwords, ShortCodes codes, CodeThrottle throttle, SecurityLog events)
 {
     /// <exception cref="AuthenticationFailedException">it proves nothing, or the user is not active</exception>
-    /// <exception cref="ThrottledException">too many passwords have failed before</exception>
+    /// <exception cref="ThrottledException">too many passwords, or codes, have failed before</exception>
     /// <exception cref="RefusedException">the other provider refuses</exception>
     public async Task<Proof> DemandAsync(LinkToken link, User user, LinkProof given, Device device, CancellationToken cancellation)
     {
@@ -20,7 +21,7 @@ public sealed class LinkProofs(AccountsDb db, PasswordVerification passwords, Sh
         {
             LinkByPassword by => await passwords.DemandAsync(user, user.NormalizedEmail!, by.Password, device, cancellation),
             LinkByProvider by => await OfProviderAsync(user, await by.FetchAsync(), cancellation),
-            LinkByCode by => codes.Fits(by.Code, link.PlaceOf(user.Email!), link.CodeHash) ? new Proof(user, LinkOffer.MailMethod) : null,
+            LinkByCode by => await FitsAsync(link, user, by.Code, device, cancellation) ? new Proof(user, LinkOffer.MailMethod) : null,
             _ => throw new ArgumentOutOfRangeException(nameof(given)),
         };
         if (proof is null || !user.IsLive())
@@ -29,6 +30,20 @@ public sealed class LinkProofs(AccountsDb db, PasswordVerification passwords, Sh
             throw AuthenticationFailedException.InvalidCredentials();
         }
         return proof with { Methods = [.. proof.Methods, link.Provider] };
+    }
+
+    /// <summary>Where none was mailed there is nothing to guess, and nothing to count.</summary>
+    private async Task<bool> FitsAsync(LinkToken link, User user, string code, Device device, CancellationToken cancellation)
+    {
+        try
+        {
+            return link.CodeHash is { } hash && await throttle.TryAsync(user.Address, () => codes.Fits(code, link.PlaceOf(user.Email!), hash), cancellation);
+        }
+        catch (ThrottledException)
+        {
+            await events.CountAsync(SecurityEventKind.SignInLocked, user.Id, device, cancellation);
+            throw;
+        }
     }
 
     private async Task<Proof?> OfProviderAsync(User user, ExternalProfile profile, CancellationToken cancellation) =>

@@ -12,6 +12,7 @@ public sealed class SocialLink(AccountsDb db, LinkTokens tokens, LinkProofs proo
 {
     /// <exception cref="RefusedException">the token is unknown, spent, too old or tried too often, or its user has changed since</exception>
     /// <exception cref="AuthenticationFailedException">the proof is wrong; counted as a failed sign-in</exception>
+    /// <exception cref="ThrottledException">too many passwords, or codes, have failed before</exception>
     /// <exception cref="ConflictException">the identity has got another user meanwhile, or the user another of that provider</exception>
     /// <exception cref="PermissionDeniedException">the policy refuses the user</exception>
     public async Task<SignedIn> LinkAsync(string token, LinkProof given, SignInRequest request, CancellationToken cancellation)

@@ -1,0 +1,70 @@
+using Accounts.Core.Failures;
+using Accounts.Core.Users;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Accounts.Core.Throttling;
+
+/// <summary>
+/// Limits wrong tries of the codes that are mailed to one address, of whatever act, whoever types them and whether anybody has the address. A
+/// try is counted before its code is looked at, so that none of any number at once is missed, and taken back where it was right. Past the
+/// limit codes are closed, and they alone: passwords, providers and links in mails are not counted here.
+/// </summary>
+public sealed class CodeThrottle(NpgsqlDataSource database, IOptions<ThrottlingOptions> options)
+{
+    /// <summary>In a day, which begins with the first.</summary>
+    public const int MostWrong = 20;
+
+    private const string Day = "day";
+
+    private const string Wait = "SELECT expires_at - clock_timestamp() FROM throttle_counters WHERE key = @key";
+
+    private const string TakeBack = "UPDATE throttle_counters SET count = greatest(count - 1, 0) WHERE key = @key";
+
+    private static readonly string Count = CountedWindow.Statement(Day);
+
+    /// <param name="address">that the code was mailed to</param>
+    /// <param name="fits">looks at the code</param>
+    /// <param name="cancellation">ends the wait</param>
+    /// <returns>whether it is the right one</returns>
+    /// <exception cref="ThrottledException">too many have been wrong: this one has been neither looked at nor counted</exception>
+    public async Task<bool> TryAsync(EmailAddress address, Func<bool> fits, CancellationToken cancellation)
+    {
+        if (!options.Value.Enabled)
+        {
+            return fits();
+        }
+        var key = CountedWindow.Key($"code|{address.Key}");
+        if (!await IsCountedAsync(key, cancellation))
+        {
+            throw new ThrottledException(await WaitAsync(key, cancellation));
+        }
+        var isRight = fits();
+        if (isRight)
+        {
+            await using var command = Command(TakeBack, key);
+            await command.ExecuteNonQueryAsync(cancellation);
+        }
+        return isRight;
+    }
+
+    private async Task<bool> IsCountedAsync(byte[] key, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(Count);
+        CountedWindow.AddTo(command, Day, key, MostWrong);
+        return await command.ExecuteScalarAsync(cancellation) is not null;
+    }
+
+    private async Task<TimeSpan> WaitAsync(byte[] key, CancellationToken cancellation)
+    {
+        await using var command = Command(Wait, key);
+        return await command.ExecuteScalarAsync(cancellation) is TimeSpan wait ? wait : TimeSpan.FromSeconds(1);
+    }
+
+    private NpgsqlCommand Command(string text, byte[] key)
+    {
+        var command = database.CreateCommand(text);
+        command.Parameters.AddWithValue("key", key);
+        return command;
+    }
+}
