@@ -6,4 +6,5 @@ namespace Accounts.Api.Social;
 [JsonSerializable(typeof(SocialBeginResponse))]
 [JsonSerializable(typeof(SocialAccountResponse[]))]
 [JsonSerializable(typeof(SocialCodeResponse))]
+[JsonSerializable(typeof(SocialLinkResponse))]
 internal sealed partial class SocialJson : JsonSerializerContext;

@@ -21,6 +21,16 @@ public sealed record SocialBeginResponse(string State, string Nonce, string Code
         $"https://accounts.google.com/o/oauth2/v2/auth?response_type=code&client_id=1234.apps.example.com&state={SocialExamples.State}");
 }
 
+/// <summary>What <c>account_exists</c> is about.</summary>
+/// <param name="Provider">Whose identity would be connected.</param>
+/// <param name="Methods">Of which one proves the account: `password`, a provider that is connected to it, `mail`.</param>
+/// <param name="Email">The account's address, masked.</param>
+/// <param name="ExpiresIn">Seconds.</param>
+public sealed record SocialLinkResponse(string Provider, string[] Methods, string Email, int ExpiresIn) : IAnswer<SocialLinkResponse>
+{
+    public static SocialLinkResponse Example { get; } = new("google", ["password", "github", "mail"], "a…@example.test", 587);
+}
+
 /// <summary>What the page shows that a mailed link opens.</summary>
 /// <param name="Code">6 digits.</param>
 /// <param name="Name">The provider's.</param>

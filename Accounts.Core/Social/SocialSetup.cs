@@ -21,7 +21,7 @@ public static class SocialSetup
     /// <summary>What ends <c>account_exists</c>.</summary>
     private static IServiceCollection AddLinking(this IServiceCollection services) => services
         .AddSingleton<ShortCodes>().AddScoped<SocialMails>()
-        .AddScoped<LinkOffer>().AddScoped<LinkTokens>().AddScoped<LinkProofs>().AddScoped<LinkedIdentity>().AddScoped<SocialLink>().AddScoped<SocialLinkCode>()
+        .AddScoped<LinkOffer>().AddScoped<LinkTokens>().AddScoped<LinkReview>().AddScoped<LinkProofs>().AddScoped<LinkedIdentity>().AddScoped<SocialLink>().AddScoped<SocialLinkCode>()
         .AddSweepRule("link_tokens", "expires_at < clock_timestamp()");
 
     /// <summary>What ends <c>email_required</c>.</summary>

@@ -27,6 +27,9 @@ public sealed record EmailAddress
 
     public string LocalPart => Text[..Text.IndexOf('@')];
 
+    /// <summary>For whoever knows it already to recognise: <c>a…@example.test</c>.</summary>
+    public string Masked => $"{(LocalPart.Length > 1 ? LocalPart[..1] : "")}…{Text[LocalPart.Length..]}";
+
     public static bool TryParse(string text, [NotNullWhen(true)] out EmailAddress? address)
     {
         address = null;

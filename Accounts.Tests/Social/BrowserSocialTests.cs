@@ -119,6 +119,17 @@ public sealed partial class BrowserSocialTests(Postgres postgres, Browser browse
         tab.IsContent();
     }
 
+    [Fact]
+    public async Task SO_09_Where_the_account_has_no_password_the_front_end_asks_for_none()
+    {
+        await RegisterTakenAsync();
+        await server.Database.ExecuteAsync("UPDATE users SET password_hash = NULL, ways = '{}'");
+        Answer(async () => LinkSteps.LinkCodeOf(await server.Mailbox.WaitAsync("taken@example.com", 2)));
+        await ChooseAsync(1, "Tara Taken");
+        await SaysAsync("Signed in as tara with fake");
+        tab.IsContent();
+    }
+
     [Theory]
     [InlineData(0), InlineData(1)]
     public async Task SG_11_Who_shows_no_address_names_one_and_types_the_code_of_the_mail(int shown)

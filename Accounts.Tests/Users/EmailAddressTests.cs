@@ -1,4 +1,5 @@
 using System.Net.Mail;
+using Accounts.Core.Users;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -52,6 +53,10 @@ public sealed class EmailAddressTests(SharedServer shared) : IClassFixture<Share
         await shared.Server.Mailbox.WaitAsync(email);
         Assert.True(MailAddress.TryCreate(email, out var read) && read.Address == email);
     }
+
+    [Theory]
+    [InlineData("ann+shop@example.test", "a…@example.test"), InlineData("a@bücher.test", "…@bücher.test")]
+    public void A_masked_one_shows_its_domain_and_never_all_of_the_rest(string email, string masked) => Assert.Equal(masked, EmailAddress.Parse(email).Masked);
 
     [Fact]
     public async Task IV_03_Of_any_characters_thrown_together_only_one_recipient_can_come()

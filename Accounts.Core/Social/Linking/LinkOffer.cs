@@ -24,7 +24,13 @@ public sealed class LinkOffer(AccountsDb db, SignInMethods methods)
             throw AuthenticationFailedException.InvalidCredentials();
         }
         db.LinkTokens.Add(LinkToken.For(holder, profile, mailboxProved, out var token));
-        var ways = methods.Of(holder).FindAll(way => !way.IsProvider || (way.Name != profile.Provider && usable.Contains(way.Name)));
-        return new AccountExistsException(token, [.. ways.Select(way => way.Name), MailMethod]);
+        return new AccountExistsException(token, MethodsOf(holder, profile.Provider, usable));
+    }
+
+    /// <summary>What proves the account to an identity of that provider.</summary>
+    public string[] MethodsOf(User holder, string provider, string[] usable)
+    {
+        var ways = methods.Of(holder).FindAll(way => !way.IsProvider || (way.Name != provider && usable.Contains(way.Name)));
+        return [.. ways.Select(way => way.Name), MailMethod];
     }
 }

@@ -21,9 +21,12 @@ public sealed class LinkTokens(AccountsDb db)
             """;
         var counted = await db.LinkTokens.FromSqlRaw(statement, OpaqueToken.Hash(token), LinkToken.MostAttempts).AsNoTracking().ToListAsync(cancellation);
         var link = counted is [var one] ? one : throw MailedTokenStore.Invalid();
-        var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == link.UserId && u.SecurityStamp == link.SecurityStamp, cancellation);
-        return (link, user ?? throw MailedTokenStore.Invalid());
+        return (link, await UserOfAsync(link, cancellation) ?? throw MailedTokenStore.Invalid());
     }
+
+    /// <summary>Null where they have changed since.</summary>
+    public Task<User?> UserOfAsync(LinkToken link, CancellationToken cancellation) =>
+        db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == link.UserId && u.SecurityStamp == link.SecurityStamp, cancellation);
 
     /// <summary>Null where it is good for nothing any more.</summary>
     public Task<LinkToken?> FindAsync(string token, CancellationToken cancellation)
