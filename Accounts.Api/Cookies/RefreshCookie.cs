@@ -36,6 +36,9 @@ public sealed class RefreshCookie(IOptions<SiteOptions> site, IOptions<SessionOp
     /// <summary>Whether the cookie came along and is one that browsers send with every site's requests.</summary>
     public bool ComesFromAnywhere(HttpRequest request) => IsCrossSite && RequestCookies.All(request, Name).Count > 0;
 
+    /// <summary>Whether the browser may have one that it does not send along where the way here began on another site, and be it by a reload.</summary>
+    public bool MayBeKeptBack(HttpRequest request) => SameSite == SameSiteMode.Strict && RequestCookies.All(request, Name).Count == 0;
+
     /// <summary>Null when the request has none.</summary>
     /// <exception cref="AuthenticationFailedException">it has several, of which at most one is ours</exception>
     public string? Read(HttpContext context) => RequestCookies.All(context.Request, Name) switch

@@ -47,4 +47,7 @@ public sealed class SaysAttribute<TBody>(string text, int status = StatusCodes.S
 }
 
 /// <summary>With nothing to say.</summary>
-public sealed class SucceedsAttribute(int status) : ProducesResponseTypeAttribute(typeof(void), status), ISuccess;
+public sealed class SucceedsAttribute(int status) : ProducesResponseTypeAttribute(typeof(void), status), ISuccess
+{
+    public bool HasPage { get; init; }
+}

@@ -22,24 +22,25 @@ public sealed class Successes(IOptions<JsonOptions> json, CookieNames cookies) :
             operation.Responses[status] = new OpenApiResponse
             {
                 Description = success.Text ?? Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(success.StatusCode),
-                Content = schema is null ? null : Content(success, schema),
+                Content = Content(success, schema),
                 Headers = Headers(metadata.Tells<SetsCookieAttribute>()),
             };
         }
         return Task.CompletedTask;
     }
 
-    private Dictionary<string, OpenApiMediaType> Content(ISuccess success, IOpenApiSchema schema)
+    private Dictionary<string, OpenApiMediaType>? Content(ISuccess success, IOpenApiSchema? schema)
     {
-        var content = new Dictionary<string, OpenApiMediaType>
+        var content = new Dictionary<string, OpenApiMediaType>();
+        if (schema is not null)
         {
-            ["application/json"] = new() { Schema = schema, Example = Example(success) },
-        };
+            content["application/json"] = new() { Schema = schema, Example = Example(success) };
+        }
         if (success.HasPage)
         {
             content["text/html"] = new() { Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
         }
-        return content;
+        return content.Count > 0 ? content : null;
     }
 
     private JsonNode? Example(ISuccess success) =>

@@ -20,6 +20,9 @@ public sealed class SignInRequests(TokenTransport transport, RefreshCookie cooki
     public SignInRequest OfArrival(HttpContext context, bool posted) =>
         new(context.Device(), new SessionKind(Persistent: true, SessionTransport.Cookie), posted ? null : Brought(context.Request));
 
+    /// <summary>Whether a browser that comes back may have a refresh cookie which has not come along.</summary>
+    public bool MayHoldMore(HttpContext context, bool posted) => posted || cookie.MayBeKeptBack(context.Request);
+
     /// <summary>Whoever is not let in until the address is verified gets no session to be known by when the link is opened here: another browser's click would take the identity for a stranger's.</summary>
     public void Remember(HttpContext context, AccountsException failure)
     {

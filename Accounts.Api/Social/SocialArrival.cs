@@ -15,10 +15,17 @@ public sealed record SocialArrival(string State, string? Code, string? Error, st
     /// <summary>Posted across sites: of our cookies only the one that waits for it comes along, and no other is looked at.</summary>
     public bool IsPosted { get; init; }
 
+    /// <summary>From a page of ours, with the cookies that browsers keep back on the way from another site. It brings no answer of a provider.</summary>
+    public bool IsAgain { get; init; }
+
+    /// <summary>The query of the address that such a page leads to.</summary>
+    public string Again => $"?state={Uri.EscapeDataString(State)}&again=1";
+
     public static SocialArrival OfQuery(IQueryCollection query, SocialProvider provider) =>
         new(Single(query["state"]) ?? "", Single(query["code"]), Single(query["error"]), Single(query["error_description"]), null)
         {
             IsFromProvider = IsFrom(provider, query["iss"]),
+            IsAgain = query.ContainsKey("again"),
         };
 
     internal static bool IsFrom(SocialProvider provider, StringValues issuer) =>

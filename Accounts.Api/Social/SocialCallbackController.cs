@@ -19,12 +19,13 @@ public sealed class SocialCallbackController(SocialProviders providers, SocialCo
     /// <summary>Come back from a provider</summary>
     /// <remarks>
     /// Where providers send the browser. Signs in and sends it to `next`; what goes wrong stands there as `error`, one of `ErrorCode`. Only a
-    /// `state` that is not this browser's is told here: people get a page, scripts JSON. Loaded again, it leads to `next` and does nothing.
+    /// `state` that is not this browser's is told here: people get a page, scripts JSON. Loaded again, it leads to `next` and does nothing; where
+    /// the browser keeps its session's cookie back on the way from another site, by way of a page that comes back once more (`again`).
     /// </remarks>
     [HttpGet]
-    [Succeeds(StatusCodes.Status303SeeOther)]
+    [Succeeds(StatusCodes.Status303SeeOther), Succeeds(StatusCodes.Status200OK, HasPage = true)]
     [Fails(ErrorCode.UnsupportedProvider, ErrorCode.RedirectFlowUnavailable, ErrorCode.InvalidState, HasPage = true)]
-    [TakesCookie(CookieNames.Social, "the browser that set out"), SignsIn(ByHeader = false)]
+    [TakesCookie(CookieNames.Social, "the browser that set out"), TakesCookie(CookieNames.SocialPost, "the same, with `again`, of a provider that posts"), SignsIn(ByHeader = false)]
     [SetsCookie(CookieNames.SocialLink, "with `account_exists`: the link token for `link`"), SetsCookie(CookieNames.SocialTicket, "with `email_required`: the ticket for `complete`")]
     public async Task<IActionResult> Callback(string provider, CancellationToken cancellation)
     {
@@ -40,7 +41,7 @@ public sealed class SocialCallbackController(SocialProviders providers, SocialCo
     /// <summary>Come back from a provider that posts</summary>
     /// <remarks>The same for Apple, and for providers that `FormPost` is set of: the provider's page has the browser post the answer.</remarks>
     [HttpPost, AnySite]
-    [Succeeds(StatusCodes.Status303SeeOther)]
+    [Succeeds(StatusCodes.Status303SeeOther), Succeeds(StatusCodes.Status200OK, HasPage = true)]
     [Fails(ErrorCode.UnsupportedProvider, ErrorCode.RedirectFlowUnavailable, ErrorCode.InvalidState, HasPage = true)]
     [TakesCookie(CookieNames.SocialPost, "the browser that set out"), SignsIn(ByHeader = false)]
     public Task<IActionResult> PostedCallback(
@@ -65,9 +66,20 @@ public sealed class SocialCallbackController(SocialProviders providers, SocialCo
 
     /// <summary>The same address a second time (reload, Back) goes where the first time went; somebody else's browser learns nothing of that place.</summary>
     private async Task<IActionResult> ReturnAsync(SocialHandler handler, SocialArrival answered, CancellationToken cancellation) =>
-        await codes.FindReturnAsync(HttpContext, handler, answered, cancellation) is { } known
-            ? SeeOther(known.SignedIn ? known.Next : ReturnUrls.WithError(known.Next, ErrorBodies.Word(ErrorCode.InvalidState)))
-            : Page.ShowWithLink(HttpContext, "sign-in-again.html", addresses.Next([]), StatusCodes.Status400BadRequest);
+        await codes.FindReturnAsync(HttpContext, handler, answered, cancellation) switch
+        {
+            null => Page.ShowWithLink(HttpContext, "sign-in-again.html", addresses.Next([]), StatusCodes.Status400BadRequest),
+            { SignedIn: true } known => SeeOther(known.Next),
+            _ when codes.MayHoldMore(HttpContext, answered) => ComeAgain($"{addresses.Callback(handler.Provider.Name)}{answered.Again}"),
+            { } known => SeeOther(ReturnUrls.WithError(known.Next, ErrorBodies.Word(ErrorCode.InvalidState))),
+        };
+
+    /// <summary>What a page of ours leads to begins on our site. A redirect would not: it goes on with the way that has led here.</summary>
+    private IActionResult ComeAgain(string address)
+    {
+        Response.Headers["Refresh"] = $"0; url={address}";
+        return Page.ShowWithLink(HttpContext, "signing-in.html", address, StatusCodes.Status200OK);
+    }
 
     /// <summary>303: whatever the way here, the way on is a GET.</summary>
     private StatusCodeResult SeeOther(string address)

@@ -54,7 +54,9 @@ public sealed class SocialCodes(SocialStates states, SocialReturns returns, Soci
     public Task<SpentSocialState> SpendAsync(HttpContext context, SocialHandler handler, SocialArrival answered, CancellationToken cancellation)
     {
         var presented = Presented(context, handler, answered);
-        return presented.Browser is null || !answered.IsFromProvider ? throw SocialStates.Invalid() : states.SpendAsync(presented, cancellation);
+        return presented.Browser is null || !answered.IsFromProvider || answered.IsAgain
+            ? throw SocialStates.Invalid()
+            : states.SpendAsync(presented, cancellation);
     }
 
     /// <summary>Where a browser goes whose state is spent because it comes a second time; null where it is another browser, or there was no first time.</summary>
@@ -64,8 +66,11 @@ public sealed class SocialCodes(SocialStates states, SocialReturns returns, Soci
             ? await returns.FindAsync(Presented(context, handler, answered), requests.OfArrival(context, answered.IsPosted).Replaces, context.Device(), cancellation)
             : null;
 
+    /// <summary>Whether the browser may have a session of this trip that it keeps back on the way from another site.</summary>
+    public bool MayHoldMore(HttpContext context, SocialArrival answered) => !answered.IsAgain && requests.MayHoldMore(context, answered.IsPosted);
+
     private PresentedSocialState Presented(HttpContext context, SocialHandler handler, SocialArrival answered) =>
-        new(answered.State, handler.Provider.Name, SocialMode.Redirect, null, browser.Read(context, answered.IsPosted));
+        new(answered.State, handler.Provider.Name, SocialMode.Redirect, null, browser.Read(context, answered.IsPosted || (answered.IsAgain && handler.Provider.FormPost)));
 
     public Task<ExternalProfile> FetchAsync(SocialHandler handler, string code, SpentSocialState trip) =>
         handler.FetchAsync(AuthorizationCode.Of(trip, code));

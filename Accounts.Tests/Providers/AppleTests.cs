@@ -63,7 +63,21 @@ public sealed class AppleTests(PresetServer shared) : IClassFixture<PresetServer
         Assert.Null(elsewhere.RefreshCookie);
         Assert.Equal(303, (await PostAsync(client, form)).Status);
         var again = await PostAsync(client, form);
-        Assert.True(again is { Status: 303, RefreshCookie: null }, again.ToString());
+        Assert.True(again is { Status: 200, MediaType: "text/html", RefreshCookie: null }, again.ToString());
+        Assert.Equal(200, (await client.RefreshAsync()).Status);
+    }
+
+    [Fact]
+    public async Task XA_13_A_posted_answer_that_is_sent_again_leads_to_next_by_a_page_that_comes_back_with_the_cookies()
+    {
+        using var client = server.Client();
+        var form = await LeaveAsync(client, Person());
+        Assert.Equal(303, (await PostAsync(client, form)).Status);
+        var address = (await PostAsync(client, form)).Header("Refresh")!.Split("url=")[1];
+        Assert.Equal($"{server.Address}", (await client.GetAsync(address, ("Sec-Fetch-Mode", "navigate"))).Header("Location"));
+        Assert.Equal(200, (await client.LogoutAsync()).Status);
+        Assert.Equal($"{server.Address}?error=invalid_state", (await client.GetAsync(address, ("Sec-Fetch-Mode", "navigate"))).Header("Location"));
+        (await client.GetAsync($"{address}&code={form["code"]}")).AssertRefused(400, "invalid_state");
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Accounts.Tests.Providers;
 using Accounts.Tests.Support;
 using Microsoft.Playwright;
@@ -5,9 +6,9 @@ using Xunit;
 
 namespace Accounts.Tests.Social;
 
-/// <summary>The page for who comes back from a provider too late or in another browser, as people see it.</summary>
+/// <summary>Who comes back from a provider too late, in another browser or once more, as people see it.</summary>
 [Trait("Pace", "slow")]
-public sealed class BrowserCallbackTests(SocialServer shared, Browser browser) : IClassFixture<SocialServer>, IAsyncLifetime
+public sealed class BrowserCallbackTests(SocialServer shared, Postgres postgres, Browser browser) : IClassFixture<SocialServer>, IAsyncLifetime
 {
     private BrowserTab tab = null!;
 
@@ -30,6 +31,35 @@ public sealed class BrowserCallbackTests(SocialServer shared, Browser browser) :
         Assert.True(await tab.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"));
         await tab.PressAsync("Tab");
         Assert.True(await link.EvaluateAsync<bool>("link => link === document.activeElement"));
+        tab.IsContent();
+    }
+
+    [Fact]
+    public async Task XA_13_Under_Strict_a_callback_that_another_site_leads_to_once_more_leads_on_to_next()
+    {
+        await using var strict = await TestServer.StartAsync(postgres, ("Accounts:Sessions:CookieSameSite", "Strict"));
+        await using var elsewhere = await EvilSite.StartAsync();
+        var (next, callbacks) = ($"{strict.Address}social-code", new ConcurrentQueue<string>());
+        tab.Page.Request += (_, request) =>
+        {
+            if (request.Url.Contains("/callback/", StringComparison.Ordinal))
+            {
+                callbacks.Enqueue(request.Url);
+            }
+        };
+        await tab.OpenAsync($"{strict.Address}api/auth/social/fake/login/?next={Uri.EscapeDataString(next)}");
+        await tab.Page.GetByText("Vera Verified").ClickAsync();
+        await tab.Page.WaitForURLAsync(next);
+        var callback = Assert.Single(callbacks);
+        await tab.OpenAsync(elsewhere.OtherSite);
+        await tab.Page.EvaluateAsync("address => { location = address; }", callback);
+        await tab.Page.WaitForURLAsync($"{next}**");
+        Assert.Equal(next, tab.Page.Url);
+        Assert.Equal(3, callbacks.Count);
+        Assert.EndsWith("&again=1", callbacks.Last(), StringComparison.Ordinal);
+        Assert.Equal(1, await strict.Database.CountAsync("sessions"));
+        await tab.Page.GoBackAsync();
+        Assert.Equal(elsewhere.OtherSite, tab.Page.Url);
         tab.IsContent();
     }
 }
