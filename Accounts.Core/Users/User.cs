@@ -57,6 +57,9 @@ public sealed class User : IdentityUser<Guid>
 
     public bool HasPassword => PasswordHash is not null;
 
+    /// <summary>Whether who made the account need not be who reads its mail: nobody has proved the address, or only by a link that was followed in a strange browser.</summary>
+    public bool MayBeAnothers => !EmailConfirmed || VerifiedBy == Users.VerifiedBy.LinkElsewhere;
+
     public static User Register(Username username, EmailAddress email, string firstName, string lastName, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
@@ -105,7 +108,7 @@ public sealed class User : IdentityUser<Guid>
     public void ResetPassword(string passwordHash, DateTimeOffset now)
     {
         SetPassword(passwordHash);
-        if (!EmailConfirmed || VerifiedBy == Users.VerifiedBy.LinkElsewhere)
+        if (MayBeAnothers)
         {
             Verify(Users.VerifiedBy.Reset, now);
         }

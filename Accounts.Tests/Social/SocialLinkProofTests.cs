@@ -125,29 +125,6 @@ public sealed class SocialLinkProofTests(SocialServer shared) : IClassFixture<So
         Assert.Equal((0, 3), (await server.Database.AccountsAsync(added), await server.Database.CountAsync("outbox_messages", $"recipient = '{person.Email}'")));
     }
 
-    [Fact]
-    public async Task SO_09_A_mailed_code_takes_over_an_account_whose_address_nobody_had_proved()
-    {
-        using var squatter = server.Client();
-        var planted = Identity.OfFacebook();
-        var person = new Person("", planted.Email, Some.Password);
-        squatter.Access = (await squatter.SignInAsync(provider, planted)).Access;
-        Assert.Equal(200, (await squatter.PostAsync("/api/auth/password/change/", new { new_password = person.Password })).Status);
-        var id = await server.Database.ScalarAsync<Guid>("SELECT id FROM users WHERE email = @e", ("e", person.Email));
-        await server.Mailbox.WaitAsync(person.Email, 2);
-        var token = await server.LinkTokenAsync(client, provider, added, person.Email, 3);
-        await client.AskLinkCodeAsync(new { link_token = token });
-        var code = LinkSteps.LinkCodeOf(await server.Mailbox.WaitAsync(person.Email, 4));
-        var answer = await client.LinkAsync(new { link_token = token, code });
-        Assert.True(answer.Status == 200, answer.ToString());
-        Assert.Equal(1, await server.Database.AccountsAsync(
-            added, $"u.id = '{id}' AND u.email_verified AND u.verified_by = 'code' AND u.password_hash IS NULL AND u.ways = '{{github}}'"));
-        Assert.Equal((401, 200), ((await squatter.RefreshAsync()).Status, (await client.RefreshAsync()).Status));
-        (await squatter.LoginAsync(person)).AssertRefused(401, "invalid_credentials");
-        Assert.Equal(0, await server.Database.AccountsAsync(planted));
-        Assert.Equal(1, await server.Database.EventsAsync(person, "email_verified"));
-    }
-
     [Theory]
     [InlineData(true, "t provider"), InlineData(false, "t code")]
     public async Task SO_09_With_the_password_what_an_unverified_account_has_stays_and_its_address_is_verified_by_what_came_before(bool vouched, string verified)

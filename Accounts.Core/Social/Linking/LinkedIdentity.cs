@@ -7,15 +7,15 @@ namespace Accounts.Core.Social.Linking;
 
 /// <summary>
 /// Connects a link token's identity to its user, who has proved to be one; saved by the caller, who holds the user's row.
-/// A mailed code proves the mailbox: where nobody had, the account may have been made by anybody who knows the address, and
-/// what was set before goes as it does at a reset.
+/// A mailed code proves the mailbox: where nobody had, or only by a link that was followed elsewhere, the account may have been
+/// made by anybody who knows the address, and what was set before goes as it does at a reset.
 /// </summary>
 public sealed class LinkedIdentity(AccountsDb db, Revocation revocation, SocialNotice notice, SecurityLog events)
 {
     public async Task AddAsync(LinkToken link, User user, LinkProof proof, Device device, CancellationToken cancellation)
     {
         var now = await db.ReadClockAsync(cancellation);
-        if (!user.EmailConfirmed)
+        if (!user.EmailConfirmed || (proof is LinkByCode && user.MayBeAnothers))
         {
             await VerifyAsync(link, user, proof, device, now, cancellation);
         }
