@@ -1,12 +1,18 @@
+using Accounts.Core.Social.Linking;
+using Accounts.Core.Users;
+
 namespace Accounts.Api.Providers.OpenId;
 
-/// <summary>The names that the configuration gives to providers of OpenID Connect: they stand in paths, beside those of ours.</summary>
+/// <summary>The names that the configuration gives to providers of OpenID Connect: they stand in paths and among the ways to sign in, beside those of ours.</summary>
 internal static class OidcNames
 {
     private const int Longest = 30;
 
     private static readonly string[] Taken =
-        ["google", "github", "facebook", "linkedin", "microsoft", "gitlab", "discord", "apple", "fake", "accounts", "link", "complete"];
+    [
+        "google", "github", "facebook", "linkedin", "microsoft", "gitlab", "discord", "apple", "fake", "accounts", "link", "complete",
+        User.PasswordWay, LinkOffer.MailMethod,
+    ];
 
     public static IEnumerable<string> Mistakes(IConfiguration configuration) =>
         configuration.GetSection(OidcSetup.Section).GetChildren().Select(Mistake).OfType<string>();
