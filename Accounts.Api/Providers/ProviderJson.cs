@@ -9,8 +9,21 @@ namespace Accounts.Api.Providers;
 public static class ProviderJson
 {
     /// <summary>Null unless it is a text.</summary>
-    public static string? Text(this JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    public static string? Text(this JsonElement json, string name) => json.TryGetProperty(name, out var value) ? value.Text() : null;
+
+    /// <inheritdoc cref="Text(JsonElement, string)"/>
+    public static string? Text(this JsonElement value)
+    {
+        try
+        {
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a character: whoever counts in UTF-16 cuts a name in the middle of an emoji.
+            return null;
+        }
+    }
 
     /// <summary>True and nothing that looks like it: providers have said <c>"false"</c> in quotes.</summary>
     public static bool IsTrue(this JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;

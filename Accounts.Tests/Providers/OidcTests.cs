@@ -153,6 +153,15 @@ public sealed class OidcTests(Postgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task SO_03_Scenario_29_A_key_that_is_changed_under_its_old_name_is_read_again_at_once()
+    {
+        provider.RotateKey("the one key");
+        Assert.Equal(200, (await client.SignInAsync(provider, Identity.OfOidc(provider))).Status);
+        provider.RotateKey("the one key");
+        Assert.Equal(200, (await client.SignInAsync(provider, Identity.OfOidc(provider))).Status);
+    }
+
+    [Fact]
     public async Task SO_05_An_answer_in_another_issuers_name_is_not_taken()
     {
         var identity = Identity.OfOidc(provider);

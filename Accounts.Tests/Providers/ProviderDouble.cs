@@ -216,7 +216,7 @@ public sealed class ProviderDouble : IAsyncDisposable
     public string Sign(JsonObject claims, string algorithm) => key.Sign(claims, algorithm);
 
     /// <summary>The next key; the one before is good no more.</summary>
-    public void RotateKey() => key = ProviderSigningKey.Rsa($"key-{Guid.NewGuid():N}", publishedFor: "RS256");
+    public void RotateKey(string? name = null) => key = ProviderSigningKey.Rsa(name ?? $"key-{Guid.NewGuid():N}", publishedFor: "RS256");
 
     private async Task Say(HttpContext context, Func<Identity, JsonNode> what)
     {

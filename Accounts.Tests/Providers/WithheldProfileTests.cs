@@ -97,6 +97,32 @@ public sealed class WithheldProfileTests(Postgres postgres) : IAsyncLifetime
         Assert.Equal(1, await server.Database.AccountsAsync(identity, "u.email_verified AND u.first_name = ''"));
     }
 
+    [Theory]
+    [InlineData("google"), InlineData("oidc")]
+    public async Task SG_22_Half_a_character_in_a_name_keeps_nobody_out(string name)
+    {
+        var (known, stranger) = (Of(name), Of(name));
+        (known.EmailInIdToken, stranger.EmailInIdToken) = (true, true);
+        Assert.Equal(200, (await client.SignInAsync(provider, known)).Status);
+        foreach (var identity in new[] { known, stranger })
+        {
+            identity.IdToken = (claims, _) => ProviderDouble.OtherKeys["rsa"].Sign(
+                ProviderDouble.OtherKeys["rsa"].Header("RS256").ToJsonString(), claims.ToJsonString().Replace("\"given_name\":\"", "\"given_name\":\"\\ud83d", StringComparison.Ordinal), "RS256");
+            var answer = await client.SignInAsync(provider, identity);
+            Assert.True(answer.Status == 200, answer.ToString());
+        }
+        Assert.Equal(1, await server.Database.AccountsAsync(stranger, "u.first_name = '' AND u.last_name <> ''"));
+    }
+
+    [Fact]
+    public async Task SG_22_Half_a_character_in_a_GitHub_name_keeps_nobody_out()
+    {
+        var identity = Of("github");
+        provider.Faults["/user"] = new RawAnswer($$"""{"id":{{identity.Uid}},"login":"{{(string)identity.User["login"]!}}","name":"Octo \ud83d"}""", "application/json").ExecuteAsync;
+        Assert.Equal(200, (await client.SignInAsync(provider, identity)).Status);
+        Assert.Equal(1, await server.Database.AccountsAsync(identity, "u.first_name = ''"));
+    }
+
     [Fact]
     public async Task SG_22_An_ID_token_with_a_defect_signs_nobody_in_however_known()
     {

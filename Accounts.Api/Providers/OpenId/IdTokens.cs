@@ -47,8 +47,17 @@ public sealed class IdTokens(ProviderKeys keys, TimeProvider time)
         {
             return null;
         }
-        var key = await keys.FindAsync(provider, head.Text("kid"), algorithm, cancellation);
-        return key is not null && await key.SignedAsync(token) ? Parse(payload) : null;
+        return await IsSignedAsync(token, provider, head.Text("kid"), algorithm, cancellation) ? Parse(payload) : null;
+    }
+
+    private async Task<bool> IsSignedAsync(string token, SocialProvider provider, string? keyId, string algorithm, CancellationToken cancellation)
+    {
+        var known = await keys.FindAsync(provider, keyId, algorithm, failed: null, cancellation);
+        if (known is null || known.HasSigned(token, algorithm))
+        {
+            return known is not null;
+        }
+        return await keys.FindAsync(provider, keyId, algorithm, known, cancellation) is { } newer && newer.HasSigned(token, algorithm);
     }
 
     /// <summary>The claims of a token that a native app got from the system's own sign-in; null where anything is wrong.</summary>

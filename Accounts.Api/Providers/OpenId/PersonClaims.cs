@@ -25,7 +25,7 @@ internal static class PersonClaims
     private static bool IsSaid(JsonProperty claim) => claim.Value.ValueKind switch
     {
         JsonValueKind.Null => false,
-        JsonValueKind.String => claim.Value.GetString()!.Length > 0,
+        JsonValueKind.String => claim.Value.Text() is { Length: > 0 },
         _ => true,
     };
 }
