@@ -66,7 +66,9 @@ public sealed class PresetDouble : IAsyncDisposable
             app.MapGet($"/{issuer}/.well-known/openid-configuration", () => Describe($"{Address}/{issuer}"));
         }
         app.MapGet("/{tenant}/v2.0/.well-known/openid-configuration", (string tenant) =>
-            Describe($"{Address}/{(tenant is "common" or "organizations" ? "{tenantid}" : tenant)}/v2.0"));
+            Describe($"{Address}/{(tenant is "common" or "organizations" ? "{tenantid}" : tenant)}/v2.0", $"{Address}/oidc/userinfo"));
+        // Microsoft Graph refuses whoever an administrator has not let read profiles.
+        app.MapGet("/oidc/userinfo", () => Results.StatusCode(StatusCodes.Status403Forbidden));
         app.MapGet("/keys", () => Results.Text(new JsonObject { ["keys"] = new JsonArray(Key.Jwk()) }.ToJsonString(), "application/json"));
         app.MapPost("/token", TokenAsync);
         app.MapGet("/users/@me", (HttpRequest request) => tokens.TryGetValue(request.Headers.Authorization.ToString().Replace("Bearer ", "", StringComparison.Ordinal), out var person)
@@ -74,9 +76,9 @@ public sealed class PresetDouble : IAsyncDisposable
             : Results.Unauthorized());
     }
 
-    private IResult Describe(string issuer) => Results.Text(new JsonObject
+    private IResult Describe(string issuer, string? userInfo = null) => Results.Text(new JsonObject
     {
-        ["issuer"] = issuer, ["authorization_endpoint"] = $"{Address}/authorize", ["token_endpoint"] = $"{Address}/token", ["jwks_uri"] = $"{Address}/keys",
+        ["issuer"] = issuer, ["authorization_endpoint"] = $"{Address}/authorize", ["token_endpoint"] = $"{Address}/token", ["jwks_uri"] = $"{Address}/keys", ["userinfo_endpoint"] = userInfo,
         ["token_endpoint_auth_methods_supported"] = new JsonArray("client_secret_post"),
     }.ToJsonString(), "application/json");
 

@@ -72,6 +72,16 @@ public sealed class PresetTests(PresetServer shared) : IClassFixture<PresetServe
     }
 
     [Fact]
+    public async Task XA_13_Microsofts_ID_token_says_nothing_of_verified_addresses_and_userinfo_is_not_asked_for_it()
+    {
+        using var client = server.Client();
+        var person = Microsofts(Tenant);
+        person.Remove("email_verified");
+        var answer = await SignInAsync(client, "microsoft", person);
+        Assert.True(answer.Status == 200 && !IsVerified(answer), answer.ToString());
+    }
+
+    [Fact]
     public async Task SO_08_An_address_that_a_tenant_writes_into_a_profile_gets_nobodys_account()
     {
         using var client = server.Client();

@@ -13,6 +13,8 @@ internal static class IssuerProvidersSetup
         {
             provider.Use(settings, http, "openid", "email", "profile");
             (provider.HasTenants, provider.Issuer, provider.NeedsIdToken) = (true, $"{settings.Authority.TrimEnd('/')}/{settings.Tenant.ToLowerInvariant()}/v2.0", true);
+            // No address of its counts as verified, so that userinfo need not be asked for that word.
+            provider.TrustsEmail = false;
             provider.UseApps(settings.Audiences);
         });
     }

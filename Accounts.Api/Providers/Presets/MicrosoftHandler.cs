@@ -14,9 +14,6 @@ public sealed class MicrosoftHandler(
     OidcDiscovery discovery, IdTokens idTokens, IOptionsMonitor<SocialProvider> options, ILoggerFactory loggers, UrlEncoder encoder)
     : OidcHandler(discovery, idTokens, options, loggers, encoder)
 {
-    protected override ExternalProfile Profile(string uid, JsonElement person) => base.Profile(Uid(person.Text("oid")), person) with
-    {
-        Issuer = person.Text("iss")!,
-        EmailVerified = false,
-    };
+    protected override ExternalProfile Profile(string uid, JsonElement person) =>
+        base.Profile(Uid(person.Text("oid")), person) with { Issuer = person.Text("iss")! };
 }
