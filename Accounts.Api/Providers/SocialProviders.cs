@@ -16,6 +16,9 @@ public sealed class SocialProviders(IEnumerable<ProviderRegistration> kinds, IOp
 
     public string[] OfferedNames(HttpRequest request) => [.. Kinds(request).Select(kind => kind.Name)];
 
+    /// <summary>Those of which a script can bring a code to prove an account by: one that posts its answer gives it to our callback alone.</summary>
+    public string[] ProofNames(HttpRequest request) => [.. Kinds(request).Select(kind => kind.Name).Where(name => !options.Get(name).FormPost)];
+
     /// <exception cref="RefusedException">there is none of that name, or it is off</exception>
     public SocialHandler Find(HttpContext context, string name) =>
         Kinds(context.Request).FirstOrDefault(kind => kind.Name == name) is { } kind

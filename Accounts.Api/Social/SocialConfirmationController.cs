@@ -30,7 +30,7 @@ public sealed class SocialConfirmationController(
         [Form<SocialConfirmationRequest, SocialConfirmationForm>] SocialConfirmationForm form, CancellationToken cancellation)
     {
         var request = requests.Of(HttpContext, form.Remember);
-        var signedIn = await confirmation.ConfirmAsync(form.Ticket, form.Code, providers.OfferedNames(Request), request, cancellation);
+        var signedIn = await confirmation.ConfirmAsync(form.Ticket, form.Code, providers.ProofNames(Request), request, cancellation);
         pending.Clear(HttpContext, PendingCookie.Ticket);
         return answer.To(HttpContext, signedIn);
     }

@@ -55,7 +55,7 @@ public sealed class SocialController(
         var profile = await arrival.ProfileAsync(HttpContext, handler, form, request.Kind.Transport == SessionTransport.Body, cancellation);
         try
         {
-            return answer.To(HttpContext, await signIn.SignInAsync(profile, providers.OfferedNames(Request), request, cancellation));
+            return answer.To(HttpContext, await signIn.SignInAsync(profile, providers.ProofNames(Request), request, cancellation));
         }
         catch (PermissionDeniedException e)
         {

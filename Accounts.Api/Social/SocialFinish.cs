@@ -22,7 +22,7 @@ public sealed class SocialFinish(SocialProviders providers, SocialSignIn signIn,
             }
             var profile = await handler.FetchAsync(AuthorizationCode.Of(trip, code) with { Told = answered.Told });
             var request = requests.OfArrival(context, answered.IsPosted);
-            answer.To(context, await signIn.SignInAsync(profile, providers.OfferedNames(context.Request), request, cancellation));
+            answer.To(context, await signIn.SignInAsync(profile, providers.ProofNames(context.Request), request, cancellation));
             return trip.Next!;
         }
         catch (AccountsException e)

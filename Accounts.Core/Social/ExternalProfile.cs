@@ -40,6 +40,9 @@ public sealed record ExternalProfile(string Provider, string Uid, EmailAddress? 
 
     public string Name => $"{FirstName} {LastName}".Trim();
 
+    /// <summary>Whether it says anything of the person beside the address. Apple does so once.</summary>
+    public bool IsDescribed => Name.Length > 0 || Login.Length > 0 || Picture.Length > 0 || Url.Length > 0;
+
     /// <exception cref="AccountsException">the provider withheld something, and this is somebody new</exception>
     public void DemandAll()
     {

@@ -17,7 +17,7 @@ public sealed class SocialSignIn(AccountsDb db, SignInDoor door, KnownIdentity k
     private const int Attempts = 6;
 
     /// <param name="profile">of somebody who has just proved at the provider who they are</param>
-    /// <param name="usable">the providers that people can sign in with here</param>
+    /// <param name="usable">the providers that an account can be proved by here</param>
     /// <param name="request">what the client asks for</param>
     /// <param name="cancellation">ends the wait</param>
     /// <exception cref="EmailRequiredException">the provider names no address, or vouches for none and somebody has it</exception>

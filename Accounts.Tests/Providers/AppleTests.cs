@@ -53,6 +53,34 @@ public sealed class AppleTests(PresetServer shared) : IClassFixture<PresetServer
     }
 
     [Fact]
+    public async Task A_name_that_is_told_once_is_kept()
+    {
+        var person = Person();
+        using var client = await SignedInAsync(person);
+        var form = await LeaveAsync(client, person);
+        form.Remove("user");
+        Assert.Equal(303, (await PostAsync(client, form)).Status);
+        Assert.Equal("Ann Apple", await server.Database.ScalarAsync<string>(
+            "SELECT extra_data->>'name' FROM social_accounts WHERE provider_uid = @uid AND last_login > created_at", ("uid", (string)person["sub"]!)));
+    }
+
+    [Fact]
+    public async Task SO_09_An_account_is_not_to_be_proved_by_a_provider_whose_code_no_script_gets()
+    {
+        var person = Person();
+        using var client = await SignedInAsync(person);
+        using var other = server.Client();
+        var begun = await other.PostAsync("/api/auth/social/gitlab/begin/");
+        var (code, state) = provider.Authorize(begun["authorization_url"]!, new JsonObject
+        {
+            ["iss"] = $"{provider.Address}/gitlab", ["sub"] = $"{Guid.NewGuid():N}", ["email"] = (string)person["email"]!, ["email_verified"] = true, ["name"] = "Ann",
+        });
+        var answer = await other.PostAsync("/api/auth/social/gitlab/", new { code, state });
+        answer.AssertRefused(409, "account_exists");
+        Assert.Equal("""["mail"]""", answer["methods"]);
+    }
+
+    [Fact]
     public async Task SO_01_A_posted_answer_is_good_once_and_in_its_own_browser()
     {
         using var client = server.Client();

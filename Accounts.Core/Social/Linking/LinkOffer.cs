@@ -14,7 +14,7 @@ public sealed class LinkOffer(AccountsDb db, SignInMethods methods)
     /// <summary>Adds the link token, which the caller commits before it throws.</summary>
     /// <param name="holder">who has the address</param>
     /// <param name="profile">of the new identity</param>
-    /// <param name="usable">the providers that people can sign in with here</param>
+    /// <param name="usable">the providers that an account can be proved by here</param>
     /// <param name="mailboxProved">whether they have shown to read its mail</param>
     /// <exception cref="AuthenticationFailedException">the user is not active</exception>
     public AccountExistsException Add(User holder, ExternalProfile profile, string[] usable, bool mailboxProved)

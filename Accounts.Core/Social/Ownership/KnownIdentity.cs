@@ -2,6 +2,7 @@ using Accounts.Core.Audit;
 using Accounts.Core.Data;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Query;
 
 namespace Accounts.Core.Social.Ownership;
 
@@ -30,18 +31,20 @@ public sealed class KnownIdentity(AccountsDb db, SecurityLog events)
         }
     }
 
-    /// <summary>One row, unless the identity has been disconnected meanwhile. What the provider withheld stays as it was.</summary>
-    public Task<int> TouchAsync(User owner, ExternalProfile profile, CancellationToken cancellation)
-    {
-        var account = db.SocialAccounts.Of(profile).Where(a => a.UserId == owner.Id);
-        return profile.Withheld is null ? KeepAsync(account, profile, cancellation) : account.ExecuteUpdateAsync(
-            set => set.SetProperty(a => a.LastLogin, _ => AccountsDb.ClockTimestamp()), cancellation);
-    }
+    /// <summary>One row, unless the identity has been disconnected meanwhile. What the provider withheld, or tells but once, stays as it was.</summary>
+    public Task<int> TouchAsync(User owner, ExternalProfile profile, CancellationToken cancellation) => db.SocialAccounts.Of(profile)
+        .Where(a => a.UserId == owner.Id).ExecuteUpdateAsync(set => Keep(set, profile), cancellation);
 
-    private static Task<int> KeepAsync(IQueryable<SocialAccount> account, ExternalProfile profile, CancellationToken cancellation) => account
-        .ExecuteUpdateAsync(set => set
-            .SetProperty(a => a.LastLogin, _ => AccountsDb.ClockTimestamp())
-            .SetProperty(a => a.Email, profile.Email == null ? null : profile.Email.Text)
-            .SetProperty(a => a.EmailVerified, profile.EmailVerified)
-            .SetProperty(a => a.ExtraData, profile.ExtraData), cancellation);
+    private static void Keep(UpdateSettersBuilder<SocialAccount> set, ExternalProfile profile)
+    {
+        set.SetProperty(a => a.LastLogin, _ => AccountsDb.ClockTimestamp());
+        if (profile.Withheld is null)
+        {
+            set.SetProperty(a => a.Email, profile.Email?.Text).SetProperty(a => a.EmailVerified, profile.EmailVerified);
+        }
+        if (profile.Withheld is null && profile.IsDescribed)
+        {
+            set.SetProperty(a => a.ExtraData, profile.ExtraData);
+        }
+    }
 }

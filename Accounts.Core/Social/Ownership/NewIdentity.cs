@@ -9,7 +9,7 @@ public sealed class NewIdentity(AddressClaim claim, LinkOffer offer, AddressTake
 {
     /// <summary>Inside the caller's transaction, who saves what has been added.</summary>
     /// <param name="profile">of somebody who has just proved at the provider who they are</param>
-    /// <param name="usable">the providers that people can sign in with here</param>
+    /// <param name="usable">the providers that an account can be proved by here</param>
     /// <param name="attempt">how many usernames have been taken before</param>
     /// <param name="device">that the request came from</param>
     /// <param name="cancellation">ends the wait</param>
