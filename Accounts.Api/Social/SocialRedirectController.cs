@@ -15,7 +15,7 @@ namespace Accounts.Api.Social;
 public sealed class SocialRedirectController(SocialProviders providers, SocialBegin beginning, SocialCookie cookie, ReturnUrls addresses) : ControllerBase
 {
     /// <summary>Go to a provider</summary>
-    /// <remarks>A navigation, not a call: sends the browser to the provider, and from there by way of our callback to `next`, which is an address of PublicUrl, FrontendUrl or a listed origin.</remarks>
+    /// <remarks>A navigation, not a call: sends the browser to the provider, and from there by way of our callback to `next`, which is an address of PublicUrl, FrontendUrl or a listed origin. While the provider is away, the browser goes there at once, with `error=unavailable`; a script gets the failure.</remarks>
     [HttpGet("login"), EnableRateLimiting(Throttle.Others)]
     [Succeeds(StatusCodes.Status302Found)]
     [Fails(ErrorCode.UnsupportedProvider, ErrorCode.RedirectFlowUnavailable, HasFields = true)]
@@ -29,10 +29,17 @@ public sealed class SocialRedirectController(SocialProviders providers, SocialBe
         {
             return NoContent();
         }
-        await handler.PrepareAsync(cancellation);
+        Response.Headers.CacheControl = "no-store";
+        try
+        {
+            await handler.PrepareAsync(cancellation);
+        }
+        catch (UnavailableException e) when (Request.IsNavigation())
+        {
+            return Redirect(ReturnUrls.WithError(address, ErrorBodies.Word(e.Code)));
+        }
         var start = new NewSocialState(provider, SocialMode.Redirect, addresses.Callback(provider), address, null, cookie.Renew(HttpContext, handler.Provider.FormPost));
         var begun = await beginning.BeginAsync(start, cancellation);
-        Response.Headers.CacheControl = "no-store";
         return Redirect(handler.AuthorizationUrl(begun));
     }
 }

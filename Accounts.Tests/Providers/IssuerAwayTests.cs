@@ -81,6 +81,19 @@ public sealed class IssuerAwayTests(Postgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Who_presses_the_button_of_an_issuer_that_is_away_goes_back_to_the_page_and_a_script_is_told()
+    {
+        provider.Faults[ProviderDouble.Discovery] = Fail;
+        await using var server = await TestServer.StartAsync(postgres, provider.Settings);
+        using var client = server.Client();
+        var login = $"{List}oidc/login/?next={Uri.EscapeDataString($"{client.Address}page?a=1#b")}";
+        var answer = await client.SendAsync(HttpMethod.Get, login, null, ("Sec-Fetch-Mode", "navigate"));
+        Assert.Equal((302, $"{client.Address}page?a=1&error=unavailable#b"), (answer.Status, answer.Header("Location")));
+        Assert.Empty(answer.SetCookies);
+        (await client.GetAsync(login)).AssertRefused(503, "unavailable");
+    }
+
+    [Fact]
     public async Task Keys_that_hang_for_one_unknown_key_keep_nobody_waiting_whose_key_is_known()
     {
         await using var server = await TestServer.StartAsync(postgres, provider.Settings);
