@@ -11,9 +11,14 @@ public static class RequestCookies
     public static string? Single(HttpRequest request, string name) => All(request, name) is [var value] ? value : null;
 
     /// <summary>Whatever they hold: one that is spelled badly is garbage, not missing.</summary>
-    public static List<string> All(HttpRequest request, string name)
+    public static List<string> All(HttpRequest request, string name) => Where(request, sent => sent == name);
+
+    /// <summary>Of every cookie whose name begins so.</summary>
+    public static List<string> AllOf(HttpRequest request, string prefix) => Where(request, sent => sent.StartsWith(prefix, StringComparison.Ordinal));
+
+    private static List<string> Where(HttpRequest request, Func<string, bool> isMeant)
     {
         var pairs = request.Headers.Cookie.SelectMany(header => (header ?? "").Split(';')).Select(pair => pair.Split('=', 2));
-        return [.. pairs.Where(pair => pair.Length == 2 && pair[0].Trim() == name).Select(pair => pair[1].Trim())];
+        return [.. pairs.Where(pair => pair.Length == 2 && isMeant(pair[0].Trim())).Select(pair => pair[1].Trim())];
     }
 }

@@ -15,17 +15,31 @@ public sealed class SocialCookie(IOptions<SiteOptions> site, IOptions<SessionOpt
 {
     private string Name(bool posted) => SiteCookies.Name(site.Value, posted ? "social-post" : "social");
 
+    /// <summary>The browser's names: more than one where several tabs set out at the same moment, before it had any. None where it has none.</summary>
     /// <param name="context">of the request</param>
     /// <param name="posted">whether the provider has the browser post its answer, across sites</param>
-    public string? Read(HttpContext context, bool posted = false) => RequestCookies.Single(context.Request, Name(posted));
+    public string[] Read(HttpContext context, bool posted = false) =>
+        [.. new[] { Known(context, posted) }.OfType<string>().Concat(RequestCookies.AllOf(context.Request, First(posted))).Distinct()];
+
+    private string? Known(HttpContext context, bool posted) => RequestCookies.Single(context.Request, Name(posted));
 
     /// <summary>The browser's name, for as long as a sign-in at a provider may take from now on.</summary>
     public string Renew(HttpContext context, bool posted = false)
     {
-        var name = Read(context, posted) is { Length: OpaqueToken.Length } known ? known : OpaqueToken.New();
+        if (Known(context, posted) is { Length: OpaqueToken.Length } known)
+        {
+            context.Response.Cookies.Append(Name(posted), known, Attributes(posted));
+            return known;
+        }
+        var name = OpaqueToken.New();
         context.Response.Cookies.Append(Name(posted), name, Attributes(posted));
+        // Another tab's answer may bring another name now, and the later one takes the place of the earlier.
+        context.Response.Cookies.Append($"{First(posted)}{name[..8]}", name, Attributes(posted));
         return name;
     }
+
+    /// <summary>What the cookies are called by which a browser keeps every name that it was given at first.</summary>
+    private string First(bool posted) => $"{Name(posted)}.";
 
     /// <summary>Lax also where the refresh cookie is Strict: the way back from a provider begins on another site.</summary>
     private CookieOptions Attributes(bool posted)

@@ -45,8 +45,8 @@ public sealed class SocialCodes(SocialStates states, SocialReturns returns, Soci
     public Task<SpentSocialState> SpendAsync(
         HttpContext context, SocialHandler handler, string state, SocialMode mode, Guid? userId, bool bodyMode, CancellationToken cancellation)
     {
-        var name = bodyMode ? null : browser.Read(context) ?? throw SocialStates.Invalid();
-        return states.SpendAsync(new PresentedSocialState(state, handler.Provider.Name, mode, userId, name), cancellation);
+        var names = bodyMode ? [] : browser.Read(context) is { Length: > 0 } known ? known : throw SocialStates.Invalid();
+        return states.SpendAsync(new PresentedSocialState(state, handler.Provider.Name, mode, userId, names), cancellation);
     }
 
     /// <summary>The state of who comes back to our callback.</summary>
@@ -54,7 +54,7 @@ public sealed class SocialCodes(SocialStates states, SocialReturns returns, Soci
     public Task<SpentSocialState> SpendAsync(HttpContext context, SocialHandler handler, SocialArrival answered, CancellationToken cancellation)
     {
         var presented = Presented(context, handler, answered);
-        return presented.Browser is null || !answered.IsFromProvider || answered.IsAgain
+        return presented.Browser.Length == 0 || !answered.IsFromProvider || answered.IsAgain
             ? throw SocialStates.Invalid()
             : states.SpendAsync(presented, cancellation);
     }

@@ -18,13 +18,9 @@ public sealed class SocialReturns(AccountsDb db, SessionRecognition recognition)
     /// <summary>Null where the state is nobody's, too old, not spent, or another browser's or provider's.</summary>
     public async Task<SocialReturn?> FindAsync(PresentedSocialState presented, RefreshToken? brought, Device device, CancellationToken cancellation)
     {
-        if (presented.Browser is null)
-        {
-            return null;
-        }
-        var (hash, browser) = (OpaqueToken.Hash(presented.State), OpaqueToken.Hash(presented.Browser));
+        var (hash, browser) = (OpaqueToken.Hash(presented.State), presented.BrowserHashes);
         var trip = await db.SocialStates.AsNoTracking()
-            .Where(s => s.Hash == hash && s.Provider == presented.Provider && s.Mode == presented.Mode && s.BrowserHash == browser)
+            .Where(s => s.Hash == hash && s.Provider == presented.Provider && s.Mode == presented.Mode && s.BrowserHash != null && browser.Contains(s.BrowserHash))
             .Where(s => s.UsedAt != null && s.ExpiresAt > AccountsDb.ClockTimestamp() && s.Next != null)
             .Select(s => new { s.Next, s.UsedAt }).SingleOrDefaultAsync(cancellation);
         return trip is null ? null : new SocialReturn(trip.Next!, await IsOpenAsync(brought, trip.UsedAt!.Value, device, cancellation));

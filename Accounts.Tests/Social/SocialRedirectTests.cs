@@ -163,9 +163,50 @@ public sealed class SocialRedirectTests(SocialServer shared) : IClassFixture<Soc
         await using var https = await shared.StartAnotherAsync(("Accounts:PublicUrl", "https://localhost:15002"));
         using var client = https.Client();
         var answer = await client.GetAsync("/api/auth/social/google/login/");
-        var cookie = Assert.Single(answer.SetCookies);
-        Assert.Equal("__Host-social; max-age=600; path=/; secure; samesite=lax; httponly", string.Join(';', cookie.Split(';').Select((part, i) => i == 0 ? part.Split('=')[0] : part)));
+        Assert.Equal(["__Host-social", $"__Host-social.{client.Cookies["__Host-social"][..8]}"], answer.SetCookies.Select(cookie => cookie.Split('=')[0]));
+        Assert.All(answer.SetCookies, cookie => Assert.EndsWith("; max-age=600; path=/; secure; samesite=lax; httponly", cookie, StringComparison.Ordinal));
         Assert.Contains(Uri.EscapeDataString("https://localhost:15002/api/auth/social/google/callback/"), answer.Header("Location"), StringComparison.Ordinal);
+    }
+
+    private async Task<string> SetOutAsync(ApiClient client, Identity identity, bool byScript)
+    {
+        if (!byScript)
+        {
+            return await client.LeaveAsync(provider, identity);
+        }
+        var (code, state) = await client.BeginAsync(provider, identity);
+        return $"{code} {state}";
+    }
+
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public async Task SO_01_Tabs_that_set_out_before_their_browser_has_a_cookie_all_come_back(bool byScript)
+    {
+        using var client = server.Client();
+        var (identity, jar) = (Identity.OfGoogle(), new Dictionary<string, string>());
+        var trips = new List<string>();
+        for (var tab = 0; tab < 3; tab++)
+        {
+            client.Cookies.Clear();
+            trips.Add(await SetOutAsync(client, identity, byScript));
+            foreach (var (name, value) in client.Cookies)
+            {
+                jar[name] = value;
+            }
+        }
+        foreach (var (name, value) in jar)
+        {
+            client.Cookies[name] = value;
+        }
+        Assert.Equal(4, jar.Count);
+        Assert.Single((await client.GetAsync("/api/auth/social/google/login/")).SetCookies);
+        foreach (var trip in trips)
+        {
+            var answer = byScript
+                ? await client.PostAsync("/api/auth/social/google/", new { code = trip.Split(' ')[0], state = trip.Split(' ')[1] })
+                : await client.GetAsync(trip);
+            Assert.True(byScript ? answer.Status == 200 : answer.Header("Location") == $"{server.Address}", answer.ToString());
+        }
     }
 
     [Fact]
