@@ -38,6 +38,9 @@ public sealed class SocialProvider : OAuthOptions
     /// <summary>Whether it posts its answer to our callback, as a form.</summary>
     public bool FormPost { get; set; }
 
+    /// <summary>Whether the address that it sends browsers back to has a fragment of its own.</summary>
+    public bool AddsFragment { get; set; }
+
     /// <summary>The keys that ID tokens are checked with; without them none is looked at, and userinfo says who it is.</summary>
     public string KeysEndpoint { get; set; } = "";
 

@@ -56,7 +56,7 @@ public sealed class SocialCallbackController(SocialProviders providers, SocialCo
         try
         {
             var trip = await codes.SpendAsync(HttpContext, handler, answered, cancellation);
-            return SeeOther(await finish.FinishAsync(HttpContext, handler, answered, trip, cancellation));
+            return SeeOther(handler, await finish.FinishAsync(HttpContext, handler, answered, trip, cancellation));
         }
         catch (RefusedException e) when (e.Code == ErrorCode.InvalidState && Request.IsNavigation())
         {
@@ -69,9 +69,9 @@ public sealed class SocialCallbackController(SocialProviders providers, SocialCo
         await codes.FindReturnAsync(HttpContext, handler, answered, cancellation) switch
         {
             null => Page.ShowWithLink(HttpContext, "sign-in-again.html", addresses.Next([]), StatusCodes.Status400BadRequest),
-            { SignedIn: true } known => SeeOther(known.Next),
+            { SignedIn: true } known => SeeOther(handler, known.Next),
             _ when codes.MayHoldMore(HttpContext, answered) => ComeAgain($"{addresses.Callback(handler.Provider.Name)}{answered.Again}"),
-            { } known => SeeOther(ReturnUrls.WithError(known.Next, ErrorBodies.Word(ErrorCode.InvalidState))),
+            { } known => SeeOther(handler, ReturnUrls.WithError(known.Next, ErrorBodies.Word(ErrorCode.InvalidState))),
         };
 
     /// <summary>What a page of ours leads to begins on our site. A redirect would not: it goes on with the way that has led here.</summary>
@@ -81,11 +81,11 @@ public sealed class SocialCallbackController(SocialProviders providers, SocialCo
         return Page.ShowWithLink(HttpContext, "signing-in.html", address, StatusCodes.Status200OK);
     }
 
-    /// <summary>303: whatever the way here, the way on is a GET.</summary>
-    private StatusCodeResult SeeOther(string address)
+    /// <summary>303: whatever the way here, the way on is a GET. An address without a fragment would inherit the provider's (RFC 9110 section 10.2.2).</summary>
+    private StatusCodeResult SeeOther(SocialHandler handler, string address)
     {
         Response.Headers.CacheControl = "no-store";
-        Response.Headers.Location = address;
+        Response.Headers.Location = handler.Provider.AddsFragment && !address.Contains('#', StringComparison.Ordinal) ? $"{address}#" : address;
         return StatusCode(StatusCodes.Status303SeeOther);
     }
 }

@@ -36,6 +36,8 @@ internal static class EndpointProvidersSetup
             provider.Use(settings, http, "public_profile", "email");
             // It refuses a verifier without a challenge, and a script's challenge is not ours to know.
             (provider.UsePkce, provider.AsksForVerifier) = (false, false);
+            // "#_=_": a front end that routes by fragments would look for that page.
+            provider.AddsFragment = true;
         });
     }
 
