@@ -14,11 +14,6 @@ public sealed class AppleTests(PresetServer shared) : IClassFixture<PresetServer
     private readonly TestServer server = shared.Server;
     private readonly PresetDouble provider = shared.Provider;
 
-    private JsonObject Person(string? email = null) => new()
-    {
-        ["iss"] = $"{provider.Address}/apple", ["sub"] = $"{Guid.NewGuid():N}", ["email"] = email ?? $"{Guid.NewGuid():N}@privaterelay.appleid.com", ["email_verified"] = "true",
-    };
-
     private async Task<Dictionary<string, string>> LeaveAsync(ApiClient client, JsonObject person)
     {
         var answer = await client.GetAsync("/api/auth/social/apple/login/");
@@ -45,7 +40,7 @@ public sealed class AppleTests(PresetServer shared) : IClassFixture<PresetServer
     [Fact]
     public async Task SG_22_A_posted_answer_signs_in_the_browser_that_set_out_and_tells_the_name_once()
     {
-        var person = Person();
+        var person = provider.Apples();
         using var client = await SignedInAsync(person);
         var me = (await client.MeAsync()).Json;
         Assert.Equal(("Ann", "Apple", true), (me.GetProperty("first_name").GetString(), me.GetProperty("last_name").GetString(), me.GetProperty("email_verified").GetBoolean()));
@@ -55,7 +50,7 @@ public sealed class AppleTests(PresetServer shared) : IClassFixture<PresetServer
     [Fact]
     public async Task A_name_that_is_told_once_is_kept()
     {
-        var person = Person();
+        var person = provider.Apples();
         using var client = await SignedInAsync(person);
         var form = await LeaveAsync(client, person);
         form.Remove("user");
@@ -67,7 +62,7 @@ public sealed class AppleTests(PresetServer shared) : IClassFixture<PresetServer
     [Fact]
     public async Task SO_09_An_account_is_not_to_be_proved_by_a_provider_whose_code_no_script_gets()
     {
-        var person = Person();
+        var person = provider.Apples();
         using var client = await SignedInAsync(person);
         using var other = server.Client();
         var begun = await other.PostAsync("/api/auth/social/gitlab/begin/");
@@ -84,7 +79,7 @@ public sealed class AppleTests(PresetServer shared) : IClassFixture<PresetServer
     public async Task SO_01_A_posted_answer_is_good_once_and_in_its_own_browser()
     {
         using var client = server.Client();
-        var form = await LeaveAsync(client, Person());
+        var form = await LeaveAsync(client, provider.Apples());
         using var another = server.Client();
         var elsewhere = await PostAsync(another, form);
         Assert.Equal((400, "text/html"), (elsewhere.Status, elsewhere.MediaType));
@@ -99,7 +94,7 @@ public sealed class AppleTests(PresetServer shared) : IClassFixture<PresetServer
     public async Task XA_13_A_posted_answer_that_is_sent_again_leads_to_next_by_a_page_that_comes_back_with_the_cookies()
     {
         using var client = server.Client();
-        var form = await LeaveAsync(client, Person());
+        var form = await LeaveAsync(client, provider.Apples());
         Assert.Equal(303, (await PostAsync(client, form)).Status);
         var address = (await PostAsync(client, form)).Header("Refresh")!.Split("url=")[1];
         Assert.Equal($"{server.Address}", (await client.GetAsync(address, ("Sec-Fetch-Mode", "navigate"))).Header("Location"));
@@ -111,9 +106,9 @@ public sealed class AppleTests(PresetServer shared) : IClassFixture<PresetServer
     [Fact]
     public async Task SG_22_A_posted_answer_replaces_no_session_for_no_other_cookie_is_read()
     {
-        using var client = await SignedInAsync(Person());
+        using var client = await SignedInAsync(provider.Apples());
         var before = client.RefreshCookie!;
-        Assert.Equal(303, (await PostAsync(client, await LeaveAsync(client, Person()))).Status);
+        Assert.Equal(303, (await PostAsync(client, await LeaveAsync(client, provider.Apples()))).Status);
         Assert.Equal(200, (await client.RefreshAsync(before)).Status);
     }
 
@@ -121,7 +116,7 @@ public sealed class AppleTests(PresetServer shared) : IClassFixture<PresetServer
     public async Task SO_05_Only_a_provider_that_posts_is_answered_by_post()
     {
         using var client = server.Client();
-        var form = await LeaveAsync(client, Person());
+        var form = await LeaveAsync(client, provider.Apples());
         (await PostAsync(client, form, "/api/auth/social/gitlab/callback/")).AssertRefused(400, "unsupported_provider");
         Assert.Contains("error=access_denied", (await PostAsync(client, new() { ["state"] = form["state"], ["error"] = "access_denied" })).Header("Location"), StringComparison.Ordinal);
     }
@@ -142,7 +137,7 @@ public sealed class AppleTests(PresetServer shared) : IClassFixture<PresetServer
     [InlineData("consent-revoked"), InlineData("account-delete")]
     public async Task Who_leaves_at_Apple_is_disconnected_and_signed_out_and_the_account_stays(string kind)
     {
-        var person = Person();
+        var person = provider.Apples();
         using var client = await SignedInAsync(person);
         Assert.Equal(204, (await TellAsync(Notice("email-disabled", person))).Status);
         Assert.Equal(200, (await client.MeAsync()).Status);
@@ -156,7 +151,7 @@ public sealed class AppleTests(PresetServer shared) : IClassFixture<PresetServer
     [Fact]
     public async Task A_notice_of_before_the_latest_sign_in_ends_nothing_and_a_forged_one_is_refused()
     {
-        var person = Person();
+        var person = provider.Apples();
         using var client = await SignedInAsync(person);
         Assert.Equal(204, (await TellAsync(Notice("consent-revoked", person, DateTimeOffset.UtcNow.ToUnixTimeSeconds() - 3600))).Status);
         (await TellAsync(Notice("consent-revoked", person, issuer: $"{provider.Address}/company"))).AssertRefused(400, "invalid_token");

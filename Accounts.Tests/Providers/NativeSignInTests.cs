@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -13,11 +12,6 @@ public sealed class NativeSignInTests(PresetServer shared) : IClassFixture<Prese
     private readonly TestServer server = shared.Server;
     private readonly PresetDouble provider = shared.Provider;
 
-    private JsonObject Person() => new()
-    {
-        ["iss"] = $"{provider.Address}/company", ["sub"] = $"{Guid.NewGuid():N}", ["email"] = Some.Email(), ["email_verified"] = true, ["given_name"] = "Nat",
-    };
-
     private static async Task<string> NonceAsync(ApiClient app, params (string, string)[] headers) =>
         (await app.PostAsync($"{Company}begin/", new { mode = "sign_in" }, headers))["nonce"]!;
 
@@ -27,7 +21,7 @@ public sealed class NativeSignInTests(PresetServer shared) : IClassFixture<Prese
     {
         using var app = server.Client("App/1");
         var nonce = await NonceAsync(app, InBody);
-        var id_token = provider.IdToken(Person(), nonce, audience);
+        var id_token = provider.IdToken(provider.Issued("company"), nonce, audience);
         var answer = await app.PostAsync(Company, new { id_token, nonce }, InBody);
         Assert.True(answer.Status == 200 && answer["refresh"] is not null, answer.ToString());
         (await app.PostAsync(Company, new { id_token, nonce }, InBody)).AssertRefused(400, "invalid_state");
@@ -40,7 +34,7 @@ public sealed class NativeSignInTests(PresetServer shared) : IClassFixture<Prese
         await Rounds.RunAsync(3, async () =>
         {
             var nonce = await NonceAsync(app, InBody);
-            var id_token = provider.IdToken(Person(), nonce);
+            var id_token = provider.IdToken(provider.Issued("company"), nonce);
             var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => app.PostAsync(Company, new { id_token, nonce }, InBody)));
             Assert.Single(answers, answer => answer.Status == 200);
             Assert.All(answers.Where(answer => answer.Status != 200), answer => answer.AssertRefused(400, "invalid_state"));
@@ -52,10 +46,10 @@ public sealed class NativeSignInTests(PresetServer shared) : IClassFixture<Prese
     {
         using var app = server.Client("App/1");
         var nonce = await NonceAsync(app, InBody);
-        (await app.PostAsync(Company, new { id_token = provider.IdToken(Person(), nonce, "somebody-elses-app"), nonce }, InBody)).AssertRefused(400, "provider_profile_failed");
+        (await app.PostAsync(Company, new { id_token = provider.IdToken(provider.Issued("company"), nonce, "somebody-elses-app"), nonce }, InBody)).AssertRefused(400, "provider_profile_failed");
         nonce = await NonceAsync(app, InBody);
-        (await app.PostAsync(Company, new { id_token = provider.IdToken(Person(), "another"), nonce }, InBody)).AssertRefused(400, "provider_profile_failed");
-        (await app.PostAsync(Company, new { id_token = provider.IdToken(Person(), "mine"), nonce = "mine" }, InBody)).AssertRefused(400, "invalid_state");
+        (await app.PostAsync(Company, new { id_token = provider.IdToken(provider.Issued("company"), "another"), nonce }, InBody)).AssertRefused(400, "provider_profile_failed");
+        (await app.PostAsync(Company, new { id_token = provider.IdToken(provider.Issued("company"), "mine"), nonce = "mine" }, InBody)).AssertRefused(400, "invalid_state");
         var answer = await app.PostAsync("/api/auth/social/discord/", new { id_token = "a.b.c", nonce }, InBody);
         Assert.Equal("""{"id_token":["This provider has no ID tokens: send a code."]}""", answer.Text);
     }
@@ -65,11 +59,11 @@ public sealed class NativeSignInTests(PresetServer shared) : IClassFixture<Prese
     {
         using var app = server.Client("App/1");
         var nonce = await NonceAsync(app, InBody);
-        var page = await app.PostAsync(Company, new { id_token = provider.IdToken(Person(), nonce), nonce }, ("Origin", $"{server.Address}".TrimEnd('/')));
+        var page = await app.PostAsync(Company, new { id_token = provider.IdToken(provider.Issued("company"), nonce), nonce }, ("Origin", $"{server.Address}".TrimEnd('/')));
         Assert.Equal(400, page.Status);
         Assert.Contains("Only native apps", page.Text, StringComparison.Ordinal);
         var browsers = await NonceAsync(app);
-        (await app.PostAsync(Company, new { id_token = provider.IdToken(Person(), browsers), nonce = browsers }, InBody)).AssertRefused(400, "invalid_state");
+        (await app.PostAsync(Company, new { id_token = provider.IdToken(provider.Issued("company"), browsers), nonce = browsers }, InBody)).AssertRefused(400, "invalid_state");
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace Accounts.Tests.Providers;
 /// <summary>Providers that are ready to be switched on, and any number of others by name.</summary>
 public sealed class PresetTests(PresetServer shared) : IClassFixture<PresetServer>
 {
-    private const string Tenant = "11111111-2222-3333-4444-555555555555", OtherTenant = "66666666-2222-3333-4444-555555555555";
+    private const string Tenant = PresetPeople.Tenant, OtherTenant = "66666666-2222-3333-4444-555555555555";
 
     private readonly TestServer server = shared.Server;
     private readonly PresetDouble provider = shared.Provider;
@@ -20,17 +20,6 @@ public sealed class PresetTests(PresetServer shared) : IClassFixture<PresetServe
         var (code, state) = provider.Authorize(begun["authorization_url"]!, person);
         return await client.PostAsync($"/api/auth/social/{name}/", new { code, state });
     }
-
-    private JsonObject Microsofts(string tenant, string? oid = null, string? email = null) => new()
-    {
-        ["iss"] = $"{provider.Address}/{tenant}/v2.0", ["tid"] = tenant, ["oid"] = oid ?? $"{Guid.NewGuid()}", ["sub"] = $"{Guid.NewGuid():N}",
-        ["email"] = email ?? Some.Email(), ["email_verified"] = true, ["name"] = "Mia Soft",
-    };
-
-    private JsonObject Issued(string issuer, string? email = null) => new()
-    {
-        ["iss"] = $"{provider.Address}/{issuer}", ["sub"] = $"{Guid.NewGuid():N}", ["email"] = email ?? Some.Email(), ["email_verified"] = true, ["given_name"] = "Ida",
-    };
 
     private static bool IsVerified(Answer answer) => answer.Json.GetProperty("user").GetProperty("email_verified").GetBoolean();
 
@@ -52,10 +41,10 @@ public sealed class PresetTests(PresetServer shared) : IClassFixture<PresetServe
     public async Task SO_07_Two_named_issuers_with_one_sub_are_two_people()
     {
         using var client = server.Client();
-        var (one, namesake) = (Issued("company"), Issued("other"));
+        var (one, namesake) = (provider.Issued("company"), provider.Issued("other"));
         namesake["sub"] = one["sub"]!.DeepClone();
         Assert.NotEqual(IdOf(await SignInAsync(client, "company", one)), IdOf(await SignInAsync(client, "other", namesake)));
-        (await SignInAsync(client, "other", Issued("company"))).AssertRefused(400, "provider_profile_failed");
+        (await SignInAsync(client, "other", provider.Issued("company"))).AssertRefused(400, "provider_profile_failed");
     }
 
     [Fact]
@@ -63,19 +52,19 @@ public sealed class PresetTests(PresetServer shared) : IClassFixture<PresetServe
     {
         using var client = server.Client();
         var (oid, email) = ($"{Guid.NewGuid()}", Some.Email());
-        var first = await SignInAsync(client, "microsoft", Microsofts(Tenant, oid, email));
+        var first = await SignInAsync(client, "microsoft", provider.Microsofts(Tenant, oid, email));
         Assert.True(first.Status == 200, first.ToString());
         Assert.False(IsVerified(first));
         // For another application the sub is another, and an administrator may have changed the address.
-        Assert.Equal(IdOf(first), IdOf(await SignInAsync(client, "microsoft", Microsofts(Tenant, oid, "president@example.test"))));
-        Assert.NotEqual(IdOf(first), IdOf(await SignInAsync(client, "microsoft", Microsofts(OtherTenant, oid))));
+        Assert.Equal(IdOf(first), IdOf(await SignInAsync(client, "microsoft", provider.Microsofts(Tenant, oid, "president@example.test"))));
+        Assert.NotEqual(IdOf(first), IdOf(await SignInAsync(client, "microsoft", provider.Microsofts(OtherTenant, oid))));
     }
 
     [Fact]
     public async Task XA_13_Microsofts_ID_token_says_nothing_of_verified_addresses_and_userinfo_is_not_asked_for_it()
     {
         using var client = server.Client();
-        var person = Microsofts(Tenant);
+        var person = provider.Microsofts(Tenant);
         person.Remove("email_verified");
         var answer = await SignInAsync(client, "microsoft", person);
         Assert.True(answer.Status == 200 && !IsVerified(answer), answer.ToString());
@@ -87,14 +76,14 @@ public sealed class PresetTests(PresetServer shared) : IClassFixture<PresetServe
         using var client = server.Client();
         var person = await server.SignInVerifiedAsync(client);
         using var attacker = server.Client();
-        (await SignInAsync(attacker, "microsoft", Microsofts(OtherTenant, email: person.Email))).AssertRefused(400, "email_required");
+        (await SignInAsync(attacker, "microsoft", provider.Microsofts(OtherTenant, email: person.Email))).AssertRefused(400, "email_required");
     }
 
     [Fact]
     public async Task SO_03_A_token_of_Microsofts_is_of_the_tenant_that_it_names()
     {
         using var client = server.Client();
-        var (foreign, nameless) = (Microsofts(Tenant), Microsofts(Tenant));
+        var (foreign, nameless) = (provider.Microsofts(Tenant), provider.Microsofts(Tenant));
         foreign["tid"] = OtherTenant;
         nameless.Remove("tid");
         (await SignInAsync(client, "microsoft", foreign)).AssertRefused(400, "provider_profile_failed");
@@ -106,15 +95,15 @@ public sealed class PresetTests(PresetServer shared) : IClassFixture<PresetServe
     {
         await using var strict = await TestServer.StartOnAsync(server.Database.ConnectionString, [.. provider.Settings, ("Accounts:Social:Microsoft:Tenant", Tenant)]);
         using var client = strict.Client();
-        Assert.Equal(200, (await SignInAsync(client, "microsoft", Microsofts(Tenant))).Status);
-        (await SignInAsync(client, "microsoft", Microsofts(OtherTenant))).AssertRefused(400, "provider_profile_failed");
+        Assert.Equal(200, (await SignInAsync(client, "microsoft", provider.Microsofts(Tenant))).Status);
+        (await SignInAsync(client, "microsoft", provider.Microsofts(OtherTenant))).AssertRefused(400, "provider_profile_failed");
     }
 
     [Fact]
     public async Task GitLab_is_an_issuer_whose_addresses_are_taken_for_verified()
     {
         using var client = server.Client();
-        var answer = await SignInAsync(client, "gitlab", Issued("gitlab"));
+        var answer = await SignInAsync(client, "gitlab", provider.Issued("gitlab"));
         Assert.True(answer.Status == 200 && IsVerified(answer), answer.ToString());
     }
 
@@ -123,11 +112,8 @@ public sealed class PresetTests(PresetServer shared) : IClassFixture<PresetServe
     public async Task SO_08_Discord_says_in_so_many_words_that_an_address_is_verified(object verified, bool expected)
     {
         using var client = server.Client();
-        var person = new JsonObject
-        {
-            ["id"] = $"{Random.Shared.NextInt64(1, long.MaxValue)}", ["username"] = Some.Username(), ["global_name"] = "Dis Cord", ["email"] = Some.Email(),
-            ["verified"] = verified is bool truth ? truth : (string)verified,
-        };
+        var person = PresetPeople.Discords();
+        person["verified"] = verified is bool truth ? truth : (string)verified;
         var answer = await SignInAsync(client, "discord", person);
         Assert.True(answer.Status == 200, answer.ToString());
         Assert.Equal(expected, IsVerified(answer));

@@ -1,47 +1,26 @@
-using System.Net;
-using System.Text.RegularExpressions;
 using Accounts.Tests.Support;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
-using Microsoft.Playwright;
 using Xunit;
 
 namespace Accounts.Tests.Social;
 
 /// <summary>The examples of <c>docs/social.md</c>, as front ends on a port of their own, against the fake provider in a real browser.</summary>
 [Trait("Pace", "slow")]
-public sealed partial class BrowserSocialTests(Postgres postgres, Browser browser) : IAsyncLifetime
+public sealed class BrowserSocialTests(Postgres postgres, Browser browser) : IAsyncLifetime
 {
-    private readonly string page = Repository.Read("docs/social.md");
     private TestServer server = null!;
     private BrowserTab tab = null!;
-    private WebApplication frontEnd = null!;
-    private string address = "";
-    private int example;
+    private ExampleFrontEnd frontEnd = null!;
 
     public async ValueTask InitializeAsync()
     {
         server = await TestServer.StartAsync(postgres);
         tab = await browser.OpenAsync();
-        var port = TestSettings.FreePort();
-        address = $"http://localhost:{port}/";
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
-        frontEnd = builder.Build();
-        frontEnd.MapGet("/", () => Results.Content(Html(), "text/html; charset=utf-8"));
-        frontEnd.MapGet("/favicon.ico", () => Results.NoContent());
-        await frontEnd.StartAsync();
+        frontEnd = await ExampleFrontEnd.StartAsync(server.Address);
     }
-
-    private string Html() => Example().Matches(page)[example].Groups[1].Value.Replace("http://localhost:8000/", $"{server.Address}", StringComparison.Ordinal);
 
     public async ValueTask DisposeAsync()
     {
         await tab.DisposeAsync();
-        await frontEnd.StopAsync();
         await frontEnd.DisposeAsync();
         await server.DisposeAsync();
     }
@@ -51,7 +30,7 @@ public sealed partial class BrowserSocialTests(Postgres postgres, Browser browse
     {
         await ChooseAsync(0, "Vera Verified");
         await SaysAsync("Signed in as veraverified");
-        Assert.Equal(address, tab.Page.Url);
+        Assert.Equal(frontEnd.Addresses[0], tab.Page.Url);
         Assert.Equal(1, await server.Database.UsersAsync("vera@example.com", "email_verified"));
         Assert.Equal(1, await server.Database.CountAsync("social_accounts", "provider = 'fake'"));
         tab.IsContent();
@@ -62,7 +41,7 @@ public sealed partial class BrowserSocialTests(Postgres postgres, Browser browse
     {
         await ChooseAsync(1, "Vera Verified");
         await SaysAsync("Signed in as veraverified with fake");
-        Assert.Equal(address, tab.Page.Url);
+        Assert.Equal(frontEnd.Addresses[1], tab.Page.Url);
         Assert.Equal(1, await server.Database.CountAsync("sessions", "amr = '{fake}' AND generation = 1"));
         tab.IsContent();
     }
@@ -157,16 +136,11 @@ public sealed partial class BrowserSocialTests(Postgres postgres, Browser browse
 
     private async Task ChooseAsync(int shown, string person)
     {
-        example = shown;
-        await tab.Page.GotoAsync(address);
+        await tab.Page.GotoAsync(frontEnd.Addresses[shown]);
         await tab.Page.GetByText("Sign in with Fake provider").ClickAsync();
         await tab.SaysAsync("Who is signing in?");
         await tab.Page.GetByText(person).ClickAsync();
     }
 
-    private async Task SaysAsync(string text) =>
-        await Assertions.Expect(tab.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync(text, new() { Timeout = 15_000 });
-
-    [GeneratedRegex("```html\n(.*?)```", RegexOptions.Singleline)]
-    private static partial Regex Example();
+    private Task SaysAsync(string text) => tab.ShowsStatusAsync(text);
 }

@@ -57,6 +57,10 @@ public sealed class BrowserTab : IAsyncDisposable
     public async Task SaysAsync(string heading) =>
         await Assertions.Expect(Page.GetByRole(AriaRole.Heading, new() { Name = heading, Exact = true })).ToBeVisibleAsync(new() { Timeout = 15_000 });
 
+    /// <summary>Waits until the page's status line says so.</summary>
+    public async Task ShowsStatusAsync(string text) =>
+        await Assertions.Expect(Page.GetByRole(AriaRole.Status)).ToHaveTextAsync(text, new() { Timeout = 15_000 });
+
     /// <summary>No script failed, nothing was refused by a content security policy.</summary>
     public void IsContent() => Assert.Empty(complaints);
 
