@@ -27,9 +27,16 @@ public sealed class PresetDouble : IAsyncDisposable
     private readonly ConcurrentDictionary<string, JsonObject> tokens = new();
     private readonly ECDsa apples = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
-    private PresetDouble(WebApplication app, int port) => (this.app, Address) = (app, $"http://localhost:{port}");
+    private PresetDouble(WebApplication app, int port)
+    {
+        (this.app, Address) = (app, $"http://localhost:{port}");
+        AuthorizationEndpoint = _ => $"{Address}/authorize";
+    }
 
     public string Address { get; }
+
+    /// <summary>Where its documents send browsers, by the name that the provider has in our paths.</summary>
+    public Func<string, string> AuthorizationEndpoint { get; set; }
 
     public ProviderSigningKey Key { get; } = ProviderSigningKey.Rsa("key-1");
 
@@ -63,10 +70,10 @@ public sealed class PresetDouble : IAsyncDisposable
     {
         foreach (var issuer in new[] { "gitlab", "company", "other", "apple" })
         {
-            app.MapGet($"/{issuer}/.well-known/openid-configuration", () => Describe($"{Address}/{issuer}"));
+            app.MapGet($"/{issuer}/.well-known/openid-configuration", () => Describe($"{Address}/{issuer}", issuer));
         }
         app.MapGet("/{tenant}/v2.0/.well-known/openid-configuration", (string tenant) =>
-            Describe($"{Address}/{(tenant is "common" or "organizations" ? "{tenantid}" : tenant)}/v2.0", $"{Address}/oidc/userinfo"));
+            Describe($"{Address}/{(tenant is "common" or "organizations" ? "{tenantid}" : tenant)}/v2.0", "microsoft", $"{Address}/oidc/userinfo"));
         // Microsoft Graph refuses whoever an administrator has not let read profiles.
         app.MapGet("/oidc/userinfo", () => Results.StatusCode(StatusCodes.Status403Forbidden));
         app.MapGet("/keys", () => Results.Text(new JsonObject { ["keys"] = new JsonArray(Key.Jwk()) }.ToJsonString(), "application/json"));
@@ -76,9 +83,9 @@ public sealed class PresetDouble : IAsyncDisposable
             : Results.Unauthorized());
     }
 
-    private IResult Describe(string issuer, string? userInfo = null) => Results.Text(new JsonObject
+    private IResult Describe(string issuer, string name, string? userInfo = null) => Results.Text(new JsonObject
     {
-        ["issuer"] = issuer, ["authorization_endpoint"] = $"{Address}/authorize", ["token_endpoint"] = $"{Address}/token", ["jwks_uri"] = $"{Address}/keys", ["userinfo_endpoint"] = userInfo,
+        ["issuer"] = issuer, ["authorization_endpoint"] = AuthorizationEndpoint(name), ["token_endpoint"] = $"{Address}/token", ["jwks_uri"] = $"{Address}/keys", ["userinfo_endpoint"] = userInfo,
         ["token_endpoint_auth_methods_supported"] = new JsonArray("client_secret_post"),
     }.ToJsonString(), "application/json");
 
