@@ -1,7 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using System.Text;
 
 namespace Accounts.Core;
 
@@ -22,16 +20,23 @@ public sealed record Device(IPAddress Ip, string UserAgent)
     /// <summary>One client, as far as an address tells: an IPv4 address, the /64 of an IPv6 one.</summary>
     public string Client => ClientOf(Ip);
 
-    /// <summary>Recognises the user agent that rotated a token, without keeping a second copy of it.</summary>
-    public byte[] UserAgentHash => SHA256.HashData(Encoding.UTF8.GetBytes(UserAgent))[..16];
-
     public static string ClientOf(IPAddress address) =>
         address.AddressFamily == AddressFamily.InterNetwork ? address.ToString() : NetworkOf(address);
 
-    private static string NetworkOf(IPAddress address)
-    {
-        var bytes = address.GetAddressBytes();
-        var prefix = address.AddressFamily == AddressFamily.InterNetwork ? 3 : 8;
-        return Convert.ToHexString(bytes, 0, prefix);
-    }
+    private static string NetworkOf(IPAddress address) => Prefix(address, bytesOfIPv6: 8);
+
+    /// <summary>Another kind of browser, in another neighbourhood (/24, or /48 of IPv6), than one that was stored.</summary>
+    /// <param name="ip">as it is stored with a session</param>
+    /// <param name="userAgent">as it is stored with a session</param>
+    public bool IsElsewhere(string ip, string userAgent) =>
+        BrowserFamily(UserAgent) != BrowserFamily(userAgent)
+        && IPAddress.TryParse(ip, out var address) && Prefix(Ip, bytesOfIPv6: 6) != Prefix(address, bytesOfIPv6: 6);
+
+    /// <summary>What survives an update: the browser's name, else the name of the first product.</summary>
+    private static string BrowserFamily(string userAgent) =>
+        // Each of them claims to be those after it, too.
+        Array.Find(["Edg", "OPR", "Firefox", "Chrome", "Safari"], name => userAgent.Contains($"{name}/", StringComparison.Ordinal)) ?? userAgent.Split('/', ' ')[0];
+
+    private static string Prefix(IPAddress address, int bytesOfIPv6) =>
+        Convert.ToHexString(address.GetAddressBytes(), 0, address.AddressFamily == AddressFamily.InterNetwork ? 3 : bytesOfIPv6);
 }

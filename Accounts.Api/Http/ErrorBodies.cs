@@ -51,9 +51,12 @@ public static class ErrorBodies
 
     private static ErrorBody Authentication(AuthenticationFailedException e) => Body(e) with
     {
-        Reason = e.Reason is { } reason ? Word(reason == TokenRejection.UnknownKey ? TokenRejection.Invalid : reason) : null,
+        Reason = ReasonOf(e.Reason),
         Messages = e.IsAccessToken ? [new TokenMessage("AccessToken", "access", $"Token is {Word(e.Reason!.Value)}")] : null,
     };
+
+    /// <summary>The word on the wire; which keys this server has is nobody's business.</summary>
+    internal static string? ReasonOf(TokenRejection? reason) => reason is { } known ? Word(known == TokenRejection.UnknownKey ? TokenRejection.Invalid : known) : null;
 
     private static Answer Throttled(ThrottledException e)
     {

@@ -33,14 +33,17 @@ public sealed class TokenTransport(IOptions<SessionOptions> options, RefreshCook
 
     public bool Allows(HttpRequest request) => request.Headers.Origin is [] or [null] || (request.Headers.Origin is [{ } origin] && origins.Contains(origin));
 
-    /// <returns>what goes into the body: nothing, where the token went into the cookie</returns>
+    /// <returns>what goes into the body: nothing, where the token went into the cookie or stands there already</returns>
     public string? Deliver(HttpContext context, IssuedTokens tokens)
     {
         if (tokens.Transport == SessionTransport.Body)
         {
             return tokens.Refresh;
         }
-        cookie.Set(context, tokens);
+        if (tokens.IsNew)
+        {
+            cookie.Set(context, tokens);
+        }
         return null;
     }
 }

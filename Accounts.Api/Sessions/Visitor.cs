@@ -16,7 +16,7 @@ public sealed class Visitor(
             return (await sessions.FindAsync(claims.UserId, claims.SessionId, cancellation))?.User.Id;
         }
         return codec.TryRead(RequestCookies.Single(context.Request, cookie.Name), out var token) is null
-            ? await recognition.UserOfAsync(token!, context.Device(), cancellation)
+            ? await recognition.UserOfAsync(token!, cancellation)
             : null;
     }
 

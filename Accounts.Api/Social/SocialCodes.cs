@@ -1,5 +1,4 @@
 using Accounts.Api.Cookies;
-using Accounts.Api.Http;
 using Accounts.Api.Providers;
 using Accounts.Api.Providers.OpenId;
 using Accounts.Core.Social;
@@ -63,7 +62,7 @@ public sealed class SocialCodes(SocialStates states, SocialReturns returns, Soci
     public async Task<SocialReturn?> FindReturnAsync(
         HttpContext context, SocialHandler handler, SocialArrival answered, CancellationToken cancellation) =>
         answered.IsFromProvider
-            ? await returns.FindAsync(Presented(context, handler, answered), requests.OfArrival(context, answered.IsPosted).Replaces, context.Device(), cancellation)
+            ? await returns.FindAsync(Presented(context, handler, answered), requests.OfArrival(context, answered.IsPosted).Replaces, cancellation)
             : null;
 
     /// <summary>Whether the browser may have a session of this trip that it keeps back on the way from another site.</summary>

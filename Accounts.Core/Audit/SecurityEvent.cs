@@ -23,6 +23,13 @@ public enum SecurityEventKind
     /// <summary>The right password after so many wrong ones that the owner is told.</summary>
     SignedInAfterFailures,
     RefreshTokenReused,
+    /// <summary>The answer to a refresh was lost, and another was given.</summary>
+    RefreshTokenReissued,
+    /// <summary>The third answer in a row was lost: something between here and there does not let them through, or somebody reads along.</summary>
+    RefreshAnswersLost,
+    /// <summary>A lost answer was asked for again by another kind of browser in another network than the sign-in's.</summary>
+    RefreshTokenReissuedElsewhere,
+    /// <summary>A refresh token was ahead of its session: the database has lost writes.</summary>
     SessionStateLost,
     SocialAccountConnected,
     SocialAccountDisconnected,

@@ -47,6 +47,14 @@ public sealed class StatementBatch<TRequest, TResult> : IAsyncDisposable where T
         return channel.Writer.TryWrite(waiting) ? waiting.Result.Task : throw new UnavailableException(TimeSpan.FromSeconds(1));
     }
 
+    /// <summary>As <see cref="RunAsync"/>, on a connection of its own and with nobody else: for who has gone along with others and lost to one of them.</summary>
+    public async Task<TResult?> RunAloneAsync(TRequest request, CancellationToken cancellation)
+    {
+        var alone = new Waiting(request, new TaskCompletionSource<TResult?>(), cancellation);
+        await ExecuteAsync([alone]);
+        return await alone.Result.Task;
+    }
+
     private async Task WorkAsync()
     {
         var batch = new List<Waiting>(Most);

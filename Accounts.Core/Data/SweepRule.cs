@@ -5,7 +5,15 @@ namespace Accounts.Core.Data;
 /// <summary>What may go of a table. Each room that keeps rows for a time says so in its setup.</summary>
 /// <param name="Table">its name</param>
 /// <param name="Over">the condition, in SQL, of a row that has had its time</param>
-public sealed record SweepRule(string Table, string Over);
+public sealed record SweepRule(string Table, string Over)
+{
+    /// <summary>What is written before into rows that something else has decided about already; null for nothing.</summary>
+    public SweepMark? Mark { get; init; }
+}
+
+/// <param name="Set">what is written, and from which other table</param>
+/// <param name="Where">the rows that it is written into</param>
+public sealed record SweepMark(string Set, string Where);
 
 public static class SweepRules
 {

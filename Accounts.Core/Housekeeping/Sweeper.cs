@@ -64,16 +64,22 @@ public sealed partial class Sweeper(NpgsqlDataSource database, IEnumerable<Sweep
         var pages = await PagesAsync(rule.Table, cancellation);
         for (long page = 0; page < pages; page += PagesAtATime)
         {
-            var statement = $"""
-                DELETE FROM {rule.Table} WHERE ctid >= '({page},0)'::tid AND ctid < '({page + PagesAtATime},0)'::tid
-                AND ({rule.Over})
-                """;
-            await using var command = database.CreateCommand(statement);
-            command.CommandTimeout = 60;
-            swept += await command.ExecuteNonQueryAsync(cancellation);
+            var stretch = $"{rule.Table}.ctid >= '({page},0)'::tid AND {rule.Table}.ctid < '({page + PagesAtATime},0)'::tid";
+            if (rule.Mark is { } mark)
+            {
+                await ExecuteAsync($"UPDATE {rule.Table} SET {mark.Set} WHERE {stretch} AND ({mark.Where})", cancellation);
+            }
+            swept += await ExecuteAsync($"DELETE FROM {rule.Table} WHERE {stretch} AND ({rule.Over})", cancellation);
             await Task.Delay(Pause, cancellation);
         }
         return swept;
+    }
+
+    private async Task<int> ExecuteAsync(string statement, CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(statement);
+        command.CommandTimeout = 60;
+        return await command.ExecuteNonQueryAsync(cancellation);
     }
 
     private async Task<long> PagesAsync(string table, CancellationToken cancellation)

@@ -34,7 +34,7 @@ public sealed class AddressConfirmation(
         }
         if (options.Value.RequireSameBrowser)
         {
-            await db.EndAllSessionsAsync(token.UserId, SessionEnd.UserEnded, except: null, cancellation);
+            await db.EndAllSessionsAsync(token.UserId, SessionEnd.UserEnded, cancellation);
         }
         events.Add(SecurityEventKind.EmailVerified, token.UserId, null, device);
         return true;

@@ -10,9 +10,10 @@ public sealed record RefreshToken(Guid UserId, Guid SessionId, long Generation, 
 {
     public const int SecretLength = 32;
 
-    public byte[] SecretHash => SHA256.HashData(Secret);
+    /// <summary>How many generations a row may lag behind its token: a failover loses the last writes, and no more.</summary>
+    public const int FurthestAhead = 2;
 
-    public RefreshToken Next() => this with { Generation = Generation + 1 };
+    public byte[] SecretHash => SHA256.HashData(Secret);
 
     public override string ToString() => $"RefreshToken of session {SessionId}, generation {Generation}";
 }

@@ -10,10 +10,10 @@ public enum SessionEnd
     Replaced,
     /// <summary>A refresh token that had been rotated came back.</summary>
     Reused,
-    /// <summary>A token of a later generation than the row's came: the database has lost writes.</summary>
-    StateLost,
     /// <summary>The account was deleted or its sessions ended as a whole.</summary>
     UserEnded,
+    /// <summary>The oldest of <see cref="Session.MostOfOneUser"/>, when one more began.</summary>
+    TooMany,
 }
 
 /// <summary>How a session's refresh token travels, from its first to its last.</summary>
@@ -32,6 +32,9 @@ public enum SessionTransport
 /// </summary>
 public sealed class Session
 {
+    /// <summary>That live at once.</summary>
+    public const int MostOfOneUser = 100;
+
     private Session()
     {
     }
@@ -43,20 +46,18 @@ public sealed class Session
 
     public byte[] SecretHash { get; private set; } = [];
 
-    /// <summary>Its user's, which nothing raises yet.</summary>
+    /// <summary>Its user's when it began: all that the user had end together when the user's is raised.</summary>
     public long Epoch { get; private set; }
 
     public long Generation { get; private set; }
 
-    /// <summary>The generation that was last presented for another: none, for no rotation says so yet.</summary>
+    /// <summary>The generation that the present one was handed out for, and every other from <see cref="FirstChild"/> on; -1 before the first refresh.</summary>
     public long ParentGeneration { get; private set; } = -1;
 
-    /// <summary>The oldest generation that the parent was presented for; kept by no rotation yet.</summary>
+    /// <summary>The oldest generation that was handed out for <see cref="ParentGeneration"/>: those up to the present one are equal until one of them is used.</summary>
     public long FirstChild { get; private set; }
 
     public DateTimeOffset RotatedAt { get; private set; }
-
-    public byte[] RotatedBy { get; private set; } = [];
 
     public DateTimeOffset CreatedAt { get; private set; }
 
@@ -77,8 +78,9 @@ public sealed class Session
 
     public string UserAgent { get; private set; } = "";
 
+    /// <param name="epoch">the user's, as the database has it now</param>
     /// <param name="secret">the 32 random bytes that every refresh token of this session carries</param>
-    public static Session Start(Guid userId, Device device, SessionKind kind, string[] amr, DateTimeOffset now, out byte[] secret)
+    public static Session Start(Guid userId, Device device, SessionKind kind, string[] amr, long epoch, DateTimeOffset now, out byte[] secret)
     {
         secret = RandomNumberGenerator.GetBytes(RefreshToken.SecretLength);
         return new Session
@@ -86,8 +88,8 @@ public sealed class Session
             UserId = userId,
             Id = Guid.CreateVersion7(now),
             SecretHash = SHA256.HashData(secret),
+            Epoch = epoch,
             RotatedAt = now,
-            RotatedBy = device.UserAgentHash,
             CreatedAt = now,
             Persistent = kind.Persistent,
             Transport = kind.Transport,
@@ -99,9 +101,9 @@ public sealed class Session
     }
 
     /// <summary>In the place of this one, which has ended: by the same sign-in, and so no more recent.</summary>
-    public Session Continue(Device device, DateTimeOffset now, out byte[] secret)
+    public Session Continue(Device device, long epoch, DateTimeOffset now, out byte[] secret)
     {
-        var next = Start(UserId, device, new SessionKind(Persistent, Transport), Amr, now, out secret);
+        var next = Start(UserId, device, new SessionKind(Persistent, Transport), Amr, epoch, now, out secret);
         next.AuthTime = AuthTime;
         return next;
     }

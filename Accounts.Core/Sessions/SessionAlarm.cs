@@ -7,35 +7,63 @@ using Microsoft.Extensions.Logging;
 
 namespace Accounts.Core.Sessions;
 
-/// <summary>Ends a session whose refresh token says that something is wrong: it was used twice, or the database has lost writes.</summary>
+/// <summary>
+/// What a refresh token says besides who it is: that two have it, that answers do not arrive, that the database has lost
+/// writes. Nothing here ends with the request: a thief who hangs up must not be able to call it off.
+/// </summary>
 public sealed partial class SessionAlarm(AccountsDb db, Notice notice, SecurityLog events, ILogger<SessionAlarm> log)
 {
-    /// <summary>A refresh token that had been rotated came back: two have it, and its user is told.</summary>
-    public Task EndReusedAsync(RefreshToken token, Device device) => EndAsync(token, SessionEnd.Reused, user =>
-        notice.Add(SecurityEventKind.RefreshTokenReused, user, token.SessionId, device, new SessionReusedMail()));
-
-    /// <summary>A later generation than the row's came.</summary>
-    public Task EndLostAsync(RefreshToken token, Device device)
-    {
-        LogStateLost(token.SessionId, token.UserId);
-        return EndAsync(token, SessionEnd.StateLost, user => events.Add(SecurityEventKind.SessionStateLost, user.Id, token.SessionId, device));
-    }
+    private const int LostInARow = 3;
 
     /// <summary>
-    /// Committed before anybody is told: an exception inside the transaction would undo the end of a stolen session.
-    /// Nor does it end with the request: a thief who hangs up must not be able to call it off.
+    /// A refresh token that had been replaced came back: two have it, and its user is told. Committed before anybody is
+    /// told: an exception inside the transaction would undo the end of a stolen session.
     /// </summary>
-    private async Task EndAsync(RefreshToken token, SessionEnd reason, Action<User> record)
+    public async Task EndReusedAsync(RefreshToken token, Device device)
     {
         await using var transaction = await db.Database.BeginTransactionAsync();
-        if (await db.EndSessionAsync(token.UserId, token.SessionId, reason, CancellationToken.None))
+        if (await db.EndSessionAsync(token.UserId, token.SessionId, SessionEnd.Reused, CancellationToken.None))
         {
-            record(await db.Users.AsNoTracking().SingleAsync(u => u.Id == token.UserId));
+            notice.Add(SecurityEventKind.RefreshTokenReused, await UserAsync(token), token.SessionId, device, new SessionReusedMail());
             await db.SaveChangesAsync();
         }
         await transaction.CommitAsync();
     }
 
-    [LoggerMessage(LogLevel.Critical, "Session {SessionId} of user {UserId} presented a later generation than the database holds: writes have been lost (failover, restored backup). It has been ended.")]
+    /// <summary>The answer to a refresh was lost, and the token came again. Almost always a closed tab or a tunnel; the third in a row is not.</summary>
+    public async Task TellReissuedAsync(RefreshToken token, long lostInARow, Device device)
+    {
+        events.Add(SecurityEventKind.RefreshTokenReissued, token.UserId, token.SessionId, device);
+        if (lostInARow == LostInARow)
+        {
+            LogAnswersLost(token.SessionId, token.UserId);
+            events.Add(SecurityEventKind.RefreshAnswersLost, token.UserId, token.SessionId, device);
+        }
+        var session = await db.Sessions.AsNoTracking().SingleAsync(s => s.UserId == token.UserId && s.Id == token.SessionId);
+        if (device.IsElsewhere(session.Ip, session.UserAgent))
+        {
+            LogElsewhere(token.SessionId, token.UserId);
+            notice.Add(SecurityEventKind.RefreshTokenReissuedElsewhere, await UserAsync(token), token.SessionId, device, new RefreshedElsewhereMail());
+        }
+        await db.SaveChangesAsync();
+    }
+
+    /// <summary>The session has been brought up to a later generation's token, which only this server can have issued.</summary>
+    public async Task TellForwardedAsync(RefreshToken token, Device device)
+    {
+        LogStateLost(token.SessionId, token.UserId);
+        events.Add(SecurityEventKind.SessionStateLost, token.UserId, token.SessionId, device);
+        await db.SaveChangesAsync();
+    }
+
+    private Task<User> UserAsync(RefreshToken token) => db.Users.AsNoTracking().SingleAsync(u => u.Id == token.UserId);
+
+    [LoggerMessage(LogLevel.Warning, "Three answers in a row to refreshes of session {SessionId} of user {UserId} were lost: something in between doesn't let them through, or somebody else has the token.")]
+    private partial void LogAnswersLost(Guid sessionId, Guid userId);
+
+    [LoggerMessage(LogLevel.Warning, "A lost answer of session {SessionId} of user {UserId} was asked for again by another kind of browser in another network than the sign-in's.")]
+    private partial void LogElsewhere(Guid sessionId, Guid userId);
+
+    [LoggerMessage(LogLevel.Critical, "Session {SessionId} of user {UserId} presented a later generation than the database holds: writes have been lost (failover, restored backup). The session goes on.")]
     private partial void LogStateLost(Guid sessionId, Guid userId);
 }

@@ -8,31 +8,35 @@ public static class SessionEnding
 {
     /// <returns>whether this call ended it</returns>
     public static async Task<bool> EndSessionAsync(this AccountsDb db, Guid userId, Guid sessionId, SessionEnd reason, CancellationToken cancellation) =>
-        await db.Sessions.NotEnded().Where(s => s.UserId == userId && s.Id == sessionId).EndAsync(reason, cancellation) == 1;
+        await LiveSessionRule.Open(db).Where(s => s.UserId == userId && s.Id == sessionId).EndAsync(reason, cancellation) == 1;
 
     /// <summary>As <see cref="EndSessionAsync(AccountsDb, Guid, Guid, SessionEnd, CancellationToken)"/>, for a bearer of the refresh token: any generation, but the session's own secret.</summary>
     /// <returns>whether this call ended it</returns>
     public static async Task<bool> EndSessionAsync(this AccountsDb db, RefreshToken token, SessionEnd reason, CancellationToken cancellation)
     {
         var secretHash = token.SecretHash;
-        return await db.Sessions.NotEnded()
+        return await LiveSessionRule.Open(db)
             .Where(s => s.UserId == token.UserId && s.Id == token.SessionId && s.SecretHash == secretHash)
             .EndAsync(reason, cancellation) == 1;
     }
 
     /// <summary>
-    /// The caller has locked or updated the user's row before, in the same transaction: a sign-in in flight then fails or
-    /// is ended here. The rows are locked in the order in which refreshes that go together lock them: no deadlock.
+    /// All that the user has, by one row, however many they are: the epoch that they belong to is over. A sign-in in flight
+    /// holds or waits for that row, and so is of the new epoch or ended. Housekeeping marks the sessions later.
     /// </summary>
-    public static async Task<int> EndAllSessionsAsync(this AccountsDb db, Guid userId, SessionEnd reason, Guid? except, CancellationToken cancellation)
-    {
-        await db.Database.ExecuteSqlAsync(
-            $"SELECT FROM sessions WHERE user_id = {userId} AND ended_at IS NULL ORDER BY id FOR NO KEY UPDATE", cancellation);
-        return await db.Sessions.NotEnded().Where(s => s.UserId == userId && s.Id != except).EndAsync(reason, cancellation);
-    }
+    public static Task EndAllSessionsAsync(this AccountsDb db, Guid userId, SessionEnd reason, CancellationToken cancellation) =>
+        db.Database.ExecuteSqlAsync($"""
+            UPDATE users SET sessions_epoch = sessions_epoch + 1, version = version + 1,
+              sessions_ended_at = clock_timestamp(), sessions_end_reason = {SnakeCaseEnum<SessionEnd>.Word(reason)}
+            WHERE id = {userId}
+            """, cancellation);
 
-    /// <summary>Whatever their age: what is over by its age need not be ended, and may be.</summary>
-    public static IQueryable<Session> NotEnded(this IQueryable<Session> sessions) => sessions.Where(s => s.EndedAt == null);
+    /// <summary>Makes room for one more: the oldest end. The caller holds the user's row.</summary>
+    public static Task<int> EndOldestSessionsAsync(this AccountsDb db, Guid userId, long epoch, CancellationToken cancellation) =>
+        db.Sessions.Where(s => s.UserId == userId && s.EndedAt == null && s.Epoch == epoch)
+            .Where(s => db.Sessions.Where(o => o.UserId == userId && o.EndedAt == null && o.Epoch == epoch)
+                .OrderByDescending(o => o.Id).Skip(Session.MostOfOneUser - 1).Select(o => o.Id).Contains(s.Id))
+            .EndAsync(SessionEnd.TooMany, cancellation);
 
     private static Task<int> EndAsync(this IQueryable<Session> sessions, SessionEnd reason, CancellationToken cancellation) =>
         sessions.ExecuteUpdateAsync(set => set

@@ -18,15 +18,20 @@ public sealed class SessionOpening(AccountsDb db, SessionTokens tokens, IOptions
     public async Task<(Session Session, IssuedTokens Tokens)> OpenAsync(
         User user, Device device, SessionKind kind, string[] amr, CancellationToken cancellation)
     {
-        var now = await TouchUserAsync(user, cancellation) ?? throw AuthenticationFailedException.InvalidCredentials();
-        var session = Session.Start(user.Id, device, kind, amr, now, out var secret);
+        var touched = await TouchUserAsync(user, cancellation) ?? throw AuthenticationFailedException.InvalidCredentials();
+        if (touched.HasMany)
+        {
+            await db.EndOldestSessionsAsync(user.Id, touched.Epoch, cancellation);
+        }
+        var session = Session.Start(user.Id, device, kind, amr, touched.Epoch, touched.Now, out var secret);
         return (session, Add(session, secret, user));
     }
 
     /// <summary>In the place of one that has ended, and by the same sign-in. The caller holds the user's row.</summary>
     public async Task<IssuedTokens> ContinueAsync(User user, Session ended, Device device, CancellationToken cancellation)
     {
-        var session = ended.Continue(device, await db.ReadClockAsync(cancellation), out var secret);
+        var epoch = await db.Users.Where(u => u.Id == user.Id).Select(u => u.SessionsEpoch).SingleAsync(cancellation);
+        var session = ended.Continue(device, epoch, await db.ReadClockAsync(cancellation), out var secret);
         return Add(session, secret, user);
     }
 
@@ -36,16 +41,22 @@ public sealed class SessionOpening(AccountsDb db, SessionTokens tokens, IOptions
         return tokens.Issue(new RefreshToken(user.Id, session.Id, 0, secret), Fresh(session, user), session.Transport);
     }
 
-    /// <summary>The database's time, by which the session starts; null when no such user is left.</summary>
-    private async Task<DateTimeOffset?> TouchUserAsync(User user, CancellationToken cancellation)
+    /// <summary>Null when no such user is left.</summary>
+    private async Task<Touched?> TouchUserAsync(User user, CancellationToken cancellation)
     {
-        var touched = await db.Database.SqlQueryRaw<DateTimeOffset>($"""
+        var touched = await db.Database.SqlQueryRaw<Touched>($"""
             UPDATE users u SET last_login = clock_timestamp()
             WHERE u.id = @id AND u.security_stamp = @stamp AND {LiveUser.Sql}
-            RETURNING u.last_login AS "Value"
+            RETURNING u.last_login AS now, u.sessions_epoch AS epoch, EXISTS (
+              SELECT FROM sessions s WHERE s.user_id = u.id AND {LiveSessionRule.IsOpen} OFFSET {Session.MostOfOneUser / 2}) AS "HasMany"
             """, new NpgsqlParameter("id", user.Id), new NpgsqlParameter("stamp", user.SecurityStamp)).ToListAsync(cancellation);
-        return touched is [var now] ? now : null;
+        return touched is [var one] ? one : null;
     }
+
+    /// <summary>What a sign-in has to know of its user.</summary>
+    /// <param name="Now">the database's time, by which the session starts</param>
+    /// <param name="HasMany">so many sessions that it is worth a statement to count them: this one's snapshot may be of before the wait for the row</param>
+    private sealed record Touched(DateTimeOffset Now, long Epoch, bool HasMany);
 
     private RotatedSession Fresh(Session session, User user) => new(
         session.AuthTime, session.Amr, user.Roles, user.EmailConfirmed, session.Persistent, options.Value.AbsoluteLifetime);

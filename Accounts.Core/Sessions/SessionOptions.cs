@@ -14,7 +14,10 @@ public sealed class SessionOptions
     /// <summary>A session is over after so long in any case.</summary>
     public TimeSpan AbsoluteLifetime { get; set; } = TimeSpan.FromDays(90);
 
-    /// <summary>For so long after a rotation the direct parent of the current refresh token, from the same user agent, still gets the current one: tabs that refresh at once, answers that were lost.</summary>
+    /// <summary>
+    /// For so long after a rotation the current refresh token and the one before it are answered with a fresh access token and
+    /// no new refresh token, whoever presents them: a request and its answer together must take less. Zero rotates every time.
+    /// </summary>
     public TimeSpan ReuseLeeway { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary><c>Lax</c>, <c>Strict</c>, or <c>None</c> for front ends on another site (the cookie is then partitioned and has another name).</summary>

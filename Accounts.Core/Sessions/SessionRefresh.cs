@@ -6,21 +6,23 @@ namespace Accounts.Core.Sessions;
 /// <summary>
 /// Refreshing: an access token, and the refresh token that follows the one that was presented. One for all requests: what
 /// an alarm needs, a database context above all, is made when there is one, and not for each of the many that go well.
+/// <c>docs/sessions.md</c> tells the rule and its reasons.
 /// </summary>
 public sealed class SessionRefresh(SessionRotation rotation, SessionTokens tokens, IServiceScopeFactory scopes)
 {
-    private const int Attempts = 2;
+    private const int Attempts = 3;
 
     private enum Verdict
     {
         Invalid,
         Revoked,
         Expired,
-        /// <summary>The token is the current one, or its direct parent in good time: the current one once more.</summary>
-        Current,
+        /// <summary>Within the leeway, the current token or its parent: itself once more, and a fresh access token.</summary>
+        Itself,
         /// <summary>The row was rotated or became due between the two statements.</summary>
         Retry,
-        StateLost,
+        /// <summary>The token is ahead of its row.</summary>
+        Forward,
         Reused,
     }
 
@@ -31,22 +33,34 @@ public sealed class SessionRefresh(SessionRotation rotation, SessionTokens token
         var (token, transport) = presented;
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            if (await rotation.TryRotateAsync(token, transport, device, cancellation) is { } rotated)
+            if (await rotation.TryRotateAsync(token, transport, alone: attempt > 0, cancellation) is { } moved)
             {
-                return tokens.Issue(token.Next(), rotated, transport);
+                return await IssueAsync(token, moved, transport, device);
             }
-            var state = await rotation.ReadAsync(token, transport, device, cancellation);
+            var state = await rotation.ReadAsync(token, transport, cancellation);
             switch (Judge(token, state))
             {
-                case Verdict.Current:
-                    return tokens.Issue(token with { Generation = state!.Generation }, state.Session, transport);
+                case Verdict.Itself:
+                    return tokens.Repeat(token, state!.Session, transport);
                 case Verdict.Retry:
+                    continue;
+                case Verdict.Forward:
+                    await ForwardAsync(token, transport, device);
                     continue;
                 case var refusal:
                     throw await RefuseAsync(refusal, token, device);
             }
         }
         throw new UnavailableException(TimeSpan.FromSeconds(1));
+    }
+
+    private async Task<IssuedTokens> IssueAsync(RefreshToken token, Rotation moved, SessionTransport transport, Device device)
+    {
+        if (moved.LostAnswers > 0)
+        {
+            await AlarmAsync(alarm => alarm.TellReissuedAsync(token, moved.LostAnswers, device));
+        }
+        return tokens.Issue(token with { Generation = moved.Generation }, moved.Session, transport);
     }
 
     /// <summary>The order matters: what is over stays merely over, whatever generation comes along.</summary>
@@ -56,11 +70,20 @@ public sealed class SessionRefresh(SessionRotation rotation, SessionTokens token
         { Ended: true } => Verdict.Revoked,
         { LifetimeOver: true } => Verdict.Expired,
         { UserLive: false } => Verdict.Revoked,
-        _ when token.Generation > state.Generation => Verdict.StateLost,
-        _ when token.Generation == state.Generation => state is { WithinLeeway: true, Generation: > 0 } ? Verdict.Current : Verdict.Retry,
-        { WithinLeeway: true, SameUserAgent: true } when token.Generation == state.Generation - 1 => Verdict.Current,
+        _ when token.Generation > state.Generation => token.Generation - state.Generation <= RefreshToken.FurthestAhead ? Verdict.Forward : Verdict.Reused,
+        { WithinLeeway: true, Generation: > 0 } when token.Generation == state.Generation || token.Generation == state.Parent => Verdict.Itself,
+        _ when token.Generation == state.Parent || token.Generation >= state.FirstChild => Verdict.Retry,
         _ => Verdict.Reused,
     };
+
+    /// <summary>Only once, however many come along: the others find the row as it should be.</summary>
+    private async Task ForwardAsync(RefreshToken token, SessionTransport transport, Device device)
+    {
+        if (await rotation.TryForwardAsync(token, transport))
+        {
+            await AlarmAsync(alarm => alarm.TellForwardedAsync(token, device));
+        }
+    }
 
     private async Task<AuthenticationFailedException> RefuseAsync(Verdict verdict, RefreshToken token, Device device)
     {
@@ -69,9 +92,6 @@ public sealed class SessionRefresh(SessionRotation rotation, SessionTokens token
             case Verdict.Reused:
                 await AlarmAsync(alarm => alarm.EndReusedAsync(token, device));
                 return AuthenticationFailedException.RefreshToken(TokenRejection.Reused);
-            case Verdict.StateLost:
-                await AlarmAsync(alarm => alarm.EndLostAsync(token, device));
-                return AuthenticationFailedException.RefreshToken(TokenRejection.Revoked);
             case Verdict.Expired:
                 return AuthenticationFailedException.RefreshToken(TokenRejection.Expired);
             case Verdict.Revoked:
@@ -81,9 +101,9 @@ public sealed class SessionRefresh(SessionRotation rotation, SessionTokens token
         }
     }
 
-    private async Task AlarmAsync(Func<SessionAlarm, Task> end)
+    private async Task AlarmAsync(Func<SessionAlarm, Task> alarm)
     {
         await using var scope = scopes.CreateAsyncScope();
-        await end(scope.ServiceProvider.GetRequiredService<SessionAlarm>());
+        await alarm(scope.ServiceProvider.GetRequiredService<SessionAlarm>());
     }
 }

@@ -4,52 +4,70 @@ using Npgsql;
 
 namespace Accounts.Core.Sessions;
 
-/// <summary>What a rotated or resumed session puts into the next access token and cookie.</summary>
+/// <summary>What a live session puts into the next access token and cookie.</summary>
 public sealed record RotatedSession(
     DateTimeOffset AuthTime, string[] Amr, string[] Roles, bool EmailVerified, bool Persistent, TimeSpan AbsoluteLeft);
 
+/// <summary>A session after it was moved.</summary>
+/// <param name="Generation">whose token is to be handed out: never the presented one's plus one</param>
+/// <param name="FirstChild">where it is less, the generations from it on went to one parent, whose answers did not arrive</param>
+public sealed record Rotation(long Generation, long FirstChild, RotatedSession Session)
+{
+    /// <summary>How many answers to the presented token must have been lost.</summary>
+    public long LostAnswers => Generation - FirstChild;
+}
+
 /// <summary>What the database says of a session that a rotation did not touch; every comparison of times is the database's.</summary>
 public sealed record SessionState(
-    long Generation, bool SecretMatches, bool TransportMatches, bool Ended, bool LifetimeOver, bool UserLive,
-    bool WithinLeeway, bool SameUserAgent, RotatedSession Session);
+    long Generation, long Parent, long FirstChild, bool SecretMatches, bool TransportMatches, bool Ended, bool LifetimeOver, bool UserLive,
+    bool WithinLeeway, RotatedSession Session);
 
 /// <summary>
-/// The two statements of a refresh. The first moves a live session one generation on, and only from the generation
-/// that was presented: of any number of callers one moves it, and those that wait together go together. The second, a
-/// statement of its own because one that shared the first's snapshot would read the old row, tells why nothing moved.
+/// The statements of a refresh. The first moves a live session one generation on, where the presented one is current, its
+/// parent, or another child of that parent: of any number of callers one moves it, and those that wait together go together.
+/// The second, a statement of its own because one that shared the first's snapshot would read the old row, tells why nothing
+/// moved. The third brings a row that has lost writes up to its token.
 /// </summary>
 public sealed class SessionRotation : IAsyncDisposable
 {
     private const int IssuedCount = 6;
 
-    private sealed record Presented(RefreshToken Token, string Transport, byte[] UserAgentHash)
+    private sealed record Presented(RefreshToken Token, string Transport)
     {
-        public static Presented By(RefreshToken token, SessionTransport transport, Device device) =>
-            new(token, SnakeCaseEnum<SessionTransport>.Word(transport), device.UserAgentHash);
+        public static Presented By(RefreshToken token, SessionTransport transport) => new(token, SnakeCaseEnum<SessionTransport>.Word(transport));
     }
 
     private readonly NpgsqlDataSource database;
-    private readonly StatementBatch<Presented, RotatedSession> rotations;
-    private readonly string read;
+    private readonly StatementBatch<Presented, Rotation> rotations;
+    private readonly string read, forward;
 
     public SessionRotation(NpgsqlDataSource database, LiveSessionRule rule)
     {
         this.database = database;
         var issued = $"s.auth_time, s.amr, u.roles, u.email_verified, s.persistent, {rule.AbsoluteLeft}";
         rotations = new(database, $"""
-            UPDATE sessions s SET generation = s.generation + 1, rotated_at = clock_timestamp(), rotated_by = asked.user_agent_hash
-            FROM {StatementBatch.Asked("user_id", "session_id", "secret_hash", "transport", "user_agent_hash", "generation")}, users u
+            UPDATE sessions s SET generation = s.generation + 1,
+              first_child = CASE WHEN s.parent_generation = asked.generation THEN s.first_child ELSE s.generation + 1 END,
+              parent_generation = asked.generation, rotated_at = clock_timestamp()
+            FROM {StatementBatch.Asked("user_id", "session_id", "secret_hash", "transport", "generation")}, users u
             WHERE s.user_id = asked.user_id AND s.id = asked.session_id AND u.id = s.user_id
-              AND s.generation = asked.generation AND s.secret_hash = asked.secret_hash AND s.transport = asked.transport
+              AND s.secret_hash = asked.secret_hash AND s.transport = asked.transport
               AND {rule.IsLive}
-              AND (s.generation = 0 OR NOT ({rule.WithinLeeway}))
-            RETURNING {issued}, asked.n
-            """, Fill, ReadIssued, ByRow);
+              AND ((asked.generation >= s.first_child AND asked.generation < s.generation)
+                OR (asked.generation IN (s.generation, s.parent_generation) AND (s.generation = 0 OR NOT ({rule.WithinLeeway}))))
+            RETURNING {issued}, s.generation, s.first_child, asked.n
+            """, Fill, ReadRotation, ByRow);
         read = $"""
-            SELECT {issued}, s.generation, s.secret_hash = $3, s.transport = $4, {LiveSessionRule.IsEnded},
-                   {rule.IdleIsOver} OR {rule.AbsoluteIsOver}, {LiveUser.Sql}, {rule.WithinLeeway}, s.rotated_by = $5
+            SELECT {issued}, s.generation, s.parent_generation, s.first_child, s.secret_hash = $3, s.transport = $4, {LiveSessionRule.IsEnded},
+                   {rule.IdleIsOver} OR {rule.AbsoluteIsOver}, {LiveUser.Sql}, {rule.WithinLeeway}
             FROM sessions s JOIN users u ON u.id = s.user_id
             WHERE s.user_id = $1 AND s.id = $2
+            """;
+        forward = $"""
+            UPDATE sessions s SET generation = $5, parent_generation = $5 - 1, first_child = $5, rotated_at = clock_timestamp()
+            FROM users u
+            WHERE s.user_id = $1 AND s.id = $2 AND u.id = s.user_id AND s.secret_hash = $3 AND s.transport = $4 AND {rule.IsLive}
+              AND s.generation BETWEEN $5 - {RefreshToken.FurthestAhead} AND $5 - 1
             """;
     }
 
@@ -59,7 +77,6 @@ public sealed class SessionRotation : IAsyncDisposable
         parameters.AddColumn(requests, presented => presented.Token.SessionId);
         parameters.AddColumn(requests, presented => presented.Token.SecretHash);
         parameters.AddColumn(requests, presented => presented.Transport);
-        parameters.AddColumn(requests, presented => presented.UserAgentHash);
         parameters.AddColumn(requests, presented => presented.Token.Generation);
     }
 
@@ -67,15 +84,29 @@ public sealed class SessionRotation : IAsyncDisposable
     private static Comparer<Presented> ByRow { get; } = Comparer<Presented>.Create((one, other) =>
         (one.Token.UserId, one.Token.SessionId).CompareTo((other.Token.UserId, other.Token.SessionId)));
 
-    public Task<RotatedSession?> TryRotateAsync(RefreshToken token, SessionTransport transport, Device device, CancellationToken cancellation) =>
-        rotations.RunAsync(Presented.By(token, transport, device), cancellation);
+    /// <param name="alone">not together with others: of two requests for one session that go together, one moves it</param>
+    public Task<Rotation?> TryRotateAsync(RefreshToken token, SessionTransport transport, bool alone, CancellationToken cancellation)
+    {
+        var presented = Presented.By(token, transport);
+        return alone ? rotations.RunAloneAsync(presented, cancellation) : rotations.RunAsync(presented, cancellation);
+    }
 
-    public async Task<SessionState?> ReadAsync(RefreshToken token, SessionTransport transport, Device device, CancellationToken cancellation)
+    public async Task<SessionState?> ReadAsync(RefreshToken token, SessionTransport transport, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(read);
-        Add(command.Parameters, Presented.By(token, transport, device));
+        Add(command.Parameters, Presented.By(token, transport));
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation) ? ReadState(reader) : null;
+    }
+
+    /// <summary>To the generation of a token that only this server can have issued.</summary>
+    /// <returns>false where somebody else has moved it, or it does not live</returns>
+    public async Task<bool> TryForwardAsync(RefreshToken token, SessionTransport transport)
+    {
+        await using var command = database.CreateCommand(forward);
+        Add(command.Parameters, Presented.By(token, transport));
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = token.Generation });
+        return await command.ExecuteNonQueryAsync() == 1;
     }
 
     private static void Add(NpgsqlParameterCollection parameters, Presented presented)
@@ -84,17 +115,18 @@ public sealed class SessionRotation : IAsyncDisposable
         parameters.Add(new NpgsqlParameter<Guid> { TypedValue = presented.Token.SessionId });
         parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = presented.Token.SecretHash });
         parameters.Add(new NpgsqlParameter<string> { TypedValue = presented.Transport });
-        parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = presented.UserAgentHash });
     }
 
     private static RotatedSession ReadIssued(NpgsqlDataReader row) => new(
         row.GetFieldValue<DateTimeOffset>(0), row.GetFieldValue<string[]>(1), row.GetFieldValue<string[]>(2),
         row.GetBoolean(3), row.GetBoolean(4), row.GetTimeSpan(5));
 
+    private static Rotation ReadRotation(NpgsqlDataReader row) => new(row.GetInt64(IssuedCount), row.GetInt64(IssuedCount + 1), ReadIssued(row));
+
     private static SessionState ReadState(NpgsqlDataReader row) => new(
-        row.GetInt64(IssuedCount), row.GetBoolean(IssuedCount + 1), row.GetBoolean(IssuedCount + 2), row.GetBoolean(IssuedCount + 3),
+        row.GetInt64(IssuedCount), row.GetInt64(IssuedCount + 1), row.GetInt64(IssuedCount + 2), row.GetBoolean(IssuedCount + 3),
         row.GetBoolean(IssuedCount + 4), row.GetBoolean(IssuedCount + 5), row.GetBoolean(IssuedCount + 6), row.GetBoolean(IssuedCount + 7),
-        ReadIssued(row));
+        row.GetBoolean(IssuedCount + 8), ReadIssued(row));
 
     public ValueTask DisposeAsync() => rotations.DisposeAsync();
 }

@@ -5,8 +5,9 @@ namespace Accounts.Core.Sessions;
 
 /// <summary>The tokens that a sign-in or a refresh hands out.</summary>
 /// <param name="Refresh">the refresh token's text</param>
+/// <param name="IsNew">whether it is another than the one that was presented; an answer that repeats that one sets no cookie</param>
 /// <param name="RefreshLifetime">what is left of the absolute lifetime; null for a cookie that goes with the browser</param>
-public sealed record IssuedTokens(string Access, TimeSpan AccessLifetime, string Refresh, TimeSpan? RefreshLifetime, SessionTransport Transport)
+public sealed record IssuedTokens(string Access, TimeSpan AccessLifetime, string Refresh, bool IsNew, TimeSpan? RefreshLifetime, SessionTransport Transport)
 {
     public override string ToString() => nameof(IssuedTokens);
 }
@@ -14,12 +15,17 @@ public sealed record IssuedTokens(string Access, TimeSpan AccessLifetime, string
 /// <summary>Makes both tokens of a session.</summary>
 public sealed class SessionTokens(AccessTokenSigner signer, RefreshTokenCodec codec, IOptions<SessionOptions> options)
 {
-    public IssuedTokens Issue(RefreshToken refresh, RotatedSession session, SessionTransport transport)
+    public IssuedTokens Issue(RefreshToken refresh, RotatedSession session, SessionTransport transport) => Make(refresh, isNew: true, session, transport);
+
+    /// <summary>A fresh access token, and the refresh token that was presented once more.</summary>
+    public IssuedTokens Repeat(RefreshToken presented, RotatedSession session, SessionTransport transport) => Make(presented, isNew: false, session, transport);
+
+    private IssuedTokens Make(RefreshToken refresh, bool isNew, RotatedSession session, SessionTransport transport)
     {
         var subject = new AccessTokenSubject(
             refresh.UserId, refresh.SessionId, session.AuthTime, session.Amr, session.Roles, session.EmailVerified);
         var lifetime = options.Value.AccessTokenLifetime;
         return new IssuedTokens(
-            signer.Sign(subject, lifetime), lifetime, codec.Write(refresh), session.Persistent ? session.AbsoluteLeft : null, transport);
+            signer.Sign(subject, lifetime), lifetime, codec.Write(refresh), isNew, session.Persistent ? session.AbsoluteLeft : null, transport);
     }
 }

@@ -26,6 +26,12 @@ public static class SessionsSetup
             ended_at < clock_timestamp() - interval '30 days'
             OR created_at < clock_timestamp() - {LiveSessionRule.Interval(options.AbsoluteLifetime + Grace)}
             OR rotated_at < clock_timestamp() - {LiveSessionRule.Interval(options.IdleLifetime + Grace)}
-            """);
+            """)
+        {
+            // What ended with all of its user's: the user's row has said so since.
+            Mark = new SweepMark(
+                "ended_at = u.sessions_ended_at, end_reason = u.sessions_end_reason FROM users u",
+                "u.id = sessions.user_id AND sessions.ended_at IS NULL AND sessions.epoch < u.sessions_epoch"),
+        };
     }
 }

@@ -16,7 +16,7 @@ public static class SignedInUserLock
     {
         var user = await db.LockUserAsync(userId, cancellation);
         // A statement of its own: one that shared the lock's snapshot would read the session as it was before the wait.
-        return user is not null && await db.Sessions.NotEnded().AnyAsync(s => s.UserId == userId && s.Id == sessionId, cancellation)
+        return user is not null && await LiveSessionRule.Open(db).AnyAsync(s => s.UserId == userId && s.Id == sessionId, cancellation)
             ? user
             : throw AuthenticationFailedException.AccessToken(TokenRejection.Revoked);
     }

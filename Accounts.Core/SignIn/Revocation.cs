@@ -18,7 +18,7 @@ public sealed class Revocation(AccountsDb db, IEnumerable<ISignInPart> parts, Ma
         }
         if (reason != RevocationReason.ConfirmedElsewhere || user.Ways.Length < ways)
         {
-            await db.EndAllSessionsAsync(user.Id, SessionEnd.UserEnded, except: null, cancellation);
+            await db.EndAllSessionsAsync(user.Id, SessionEnd.UserEnded, cancellation);
         }
         if (reason == RevocationReason.Disowned)
         {

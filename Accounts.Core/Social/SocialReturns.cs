@@ -16,18 +16,18 @@ public sealed record SocialReturn(string Next, bool SignedIn);
 public sealed class SocialReturns(AccountsDb db, SessionRecognition recognition)
 {
     /// <summary>Null where the state is nobody's, too old, not spent, or another browser's or provider's.</summary>
-    public async Task<SocialReturn?> FindAsync(PresentedSocialState presented, RefreshToken? brought, Device device, CancellationToken cancellation)
+    public async Task<SocialReturn?> FindAsync(PresentedSocialState presented, RefreshToken? brought, CancellationToken cancellation)
     {
         var (hash, browser) = (OpaqueToken.Hash(presented.State), presented.BrowserHashes);
         var trip = await db.SocialStates.AsNoTracking()
             .Where(s => s.Hash == hash && s.Provider == presented.Provider && s.Mode == presented.Mode && s.BrowserHash != null && browser.Contains(s.BrowserHash))
             .Where(s => s.UsedAt != null && s.ExpiresAt > AccountsDb.ClockTimestamp() && s.Next != null)
             .Select(s => new { s.Next, s.UsedAt }).SingleOrDefaultAsync(cancellation);
-        return trip is null ? null : new SocialReturn(trip.Next!, await IsOpenAsync(brought, trip.UsedAt!.Value, device, cancellation));
+        return trip is null ? null : new SocialReturn(trip.Next!, await IsOpenAsync(brought, trip.UsedAt!.Value, cancellation));
     }
 
     /// <summary>A session of before has nothing to do with it.</summary>
-    private async Task<bool> IsOpenAsync(RefreshToken? brought, DateTimeOffset since, Device device, CancellationToken cancellation) =>
+    private async Task<bool> IsOpenAsync(RefreshToken? brought, DateTimeOffset since, CancellationToken cancellation) =>
         brought is not null && await db.Sessions.AnyAsync(s => s.UserId == brought.UserId && s.Id == brought.SessionId && s.CreatedAt >= since, cancellation)
-        && await recognition.UserOfAsync(brought, device, cancellation) is not null;
+        && await recognition.UserOfAsync(brought, cancellation) is not null;
 }

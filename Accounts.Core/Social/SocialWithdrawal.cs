@@ -36,7 +36,7 @@ public sealed class SocialWithdrawal(AccountsDb db, SocialNotice notice)
         {
             user.RemoveWay(told.Provider);
             notice.Disconnected(user, told.Provider, device);
-            await db.EndAllSessionsAsync(user.Id, SessionEnd.UserEnded, except: null, cancellation);
+            await db.EndAllSessionsAsync(user.Id, SessionEnd.UserEnded, cancellation);
             await db.SaveChangesAsync(cancellation);
             await transaction.CommitAsync(cancellation);
         }

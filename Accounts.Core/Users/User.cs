@@ -36,10 +36,16 @@ public sealed class User : IdentityUser<Guid>
     /// </summary>
     public string[] Ways { get; private set; } = [];
 
-    /// <summary>What sessions begin with. Nothing raises it or asks for it yet.</summary>
+    /// <summary>What sessions begin with: those of an earlier one have ended.</summary>
     public long SessionsEpoch { get; private set; }
 
-    /// <summary>For what makes an access token say something that is no longer so. Nothing raises it yet.</summary>
+    /// <summary>When it was last raised; null as long as it never was.</summary>
+    public DateTimeOffset? SessionsEndedAt { get; private set; }
+
+    /// <summary>Why it was last raised: the word of a reason that a session ends for.</summary>
+    public string? SessionsEndReason { get; private set; }
+
+    /// <summary>Rises with what makes an access token say something that is no longer so.</summary>
     public long Version { get; private set; }
 
     /// <summary>The language of their mails; null for the default, which all have yet.</summary>

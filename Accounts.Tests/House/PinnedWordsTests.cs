@@ -57,7 +57,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
         Assert.Equal(["verify", "reset", "change", "undo"], Stored<MailedToken, TokenPurpose>("Purpose"));
         Assert.Equal(["cookie", "body"], Stored<Session, SessionTransport>("Transport"));
         Assert.Equal(["link_in_same_browser", "link_elsewhere", "code", "reset", "provider"], Stored<User, VerifiedBy>("VerifiedBy"));
-        Assert.Equal(["logout", "replaced", "reused", "state_lost", "user_ended"], Stored<Session, SessionEnd>("EndReason"));
+        Assert.Equal(["logout", "replaced", "reused", "user_ended", "too_many"], Stored<Session, SessionEnd>("EndReason"));
         Assert.Equal(["queued", "sending", "sent", "abandoned"], Stored<OutboxMessage, OutboxState>("State"));
         Assert.Equal(["sign_in", "redirect", "connect"], Stored<SocialState, SocialMode>("Mode"));
         Assert.Equal(
@@ -65,7 +65,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
                 "registered", "registration_repeated", "registration_rejected", "email_verified", "password_reset_requested",
                 "password_reset", "password_changed", "signed_in", "signed_out", "sign_in_failed", "sign_in_locked",
                 "signed_in_after_failures",
-                "refresh_token_reused", "session_state_lost", "social_account_connected", "social_account_disconnected",
+                "refresh_token_reused", "refresh_token_reissued", "refresh_answers_lost", "refresh_token_reissued_elsewhere", "session_state_lost", "social_account_connected", "social_account_disconnected",
                 "user_reclaimed",
             ],
             Stored<SecurityEvent, SecurityEventKind>("Kind"));
@@ -74,7 +74,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
     [Fact]
     public void The_names_of_the_mails_stay_the_same() => Assert.Equal(
         [
-            "account_exists", "account_reclaimed", "password_changed", "reset_password", "session_reused", "sign_in_wanted", "sign_up_code",
+            "account_exists", "account_reclaimed", "password_changed", "refreshed_elsewhere", "reset_password", "session_reused", "sign_in_wanted", "sign_up_code",
             "signed_in_after_failures", "social_account_connected", "social_account_disconnected", "social_link_code", "verify_email",
         ],
         shared.Server.Services.GetRequiredService<MailTemplates>().Words.Order(StringComparer.Ordinal));

@@ -19,7 +19,7 @@ public sealed partial class RestoreTests(Postgres postgres)
         Assert.Equal((401, "revoked"), await RefusalAsync(client.RefreshAsync()));
         Assert.Equal((401, "revoked"), await RefusalAsync(client.MeAsync()));
         Assert.Equal(400, (await client.PostAsync("/api/auth/verify-email/", new { token = link })).Status);
-        Assert.Equal(1, await server.Database.CountAsync("sessions", "end_reason = 'state_lost'"));
+        Assert.Equal(1, await server.Database.CountAsync("users", "sessions_epoch = 1 AND sessions_end_reason = 'user_ended'"));
         Assert.Equal(0, await server.Database.CountAsync("users", "email_verified"));
         await client.SignInAsync(person);
         Assert.Equal(200, (await client.RefreshAsync()).Status);

@@ -29,6 +29,7 @@ public sealed partial class MailRecordTests(SharedServer shared) : IClassFixture
         ["account_reclaimed"] = "address device provider username when",
         ["password_changed"] = "address connected device link username when",
         ["reset_password"] = "link username valid_for",
+        ["refreshed_elsewhere"] = "address device username when",
         ["session_reused"] = "address device username when",
         ["sign_in_wanted"] = "address device link provider username valid_for when",
         ["sign_up_code"] = "link provider username valid_for",

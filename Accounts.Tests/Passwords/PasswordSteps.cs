@@ -66,7 +66,7 @@ internal static class PasswordSteps
         "u.email = @email AND purpose = @purpose AND used_at IS NULL AND expires_at > clock_timestamp()", ("email", person.Email), ("purpose", purpose));
 
     public static Task<long> LiveSessionsAsync(this TestDatabase database, Person person) => database.CountAsync(
-        "sessions s JOIN users u ON u.id = s.user_id", "u.email = @email AND ended_at IS NULL", ("email", person.Email));
+        "sessions s JOIN users u ON u.id = s.user_id", $"u.email = @email AND {SessionRow.Open}", ("email", person.Email));
 
     /// <summary>The session's tokens are worth nothing any more, from this moment.</summary>
     public static async Task AssertOutAsync(this ApiClient client)

@@ -91,7 +91,7 @@ public sealed class VerificationReviewTests(SharedServer shared) : IClassFixture
         await server.Database.ChangeAsync(person, change);
         (await client.RejectAsync(token)).AssertRefused(400, "invalid_token");
         Assert.Equal(1, await server.Database.UsersAsync(person.Email));
-        Assert.Equal(1, await server.Database.CountAsync("sessions s JOIN users u ON u.id = s.user_id", "u.email = @email AND s.ended_at IS NULL", ("email", person.Email)));
+        Assert.Equal(1, await server.Database.CountAsync("sessions s JOIN users u ON u.id = s.user_id", $"u.email = @email AND {SessionRow.Open}", ("email", person.Email)));
     }
 
     [Fact]

@@ -30,22 +30,59 @@ public sealed class LostAnswerTests(Postgres postgres) : IAsyncLifetime
         var token = client.RefreshCookie!;
         await LoseRefreshAsync(token);
         var retried = await client.RefreshAsync(token);
-        Assert.Equal((200, 1), (retried.Status, TokenText.GenerationOf(retried.RefreshCookie!)));
+        Assert.Equal((200, null), (retried.Status, retried.RefreshCookie));
+        Assert.Equal(200, (await client.MeAsync(retried.Access)).Status);
+        await server.Session(token).AgeAsync(TimeSpan.FromSeconds(31));
+        var reissued = await client.RefreshAsync(token);
+        Assert.Equal((200, 2), (reissued.Status, TokenText.GenerationOf(reissued.RefreshCookie!)));
         await server.Session(token).AgeAsync(TimeSpan.FromSeconds(31));
         Assert.Equal(200, (await client.RefreshAsync()).Status);
-        await server.Session(token).AssertAsync(generation: 2, "alive");
+        await server.Session(token).AssertAsync(generation: 3, "alive");
     }
 
     [Fact]
-    public async Task DU_02_A_refresh_repeated_after_the_leeway_leaves_no_branch_alive()
+    public async Task SE_05_A_tab_that_is_closed_in_the_middle_of_a_refresh_signs_out_no_tab_that_opens_later()
     {
         var token = client.RefreshCookie!;
         await LoseRefreshAsync(token);
-        await server.Session(token).AgeAsync(TimeSpan.FromSeconds(60));
-        (await client.RefreshAsync(token)).AssertRefreshRefused("reused");
-        await server.Session(token).AssertAsync(generation: 1, "reused");
-        await client.SignInAsync(person);
-        Assert.Equal(200, (await client.RefreshAsync()).Status);
+        await server.Session(token).AgeAsync(TimeSpan.FromDays(13));
+        Assert.Equal(200, (await client.RefreshAsync(token)).Status);
+        await server.Session(token).AssertAsync(generation: 2, "alive");
+        Assert.Equal(1, await server.Session(token).EventsAsync("refresh_token_reissued"));
+        Assert.Equal(0, await server.Session(token).EventsAsync("refresh_answers_lost"));
+    }
+
+    [Fact]
+    public async Task SG_15_The_third_answer_in_a_row_that_is_lost_is_an_event_of_its_own_and_ends_nothing()
+    {
+        var token = client.RefreshCookie!;
+        await client.RefreshAsync(token);
+        for (var lost = 1; lost <= 4; lost++)
+        {
+            await server.Session(token).AgeAsync(TimeSpan.FromSeconds(31));
+            Assert.Equal(200, (await client.RefreshAsync(token)).Status);
+            Assert.Equal(lost, await server.Session(token).EventsAsync("refresh_token_reissued"));
+            Assert.Equal(lost < 3 ? 0 : 1, await server.Session(token).EventsAsync("refresh_answers_lost"));
+        }
+        Assert.Equal(0, await server.Database.CountAsync("outbox_messages", "template = 'refreshed_elsewhere'"));
+    }
+
+    [Theory]
+    [InlineData("Mozilla/5.0 (X11) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36", "198.51.100.7", 1)]
+    [InlineData("Mozilla/5.0 (X11; rv:140.0) Gecko/20100101 Firefox/140.0", "198.51.100.7", 0)]
+    [InlineData("Mozilla/5.0 (X11) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0 Safari/537.36", "127.0.0.77", 0)]
+    public async Task SG_15_A_reissue_to_another_browser_in_another_network_is_told_by_mail(string signedInBy, string from, int mails)
+    {
+        using var firefox = server.Client("Mozilla/5.0 (X11; rv:141.0) Gecko/20100101 Firefox/141.0");
+        await firefox.SignInAsync(person);
+        var token = firefox.RefreshCookie!;
+        await firefox.RefreshAsync(token);
+        await server.Session(token).SetAsync("user_agent = @browser, ip = @ip", ("browser", signedInBy), ("ip", from));
+        await server.Session(token).AgeAsync(TimeSpan.FromSeconds(31));
+        Assert.Equal(200, (await firefox.RefreshAsync(token)).Status);
+        Assert.Equal(mails, await server.Session(token).EventsAsync("refresh_token_reissued_elsewhere"));
+        Assert.Equal(mails, await server.Database.CountAsync("outbox_messages", "template = 'refreshed_elsewhere' AND recipient = @to", ("to", person.Email)));
+        await server.Session(token).AssertAsync(generation: 2, "alive");
     }
 
     [Fact]
@@ -59,8 +96,7 @@ public sealed class LostAnswerTests(Postgres postgres) : IAsyncLifetime
             {
                 await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.NextDouble() * 6));
             }
-            var retried = await client.RefreshAsync(token);
-            Assert.Equal((200, 1), (retried.Status, TokenText.GenerationOf(retried.RefreshCookie!)));
+            Assert.Equal(200, (await client.RefreshAsync(token)).Status);
             await server.Session(token).AssertAsync(generation: 1, "alive");
         }
     }

@@ -128,7 +128,7 @@ public sealed class AddressClaimTests(SocialServer shared) : IClassFixture<Socia
     private async Task<bool> HasPasswordAsync(Guid id) => await server.Database.CountAsync("users", "id = @id AND password_hash IS NOT NULL", ("id", id)) == 1;
 
     private Task<string> RowAsync(Holder holder) => server.Database.ScalarAsync<string>(
-        "SELECT coalesce((SELECT u::text || (SELECT count(*) FROM sessions s WHERE s.user_id = u.id AND s.ended_at IS NULL) FROM users u WHERE u.email = @email), 'nobody')",
+        $"SELECT coalesce((SELECT u::text || (SELECT count(*) FROM sessions s WHERE s.user_id = u.id AND {SessionRow.Open}) FROM users u WHERE u.email = @email), 'nobody')",
         ("email", holder.Email));
 
     private Task<string> MailsAsync(string email, DateTime since) => server.Database.ScalarAsync<string>(

@@ -120,7 +120,7 @@ public sealed class AddressRaceTests(SocialServer shared) : IClassFixture<Social
         await between.CommitAsync();
         Assert.Equal(200, (await clicking).Status);
         (await signingIn).AssertRefused(400, "email_required");
-        Assert.Equal(0, await server.Database.CountAsync("sessions s JOIN users u ON u.id = s.user_id", "u.email = @email AND s.ended_at IS NULL", ("email", identity.Email)));
+        Assert.Equal(0, await server.Database.CountAsync("sessions s JOIN users u ON u.id = s.user_id", $"u.email = @email AND {SessionRow.Open}", ("email", identity.Email)));
     }
 
     private Task<Answer>[] ComeAsync(Identity identity, int times) => [.. Enumerable.Range(0, times).Select(async _ =>

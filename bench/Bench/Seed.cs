@@ -32,8 +32,8 @@ internal static class Seed
             """);
         var secret = new byte[RefreshToken.SecretLength];
         await database.ExecuteAsync($"""
-            INSERT INTO sessions (user_id, id, secret_hash, generation, rotated_at, rotated_by, created_at, persistent, transport, auth_time, amr, ip, user_agent)
-            SELECT u.id, gen_random_uuid(), sha256('\x{Convert.ToHexString(secret)}'::bytea), 1, now() - interval '1 minute', '\x00', now() - interval '1 minute', true, 'cookie', now(), '{"{pwd}"}', '127.0.0.1', 'bench'
+            INSERT INTO sessions (user_id, id, secret_hash, generation, rotated_at, created_at, persistent, transport, auth_time, amr, ip, user_agent)
+            SELECT u.id, gen_random_uuid(), sha256('\x{Convert.ToHexString(secret)}'::bytea), 1, now() - interval '1 minute', now() - interval '1 minute', true, 'cookie', now(), '{"{pwd}"}', '127.0.0.1', 'bench'
             FROM users u, generate_series(1, {sessionsPerUser})
             """);
         await database.ExecuteAsync("VACUUM ANALYZE");

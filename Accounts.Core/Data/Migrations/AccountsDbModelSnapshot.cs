@@ -270,11 +270,6 @@ namespace Accounts.Core.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("rotated_at");
 
-                    b.Property<byte[]>("RotatedBy")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("rotated_by");
-
                     b.Property<byte[]>("SecretHash")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -294,6 +289,10 @@ namespace Accounts.Core.Data.Migrations
 
                     b.HasKey("UserId", "Id")
                         .HasName("pk_sessions");
+
+                    b.HasIndex("UserId", "Epoch", "Id")
+                        .HasDatabaseName("ix_sessions_open")
+                        .HasFilter("ended_at IS NULL");
 
                     b.ToTable("sessions", (string)null);
 
@@ -710,6 +709,15 @@ namespace Accounts.Core.Data.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("security_stamp");
+
+                    b.Property<string>("SessionsEndReason")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("sessions_end_reason");
+
+                    b.Property<DateTimeOffset?>("SessionsEndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sessions_ended_at");
 
                     b.Property<long>("SessionsEpoch")
                         .HasColumnType("bigint")

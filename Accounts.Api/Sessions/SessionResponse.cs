@@ -1,0 +1,38 @@
+using System.Text.Json.Serialization;
+using Accounts.Api.Docs;
+using Accounts.Api.Http;
+using Accounts.Api.Users;
+using Accounts.Core.Failures;
+using Accounts.Core.Sessions;
+
+namespace Accounts.Api.Sessions;
+
+/// <summary>Who is signed in in a page that loads.</summary>
+/// <param name="Access">The access token: a JWT.</param>
+/// <param name="AccessExpiresIn">Seconds.</param>
+/// <param name="Refresh">The next refresh token, in body mode only.</param>
+/// <param name="User">Null for a visitor.</param>
+/// <param name="Reason">Why a token that came along is not good: `expired`, `revoked`, `reused`, `invalid`.</param>
+public sealed record SessionResponse(
+    string? Access, int? AccessExpiresIn, string? Refresh, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] UserResponse? User, string? Reason)
+    : IAnswer<SessionResponse>
+{
+    public static SessionResponse Example { get; } = new(Examples.AccessToken, 600, null, UserResponse.Example, null);
+
+    public static SessionResponse Of(IssuedTokens tokens, string? refresh, LiveSession live) =>
+        new(tokens.Access, (int)tokens.AccessLifetime.TotalSeconds, refresh, UserResponse.Of(live.User), null);
+
+    public static SessionResponse Nobody(TokenRejection? reason) => new(null, null, null, null, ErrorBodies.ReasonOf(reason));
+
+    public override string ToString() => nameof(SessionResponse);
+}
+
+/// <summary>How a session ended; nothing of one that lives.</summary>
+/// <param name="Reason">`logout`, `replaced`, `reused`, `too_many`, or `user_ended`: all of the user's.</param>
+/// <param name="EndedAt">To the hour.</param>
+public sealed record SessionEndResponse(string? Reason, DateTime? EndedAt) : IAnswer<SessionEndResponse>
+{
+    public static SessionEndResponse Example { get; } = new("reused", new DateTime(2026, 1, 15, 9, 0, 0, DateTimeKind.Utc));
+
+    public static SessionEndResponse Of(EndedSession ended) => new(ended.Reason, ended.At.UtcDateTime.Date.AddHours(ended.At.UtcDateTime.Hour));
+}
