@@ -17,6 +17,8 @@ public readonly record struct Field
 
     public bool IsMissing => Kind == FieldKind.Missing;
 
+    public bool IsBlank => Kind == FieldKind.Text && string.IsNullOrWhiteSpace(Text);
+
     /// <summary>Without the text, which may be a password: debuggers and logs print what they are given.</summary>
     public override string ToString() => Kind.ToString();
 

@@ -28,7 +28,7 @@ public sealed class FieldReader(HttpContext context)
     /// <summary>Empty where it is missing or blank.</summary>
     public string OptionalText(string name, Field field, int longest)
     {
-        if (field.IsMissing || (field.Kind == FieldKind.Text && string.IsNullOrWhiteSpace(field.Text)))
+        if (field.IsMissing || field.IsBlank)
         {
             return "";
         }

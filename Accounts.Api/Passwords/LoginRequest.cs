@@ -21,11 +21,16 @@ public sealed record LoginRequest : IRequest<LoginForm>
 
     public LoginForm Read(FieldReader fields)
     {
-        var identifier = Email.IsMissing && !Username.IsMissing ? fields.Text("username", Username) : fields.Address("email", Email);
+        var identifier = IsByUsername ? fields.Text("username", Username) : fields.Address("email", Email);
         var password = fields.Password("password", Password);
         var remember = fields.Boolean("remember", Remember, otherwise: true);
         return new LoginForm(new Credentials(identifier!, password!), remember);
     }
+
+    /// <summary>Front ends send all fields of their form; an empty one beside the other counts as absent.</summary>
+    private bool IsByUsername => IsEmpty(Username) ? Email.IsMissing && !Username.IsMissing : IsEmpty(Email);
+
+    private static bool IsEmpty(Field field) => field.IsMissing || field.IsBlank || field.Kind == FieldKind.Null;
 }
 
 /// <summary>What a person types to sign in, and whether the session outlives the browser.</summary>
