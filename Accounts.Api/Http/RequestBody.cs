@@ -27,15 +27,13 @@ public static class RequestBody
         }
         return type.MediaType.Value?.ToLowerInvariant() switch
         {
-            "application/json" when IsUtf8(type) => JsonBody.Read(body),
-            "application/x-www-form-urlencoded" when IsUtf8(type) => await FormBody.ReadUrlEncodedAsync(body, request.HttpContext.RequestAborted),
+            // UTF-8, whatever they call their charset: RFC 8259 section 11 gives the parameter no effect, and clients write utf8.
+            "application/json" => JsonBody.Read(body),
+            "application/x-www-form-urlencoded" => await FormBody.ReadUrlEncodedAsync(body, request.HttpContext.RequestAborted),
             "multipart/form-data" => await FormBody.ReadMultipartAsync(body, type, request.HttpContext.RequestAborted),
             _ => throw RequestRefusedException.UnsupportedMediaType(request.ContentType),
         };
     }
-
-    private static bool IsUtf8(MediaTypeHeaderValue type) =>
-        !type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 
     private static async Task<byte[]> ReadToEndAsync(HttpRequest request)
     {

@@ -98,9 +98,21 @@ public sealed class InputTests(SharedServer shared) : IClassFixture<SharedServer
     }
 
     [Theory]
+    [InlineData("application/json; charset=utf8", "{\"username\": \"zo\u00eb\"}")]
+    [InlineData("application/json; charset=\"UTF8\"", "{\"username\": \"zo\u00eb\"}")]
+    [InlineData("application/json; charset=us-ascii", "{\"username\": \"zo\u00eb\"}")]
+    [InlineData("application/json; charset=utf-16", "{\"username\": \"zo\u00eb\"}")]
+    [InlineData("application/x-www-form-urlencoded; charset=ISO-8859-1", "username=zo%C3%AB")]
+    [InlineData("application/x-www-form-urlencoded; charset=x-nothing", "username=zo\u00eb")]
+    public async Task IV_06_What_a_body_calls_its_charset_has_no_effect_it_is_UTF_8(string type, string body)
+    {
+        var answer = await BytesAsync(Register, Encoding.UTF8.GetBytes(body), type);
+        answer.AssertBody(400, """{"email":["This field is required."],"password":["This field is required."]}""");
+    }
+
+    [Theory]
     [InlineData("text/plain")]
     [InlineData("application/xml")]
-    [InlineData("application/json; charset=utf-16")]
     [InlineData("application/jsonx")]
     [InlineData("text/json")]
     [InlineData("nonsense")]
