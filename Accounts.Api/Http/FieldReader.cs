@@ -25,6 +25,10 @@ public sealed class FieldReader(HttpContext context)
         ? Fitting(name, text, char.IsControl, ControlCharacter)
         : null;
 
+    /// <summary>Without the spaces and hyphens of people who type codes in groups.</summary>
+    public string? TypedCode(string name, Field field) =>
+        Text(name, field) is { } text ? string.Concat(text.Where(c => !char.IsWhiteSpace(c) && c != '-')) : null;
+
     /// <summary>Empty where it is missing or blank.</summary>
     public string OptionalText(string name, Field field, int longest)
     {

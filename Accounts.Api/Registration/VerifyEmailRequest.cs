@@ -24,8 +24,9 @@ public sealed record VerifyEmailRequest : IRequest<VerificationForm>
     public VerificationForm Read(FieldReader fields)
     {
         var password = Password.IsMissing ? null : fields.Password("password", Password);
-        return Token.IsMissing && !Code.IsMissing
-            ? new VerificationByCode(fields.Text("code", Code)!, fields.EmailAddress("email", Email)!, password)
+        var isByCode = Token.IsMissing && !(Email.IsMissing && Code.IsMissing);
+        return isByCode
+            ? new VerificationByCode(fields.TypedCode("code", Code)!, fields.EmailAddress("email", Email)!, password)
             : new VerificationByLink(fields.Text("token", Token)!, password);
     }
 }

@@ -89,8 +89,4 @@ internal static class PendingFields
         field.IsMissing && fields.Context.RequestServices.GetRequiredService<PendingCookie>().Read(fields.Context, cookie) is { Length: > 0 } kept
             ? kept
             : fields.Text(name, field);
-
-    /// <summary>People type codes in groups.</summary>
-    public static string? TypedCode(this FieldReader fields, string name, Field field) =>
-        fields.Text(name, field) is { } text ? string.Concat(text.Where(c => !char.IsWhiteSpace(c) && c != '-')) : null;
 }

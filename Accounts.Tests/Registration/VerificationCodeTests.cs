@@ -21,6 +21,28 @@ public sealed class VerificationCodeTests(SharedServer shared) : IClassFixture<S
         Assert.Equal(1, await server.Database.EventsAsync(person, "email_verified"));
     }
 
+    [Theory]
+    [InlineData("{0} {1}"), InlineData("{0}-{1}"), InlineData(" {0}\u00a0{1} ")]
+    public async Task A_code_may_be_typed_in_groups(string groups)
+    {
+        using var client = server.Client();
+        var person = await client.RegisterSomebodyAsync();
+        var code = Mailbox.CodeOf(await server.Mailbox.WaitAsync(person.Email));
+        var typed = string.Format(CultureInfo.InvariantCulture, groups, code[..3], code[3..]);
+        Assert.Equal(200, (await client.VerifyByCodeAsync(person.Email, typed)).Status);
+        Assert.True(await server.Database.IsVerifiedAsync(person));
+    }
+
+    [Fact]
+    public async Task An_address_alone_is_told_that_the_code_is_missing_and_nothing_at_all_that_the_token_is()
+    {
+        using var client = server.Client();
+        var person = await client.RegisterSomebodyAsync();
+        (await client.PostAsync("/api/auth/verify-email/", new { email = person.Email })).AssertBody(400, """{"code":["This field is required."]}""");
+        (await client.PostAsync("/api/auth/verify-email/", new { })).AssertBody(400, """{"token":["This field is required."]}""");
+        Assert.False(await server.Database.IsVerifiedAsync(person));
+    }
+
     [Fact]
     public async Task A_code_is_stored_only_under_the_servers_key()
     {
