@@ -12,8 +12,12 @@ public sealed class CommonPasswords
 
     public int Count => entries.Count;
 
-    /// <summary>A listed password, or a listed one repeated (<c>passwordpassword</c>), in any case.</summary>
-    public bool Contains(string password) => entries.Contains(password) || entries.Contains(RepeatedUnit(password));
+    /// <summary>A listed password, or a listed one repeated (<c>passwordpassword</c>), in any case; and one character repeated, whichever it is.</summary>
+    public bool Contains(string password)
+    {
+        var unit = RepeatedUnit(password);
+        return entries.Contains(password) || entries.Contains(unit) || unit.EnumerateRunes().Count() == 1;
+    }
 
     private static string RepeatedUnit(string password)
     {

@@ -34,6 +34,7 @@ public sealed class NewPasswordTests(SharedServer shared) : IClassFixture<Shared
     [InlineData("PassWord")]
     [InlineData("passwordpassword")]
     [InlineData("iloveyou")]
+    [InlineData("zzzzzzzz")]
     public Task PW_05_A_common_one_is_refused_at_a_reset_and_a_change(string password) => AssertBothAsync(password, TooCommon);
 
     [Fact]

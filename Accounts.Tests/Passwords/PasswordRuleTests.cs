@@ -90,6 +90,11 @@ public sealed class PasswordRuleTests(SharedServer shared) : IClassFixture<Share
     [InlineData("passwordpassword")]
     [InlineData("iloveyou")]
     [InlineData("12345678")]
+    [InlineData("zzzzzzzz")]
+    [InlineData("zzzzZZZZZZZ")]
+    [InlineData("        ")]
+    [InlineData("\u0436\u0436\u0436\u0436\u0436\u0436\u0436\u0436")]
+    [InlineData("😀😀😀😀😀😀😀😀")]
     public async Task PW_05_A_common_password_is_refused_and_the_answer_says_why(string password) =>
         Assert.Equal("""["This password is too common."]""", (await RegisterAsync(password))["password"]);
 
