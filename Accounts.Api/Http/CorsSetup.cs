@@ -1,4 +1,6 @@
+using Accounts.Core.Settings;
 using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.Extensions.Options;
 
 namespace Accounts.Api.Http;
 
@@ -9,15 +11,22 @@ public static class CorsSetup
 
     private static readonly TimeSpan PreflightLifetime = TimeSpan.FromMinutes(10);
 
+    /// <summary>What front ends send, and what the libraries that trace them add to every request: one that is missing here fails them all.</summary>
+    private static readonly string[] Headers =
+    [
+        "accept", "authorization", "baggage", "cache-control", "content-type", "if-match", "sentry-trace", "traceparent", "tracestate",
+        "x-csrftoken", "x-origin", "x-requested-with", "x-token-transport", "x-xsrf-token",
+    ];
+
     public static IServiceCollection AddOriginPolicies(this IServiceCollection services) => services.AddCors()
-        .AddOptions<CorsOptions>().Configure<AllowedOrigins>((cors, origins) =>
+        .AddOptions<CorsOptions>().Configure<AllowedOrigins, IOptions<OriginOptions>>((cors, origins, options) =>
         {
             cors.DefaultPolicyName = Listed;
             cors.AddPolicy(Listed, policy => policy
-                .SetIsOriginAllowed(origins.Contains).AllowCredentials()
+                .SetIsOriginAllowed(origins.Admits).AllowCredentials()
                 .WithMethods("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
-                .WithHeaders("accept", "authorization", "content-type", "x-csrftoken", "x-requested-with", "x-token-transport")
-                .WithExposedHeaders("Retry-After", "X-Trace-Id").SetPreflightMaxAge(PreflightLifetime));
+                .WithHeaders([.. Headers, .. SettingsSetup.Parts(options.Value.AllowedHeaders)])
+                .WithExposedHeaders("Retry-After", "ETag", "WWW-Authenticate", "X-Trace-Id").SetPreflightMaxAge(PreflightLifetime));
             cors.AddPolicy(Anybody, policy => policy.AllowAnyOrigin().WithMethods("GET", "HEAD"));
         }).Services;
 }

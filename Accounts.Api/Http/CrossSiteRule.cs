@@ -33,7 +33,7 @@ public sealed class CrossSiteRule(RequestDelegate next, AllowedOrigins origins, 
         }
         if (request.Headers.Origin is [{ } origin])
         {
-            return origins.Contains(origin) || (environment.IsDevelopment() && origin == $"{request.Scheme}://{request.Host}");
+            return (environment.IsDevelopment() && origin == $"{request.Scheme}://{request.Host}") || origins.Admits(origin);
         }
         return request.Headers.Origin.Count == 0 && request.Headers["Sec-Fetch-Site"].Count == 0 && !cookie.ComesFromAnywhere(request);
     }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -18,7 +19,7 @@ public sealed record SettingsSection(string Name, Type Type)
     public IEnumerable<string> Keys => Type.GetProperties().Where(property => property.CanWrite).Select(property => $"{Name}:{property.Name}");
 }
 
-public static class SettingsSetup
+public static partial class SettingsSetup
 {
     /// <summary>Binds an options class to its section, and makes its properties known settings.</summary>
     public static IServiceCollection AddSettings<T>(this IServiceCollection services, string section) where T : class
@@ -35,8 +36,11 @@ public static class SettingsSetup
     /// <summary>The parts of a comma-separated setting.</summary>
     public static string[] Parts(string list) => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>An origin as browsers write it: scheme, host in lower case, port where it is not the default, nothing else.</summary>
-    public static bool IsOrigin(string text) =>
+    /// <summary>An origin as browsers write it: of the web, or of an app that shows its own pages.</summary>
+    public static bool IsOrigin(string text) => IsWebOrigin(text) || AppOrigin().IsMatch(text);
+
+    /// <summary>Scheme, host in lower case, port where it is not the default, nothing else.</summary>
+    public static bool IsWebOrigin(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && text == Serialized(uri);
 
     /// <summary>RFC 6454 section 6.2: an international name in its ASCII form, and no user.</summary>
@@ -45,4 +49,8 @@ public static class SettingsSetup
         var host = uri.HostNameType == UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
         return uri.IsDefaultPort ? $"{uri.Scheme}://{host}" : $"{uri.Scheme}://{host}:{uri.Port}";
     }
+
+    /// <summary>Such as <c>capacitor://localhost</c>: a scheme that nobody's page on the web has.</summary>
+    [GeneratedRegex(@"^(?!(https?|wss?|ftp|file|data|blob|about|javascript):)[a-z][a-z0-9+.-]*://[A-Za-z0-9._-]+(:[0-9]{1,5})?\z")]
+    private static partial Regex AppOrigin();
 }

@@ -6,7 +6,7 @@ internal sealed class SiteOptionsCheck(IHostEnvironment environment) : SettingsC
 {
     protected override IEnumerable<string> Mistakes(SiteOptions options)
     {
-        if (!SettingsSetup.IsOrigin(options.PublicUrl.TrimEnd('/')))
+        if (!SettingsSetup.IsWebOrigin(options.PublicUrl.TrimEnd('/')))
         {
             yield return $"Accounts__PublicUrl is \"{options.PublicUrl}\": set it to scheme, host and port alone, for example https://accounts.example.com.";
             yield break;

@@ -99,7 +99,7 @@ public sealed class BrowserFrontEndTests(Postgres postgres, Browser browser) : I
     public async Task CC_06_A_page_of_another_site_neither_signs_anybody_in_nor_refreshes()
     {
         var person = await SignInAsync();
-        await tab.OpenAsync(frontEnd.AddressOfAnotherSite);
+        await tab.OpenAsync(frontEnd.StrangersAddress);
         Assert.Equal("TypeError", await tab.Page.EvaluateAsync<string>("app.restored.catch(error => error.name)"));
         Assert.Equal("TypeError", await tab.Page.EvaluateAsync<string>(
             "person => app.signIn(person).catch(error => error.name)", new { username = person.Username, password = person.Password }));

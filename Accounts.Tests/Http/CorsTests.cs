@@ -8,11 +8,11 @@ namespace Accounts.Tests.Http;
 /// <summary>Which origins may read answers: in Production, with two of them listed.</summary>
 public sealed class CorsTests(CorsTests.Configured shared, Postgres postgres) : IClassFixture<CorsTests.Configured>, IDisposable
 {
-    private const string App = "https://app.example.com", Other = "http://localhost:3000";
+    private const string App = "https://app.example.com", Other = "http://localhost:3000", InApp = "capacitor://localhost";
 
     private static readonly (string, string)[] Settings =
     [
-        ("environment", "Production"), ("Accounts:AllowedOrigins", $"{App}, {Other}"), ("Accounts:Throttling:Enabled", "true"),
+        ("environment", "Production"), ("Accounts:AllowedOrigins", $"{App}, {Other}, {InApp}"), ("Accounts:AllowedHeaders", "x-client-version"), ("Accounts:Throttling:Enabled", "true"),
         ("Accounts:Throttling:SignInsPerMinute", "1"), ("Accounts:Throttling:HashQueueLength", "1"),
     ];
 
@@ -40,6 +40,9 @@ public sealed class CorsTests(CorsTests.Configured shared, Postgres postgres) : 
     [InlineData("https://app.example.com@evil.example")]
     [InlineData("http://localhost:3001")]
     [InlineData("*")]
+    [InlineData("capacitor://localhost:1")]
+    [InlineData("Capacitor://localhost")]
+    [InlineData("ionic://localhost")]
     public async Task CC_04_An_origin_that_is_not_listed_may_read_nothing(string origin)
     {
         Answer[] answers =
@@ -57,6 +60,7 @@ public sealed class CorsTests(CorsTests.Configured shared, Postgres postgres) : 
     [Theory]
     [InlineData(App)]
     [InlineData(Other)]
+    [InlineData(InApp)]
     public async Task CC_04_A_listed_origin_reads_every_answer_errors_too(string origin)
     {
         await using var broken = await TestServer.StartAsync(postgres, Settings);
@@ -77,7 +81,7 @@ public sealed class CorsTests(CorsTests.Configured shared, Postgres postgres) : 
         ];
         Assert.Equal([200, 400, 401, 404, 405, 503, 500, 500, 429], answers.Select(answer => answer.Status));
         Assert.All(answers, answer => AssertReadable(answer, origin));
-        Assert.Equal("Retry-After, X-Trace-Id", answers[^1].Header("Access-Control-Expose-Headers")!.Replace(",R", ", R").Replace(",X", ", X"));
+        Assert.Equal(["Retry-After", "ETag", "WWW-Authenticate", "X-Trace-Id"], answers[^1].Header("Access-Control-Expose-Headers")!.Split(',', StringSplitOptions.TrimEntries));
     }
 
     private static void AssertReadable(Answer answer, string origin)
@@ -94,10 +98,35 @@ public sealed class CorsTests(CorsTests.Configured shared, Postgres postgres) : 
         Assert.Equal(204, answer.Status);
         AssertReadable(answer, App);
         Assert.Equal("600", answer.Header("Access-Control-Max-Age"));
-        foreach (var header in new[] { "accept", "authorization", "content-type", "x-csrftoken", "x-requested-with" })
+        Assert.Equal(
+            [
+                "accept", "authorization", "baggage", "cache-control", "content-type", "if-match", "sentry-trace", "traceparent", "tracestate",
+                "x-csrftoken", "x-origin", "x-requested-with", "x-token-transport", "x-xsrf-token", "x-client-version",
+            ],
+            answer.Header("Access-Control-Allow-Headers")!.Split(',', StringSplitOptions.TrimEntries));
+    }
+
+    [Theory]
+    [InlineData("*"), InlineData("x client"), InlineData("x-client:")]
+    public async Task CC_04_A_header_that_has_no_name_stops_the_start(string header)
+    {
+        var failure = await Assert.ThrowsAsync<StartupException>(() => TestServer.StartOnAsync("Host=nowhere", ("environment", "Production"), ("Accounts:AllowedHeaders", header)));
+        Assert.StartsWith($"Accounts__AllowedHeaders lists \"{header}\"", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task CC_04_A_refused_origin_is_told_in_the_log_once_a_minute_with_the_setting_to_change()
+    {
+        await using var process = await ServerProcess.StartAsync(await postgres.CreateDatabaseAsync(), Settings);
+        using var client = process.Client();
+        foreach (var origin in new[] { "null", "https://evil.example/x", $"https://{new string('a', 300)}.example", "https://new.example.com", "https://other.example.com" })
         {
-            Assert.Contains(header, answer.Header("Access-Control-Allow-Headers")!.Split(',', StringSplitOptions.TrimEntries));
+            await client.PostAsync("/api/auth/logout/", null, ("Origin", origin));
         }
+        await client.PostAsync("/api/auth/logout/", null, ("Origin", App));
+        await Until.TrueAsync(() => Task.FromResult(process.Output.Contains("called and was refused", StringComparison.Ordinal)), "the refused origin is in the log");
+        var line = Assert.Single(process.Output.Split('\n'), line => line.Contains("called and was refused", StringComparison.Ordinal));
+        Assert.Contains("A page of https://new.example.com called and was refused. If it is a front end of yours, add it to Accounts__AllowedOrigins.", line, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -127,8 +156,11 @@ public sealed class CorsTests(CorsTests.Configured shared, Postgres postgres) : 
     {
         await using var development = await TestServer.StartAsync(postgres);
         using var frontEnd = development.Client();
-        AssertReadable(await frontEnd.GetAsync("/api/auth/me/", ("Origin", "http://localhost:5173")), "http://localhost:5173");
-        foreach (var origin in new[] { "http://127.0.0.1:5173", "https://localhost:5173", "http://localhost.evil.example", "http://localhost:5173/", "null" })
+        foreach (var origin in new[] { "http://localhost:5173", "http://127.0.0.1:5173", "http://[::1]:5173" })
+        {
+            AssertReadable(await frontEnd.GetAsync("/api/auth/me/", ("Origin", origin)), origin);
+        }
+        foreach (var origin in new[] { "http://127.1:5173", "http://127.0.0.2:5173", "http://u@localhost:5173", "https://localhost:5173", "http://localhost.evil.example", "http://localhost:5173/", "null" })
         {
             Assert.Null((await frontEnd.GetAsync("/api/auth/me/", ("Origin", origin))).Header("Access-Control-Allow-Origin"));
         }
@@ -136,7 +168,23 @@ public sealed class CorsTests(CorsTests.Configured shared, Postgres postgres) : 
     }
 
     [Theory]
+    [InlineData("capacitor://localhost"), InlineData("tauri://localhost"), InlineData("app://."), InlineData("com.example.app://localhost:8100")]
+    [InlineData("chrome-extension://abcdefghijklmnopabcdefghijklmnop"), InlineData("safari-web-extension://0A1B2C3D-0000-4000-8000-0123456789AB")]
+    public async Task CC_04_The_scheme_of_an_app_makes_an_origin(string origin)
+    {
+        await using var server = await TestServer.StartAsync(postgres, ("environment", "Production"), ("Accounts:AllowedOrigins", origin));
+        using var app = server.Client();
+        AssertReadable(await app.PostAsync("/api/auth/logout/", null, ("Origin", origin), ("Sec-Fetch-Site", "cross-site")), origin);
+    }
+
+    [Theory]
     [InlineData("*")]
+    [InlineData("capacitor://")]
+    [InlineData("capacitor://*")]
+    [InlineData("capacitor://localhost/")]
+    [InlineData("Capacitor://localhost")]
+    [InlineData("file://localhost")]
+    [InlineData("javascript://localhost")]
     [InlineData("https://*.example.com")]
     [InlineData("https://app.example.com/")]
     [InlineData("https://app.example.com/path")]

@@ -16,12 +16,16 @@ public sealed class FrontEnd : IAsyncDisposable
         this.app = app;
         Address = $"http://localhost:{port}/";
         AddressOfAnotherSite = $"http://127.0.0.1:{port}/";
+        StrangersAddress = $"http://evil.localhost:{port}/";
     }
 
     public string Address { get; }
 
-    /// <summary>The same page under a host that is neither the server's site nor a listed origin.</summary>
+    /// <summary>The same page under a host that is not the server's site, and may call where it is listed, or in Development.</summary>
     public string AddressOfAnotherSite { get; }
+
+    /// <summary>The same page under a host that may call nowhere.</summary>
+    public string StrangersAddress { get; }
 
     public static async Task<FrontEnd> StartAsync(Uri api)
     {
