@@ -75,7 +75,8 @@ public sealed class User : IdentityUser<Guid>
         NormalizedEmail = email.Key,
         FirstName = firstName,
         LastName = lastName,
-        DateJoined = now,
+        // As the database keeps it: the first answer shows it before it was ever read.
+        DateJoined = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)),
         SecurityStamp = NewStamp(),
     };
 

@@ -31,6 +31,18 @@ public sealed class FakeProviderTests(Postgres postgres) : IAsyncLifetime
         (await client.PostAsync("/api/auth/social/google/", new { code = "x" })).AssertRefused(400, "unsupported_provider");
     }
 
+    [Fact]
+    public async Task Who_has_just_joined_is_shown_the_same_time_as_later_to_the_microsecond()
+    {
+        foreach (var person in new[] { "1001", "1002", "1006" })
+        {
+            using var browser = server.Client();
+            var joined = await browser.SignInAtFakeAsync(person);
+            var later = await browser.MeAsync(joined.Access);
+            Assert.Equal(later["date_joined"], joined.Json.GetProperty("user").GetProperty("date_joined").GetString());
+        }
+    }
+
     [Theory]
     [InlineData("Accounts:Social:GitHub:ClientId", "id", "Accounts:Social:GitHub:ClientSecret", "secret")]
     [InlineData("Accounts:Dev:Tools", "false", "Accounts:Dev:PostgresBin", "")]
