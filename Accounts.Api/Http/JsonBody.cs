@@ -33,7 +33,7 @@ public static class JsonBody
         }
         catch (JsonException e)
         {
-            throw RequestRefusedException.ParseError("JSON", $"line {e.LineNumber + 1} column {e.BytePositionInLine + 1}: {Reason(e)}");
+            throw RequestRefusedException.ParseError("JSON", $"{Place(e)}{Reason(e)}");
         }
         catch (InvalidOperationException)
         {
@@ -41,6 +41,9 @@ public static class JsonBody
             throw RequestRefusedException.ParseError("JSON", "a member's name is not text");
         }
     }
+
+    /// <summary>Nothing for a duplicate, of which the framework doesn't say where it is.</summary>
+    private static string Place(JsonException e) => e.LineNumber is { } line ? $"line {line + 1} column {e.BytePositionInLine + 1}: " : "";
 
     private static string Reason(JsonException e) => e.Message.Split(" LineNumber:")[0];
 

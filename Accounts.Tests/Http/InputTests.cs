@@ -84,6 +84,11 @@ public sealed class InputTests(SharedServer shared) : IClassFixture<SharedServer
         Assert.Equal(200, (await client.LoginAsync(new Person("", $"n{number}@example.test", $"{password}"))).Status);
     }
 
+    [Theory]
+    [InlineData("{\"a\": 1, \"a\": 2}", "JSON parse error - Duplicate property"), InlineData("{\n  \"a\": x}", "JSON parse error - line 2 column 8: ")]
+    public async Task A_parse_error_says_where_it_is_where_that_is_known(string body, string start) =>
+        Assert.StartsWith(start, (await JsonAsync(Register, Encoding.UTF8.GetBytes(body)))["detail"], StringComparison.Ordinal);
+
     [Fact]
     public async Task IV_02_Bytes_that_are_no_UTF_8_and_a_byte_order_mark_are_refused()
     {
