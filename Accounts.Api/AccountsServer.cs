@@ -19,6 +19,7 @@ public sealed class AccountsServer(WebApplication app, IAsyncDisposable? beneath
     {
         SettingsInspection.Demand(app);
         app.Services.GetRequiredService<RuntimeWarning>().WarnIfOld();
+        app.Services.GetRequiredService<SettingsWarnings>().Tell();
         await DatabaseUpgrade.ApplyAsync(app.Services.GetRequiredService<DatabaseConnection>().ConnectionString, folder, cancellation);
         await using var scope = app.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<SigningKeyStore>().LoadAsync(cancellation);

@@ -13,6 +13,6 @@ public static class HostingSetup
         services.AddSingleton<Draining>().AddHostedService(provider => provider.GetRequiredService<Draining>());
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ServerOptions.LongestShutdownDelay + ShutdownWork);
         services.AddHealthChecks().AddCheck<DatabaseReady>("database");
-        return services.AddSingleton<RuntimeWarning>().AddSingleton(new AnotherPort("--urls=http://localhost:8001"));
+        return services.AddSingleton<RuntimeWarning>().AddSingleton<SettingsWarnings>().AddSingleton(new AnotherPort("--urls=http://localhost:8001"));
     }
 }

@@ -9,9 +9,9 @@ internal sealed class SessionOptionsCheck(IOptions<SiteOptions> site) : Settings
 
     protected override IEnumerable<string> Mistakes(SessionOptions options)
     {
-        if (options.AccessTokenLifetime < TimeSpan.FromSeconds(30) || options.AccessTokenLifetime > TimeSpan.FromHours(1))
+        if (options.AccessTokenLifetime < TimeSpan.FromSeconds(30) || options.AccessTokenLifetime > TimeSpan.FromDays(1))
         {
-            yield return $"Accounts__Sessions__AccessTokenLifetime is {options.AccessTokenLifetime}: choose 00:00:30 to 01:00:00 (d.hh:mm:ss).";
+            yield return $"Accounts__Sessions__AccessTokenLifetime is {options.AccessTokenLifetime}: choose 00:00:30 to 1.00:00:00 (d.hh:mm:ss).";
         }
         if (options.IdleLifetime <= options.AccessTokenLifetime || options.IdleLifetime > options.AbsoluteLifetime)
         {

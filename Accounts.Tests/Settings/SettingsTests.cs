@@ -1,3 +1,4 @@
+using System.Globalization;
 using Accounts.Core.Failures;
 using Accounts.Tests.Support;
 using Xunit;
@@ -27,6 +28,7 @@ public sealed class SettingsTests(Postgres postgres)
     [InlineData("Accounts:Passwords:Iterations", "1000", "Accounts__Passwords__Iterations is 1000: choose 210000 to 4000000.")]
     [InlineData("Accounts:Passwords:MinimumLength", "many", "Accounts__Passwords__MinimumLength cannot be read")]
     [InlineData("Accounts:Sessions:AccessTokenLifetime", "soon", "Accounts__Sessions__AccessTokenLifetime cannot be read: a time is d.hh:mm:ss")]
+    [InlineData("Accounts:Sessions:AccessTokenLifetime", "1.00:00:01", "Accounts__Sessions__AccessTokenLifetime is 1.00:00:01: choose 00:00:30 to 1.00:00:00")]
     [InlineData("Accounts:Sessions:ReuseLeeway", "1.00:00:00", "Accounts__Sessions__ReuseLeeway")]
     [InlineData("Accounts:ShutdownDelay", "01:00:00", "Accounts__ShutdownDelay is 01:00:00: choose 00:00:00 to 00:01:00")]
     [InlineData("Accounts:Mail:SmtpUrl", "", "Accounts__Mail__SmtpUrl is not set")]
@@ -80,5 +82,17 @@ public sealed class SettingsTests(Postgres postgres)
         using var client = server.Client();
         Assert.Equal(200, (await client.GetAsync("/readyz")).Status);
         Assert.Equal(404, (await client.GetAsync("/dev/mailbox")).Status);
+    }
+
+    [Theory]
+    [InlineData("1.00:00:00", true), InlineData("01:00:00", false)]
+    public async Task Access_tokens_may_live_a_day_and_beyond_an_hour_the_start_warns(string lifetime, bool warns)
+    {
+        await using var process = await ServerProcess.StartAsync(await postgres.CreateDatabaseAsync(), ("Accounts:Sessions:AccessTokenLifetime", lifetime));
+        using var client = process.Client();
+        var login = await client.SignInAsync(await client.RegisterSomebodyAsync());
+        Assert.Equal(TimeSpan.Parse(lifetime, CultureInfo.InvariantCulture).TotalSeconds.ToString(CultureInfo.InvariantCulture), login["access_expires_in"]);
+        var warning = $"Accounts__Sessions__AccessTokenLifetime is {lifetime}: services that check tokens";
+        await Until.TrueAsync(() => Task.FromResult(process.Output.Contains(warning, StringComparison.Ordinal) == warns), warning);
     }
 }
