@@ -66,6 +66,19 @@ public sealed class MailboxPageTests(Postgres postgres)
         Assert.Equal(200, (await client.GetAsync("/dev/mailbox.json", ("Host", $"{host}:{server.Address.Port}"))).Status);
     }
 
+    [Theory]
+    [InlineData("203.0.113.7")]
+    [InlineData("192.168.1.7")]
+    [InlineData("2001:db8::7")]
+    public async Task A_client_of_a_network_finds_no_mailbox_whatever_host_it_names(string address)
+    {
+        await using var server = await TestServer.StartAsync(postgres, ("Accounts:TrustedProxies", "127.0.0.1"));
+        await AssertNoMailboxAsync(server, ("X-Forwarded-For", address));
+        using var client = server.Client();
+        Assert.Equal(404, (await client.GetAsync("/dev/provider", ("X-Forwarded-For", address))).Status);
+        Assert.Equal(200, (await client.GetAsync("/dev/mailbox.json", ("X-Forwarded-For", "127.0.0.1"))).Status);
+    }
+
     [Fact]
     public async Task Without_the_tools_a_database_that_is_not_the_private_one_has_no_mailbox()
     {
