@@ -13,7 +13,7 @@ public static class HttpSetup
 
     public static IServiceCollection AddHttp(this IServiceCollection services)
     {
-        services.AddSettings<OriginOptions, OriginOptionsCheck>("Accounts");
+        services.AddSettings<OriginOptions, OriginOptionsCheck>("Accounts").AddSettings<HstsOptions>("Accounts:Hsts");
         services.AddSingleton<AllowedOrigins>();
         services.AddTrustedProxies().AddThrottles().AddOriginPolicies();
         services.AddAuthorization().AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationAnswers>();

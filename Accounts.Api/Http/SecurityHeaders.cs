@@ -1,11 +1,14 @@
+using Accounts.Core.Settings;
 using Microsoft.Extensions.Options;
 
 namespace Accounts.Api.Http;
 
 /// <summary>Headers that stand on every answer, errors included.</summary>
-public sealed class SecurityHeaders(RequestDelegate next, IOptions<Core.Settings.SiteOptions> site)
+public sealed class SecurityHeaders(RequestDelegate next, IOptions<SiteOptions> site, IOptions<HstsOptions> hsts)
 {
     private const string ApiPolicy = "default-src 'none'; frame-ancestors 'none'";
+
+    private readonly string transport = $"max-age=31536000{(hsts.Value.IncludeSubDomains ? "; includeSubDomains" : "")}";
 
     public Task InvokeAsync(HttpContext context)
     {
@@ -18,7 +21,7 @@ public sealed class SecurityHeaders(RequestDelegate next, IOptions<Core.Settings
         headers["X-Trace-Id"] = System.Diagnostics.Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
         if (site.Value.IsHttps)
         {
-            headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
+            headers.StrictTransportSecurity = transport;
         }
         if (EndpointKindAttribute.Of(context) is ApiEndpointAttribute)
         {

@@ -11,11 +11,13 @@ public sealed class SecurityHeadersTests(Postgres postgres)
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "TRACE"];
 
     [Theory]
-    [InlineData("https://accounts.example.com", "max-age=31536000; includeSubDomains")]
-    [InlineData("http://localhost:8000", null)]
-    public async Task CC_08_Every_route_answers_every_method_with_the_security_headers(string publicUrl, string? transport)
+    [InlineData("https://accounts.example.com", "true", "max-age=31536000; includeSubDomains")]
+    [InlineData("https://accounts.example.com", "false", "max-age=31536000")]
+    [InlineData("http://localhost:8000", "true", null)]
+    public async Task CC_08_Every_route_answers_every_method_with_the_security_headers(string publicUrl, string subDomains, string? transport)
     {
-        await using var server = await TestServer.StartAsync(postgres, ("environment", "Production"), ("Accounts:PublicUrl", publicUrl));
+        await using var server = await TestServer.StartAsync(
+            postgres, ("environment", "Production"), ("Accounts:PublicUrl", publicUrl), ("Accounts:Hsts:IncludeSubDomains", subDomains));
         using var client = server.Client();
         foreach (var path in server.Paths())
         {
