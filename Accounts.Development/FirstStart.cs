@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using Accounts.Api.Hosting;
 using Accounts.Core.Failures;
 using Accounts.Development.Postgres;
+using Microsoft.Extensions.Configuration.Memory;
 
 namespace Accounts.Development;
 
@@ -15,18 +17,15 @@ public static class FirstStart
     public static async Task<PrivatePostgres?> FillInAsync(this WebApplicationBuilder builder, Action<string>? tell)
     {
         var settings = builder.Configuration;
-        settings.Sources.Insert(0, DotEnvSource(settings["Accounts:Dev:EnvFile"]));
+        var file = settings["Accounts:Dev:EnvFile"] is { } named ? DotEnv.Read(named) : DotEnv.Read();
+        settings.Sources.Insert(0, new MemoryConfigurationSource { InitialData = file });
+        builder.Services.AddSingleton(new SettingsFile([.. file.Select(setting => setting.Key)]));
         var root = Path.Combine(DotEnv.SolutionFolder() ?? Directory.GetCurrentDirectory(), ".data");
         var postgres = string.IsNullOrEmpty(settings[ConnectionString]) ? await StartPostgresAsync(settings, root, tell) : null;
         var folder = postgres is null ? root : Path.GetDirectoryName(postgres.DataFolder)!;
         settings.AddInMemoryCollection(Defaults(settings, postgres, folder));
         return postgres;
     }
-
-    private static Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource DotEnvSource(string? file) => new()
-    {
-        InitialData = file is null ? DotEnv.Read() : DotEnv.Read(file),
-    };
 
     private static Task<PrivatePostgres> StartPostgresAsync(IConfiguration settings, string root, Action<string>? tell)
     {

@@ -9,7 +9,7 @@ namespace Accounts.Api.Hosting;
 /// <summary>Looks through the configuration before anything starts, and tells all mistakes at once, each in a sentence that names the setting.</summary>
 public static class SettingsInspection
 {
-    private const string Section = "Accounts", DevelopmentTools = "Accounts:Dev:Tools";
+    private const string Section = "Accounts", DevelopmentTools = "Accounts:Dev:Tools", ConnectionString = "ConnectionStrings:Accounts";
 
     private static readonly string[] SamplePasswords = ["", "postgres", "password", "accounts", "changeme", "secret", "example", "admin", "test"];
 
@@ -30,24 +30,41 @@ public static class SettingsInspection
     /// <summary>A misspelt setting would silently leave its default in force.</summary>
     private static IEnumerable<string> Unknown(WebApplication app)
     {
-        var known = app.Services.GetServices<SettingsSection>().SelectMany(section => section.Keys).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return from pair in app.Configuration.GetSection(Section).AsEnumerable()
-               where pair.Value is not null && !known.Contains(pair.Key)
-               select Unknown(pair.Key, pair.Value) into mistake
-               where mistake is not null
-               select mistake;
+        var known = app.Services.GetServices<SettingsSection>().SelectMany(section => section.Keys).Append(ConnectionString).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var ours = from pair in app.Configuration.GetSection(Section).AsEnumerable()
+                   where pair.Value is not null && !known.Contains(pair.Key)
+                   select Unknown(pair.Key, pair.Value, known) into mistake
+                   where mistake is not null
+                   select mistake;
+        return ours.Concat(Strays(app, known));
     }
 
-    private static string? Unknown(string key, string value)
+    private static string? Unknown(string key, string value, IReadOnlySet<string> known)
     {
         if (!OfDevelopment.Contains(key, StringComparer.OrdinalIgnoreCase))
         {
-            return $"{key.Replace(":", "__", StringComparison.Ordinal)} is no setting; .env.example lists them all.";
+            return NoSetting(key, NearName.Find(key, known));
         }
         return key.Equals(DevelopmentTools, StringComparison.OrdinalIgnoreCase) && bool.TryParse(value, out var wanted) && wanted
             ? "Accounts__Dev__Tools is true outside Development, where those tools do not exist: leave it out."
             : null;
     }
+
+    /// <summary>Names in a file of ours that lie in no section of ours, and were meant to. What else is there may be anybody's.</summary>
+    private static IEnumerable<string> Strays(WebApplication app, IReadOnlySet<string> known) =>
+        from name in app.Services.GetService<SettingsFile>()?.Names ?? []
+        where !known.Contains(name) && !name.StartsWith($"{Section}:", StringComparison.OrdinalIgnoreCase) && MayBeOurs(name)
+        let near = NearName.Find(name, known)
+        where near is not null
+        select NoSetting(name, near);
+
+    /// <summary>Others write theirs in capitals (SECRET_KEY).</summary>
+    private static bool MayBeOurs(string name) => name.Any(char.IsAsciiLetterLower) || name.StartsWith(Section, StringComparison.OrdinalIgnoreCase);
+
+    private static string NoSetting(string key, string? near) =>
+        $"{Variable(key)} is no setting; {(near is null ? "" : $"did you mean {Variable(near)}? ")}.env.example lists them all.";
+
+    private static string Variable(string key) => key.Replace(":", "__", StringComparison.Ordinal);
 
     private static IEnumerable<string> Invalid(WebApplication app)
     {
@@ -76,8 +93,16 @@ public static class SettingsInspection
         var key = e.Message.Split('\'').FirstOrDefault(part => part.StartsWith($"{Section}:", StringComparison.Ordinal));
         return key is null
             ? $"A setting cannot be read: {e.Message}"
-            : $"{key.Replace(":", "__", StringComparison.Ordinal)} cannot be read: a time is d.hh:mm:ss, a switch is true or false, a count is a whole number.";
+            : $"{Variable(key)} cannot be read: {Form(e.Message)}.";
     }
+
+    /// <summary>By the type that the binder names.</summary>
+    private static string Form(string message) => message switch
+    {
+        _ when message.Contains(typeof(TimeSpan).FullName!, StringComparison.Ordinal) => "a time is d.hh:mm:ss, for example 00:10:00",
+        _ when message.Contains(typeof(bool).FullName!, StringComparison.Ordinal) => "a switch is true or false",
+        _ => "a count is a whole number",
+    };
 
     private static IEnumerable<string> Database(WebApplication app)
     {
@@ -139,3 +164,6 @@ public static class SettingsInspection
         }
     }
 }
+
+/// <summary>The names of the settings that stand in a file of ours, sections parted by colons.</summary>
+public sealed record SettingsFile(IReadOnlyList<string> Names);

@@ -29,7 +29,7 @@ public sealed class SecretFilesTests(Postgres postgres) : IDisposable
     {
         await WriteAsync("Accounts__SecrtKey", "canary-in-a-file");
         var refused = await RefusedAsync(SecretsFolder);
-        Assert.Equal("Accounts__SecrtKey is no setting; .env.example lists them all.", refused.Message);
+        Assert.Equal("Accounts__SecrtKey is no setting; did you mean Accounts__SecretKey? .env.example lists them all.", refused.Message);
     }
 
     [Fact]
