@@ -12,7 +12,7 @@ start();
 
 function start() {
   const token = takeToken();
-  if (!token) return show('code');
+  if (!token) return show(history.state?.verified ? 'done' : 'code');
   proof = { token };
   return check();
 }
@@ -20,7 +20,7 @@ function start() {
 function takeToken() {
   const fragment = new URLSearchParams(location.hash.slice(1));
   const query = new URLSearchParams(location.search);
-  history.replaceState(null, '', location.pathname);
+  history.replaceState(history.state, '', location.pathname);
   return (fragment.get('token') ?? query.get('token'))?.trim();
 }
 
@@ -30,19 +30,25 @@ async function check() {
   if (!answer.ok) return refuse(answer, check);
   fill('username', answer.body.username);
   fill('email', answer.body.email);
-  if (answer.body.verified) return show('already');
+  if (answer.body.verified) return finish('already');
   return answer.body.same_browser === true ? verify() : show('confirm');
 }
 
 async function verify(fields, form) {
   const answer = await post(api, { ...proof, ...fields });
-  if (answer.ok) return show('done');
+  if (answer.ok) return finish('done');
   if (answer.body.code === 'confirmation_required') return show('password');
   return refuse(answer, () => verify(fields), form);
 }
 
+// Remembered with the page: reloaded, it has no token any more, and would ask for a code.
+function finish(section) {
+  history.replaceState({ verified: true }, '');
+  return show(section);
+}
+
 function verifyCode({ email, code }, form) {
-  proof = { email, code: code.replace(/\s/g, '') };
+  proof = { email, code };
   fill('email', email);
   return verify({}, form);
 }

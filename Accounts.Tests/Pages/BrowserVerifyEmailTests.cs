@@ -98,6 +98,23 @@ public sealed class BrowserVerifyEmailTests(Postgres postgres, Browser browser) 
     }
 
     [Fact]
+    public async Task A_reloaded_page_of_a_verified_address_says_so_again_and_the_next_link_is_looked_at()
+    {
+        await RegisterElsewhereAsync();
+        var code = Mailbox.CodeOf(await server.Mailbox.WaitAsync(person.Email));
+        await tab.OpenAsync($"{server.Address}verify-email");
+        await tab.FillAsync("Email", person.Email);
+        await tab.FillAsync("Code", $"{code[..3]}-{code[3..]}");
+        await tab.ClickAsync("Verify my email");
+        await tab.SaysAsync("Your email is verified");
+        await tab.Page.ReloadAsync();
+        await tab.SaysAsync("Your email is verified");
+        await tab.OpenAsync(await LinkAsync());
+        await tab.SaysAsync("Already verified");
+        tab.IsContent();
+    }
+
+    [Fact]
     public async Task The_keyboard_alone_confirms()
     {
         await RegisterElsewhereAsync();
