@@ -21,8 +21,20 @@ public sealed class AccountsServer(WebApplication app, IAsyncDisposable? beneath
         app.Services.GetRequiredService<RuntimeWarning>().WarnIfOld();
         app.Services.GetRequiredService<SettingsWarnings>().Tell();
         await DatabaseUpgrade.ApplyAsync(app.Services.GetRequiredService<DatabaseConnection>().ConnectionString, folder, cancellation);
+        await LoadKeysAsync(cancellation);
+    }
+
+    private async Task LoadKeysAsync(CancellationToken cancellation)
+    {
         await using var scope = app.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<SigningKeyStore>().LoadAsync(cancellation);
+        try
+        {
+            await scope.ServiceProvider.GetRequiredService<SigningKeyStore>().LoadAsync(cancellation);
+        }
+        catch (StartupException e) when (folder is not null)
+        {
+            throw new StartupException($"{e.Message} Or begin anew: delete {folder}.");
+        }
     }
 
     /// <exception cref="StartupException">the port is taken</exception>

@@ -1,3 +1,6 @@
+using Accounts.Api;
+using Accounts.Core.Failures;
+using Accounts.Development;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -34,6 +37,18 @@ public sealed class SecretKeyChangeTests(Postgres postgres) : IAsyncLifetime
         Assert.Equal(successor, (await client.RefreshAsync(parent)).RefreshCookie);
         Assert.Equal(200, (await client.RefreshAsync(successor)).Status);
         await server.Session(parent).AssertAsync(generation: 1, "alive");
+    }
+
+    [Fact]
+    public async Task A_key_that_was_taken_away_stops_the_start_and_of_a_private_database_the_sentence_names_the_folder_to_delete()
+    {
+        var settings = TestSettings.For(old.Database.ConnectionString, TestSettings.FreePort(), "none", [("Accounts:SecretKey", NextKey)]);
+        var builder = Program.CreateBuilder([.. settings.Select(pair => $"--{pair.Key}={pair.Value}")]);
+        Program.AddServer(builder);
+        builder.AddDevelopment();
+        await using var server = Program.Build(builder, folder: "/some/where/.data");
+        var refused = await Assert.ThrowsAsync<StartupException>(() => server.PrepareAsync());
+        Assert.EndsWith("or set Accounts__SecretKey to it. Or begin anew: delete /some/where/.data.", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
