@@ -1,17 +1,33 @@
 using Accounts.Core.Audit;
 using Accounts.Core.Data;
+using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.Sessions;
 
 /// <summary>
-/// Signing out. Any authentic generation of the refresh token will do and is never taken for reuse; an access token
-/// will do too. What is unknown, garbage or over already is signed out. Once asked for it is done, even when the page
+/// Signing out. Any authentic generation of the refresh token will do, but one that a refresh would take for reuse is told as
+/// such, too; an access token will do as well. What is unknown, garbage or over already is signed out. Once asked for it is done, even when the page
 /// that asked is gone: front ends leave for another page at once, which aborts the request.
 /// </summary>
-public sealed class Logout(AccountsDb db, SecurityLog events)
+public sealed class Logout(AccountsDb db, SecurityLog events, SessionAlarm alarm)
 {
-    public Task LogoutAsync(RefreshToken token, Device device) =>
-        EndAsync(token.UserId, token.SessionId, () => db.EndSessionAsync(token, SessionEnd.Logout, CancellationToken.None), device);
+    public async Task LogoutAsync(RefreshToken token, Device device)
+    {
+        if (await IsReuseAsync(token))
+        {
+            await alarm.EndReusedAsync(token, device);
+            return;
+        }
+        await EndAsync(token.UserId, token.SessionId, () => db.EndSessionAsync(token, SessionEnd.Logout, CancellationToken.None), device);
+    }
+
+    private Task<bool> IsReuseAsync(RefreshToken token)
+    {
+        var (generation, hash) = (token.Generation, token.SecretHash);
+        return LiveSessionRule.Open(db).AnyAsync(s =>
+            s.UserId == token.UserId && s.Id == token.SessionId && s.SecretHash == hash && generation != s.ParentGeneration
+            && (generation < s.FirstChild || generation > s.Generation + RefreshToken.FurthestAhead));
+    }
 
     /// <param name="userId">whose session it is, from an authentic access token</param>
     public Task LogoutAsync(Guid userId, Guid sessionId, Device device) =>

@@ -87,8 +87,11 @@ public sealed class SmtpWireTests(SinkServer shared) : IClassFixture<SinkServer>
         using var thief = server.Client(userAgent);
         var person = await client.SignInSomebodyAsync();
         var stolen = client.RefreshCookie!;
-        await client.RefreshAsync();
-        await server.Database.ExecuteAsync("UPDATE sessions SET rotated_at = rotated_at - interval '1 minute'");
+        for (var rotation = 0; rotation < 2; rotation++)
+        {
+            await client.RefreshAsync();
+            await server.Database.ExecuteAsync("UPDATE sessions SET rotated_at = rotated_at - interval '1 minute'");
+        }
         Assert.Equal("reused", (await thief.RefreshAsync(stolen))["reason"]);
         var notice = (await sink.WaitAsync(person.Email, 2)).Single(mail => mail.Headers("Subject")[0].Contains("ended", StringComparison.Ordinal));
         Assert.DoesNotContain(userAgent, notice.Part("text/html"), StringComparison.Ordinal);

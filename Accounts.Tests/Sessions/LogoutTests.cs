@@ -108,14 +108,26 @@ public sealed class LogoutTests(SharedServer shared) : IClassFixture<SharedServe
     }
 
     [Fact]
-    public async Task Any_authentic_generation_logs_out_and_is_never_taken_for_reuse()
+    public async Task SG_15_A_token_that_a_refresh_would_take_for_reuse_logs_out_and_is_told_as_reuse()
     {
         await client.RefreshAsync();
         await server.Session(saved).AgeAsync(TimeSpan.FromMinutes(1));
         await client.RefreshAsync();
         client.RefreshCookie = saved;
         AssertLoggedOut(await client.LogoutAsync());
-        await server.Session(saved).AssertAsync(generation: 2, "logout");
+        await server.Session(saved).AssertAsync(generation: 2, "reused");
+        Assert.Equal(1, await server.Session(saved).EventsAsync("refresh_token_reused"));
+        Assert.Equal(1, await server.Database.CountAsync("outbox_messages", "template = 'session_reused' AND recipient = @to", ("to", person.Email)));
+    }
+
+    [Fact]
+    public async Task The_parent_of_the_current_token_logs_out_and_is_no_reuse()
+    {
+        await client.RefreshAsync();
+        await server.Session(saved).AgeAsync(TimeSpan.FromMinutes(1));
+        client.RefreshCookie = saved;
+        AssertLoggedOut(await client.LogoutAsync());
+        await server.Session(saved).AssertAsync(generation: 1, "logout");
         Assert.Equal(0, await server.Session(saved).EventsAsync("refresh_token_reused"));
     }
 

@@ -6,12 +6,12 @@ using Xunit;
 
 namespace Accounts.Tests.Support;
 
-/// <summary>Debian's Chromium, started when the first test asks for it and shared by all of them.</summary>
+/// <summary>Debian's Chromium, without its windows where that is installed, started when the first test asks for it and shared by all of them.</summary>
 public sealed class Browser : IAsyncDisposable
 {
     private static readonly BrowserTypeLaunchOptions Chromium = new()
     {
-        ExecutablePath = "/usr/bin/chromium",
+        ExecutablePath = Array.Find(["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"], File.Exists) ?? "/usr/bin/chromium",
         Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
     };
 

@@ -61,6 +61,7 @@ public sealed class FrontEnd : IAsyncDisposable
             register: person => call('POST', 'register/', person),
             signIn: person => call('POST', 'login/', person),
             refresh: () => call('POST', 'token/refresh/'),
+            session: () => call('POST', 'session/'),
             refreshTwice: () => Promise.all([app.refresh(), app.refresh()]),
             me: () => call('GET', 'me/'),
             signOut: () => call('POST', 'logout/'),

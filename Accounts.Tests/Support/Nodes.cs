@@ -40,7 +40,7 @@ public sealed class Nodes : IAsyncDisposable
     }
 
     /// <summary>A client without a past; each next one talks to the other node.</summary>
-    public ApiClient Client() => servers[Interlocked.Increment(ref turn) & 1].Client();
+    public ApiClient Client(string userAgent = "Tests/1.0") => servers[Interlocked.Increment(ref turn) & 1].Client(userAgent);
 
     /// <summary>A client of each node.</summary>
     public ApiClient[] Clients() => [.. servers.Select(server => server.Client())];
