@@ -28,7 +28,7 @@ public sealed class MigrationTests(Postgres postgres)
         Assert.False(db.Database.HasPendingModelChanges(), "The model has changed: dotnet ef migrations add <Name> -p Accounts.Core -s Accounts.Api -o Data/Migrations");
     }
 
-    [Theory, MemberData(nameof(OldSchemas))]
+    [Theory, MemberData(nameof(OldSchemas)), Trait("Pace", "long")]
     public async Task DU_06_Two_nodes_started_together_on_an_old_schema_migrate_it_once(string schema)
     {
         var database = await AtAsync(schema);

@@ -76,6 +76,14 @@ public sealed class ProviderDouble : IAsyncDisposable
     /// <summary>Makes userinfo a JWT.</summary>
     public Func<JsonObject, string>? SignUserInfo { get; set; }
 
+    /// <summary>As it was before a test had it fail: it is shared by the tests of a class.</summary>
+    public void Mend()
+    {
+        Faults.Clear();
+        Requests.Clear();
+        SignUserInfo = null;
+    }
+
     public string? LastAccessToken { get; private set; }
 
     public int Exchanges => Requests.GetValueOrDefault("/token");

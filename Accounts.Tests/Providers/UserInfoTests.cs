@@ -6,24 +6,23 @@ using Xunit;
 namespace Accounts.Tests.Providers;
 
 /// <summary>Userinfo says what the ID token leaves out, as JSON or as a JWT, and never who somebody is where an ID token did.</summary>
-public sealed class UserInfoTests(Postgres postgres) : IAsyncLifetime
+public sealed class UserInfoTests(TrustingServer shared) : IClassFixture<TrustingServer>, IAsyncLifetime
 {
-    private ProviderDouble provider = null!;
-    private TestServer server = null!;
+    private readonly ProviderDouble provider = shared.Provider;
+    private readonly TestServer server = shared.Server;
     private ApiClient client = null!;
 
-    public async ValueTask InitializeAsync()
+    public ValueTask InitializeAsync()
     {
-        provider = await ProviderDouble.StartAsync();
-        server = await TestServer.StartAsync(postgres, [.. provider.Settings, ("Accounts:Social:Oidc:Oidc:TrustEmail", "true")]);
         client = server.Client();
+        return ValueTask.CompletedTask;
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         client.Dispose();
-        await server.DisposeAsync();
-        await provider.DisposeAsync();
+        provider.Mend();
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>ID token, userinfo, and what comes of the two; <c>$</c> is an address of nobody else.</summary>

@@ -6,24 +6,23 @@ using Xunit;
 namespace Accounts.Tests.Providers;
 
 /// <summary>Who is known is signed in by the id alone; somebody new needs what the provider withholds.</summary>
-public sealed class WithheldProfileTests(Postgres postgres) : IAsyncLifetime
+public sealed class WithheldProfileTests(TrustingServer shared) : IClassFixture<TrustingServer>, IAsyncLifetime
 {
-    private ProviderDouble provider = null!;
-    private TestServer server = null!;
+    private readonly ProviderDouble provider = shared.Provider;
+    private readonly TestServer server = shared.Server;
     private ApiClient client = null!;
 
-    public async ValueTask InitializeAsync()
+    public ValueTask InitializeAsync()
     {
-        provider = await ProviderDouble.StartAsync();
-        server = await TestServer.StartAsync(postgres, [.. provider.Settings, ("Accounts:Social:Oidc:Oidc:TrustEmail", "true")]);
         client = server.Client();
+        return ValueTask.CompletedTask;
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         client.Dispose();
-        await server.DisposeAsync();
-        await provider.DisposeAsync();
+        provider.Mend();
+        return ValueTask.CompletedTask;
     }
 
     private Identity Of(string name)

@@ -18,7 +18,7 @@ public sealed class KeyRotationTests(Postgres postgres) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         nodes = await Nodes.StartAsync(postgres);
-        service = new CachingClient(nodes.Client, Cache);
+        service = new CachingClient(() => nodes.Client(), Cache);
         person = await nodes.RegisterAsync();
         load = LoadAsync();
     }

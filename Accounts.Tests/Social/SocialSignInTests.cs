@@ -148,7 +148,7 @@ public sealed class SocialSignInTests(SocialServer shared) : IClassFixture<Socia
         using var client = strict.Client();
         using var stranger = strict.Client();
         var (mine, planted) = (Identity.OfFacebook(), Identity.OfFacebook());
-        Assert.EndsWith("error=email_not_verified", (await client.GetAsync(await client.LeaveAsync(provider, mine))).Header("Location"), StringComparison.Ordinal);
+        Assert.EndsWith("error=email_not_verified#", (await client.GetAsync(await client.LeaveAsync(provider, mine))).Header("Location"), StringComparison.Ordinal);
         Assert.Equal(200, (await client.VerifyAsync(await strict.Mailbox.TokenAsync(mine.Email))).Status);
         Assert.Equal(200, (await client.SignInAsync(provider, mine)).Status);
         (await client.SignInAsync(provider, planted)).AssertRefused(403, "email_not_verified");

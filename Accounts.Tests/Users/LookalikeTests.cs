@@ -5,7 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Users;
 
 /// <summary>Names that a culture, Unicode's case mapping or the eye takes for another one.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class LookalikeTests(LocaleServers servers) : IClassFixture<LocaleServers>
 {
     // In place of "mikes": dotless i, dotted I, Kelvin sign, long s, fullwidth letters, a combining dot.
