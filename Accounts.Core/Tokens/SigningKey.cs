@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Accounts.Core.Tokens;
 
-/// <summary>A P-256 key pair that signs access tokens (ES256), named by its RFC 7638 thumbprint.</summary>
+/// <summary>
+/// A P-256 key pair that signs access tokens (ES256), named by its RFC 7638 thumbprint. Of the two signatures (r, s) and
+/// (r, n-s), which are equally good, it makes and takes the one with the lower s: what was signed has one spelling.
+/// </summary>
 public sealed class SigningKey
 {
     private readonly ECParameters parameters;
@@ -41,11 +44,15 @@ public sealed class SigningKey
 
     public byte[] ToPkcs8() => ecdsa.Value!.ExportPkcs8PrivateKey();
 
-    public byte[] Sign(ReadOnlySpan<byte> data) =>
-        ecdsa.Value!.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+    public byte[] Sign(ReadOnlySpan<byte> data)
+    {
+        var signature = ecdsa.Value!.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        LowS.Lower(signature);
+        return signature;
+    }
 
     public bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) =>
-        ecdsa.Value!.VerifyData(data, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        LowS.IsLow(signature) && ecdsa.Value!.VerifyData(data, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
 
     private string Thumbprint() => Base64Url.EncodeToString(SHA256.HashData(
         Encoding.ASCII.GetBytes($$"""{"crv":"P-256","kty":"EC","x":"{{X}}","y":"{{Y}}"}""")));

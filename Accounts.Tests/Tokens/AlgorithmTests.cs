@@ -9,9 +9,6 @@ namespace Accounts.Tests.Tokens;
 /// <summary>ES256 and nothing else, whatever the token says of itself (RFC 8725 section 3.1).</summary>
 public sealed class AlgorithmTests(SharedServer shared) : IClassFixture<SharedServer>, IAsyncLifetime
 {
-    /// <summary>The order of P-256, which neither half of a signature may reach.</summary>
-    private static readonly BigInteger Order = BigInteger.Parse("115792089210356248762697446949407573529996955224135760342422259061068512044369", null);
-
     private Doorkeeper door = null!;
 
     public async ValueTask InitializeAsync() => door = await Doorkeeper.AtAsync(shared);
@@ -80,7 +77,7 @@ public sealed class AlgorithmTests(SharedServer shared) : IClassFixture<SharedSe
         using var key = door.Forge.PrivateKey();
         var der = key.SignData(Encoding.ASCII.GetBytes(door.Forge.Signed), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence);
         var (r, s) = (door.Forge.Signature[..32], door.Forge.Signature[32..]);
-        var order = Order.ToByteArray(isUnsigned: true, isBigEndian: true);
+        var order = Forge.Order.ToByteArray(isUnsigned: true, isBigEndian: true);
         var signatures = new (string What, byte[] Bytes)[]
         {
             ("empty", []), ("all zero", new byte[64]), ("DER", der), ("r = n", [.. order, .. s]), ("s = n", [.. r, .. order]),
@@ -89,6 +86,34 @@ public sealed class AlgorithmTests(SharedServer shared) : IClassFixture<SharedSe
             ("a byte less", [.. r, .. s[..31]]), ("halves exchanged", [.. s, .. r]), ("all ones", [.. Enumerable.Repeat((byte)255, 64)]),
         };
         await door.RefusesAllAsync(signatures.Select(signature => (signature.What, door.Forge.WithSignature(signature.Bytes))));
+    }
+
+    [Fact]
+    public async Task XA_04_The_other_signature_of_the_same_token_is_refused_everywhere()
+    {
+        using var key = door.Forge.PrivateKey();
+        var (data, other) = (Encoding.ASCII.GetBytes(door.Forge.Signed), door.Forge.OtherSignature);
+        Assert.True(key.VerifyData(data, other, HashAlgorithmName.SHA256));
+        var forged = door.Forge.WithSignature(other);
+        await door.RefusesAllAsync([("before the good one was seen", forged)]);
+        await door.RefusesAllAsync([("afterwards", forged)]);
+        using var stranger = door.Server.Client();
+        stranger.Access = forged;
+        await stranger.LogoutAsync();
+        await door.AcceptsAsync("the good one, after a sign-out by the other", door.Client.Access!);
+    }
+
+    [Fact]
+    public void XA_04_Of_its_two_signatures_the_server_makes_the_lower_one_which_others_take()
+    {
+        using var key = door.Forge.PrivateKey();
+        for (var i = 0; i < 100; i++)
+        {
+            var data = BitConverter.GetBytes(i);
+            var signature = door.Forge.Key.Sign(data);
+            Assert.InRange(Forge.HalfOf(signature), BigInteger.One, Forge.Order / 2);
+            Assert.True(key.VerifyData(data, signature, HashAlgorithmName.SHA256));
+        }
     }
 
     [Fact]
@@ -119,7 +144,7 @@ public sealed class AlgorithmTests(SharedServer shared) : IClassFixture<SharedSe
     /// <summary>The same number modulo the order: verifiers that reduce it first accept it.</summary>
     private static byte[] Plus(byte[] half)
     {
-        var sum = (new BigInteger(half, isUnsigned: true, isBigEndian: true) + Order) % BigInteger.Pow(2, 256);
+        var sum = (new BigInteger(half, isUnsigned: true, isBigEndian: true) + Forge.Order) % BigInteger.Pow(2, 256);
         var bytes = sum.ToByteArray(isUnsigned: true, isBigEndian: true);
         return [.. new byte[32 - bytes.Length], .. bytes];
     }

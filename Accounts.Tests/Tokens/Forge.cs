@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -14,6 +15,9 @@ namespace Accounts.Tests.Tokens;
 /// </summary>
 public sealed class Forge(SigningKey key, string goodToken)
 {
+    /// <summary>The order of P-256, which neither half of a signature may reach.</summary>
+    public static readonly BigInteger Order = BigInteger.Parse("115792089210356248762697446949407573529996955224135760342422259061068512044369", null);
+
     private readonly string[] parts = goodToken.Split('.');
 
     public static Forge For(TestServer server, string goodToken) => new(server.Services.GetRequiredService<SigningKeyRing>().Active, goodToken);
@@ -43,6 +47,19 @@ public sealed class Forge(SigningKey key, string goodToken)
     public string WithClaim(string name, JsonNode? value) => WithClaims(claims => claims[name] = value);
 
     public string WithoutClaim(string name) => WithClaims(claims => claims.Remove(name));
+
+    /// <summary>(r, n-s) in place of (r, s): as good, to whoever checks it by the book.</summary>
+    public byte[] OtherSignature
+    {
+        get
+        {
+            var s = (Order - HalfOf(Signature)).ToByteArray(isUnsigned: true, isBigEndian: true);
+            return [.. Signature[..32], .. new byte[32 - s.Length], .. s];
+        }
+    }
+
+    /// <summary>s of (r, s).</summary>
+    public static BigInteger HalfOf(byte[] signature) => new(signature.AsSpan(32), isUnsigned: true, isBigEndian: true);
 
     public string WithSignature(byte[] signature) => $"{Signed}.{Base64Url.EncodeToString(signature)}";
 

@@ -89,6 +89,14 @@ public sealed class IntrospectionTests(IntrospectionTests.Configured shared, Pos
     }
 
     [Fact]
+    public async Task XA_04_A_token_with_its_other_signature_is_not_active()
+    {
+        var forge = Forge.For(server, user.Access!);
+        Assert.Equal("true", (await IntrospectAsync(forge.WithSignature(forge.Signature), $"orders:{Secret}"))["active"]);
+        Assert.Equal(Inactive, (await IntrospectAsync(forge.WithSignature(forge.OtherSignature), $"orders:{Secret}")).Text);
+    }
+
+    [Fact]
     public async Task AT_10_A_token_whose_session_has_lived_its_time_is_not_active()
     {
         Assert.Equal("true", (await IntrospectAsync(user.Access!, $"orders:{Secret}"))["active"]);
