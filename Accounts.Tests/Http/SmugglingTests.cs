@@ -19,6 +19,14 @@ public sealed partial class SmugglingTests(SharedServer shared) : IClassFixture<
         { "two lengths that differ", $"{Post}Content-Length: 2\r\nContent-Length: {2 + Smuggled.Length}\r\n\r\n{{}}{Smuggled}" },
         { "two lengths in a list", $"{Post}Content-Length: 2, {2 + Smuggled.Length}\r\n\r\n{{}}{Smuggled}" },
         { "a negative length", $"{Post}Content-Length: -2\r\n\r\n{Smuggled}" },
+        { "a length with a plus", $"{Post}Content-Length: +2\r\n\r\n{{}}{Smuggled}" },
+        { "a length of +0", $"{Post}Content-Length: +0\r\n\r\n{Smuggled}" },
+        { "a length of -0", $"{Post}Content-Length: -0\r\n\r\n{Smuggled}" },
+        { "a length with a space in it", $"{Post}Content-Length: 0 2\r\n\r\n{{}}{Smuggled}" },
+        { "a length with a point", $"{Post}Content-Length: 2.0\r\n\r\n{{}}{Smuggled}" },
+        { "a length in digits of another script", $"{Post}Content-Length: \u00b2\r\n\r\n{{}}{Smuggled}" },
+        { "no length after the colon", $"{Post}Content-Length: \r\n\r\n{{}}{Smuggled}" },
+        { "a length of forty digits", $"{Post}Content-Length: {new string('0', 39)}2\r\n\r\n{{}}{Smuggled}" },
         { "a hexadecimal length", $"{Post}Content-Length: 0x2\r\n\r\n{{}}{Smuggled}" },
         { "a length that ends with a NUL", $"{Post}Content-Length: 2\0\r\n\r\n{{}}{Smuggled}" },
         { "a length with a byte that is no UTF-8", $"{Post}Content-Length: 2\u00e9\r\n\r\n{{}}{Smuggled}" },
@@ -71,6 +79,8 @@ public sealed partial class SmugglingTests(SharedServer shared) : IClassFixture<
     [InlineData("Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n")]
     [InlineData("Transfer-Encoding: chunked\r\n\r\n2;a=b\r\n{}\r\n0\r\nX-Trailer: a\r\n\r\n")]
     [InlineData("Content-Length: 0\r\n\r\n")]
+    [InlineData("Content-Length:2\r\n\r\n{}")]
+    [InlineData("Content-Length: \t 2 \r\n\r\n{}")]
     public async Task IV_07_After_a_request_that_is_plain_the_next_on_the_connection_is_read_as_it_was_sent(string rest)
     {
         await using var connection = await RawConnection.OpenAsync(shared.Server.Address);
