@@ -1,21 +1,14 @@
-using Microsoft.Extensions.Logging.Console;
-
 namespace Accounts.Api.Hosting;
 
 public static class LoggingSetup
 {
-    /// <summary>What writes out parts of a request below the level of a warning, and with them tokens and passwords.</summary>
-    private static readonly string[] Talkative =
-    [
-        // The query, in which a link's token may stand.
-        "Microsoft.AspNetCore.Hosting.Diagnostics",
-        // The line that could not be read, such as a broken Cookie header.
-        "Microsoft.AspNetCore.Server.Kestrel.BadRequests",
-        // The arguments of an action.
-        "Microsoft.AspNetCore.Mvc.Infrastructure.ControllerActionInvoker",
-    ];
+    /// <summary>
+    /// What handles requests. Below a warning it writes out queries, arguments, headers that it cannot read and where a
+    /// redirect leads, and with them states, codes, tokens and passwords.
+    /// </summary>
+    private const string Talkative = "Microsoft.AspNetCore";
 
-    /// <summary>One JSON object a line outside Development. No setting brings the talkative categories back, not even one for the console alone.</summary>
+    /// <summary>One JSON object a line outside Development. No setting makes the talkative ones talk, be it for one category or for the console alone.</summary>
     public static void AddStructuredLogging(this WebApplicationBuilder builder)
     {
         if (!builder.Environment.IsDevelopment())
@@ -26,9 +19,22 @@ public static class LoggingSetup
                 json.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
             });
         }
-        foreach (var category in Talkative)
+        builder.Logging.AddFilter(Talkative, LogLevel.Warning);
+        builder.Services.PostConfigure<LoggerFilterOptions>(Silence);
+    }
+
+    /// <summary>The rule for all categories and all outputs stays as it is: it is never the closest one for these.</summary>
+    private static void Silence(LoggerFilterOptions filters)
+    {
+        for (var i = 0; i < filters.Rules.Count; i++)
         {
-            builder.Logging.AddFilter(category, LogLevel.Warning).AddFilter<ConsoleLoggerProvider>(category, LogLevel.Warning);
+            if (filters.Rules[i] is { } rule && (rule.CategoryName ?? rule.ProviderName) is not null)
+            {
+                filters.Rules[i] = new LoggerFilterRule(rule.ProviderName, rule.CategoryName, rule.LogLevel, (provider, category, level) =>
+                    (level >= LogLevel.Warning || !IsTalkative(category)) && rule.Filter?.Invoke(provider, category, level) != false);
+            }
         }
     }
+
+    private static bool IsTalkative(string? category) => category?.StartsWith(Talkative, StringComparison.OrdinalIgnoreCase) == true;
 }

@@ -1,5 +1,8 @@
 using System.Text.Json;
+using Accounts.Tests.Docs;
 using Accounts.Tests.Passwords;
+using Accounts.Tests.Providers;
+using Accounts.Tests.Social;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -26,7 +29,7 @@ public sealed class LogTests(Postgres postgres)
             [.. Trace, ("Accounts:SecretKey", Canaries[0]), ("Accounts:PreviousSecretKeys", Canaries[1]), sink.Safely("accounts:canary-smtp@"), ("Accounts:Tokens:IntrospectionClients", $"api:{Canaries[3]}")]);
         using var client = server.Client();
         var secrets = await LiveAsync(server, client);
-        Assert.Contains("\"LogLevel\":\"Trace\"", server.Output, StringComparison.Ordinal);
+        Assert.Contains("\"LogLevel\":\"Debug\"", server.Output, StringComparison.Ordinal);
         Assert.Contains("Security event RefreshTokenReused", server.Output, StringComparison.Ordinal);
         Assert.All(secrets.Concat(Canaries), secret => Assert.DoesNotContain(secret, server.Output, StringComparison.Ordinal));
     }
@@ -61,6 +64,40 @@ public sealed class LogTests(Postgres postgres)
         Assert.Equal(200, (await client.ChangePasswordAsync("canary-password-of-the-reset", "canary-password-of-the-change")).Status);
         await server.Database.ExecuteAsync("UPDATE outbox_messages SET state = state");
         return made;
+    }
+
+    /// <summary>Every way in which a setting names one category or one output.</summary>
+    private static readonly (string, string)[] Asking =
+    [
+        ("Logging:LogLevel:Microsoft.AspNetCore", "Trace"), ("Logging:LogLevel:Microsoft.AspNetCore.Mvc", "Trace"), ("Logging:LogLevel:microsoft.aspnetcore.mvc.*", "Trace"),
+        ("Logging:LogLevel:Microsoft.AspNetCore.Mvc.Infrastructure.RedirectResultExecutor", "Trace"), ("Logging:LogLevel:*.RedirectResultExecutor", "Trace"),
+        ("Logging:Console:LogLevel:Microsoft.AspNetCore.Mvc.Infrastructure.RedirectResultExecutor", "Trace"), ("Logging:Console:LogLevel:*Executor", "Trace"),
+        ("Logging:Console:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics", "Trace"), ("Logging:Console:LogLevel:Microsoft.AspNetCore.Routing", "Trace"),
+    ];
+
+    [Fact]
+    public async Task XA_07_No_state_code_or_token_of_a_query_or_redirect_is_in_the_log_at_any_level()
+    {
+        await using var provider = await ProviderDouble.StartAsync();
+        await using var server = await ServerProcess.StartAsync(await postgres.CreateDatabaseAsync(), [.. Trace, .. Asking, .. provider.Settings]);
+        using var client = server.Client();
+        string[] canaries = ["canary-state", "canary-code", "canary-token"];
+        foreach (var operation in (await OpenApiDocument.ReadAsync(client)).Operations)
+        {
+            await client.SendAsync(new HttpMethod(operation.Method), $"{operation.FilledPath}?state={canaries[0]}&code={canaries[1]}&token={canaries[2]}", null);
+        }
+        var secrets = new List<string>(canaries);
+        foreach (var identity in new[] { Identity.OfGoogle(), Identity.OfGitHub() })
+        {
+            var callback = await client.LeaveAsync(provider, identity);
+            secrets.AddRange(new Uri(server.Address, callback).Query.TrimStart('?').Split('&').Where(pair => !pair.StartsWith("iss=", StringComparison.Ordinal)).Select(pair => pair.Split('=')[1]));
+            Assert.Equal(303, (await client.GetAsync(callback)).Status);
+            Assert.Equal(303, (await client.GetAsync(callback, ("Accept", "text/html"))).Status);
+        }
+        await client.LogoutAsync();
+        await Until.TrueAsync(() => Task.FromResult(server.Output.Contains("SignedOut", StringComparison.Ordinal)), "the sign-out is logged");
+        Assert.Contains("\"LogLevel\":\"Debug\"", server.Output, StringComparison.Ordinal);
+        Assert.All(secrets, secret => Assert.DoesNotContain(secret, server.Output, StringComparison.Ordinal));
     }
 
     /// <summary>What Kestrel cannot read it would quote.</summary>
