@@ -36,7 +36,7 @@ public sealed class PasswordResetConfirmation(
         var hash = await passwords.HashAsync(form.NewPassword, owner, device with { IsKnown = true }, cancellation);
         await SaveAsync(token, hash, device, cancellation);
         var known = proofs.NameFor(SecretUse.DeviceCookies, device.Cookie, owner.Id);
-        await throttle.ForgetAllAsync([owner.NormalizedEmail!, owner.NormalizedUserName!], device, known);
+        await throttle.ForgetAllAsync(owner.NormalizedEmail!, device, known);
     }
 
     private async Task SaveAsync(MailedToken token, string hash, Device device, CancellationToken cancellation)

@@ -43,11 +43,12 @@ public sealed class PasswordVerification(
         };
     }
 
+    /// <summary>By the address of the account, whichever of its identifiers was typed: it has one budget of guesses. Nobody's is counted by itself.</summary>
     private async Task<CountedAttempt> CountAsync(User? user, string identifier, Device device, string? known, CancellationToken cancellation)
     {
         try
         {
-            return await throttle.CountAsync(identifier, device, known, cancellation);
+            return await throttle.CountAsync(user?.NormalizedEmail ?? identifier, device, known, cancellation);
         }
         catch (ThrottledException)
         {

@@ -7,7 +7,7 @@ using Npgsql;
 namespace Accounts.Core.Throttling;
 
 /// <summary>
-/// Limits guesses per typed identifier, whether an account stands behind it or not. An attempt is counted before its
+/// Limits guesses per identifier, whether an account stands behind it or not. An attempt is counted before its
 /// password is hashed, in one atomic statement that any number of nodes share, and forgotten when it succeeds. A known
 /// device has a budget of its own, so that no attacker elsewhere can lock its owner out.
 /// </summary>
@@ -42,7 +42,7 @@ public sealed class AccountThrottle(NpgsqlDataSource database, IOptions<Throttli
 
     private const string TakeBack = "UPDATE throttle_counters SET count = greatest(count - 1, 0), blocked_until = NULL WHERE key = ANY (@keys)";
 
-    /// <param name="identifier">as it is compared: dodging the count by another spelling would be another account</param>
+    /// <param name="identifier">one for each account, however it was typed, and as it is compared: dodging the count by another spelling would be another account</param>
     /// <param name="knownDevice">names the device where it is a known one of this account; else null</param>
     /// <exception cref="ThrottledException">too many have failed; nothing has been counted</exception>
     public async Task<CountedAttempt> CountAsync(string identifier, Device device, string? knownDevice, CancellationToken cancellation)
@@ -102,15 +102,21 @@ public sealed class AccountThrottle(NpgsqlDataSource database, IOptions<Throttli
     /// The account has a new password, chosen by whoever reads its mail: what failed with the old one counts no more, or a
     /// flood of guesses would still keep the owner out.
     /// </summary>
-    public async Task ForgetAllAsync(IEnumerable<string> identifiers, Device device, string? knownDevice)
+    public async Task ForgetAllAsync(string identifier, Device device, string? knownDevice)
     {
-        var keys = identifiers.SelectMany(identifier => knownDevice is null
+        byte[][] keys = knownDevice is null
             ? ByNetwork(identifier, device).Keys
-            : [.. ByNetwork(identifier, device).Keys, .. ByDevice(identifier, knownDevice).Keys]);
+            : [.. ByNetwork(identifier, device).Keys, .. ByDevice(identifier, knownDevice).Keys];
+        await ExecuteForEachAsync(Forget, keys);
+    }
+
+    /// <summary>Statements of one lock each: no deadlock with the one that counts.</summary>
+    private async Task ExecuteForEachAsync(string text, byte[][] keys)
+    {
         foreach (var key in keys)
         {
-            await using var forget = Command(Forget, [key]);
-            await forget.ExecuteNonQueryAsync();
+            await using var command = Command(text, [key]);
+            await command.ExecuteNonQueryAsync();
         }
     }
 

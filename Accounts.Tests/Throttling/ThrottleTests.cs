@@ -149,6 +149,26 @@ public sealed class ThrottleTests(Postgres postgres) : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task XA_05_Address_and_username_of_one_account_share_a_budget_and_those_of_nobody_do_not(bool addressFirst)
+    {
+        using var owner = server.Client();
+        using var attacker = server.Client();
+        var (person, nobody) = (await owner.SignInSomebodyAsync(), Some.Person());
+        foreach (var (guessed, afterwards) in new[] { (person, 429), (nobody, 401) })
+        {
+            var byUsername = guessed with { Email = guessed.Username };
+            var (first, second) = addressFirst ? (guessed, byUsername) : (byUsername, guessed);
+            Assert.Equal(Enumerable.Repeat(401, 11), (await attacker.GuessAsync(first, 11)).Select(answer => answer.Status));
+            await server.Database.HoldBlocksAsync();
+            Assert.Equal(429, (await attacker.LoginAsync(first)).Status);
+            Assert.Equal(afterwards, (await attacker.LoginAsync(second with { Password = Some.OtherPassword })).Status);
+        }
+        Assert.Equal(200, (await owner.LoginAsync(person)).Status);
+    }
+
     [Fact]
     public async Task RL_06_Neither_ones_own_success_nor_the_owners_elsewhere_gives_an_attack_a_new_budget()
     {

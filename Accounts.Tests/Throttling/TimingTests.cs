@@ -29,6 +29,13 @@ public sealed class TimingTests(TimingTests.Configured shared) : IClassFixture<T
     public Task RE_03_A_sign_in_takes_as_long_for_an_unknown_address() => AssertAlikeAsync(401, email => client.LoginAsync(new Person("", email, Some.OtherPassword)));
 
     [Fact]
+    public Task XA_05_A_sign_in_takes_as_long_for_an_unknown_username() => AlikeTimes.AssertAsync(
+        Requests, () => FailAsync(known.Username), () => FailAsync(Some.Username()));
+
+    private async Task FailAsync(string username) =>
+        Assert.Equal(401, (await client.PostAsync("/api/auth/login/", new { username, password = Some.OtherPassword })).Status);
+
+    [Fact]
     public Task RE_03_A_resend_takes_as_long_for_an_unknown_address() => AssertAlikeAsync(200, client.ResendAsync);
 
     [Fact]
