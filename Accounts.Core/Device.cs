@@ -11,9 +11,6 @@ public sealed record Device(IPAddress Ip, string UserAgent)
     /// <summary>The device cookie as it came; what it proves is asked for one user.</summary>
     public string? Cookie { get; init; }
 
-    /// <summary>Whether the user who is being signed in has signed in on it before.</summary>
-    public bool IsKnown { get; init; }
-
     /// <summary>Whom its neighbours share an allowance with: the /24 of an IPv4 address, the /64 of an IPv6 one.</summary>
     public string Network => NetworkOf(Ip);
 

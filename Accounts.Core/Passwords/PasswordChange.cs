@@ -35,6 +35,7 @@ public sealed class PasswordChange(
     /// <exception cref="InvalidInputException">with every field at fault, the old password too</exception>
     /// <exception cref="PermissionDeniedException">a first password, and the sign-in was too long ago</exception>
     /// <exception cref="ThrottledException">too many wrong passwords before</exception>
+    /// <exception cref="UnavailableException">too many wait already, or for too long</exception>
     public async Task<SignedIn?> ChangeAsync(
         PasswordChangeForm form, LiveSession live, PresentedToken? carried, Device device, CancellationToken cancellation)
     {
@@ -49,8 +50,8 @@ public sealed class PasswordChange(
         {
             await DemandOldAsync(user, form.OldPassword ?? "", device, cancellation);
         }
-        // In the places kept for known devices: a flood of sign-ins keeps nobody from a new password.
-        var hash = await passwords.HashAsync(form.NewPassword, user, device with { IsKnown = true }, cancellation);
+        using var place = await passwords.TakeTurnAsync(user, device, cancellation);
+        var hash = await passwords.HashAsync(place, form.NewPassword, cancellation);
         return await SaveAsync(hash, live, carried, device, cancellation);
     }
 

@@ -14,12 +14,13 @@ public sealed class PasswordHashing(IPasswordHasher<User> hasher, PasswordDecoys
 {
     /// <summary>The first step of storing a password.</summary>
     /// <exception cref="UnavailableException">too many wait already</exception>
-    public HashingPlace Take(Device device) => pool.Take(device);
+    public HashingPlace Take(HashingParty party) => pool.Take(party);
 
     /// <summary>The first step of trying one, before anything is counted: a place for each form that it is tried in.</summary>
     /// <exception cref="UnavailableException">too many wait already</exception>
-    public HashingPlace TakeToVerify(Device device, string password) => pool.Take(device, Composed(password) == password ? 1 : 2);
+    public HashingPlace TakeToVerify(HashingParty party, string password) => pool.Take(party, Composed(password) == password ? 1 : 2);
 
+    /// <exception cref="UnavailableException">it could not begin in time</exception>
     public Task<string> HashAsync(HashingPlace place, string password, CancellationToken cancellation) =>
         place.RunAsync(() => hasher.HashPassword(null!, Composed(password)), cancellation);
 
@@ -29,6 +30,7 @@ public sealed class PasswordHashing(IPasswordHasher<User> hasher, PasswordDecoys
     /// <param name="identifier">what was typed, as it is compared</param>
     /// <param name="password">as it was typed</param>
     /// <param name="cancellation">ends the wait</param>
+    /// <exception cref="UnavailableException">it could not begin in time</exception>
     public async Task<PasswordVerificationResult> VerifyAsync(
         HashingPlace place, User? user, string identifier, string password, CancellationToken cancellation)
     {

@@ -29,11 +29,15 @@ public sealed class PasswordResetConfirmation(
     /// <param name="cancellation">ends the wait</param>
     /// <exception cref="InvalidInputException">with every field at fault; the token is not spent</exception>
     /// <exception cref="RefusedException">the token is unknown, spent, revoked or too old</exception>
+    /// <exception cref="UnavailableException">too many wait already, or for too long; the token is not spent</exception>
     public async Task ConfirmAsync(PasswordResetForm form, Device device, CancellationToken cancellation)
     {
-        var (token, owner) = await tokens.FindAsync(form.Token, TokenPurpose.Reset, cancellation);
-        // In the places kept for known devices, so that a flood of sign-ins does not keep the owner from getting back in.
-        var hash = await passwords.HashAsync(form.NewPassword, owner, device with { IsKnown = true }, cancellation);
+        var (_, owner) = await tokens.FindAsync(form.Token, TokenPurpose.Reset, cancellation);
+        passwords.Demand(form.NewPassword, owner);
+        using var place = await passwords.TakeTurnAsync(owner, device, cancellation);
+        // Once more: of many at once the first spends it, and the others cost no hash.
+        var (token, _) = await tokens.FindAsync(form.Token, TokenPurpose.Reset, cancellation);
+        var hash = await passwords.HashAsync(place, form.NewPassword, cancellation);
         await SaveAsync(token, hash, device, cancellation);
         var known = proofs.NameFor(SecretUse.DeviceCookies, device.Cookie, owner.Id);
         await throttle.ForgetAllAsync(owner.NormalizedEmail!, device, known);

@@ -1,6 +1,7 @@
 using Accounts.Core.Audit;
 using Accounts.Core.Failures;
 using Accounts.Core.Notices;
+using Accounts.Core.Passwords.Hashing;
 using Accounts.Core.Secrets;
 using Accounts.Core.SignIn;
 using Accounts.Core.Throttling;
@@ -21,13 +22,13 @@ public sealed class PasswordVerification(
     /// <returns>that it is the user, with the password's hash as it is made today where the stored one was made otherwise</returns>
     /// <exception cref="AuthenticationFailedException">it is not the password of a live user</exception>
     /// <exception cref="ThrottledException">too many have failed before</exception>
-    /// <exception cref="UnavailableException">too many wait already</exception>
+    /// <exception cref="UnavailableException">too many wait already, or for too long; nothing has been counted</exception>
     public async Task<Proof> DemandAsync(User? user, string identifier, string password, Device device, CancellationToken cancellation)
     {
         var known = user is null ? null : proofs.NameFor(SecretUse.DeviceCookies, device.Cookie, user.Id);
-        using var place = hashing.TakeToVerify(device with { IsKnown = known is not null }, password);
+        using var place = hashing.TakeToVerify(known is null ? HashingParty.Anybody(device) : HashingParty.KnownDevice(device, user!.Id), password);
         var attempt = await CountAsync(user, identifier, device, known, cancellation);
-        var result = await hashing.VerifyAsync(place, user, identifier, password, cancellation);
+        var result = await TryAsync(place, attempt, user, identifier, password, cancellation);
         if (result == PasswordVerificationResult.Failed || !user.IsLive())
         {
             await RecordAsync(SecurityEventKind.SignInFailed, user, device, cancellation);
@@ -53,6 +54,21 @@ public sealed class PasswordVerification(
         catch (ThrottledException)
         {
             await RecordAsync(SecurityEventKind.SignInLocked, user, device, cancellation);
+            throw;
+        }
+    }
+
+    /// <summary>A password that could not be tried in time was no guess.</summary>
+    private async Task<PasswordVerificationResult> TryAsync(
+        HashingPlace place, CountedAttempt attempt, User? user, string identifier, string password, CancellationToken cancellation)
+    {
+        try
+        {
+            return await hashing.VerifyAsync(place, user, identifier, password, cancellation);
+        }
+        catch (UnavailableException)
+        {
+            await throttle.TakeBackAsync(attempt);
             throw;
         }
     }

@@ -110,6 +110,9 @@ public sealed class AccountThrottle(NpgsqlDataSource database, IOptions<Throttli
         await ExecuteForEachAsync(Forget, keys);
     }
 
+    /// <summary>The attempt came to nothing: its password was not tried.</summary>
+    public Task TakeBackAsync(CountedAttempt attempt) => options.Value.Enabled ? ExecuteForEachAsync(TakeBack, attempt.Keys) : Task.CompletedTask;
+
     /// <summary>Statements of one lock each: no deadlock with the one that counts.</summary>
     private async Task ExecuteForEachAsync(string text, byte[][] keys)
     {

@@ -31,9 +31,9 @@ public sealed class ThrottlingOptions
 
     public int MailsPerDay { get; set; } = 10;
 
-    /// <summary>Password hashes that may wait for a thread; a quarter of the places is kept for known devices.</summary>
+    /// <summary>Password hashes that may wait for a thread; of the places an eighth is kept for known devices, and another for them and for resets and changes.</summary>
     public int HashQueueLength { get; set; } = 128;
 
-    /// <summary>Password hashes that one network (/24 or /64) may have waiting.</summary>
+    /// <summary>Password hashes that one network (/24 or /64), and one user who is proved, may have waiting in each rank.</summary>
     public int HashesWaitingPerNetwork { get; set; } = 2;
 }

@@ -21,7 +21,8 @@ public sealed class HashingFloodTests(Postgres postgres) : IAsyncLifetime
     {
         server = await ServerProcess.StartAsync(
             await postgres.CreateDatabaseAsync(), ("Accounts:Passwords:MemoryKiB", "19456"), ("Accounts:Passwords:Passes", "2"), ("Accounts:TrustedProxies", "127.0.0.1"),
-            ("Accounts:Throttling:Enabled", "true"), ("Accounts:Throttling:HashQueueLength", "32"), ("Accounts:Throttling:RefreshesPerMinute", "100000"));
+            ("Accounts:Throttling:Enabled", "true"), ("Accounts:Throttling:HashQueueLength", "32"), ("Accounts:Throttling:RefreshesPerMinute", "100000"),
+            ("Accounts:Throttling:SignInsPerMinute", "100000"), ("Accounts:Throttling:OthersPerMinute", "100000"));
         owner = server.Client();
         person = await owner.SignInSomebodyAsync();
     }
@@ -74,6 +75,34 @@ public sealed class HashingFloodTests(Postgres postgres) : IAsyncLifetime
         var tried = (await FloodAsync()).Count(answer => answer.Status == 401);
         Assert.Equal(2 * tried, await server.Database.CountAsync("throttle_counters", "count = 1 AND blocked_until IS NULL"));
         Assert.Equal(2 * tried, await server.Database.CountAsync("throttle_counters", "count > 0"));
+    }
+
+    [Fact]
+    public async Task XA_01_Confirms_of_ones_own_reset_delay_a_known_device_no_longer_than_wrong_sign_ins_do()
+    {
+        using var attacker = server.Client();
+        var own = await attacker.RegisterSomebodyAsync();
+        await AlikeTimes.AssertAtMostAsync(2, times: 5, attack: AttackAsync, control: () => BesideAsync(i => attacker.LoginFromAsync(From(i), Some.Person())));
+
+        async Task<TimeSpan> AttackAsync()
+        {
+            var token = await server.Database.PlantResetAsync(own);
+            return await BesideAsync(i => attacker.ResetFromAsync(From(i), token, $"password-of-attempt-{i}"));
+        }
+    }
+
+    /// <summary>Seven addresses of one network.</summary>
+    private static string From(int number) => $"10.9.9.{number % 7}";
+
+    /// <summary>How long the owner's sign-in takes beside 130 of them.</summary>
+    private async Task<TimeSpan> BesideAsync(Func<int, Task<Answer>> request)
+    {
+        var flood = Task.WhenAll(Enumerable.Range(0, 130).Select(request));
+        var started = Stopwatch.GetTimestamp();
+        Assert.Equal(200, (await owner.LoginAsync(person)).Status);
+        var took = Stopwatch.GetElapsedTime(started);
+        await flood;
+        return took;
     }
 
     /// <summary>Nobody's, each with an identifier of its own.</summary>

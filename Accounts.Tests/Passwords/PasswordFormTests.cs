@@ -1,6 +1,7 @@
 using Accounts.Core;
 using Accounts.Core.Failures;
 using Accounts.Core.Passwords;
+using Accounts.Core.Passwords.Hashing;
 using Accounts.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -67,7 +68,7 @@ public sealed class PasswordFormTests(PasswordFormTests.Throttled shared) : ICla
     public void SG_17_Two_forms_are_two_places_in_the_queue()
     {
         var hashing = server.Services.GetRequiredService<PasswordHashing>();
-        var device = new Device(System.Net.IPAddress.Parse("198.51.100.7"), "");
+        var device = HashingParty.Anybody(new Device(System.Net.IPAddress.Parse("198.51.100.7"), ""));
         using (hashing.TakeToVerify(device, Composed))
         {
             hashing.TakeToVerify(device, Composed).Dispose();

@@ -30,6 +30,24 @@ internal static class AlikeTimes
         Assert.InRange(ratios[^1], 1 - Tolerance, 1 + Tolerance);
     }
 
+    /// <summary>The attack delays somebody so many times as long as its control does, or less.</summary>
+    public static async Task AssertAtMostAsync(double most, int times, Func<Task<TimeSpan>> attack, Func<Task<TimeSpan>> control)
+    {
+        var ratios = new List<double>();
+        do
+        {
+            var (ofAttack, ofControl) = (new List<double>(), new List<double>());
+            for (var i = 0; i < times; i++)
+            {
+                ofAttack.Add((await attack()).TotalMilliseconds);
+                ofControl.Add((await control()).TotalMilliseconds);
+            }
+            ratios.Add(Median(ofAttack) / Median(ofControl));
+        }
+        while (ratios[^1] > most && ratios.Count < Rounds);
+        Assert.InRange(ratios[^1], 0, most);
+    }
+
     private static async Task<double> MeasureAsync(Func<Task> act)
     {
         var started = Stopwatch.GetTimestamp();

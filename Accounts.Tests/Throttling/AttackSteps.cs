@@ -22,4 +22,8 @@ internal static class AttackSteps
     /// <summary>As a proxy hands it on that saw this address.</summary>
     public static Task<Answer> LoginFromAsync(this ApiClient client, string address, Person person) => client.PostAsync(
         "/api/auth/login/", new { email = person.Email, password = person.Password }, ("X-Forwarded-For", address));
+
+    /// <inheritdoc cref="LoginFromAsync"/>
+    public static Task<Answer> ResetFromAsync(this ApiClient client, string address, string token, string password) => client.PostAsync(
+        "/api/auth/password/reset/confirm/", new { token, new_password = password }, ("X-Forwarded-For", address));
 }

@@ -3,25 +3,28 @@ namespace Accounts.Core.Passwords.Hashing;
 /// <summary>What one of the pool's threads is to do for somebody who waits.</summary>
 internal abstract class HashingJob
 {
-    public abstract void Run();
+    private readonly TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task Begun => begun.Task;
+
+    public void Run()
+    {
+        begun.SetResult();
+        Work();
+    }
+
+    protected abstract void Work();
 }
 
 /// <inheritdoc/>
-internal sealed class HashingJob<T>(Action begin, Func<T> work, CancellationToken cancellation) : HashingJob
+internal sealed class HashingJob<T>(Func<T> work) : HashingJob
 {
     private readonly TaskCompletionSource<T> result = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Task<T> Result => result.Task;
 
-    /// <summary>Not for who has gone by now: it is cancelled then.</summary>
-    public override void Run()
+    protected override void Work()
     {
-        begin();
-        if (cancellation.IsCancellationRequested)
-        {
-            result.SetCanceled(cancellation);
-            return;
-        }
         try
         {
             result.SetResult(work());

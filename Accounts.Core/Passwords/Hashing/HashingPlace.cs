@@ -1,31 +1,104 @@
+using System.Diagnostics;
+using Accounts.Core.Failures;
+
 namespace Accounts.Core.Passwords.Hashing;
 
-/// <summary>Leave to hash, taken before anything is counted or looked up at cost; given back when disposed unused.</summary>
+/// <summary>
+/// Leave to hash, taken before anything is counted or looked up at cost, and given back when disposed. Until then no
+/// other hash for the same proven user is in flight.
+/// </summary>
 public sealed class HashingPlace : IDisposable
 {
+    private readonly long taken = Stopwatch.GetTimestamp();
     private readonly HashingPool pool;
-    private readonly Device device;
+    private readonly HashingParty party;
     private readonly int hashes;
-    private bool waiting = true;
+    private volatile bool waiting = true;
+    private bool hasTurn;
 
-    internal HashingPlace(HashingPool pool, Device device, int hashes) => (this.pool, this.device, this.hashes) = (pool, device, hashes);
+    internal HashingPlace(HashingPool pool, HashingParty party, int hashes) => (this.pool, this.party, this.hashes) = (pool, party, hashes);
 
-    /// <summary>Runs the work on one of the pool's threads, unless the caller has gone by then.</summary>
-    public Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellation)
+    /// <summary>For how long it may still wait; what has begun once goes on first, and without a limit.</summary>
+    private TimeSpan Left
     {
-        var job = new HashingJob<T>(Begin, work, cancellation);
-        pool.Enqueue(device, job);
-        return job.Result;
+        get
+        {
+            var left = HashingPool.Patience - Stopwatch.GetElapsedTime(taken);
+            return !pool.HasLimits || !waiting ? Timeout.InfiniteTimeSpan : left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        }
     }
 
-    private void Begin()
+    /// <summary>Waits until nothing else of this user's is in flight: for what must be looked up after that.</summary>
+    /// <exception cref="UnavailableException">it took too long</exception>
+    public async Task TurnAsync(CancellationToken cancellation)
+    {
+        if (hasTurn || party.User is not { } user)
+        {
+            return;
+        }
+        hasTurn = await pool.Turns.EnterAsync(user, Left, cancellation);
+        if (!hasTurn)
+        {
+            throw HashingPool.Full();
+        }
+    }
+
+    /// <summary>Runs the work on one of the pool's threads, unless the caller has gone by then.</summary>
+    /// <exception cref="UnavailableException">it could not begin in time</exception>
+    public async Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellation)
+    {
+        await TurnAsync(cancellation);
+        var job = new HashingJob<T>(() =>
+        {
+            Free();
+            return work();
+        });
+        pool.Queue.Add(party.Rank, job, ahead: !waiting);
+        await BeginAsync(job, cancellation);
+        return await job.Result;
+    }
+
+    /// <summary>What has begun is waited for, whoever has gone: else more than one of a user's would be in flight.</summary>
+    private async Task BeginAsync(HashingJob job, CancellationToken cancellation)
+    {
+        try
+        {
+            await job.Begun.WaitAsync(Left, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            if (pool.Queue.Remove(job))
+            {
+                throw HashingPool.Full();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            if (pool.Queue.Remove(job))
+            {
+                throw;
+            }
+        }
+    }
+
+    /// <summary>What has begun to work, or was given back, waits no more.</summary>
+    private void Free()
     {
         if (waiting)
         {
             waiting = false;
-            pool.Free(device, hashes);
+            pool.Shares.Give(party, hashes);
         }
     }
 
-    public void Dispose() => Begin();
+    /// <summary>Never beside the work: that is waited for.</summary>
+    public void Dispose()
+    {
+        Free();
+        if (hasTurn)
+        {
+            hasTurn = false;
+            pool.Turns.Leave(party.User!.Value);
+        }
+    }
 }
