@@ -17,7 +17,7 @@ public sealed class PasswordReset(AccountsDb db, MailedTokenStore tokens, Passwo
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         // Locked, so that of several requests at once none forgets what the others have just sent.
         var user = await db.LockUserAsync(address, cancellation);
-        if (user is not null && await mails.AdmitsAsync(user, device, cancellation))
+        if (user is not null && await mails.AdmitsAsync(MailPurpose.Reset, user, device, cancellation))
         {
             await tokens.SupersedeAsync(user, TokenPurpose.Reset, cancellation);
             reset.Add(user, await db.ReadClockAsync(cancellation));

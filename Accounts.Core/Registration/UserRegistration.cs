@@ -72,7 +72,7 @@ public sealed class UserRegistration(
     /// <summary>Only now: an address that turned out to be taken must not use up its owner's allowance of mails.</summary>
     private async Task AddMailAsync(User user, CancellationToken cancellation)
     {
-        if (await mails.AdmitsAsync(user.Address, cancellation))
+        if (await mails.AdmitsAsync(MailPurpose.Verification, user.Address, cancellation))
         {
             verification.Add(user);
             await db.SaveChangesAsync(cancellation);
@@ -114,7 +114,7 @@ public sealed class UserRegistration(
 
     private async Task TellOwnerAsync(User? owner, Device device, CancellationToken cancellation)
     {
-        if (owner is null || !await mails.AdmitsAsync(owner.Address, cancellation))
+        if (owner is null || !await mails.AdmitsAsync(MailPurpose.RegistrationRepeated, owner.Address, cancellation))
         {
             return;
         }

@@ -16,7 +16,7 @@ public sealed class VerificationResend(AccountsDb db, VerificationMail verificat
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         // Locked, so that of several requests at once none forgets what the others have just sent.
         var user = await db.LockUserAsync(address, cancellation);
-        if (user is { EmailConfirmed: false } && await mails.AdmitsAsync(address, cancellation))
+        if (user is { EmailConfirmed: false } && await mails.AdmitsAsync(MailPurpose.Verification, address, cancellation))
         {
             await tokens.SupersedeAsync(user, TokenPurpose.Verify, cancellation);
             verification.Add(user);

@@ -24,7 +24,7 @@ public sealed class ThrottlingOptions
     /// <summary>The same for one identifier from everywhere together; known devices have their own budget and are not counted here.</summary>
     public int FreeFailuresPerIdentifier { get; set; } = 100;
 
-    /// <summary>Mails to one address (plus-tags folded) in a minute.</summary>
+    /// <summary>Mails of one purpose to one address (made-up plus-tags of a mailbox are one) in a minute.</summary>
     public int MailsPerMinute { get; set; } = 1;
 
     public int MailsPerHour { get; set; } = 5;

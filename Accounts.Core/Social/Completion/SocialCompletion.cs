@@ -21,7 +21,7 @@ public sealed class SocialCompletion(AccountsDb db, EmailTickets tickets, ShortC
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var waiting = await tickets.LockAsync(ticket, cancellation);
-        if (await throttle.AdmitsAsync(address, cancellation))
+        if (await throttle.AdmitsAsync(MailPurpose.SignUpCode, address, cancellation))
         {
             var token = OpaqueToken.New();
             var now = await db.ReadClockAsync(cancellation);

@@ -27,7 +27,7 @@ public sealed class NewSocialUser(AccountsDb db, VerificationMail verification, 
     /// <summary>Only once the user is saved: an address that turned out to be taken must not use up its owner's allowance of mails.</summary>
     public async Task AskToVerifyAsync(User user, CancellationToken cancellation)
     {
-        if (!user.EmailConfirmed && await mails.AdmitsAsync(user.Address, cancellation))
+        if (!user.EmailConfirmed && await mails.AdmitsAsync(MailPurpose.Verification, user.Address, cancellation))
         {
             verification.Add(user);
         }
