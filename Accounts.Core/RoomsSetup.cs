@@ -3,6 +3,7 @@ using Accounts.Core.Data;
 using Accounts.Core.Housekeeping;
 using Accounts.Core.Mail;
 using Accounts.Core.MailedTokens;
+using Accounts.Core.MailRequests;
 using Accounts.Core.Notices;
 using Accounts.Core.Outbox;
 using Accounts.Core.Passwords;
@@ -26,7 +27,7 @@ public static class RoomsSetup
         .AddSingleton(TimeProvider.System)
         .AddSite().AddSecrets().AddTokens().AddData(connectionString).AddOutbox()
         .AddAudit().AddThrottling().AddMailedTokens().AddSigningKeys().AddMail()
-        .AddNotices().AddHousekeeping()
+        .AddNotices().AddHousekeeping().AddMailRequests()
         .AddSessions()
         .AddSignIn()
         .AddPasswords().AddRegistration().AddSocial();

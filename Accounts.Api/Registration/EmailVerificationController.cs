@@ -76,9 +76,10 @@ public sealed class EmailVerificationController(
     /// <remarks>Answers the same whatever the address, so that nobody learns who has an account. Up to three links live side by side.</remarks>
     [HttpPost("resend")]
     [Says<DetailResponse>("ok")]
+    [TakesCookie(CookieNames.Device, "a device that is known already")]
     public async Task<IActionResult> Resend([Form<EmailRequest, EmailAddress>] EmailAddress address, CancellationToken cancellation)
     {
-        await resend.ResendAsync(address, cancellation);
+        await resend.ResendAsync(address, HttpContext.Device(), cancellation);
         return Ok(new DetailResponse("ok"));
     }
 

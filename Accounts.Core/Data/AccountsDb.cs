@@ -1,5 +1,6 @@
 using Accounts.Core.Audit;
 using Accounts.Core.MailedTokens;
+using Accounts.Core.MailRequests;
 using Accounts.Core.Outbox;
 using Accounts.Core.Sessions;
 using Accounts.Core.SigningKeys;
@@ -26,6 +27,8 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbContext
     public DbSet<LinkToken> LinkTokens => Set<LinkToken>();
 
     public DbSet<EmailTicket> EmailTickets => Set<EmailTicket>();
+
+    public DbSet<MailRequest> MailRequests => Set<MailRequest>();
 
     public DbSet<OutboxMessage> OutboxMessages => Set<OutboxMessage>();
 

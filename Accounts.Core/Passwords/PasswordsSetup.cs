@@ -1,3 +1,4 @@
+using Accounts.Core.MailRequests;
 using Accounts.Core.Passwords.Hashing;
 using Accounts.Core.Settings;
 using Accounts.Core.SignIn;
@@ -14,5 +15,5 @@ public static class PasswordsSetup
         .AddSingleton<HashingPool>().AddSingleton<CommonPasswords>().AddSingleton<PasswordPolicy>()
         .AddSingleton<IPasswordHasher<User>, UserPasswordHasher>().AddSingleton<PasswordDecoys>().AddHostedService<DecoyWorker>().AddSingleton<PasswordHashing>()
         .AddScoped<ISignInPart, PasswordPart>().AddSingleton<NewPasswords>().AddScoped<PasswordVerification>().AddScoped<PasswordNotice>().AddScoped<PasswordResetMail>()
-        .AddScoped<PasswordLogin>().AddScoped<PasswordReset>().AddScoped<PasswordResetConfirmation>().AddScoped<PasswordChange>();
+        .AddScoped<PasswordLogin>().AddScoped<PasswordReset>().AddScoped<IMailRequestPart, RequestedReset>().AddScoped<PasswordResetConfirmation>().AddScoped<PasswordChange>();
 }

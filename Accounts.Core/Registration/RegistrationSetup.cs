@@ -1,4 +1,5 @@
 using Accounts.Core.Data;
+using Accounts.Core.MailRequests;
 using Accounts.Core.Settings;
 using Accounts.Core.SignIn;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,6 @@ public static class RegistrationSetup
         .AddSettings<RegistrationOptions>("Accounts:Registration")
         .AddScoped<ISignInPart, RegistrationPart>().AddScoped<VerificationMail>()
         .AddScoped<PresentedVerification>().AddScoped<ConfirmingBrowser>().AddScoped<AddressConfirmation>()
-        .AddScoped<UserRegistration>().AddScoped<EmailVerification>().AddScoped<VerificationReview>().AddScoped<VerificationResend>()
+        .AddScoped<UserRegistration>().AddScoped<EmailVerification>().AddScoped<VerificationReview>().AddScoped<VerificationResend>().AddScoped<IMailRequestPart, RequestedVerification>()
         .AddSweepRule("users", Abandoned);
 }

@@ -1,28 +1,13 @@
-using Accounts.Core.Data;
-using Accounts.Core.MailedTokens;
+using Accounts.Core.MailRequests;
 using Accounts.Core.Throttling;
 using Accounts.Core.Users;
 
 namespace Accounts.Core.Registration;
 
-/// <summary>Sends the verification mail once more, and tells nobody whether there was anything to send.</summary>
-public sealed class VerificationResend(AccountsDb db, VerificationMail verification, MailedTokenStore tokens, MailThrottle mails)
+/// <summary>Asks for the verification mail once more, and tells nobody whether there is anything to send.</summary>
+public sealed class VerificationResend(MailRequestQueue requests)
 {
-    public Task ResendAsync(EmailAddress address, CancellationToken cancellation) =>
-        UniformTiming.RunAsync(() => AddAsync(address, cancellation), cancellation);
-
-    private async Task<User?> AddAsync(EmailAddress address, CancellationToken cancellation)
-    {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        // Locked, so that of several requests at once none forgets what the others have just sent.
-        var user = await db.LockUserAsync(address, cancellation);
-        if (user is { EmailConfirmed: false } && await mails.AdmitsAsync(MailPurpose.Verification, address, cancellation))
-        {
-            await tokens.SupersedeAsync(user, TokenPurpose.Verify, cancellation);
-            verification.Add(user);
-            await db.SaveChangesAsync(cancellation);
-        }
-        await transaction.CommitAsync(cancellation);
-        return user;
-    }
+    /// <exception cref="Failures.UnavailableException">too many wait, whatever the address</exception>
+    public Task ResendAsync(EmailAddress address, Device device, CancellationToken cancellation) =>
+        requests.AskAsync(MailPurpose.Verification, address, device, cancellation);
 }

@@ -25,7 +25,12 @@ public sealed class BrowserProof(SecretKeys keys, TimeProvider time)
     }
 
     /// <summary>The browser's name where the proof is good and speaks of this user; else null.</summary>
-    public string? NameFor(SecretUse use, string? proof, Guid userId)
+    public string? NameFor(SecretUse use, string? proof, Guid userId) => Read(use, proof) is { } read && read.UserId == userId ? read.Name : null;
+
+    /// <summary>The same, whichever user it speaks of.</summary>
+    public string? NameFor(SecretUse use, string? proof) => Read(use, proof)?.Name;
+
+    private (Guid UserId, string Name)? Read(SecretUse use, string? proof)
     {
         Span<byte> bytes = stackalloc byte[Length];
         // TryDecodeFromChars throws at what is no base64url.
@@ -33,9 +38,8 @@ public sealed class BrowserProof(SecretKeys keys, TimeProvider time)
         {
             return null;
         }
-        var good = new Guid(bytes[UserAt..NameAt], bigEndian: true) == userId
-            && BinaryPrimitives.ReadInt64BigEndian(bytes[ExpiresAt..]) > time.GetUtcNow().ToUnixTimeSeconds();
-        return good ? Convert.ToHexString(bytes[NameAt..ExpiresAt]) : null;
+        var good = BinaryPrimitives.ReadInt64BigEndian(bytes[ExpiresAt..]) > time.GetUtcNow().ToUnixTimeSeconds();
+        return good ? (new Guid(bytes[UserAt..NameAt], bigEndian: true), Convert.ToHexString(bytes[NameAt..ExpiresAt])) : null;
     }
 
     private bool IsAuthentic(SecretUse use, ReadOnlySpan<byte> bytes)

@@ -13,6 +13,7 @@ public enum SecretUse
     SocialStates,
     PasswordDecoys,
     SocialCodes,
+    MailRequests,
 }
 
 internal static class SecretUseLabels
@@ -30,6 +31,7 @@ internal static class SecretUseLabels
         SecretUse.SocialStates => "SocialStates",
         SecretUse.PasswordDecoys => "PasswordDecoys",
         SecretUse.SocialCodes => "SocialCodes",
+        SecretUse.MailRequests => "MailRequests",
         _ => throw new ArgumentOutOfRangeException(nameof(use)),
     };
 }

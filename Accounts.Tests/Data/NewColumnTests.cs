@@ -8,7 +8,7 @@ namespace Accounts.Tests.Data;
 /// <summary>A newer version has migrated, and this one works on.</summary>
 public sealed class NewColumnTests(SocialServer shared) : IClassFixture<SocialServer>
 {
-    private static readonly string[] Tables = ["users", "sessions", "email_verification_tokens", "social_states", "social_accounts", "link_tokens", "email_tickets"];
+    private static readonly string[] Tables = ["users", "sessions", "email_verification_tokens", "social_states", "social_accounts", "link_tokens", "email_tickets", "mail_requests"];
 
     private readonly TestServer server = shared.Server;
     private readonly ProviderDouble provider = shared.Provider;

@@ -6,10 +6,12 @@ using Accounts.Core.Data;
 using Accounts.Core.Failures;
 using Accounts.Core.Mail;
 using Accounts.Core.MailedTokens;
+using Accounts.Core.MailRequests;
 using Accounts.Core.Outbox;
 using Accounts.Core.Secrets;
 using Accounts.Core.Sessions;
 using Accounts.Core.Social;
+using Accounts.Core.Throttling;
 using Accounts.Core.Users;
 using Accounts.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -31,7 +33,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
         string[] labels =
         [
             "KeyId", "RefreshTokens", "VerificationCodes", "RegistrationCookies", "DeviceCookies", "Outbox", "SigningKeys", "SocialStates", "PasswordDecoys",
-            "SocialCodes",
+            "SocialCodes", "MailRequests",
         ];
         var key = new SecretKey(Secret);
         Assert.Equal(labels.Select(Derived), Enum.GetValues<SecretUse>().Select(use => Convert.ToHexString(key.Derive(use))));
@@ -58,6 +60,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
         Assert.Equal(["cookie", "body"], Stored<Session, SessionTransport>("Transport"));
         Assert.Equal(["link_in_same_browser", "link_elsewhere", "code", "reset", "provider"], Stored<User, VerifiedBy>("VerifiedBy"));
         Assert.Equal(["logout", "replaced", "reused", "user_ended", "too_many"], Stored<Session, SessionEnd>("EndReason"));
+        Assert.Equal(["reset", "verification", "link_code", "sign_up_code", "registration_repeated"], Stored<MailRequest, MailPurpose>("Purpose"));
         Assert.Equal(["queued", "sending", "sent", "abandoned"], Stored<OutboxMessage, OutboxState>("State"));
         Assert.Equal(["sign_in", "redirect", "connect"], Stored<SocialState, SocialMode>("Mode"));
         Assert.Equal(

@@ -19,7 +19,7 @@ public sealed class StoreyTests
         ["Outbox"],
         ["Users"],
         ["Audit", "Throttling", "MailedTokens", "Mail"],
-        ["Notices", "Housekeeping"],
+        ["Notices", "Housekeeping", "MailRequests"],
         ["Sessions"],
         ["SignIn", "SigningKeys"],
         ["Passwords"],

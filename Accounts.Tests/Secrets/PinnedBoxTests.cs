@@ -29,6 +29,7 @@ public sealed class PinnedBoxTests
         [SecretUse.SocialStates] = "AXIl54Pt6hinfyu1+1rijdX+o32zOGy+X/FeEQX3Nb6HlUWqiGRuJLz5dBJwN3gw",
         [SecretUse.PasswordDecoys] = "AXIl54NWjIDfVgSBMqD/QAg3pez8xg4VXaAhF9b0ff5HuUjr1UZlICO0ZKmEdd7f",
         [SecretUse.SocialCodes] = "AXIl54MEfYQcXWdyYEJPSFbWEu9Ayu5368znnRzFwawoYrpj2wh9Zhm2Yah13E1W",
+        [SecretUse.MailRequests] = "AXIl54Nbknl/xMVfNAYFTHPM4Zu3LX7Z1bJo20xfQuFbxedPYj0QdpamEsgVffMz",
     };
 
     private static readonly Guid User = new("01890000-0000-7000-8000-00000000aaaa");

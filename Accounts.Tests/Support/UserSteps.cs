@@ -32,6 +32,10 @@ internal static class UserSteps
     public static Task<Answer> ResendAsync(this ApiClient client, string email) =>
         client.PostAsync("/api/auth/verify-email/resend/", new { email });
 
+    /// <summary>Until the worker has found out who is to have a mail of what was asked for.</summary>
+    public static Task WorkedOffAsync(this TestDatabase database) =>
+        Until.TrueAsync(async () => await database.CountAsync("mail_requests") == 0, "what was asked for is worked off");
+
     public static Task<Answer> CheckAsync(this ApiClient client, string token) =>
         client.PostAsync("/api/auth/verify-email/check/", new { token });
 

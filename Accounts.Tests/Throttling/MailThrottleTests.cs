@@ -36,6 +36,7 @@ public sealed class MailThrottleTests(Postgres postgres) : IAsyncLifetime
             (await stranger.AskResetAsync(spellings[i * 2 % 5])).AssertBody(200, PasswordSteps.Asked);
         }
         Assert.Equal(3, await server.Database.CountAsync("users"));
+        await server.Database.WorkedOffAsync();
         Assert.Equal(
             "account_exists ada+, account_exists ada@, reset_password ada+, reset_password ada@, verify_email ada+, verify_email ada@",
             await server.Database.ScalarAsync<string>("SELECT string_agg(template || ' ' || lower(left(recipient, 4)), ', ' ORDER BY template, lower(recipient) COLLATE \"C\") FROM outbox_messages"));
@@ -49,6 +50,7 @@ public sealed class MailThrottleTests(Postgres postgres) : IAsyncLifetime
         await server.Database.ExecuteAsync("DELETE FROM throttle_counters");
         await Parallel.ForEachAsync(Enumerable.Range(0, 1000), new ParallelOptions { MaxDegreeOfParallelism = 32 }, async (i, _) =>
             Assert.Equal(200, (await (i % 2 == 0 ? stranger.AskResetAsync(spellings[i % 3]) : stranger.ResendAsync(spellings[i % 3]))).Status));
+        await server.Database.WorkedOffAsync();
         Assert.Equal(3, await server.Database.CountAsync("outbox_messages"));
         Assert.Equal(3, await server.Database.CountAsync("outbox_messages", "recipient = @to", ("to", person.Email)));
     }
@@ -58,13 +60,20 @@ public sealed class MailThrottleTests(Postgres postgres) : IAsyncLifetime
     {
         using var owner = server.Client();
         var person = await owner.SignInSomebodyAsync();
-        await stranger.AskResetAsync(person.Email);
-        await stranger.AskResetAsync(person.Email);
+        await AskTwiceAsync(stranger, person);
         Assert.Equal(1, await server.Database.LiveTokensAsync(person));
-        await owner.AskResetAsync(person.Email);
-        await owner.AskResetAsync(person.Email);
+        await AskTwiceAsync(owner, person);
         Assert.Equal(2, await server.Database.LiveTokensAsync(person));
         Assert.Equal(2, await server.Database.EventsAsync(person, "password_reset_requested"));
+    }
+
+    private async Task AskTwiceAsync(ApiClient client, Person person)
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            (await client.AskResetAsync(person.Email)).AssertBody(200, PasswordSteps.Asked);
+            await server.Database.WorkedOffAsync();
+        }
     }
 
     [Fact]
@@ -87,6 +96,7 @@ public sealed class MailThrottleTests(Postgres postgres) : IAsyncLifetime
             Assert.Equal(201, (await stranger.RegisterAsync(Some.Username(), tagged)).Status);
             await stranger.ResendAsync(tagged);
             await stranger.AskResetAsync(tagged);
+            await server.Database.WorkedOffAsync();
             await server.Database.ExecuteAsync("UPDATE throttle_counters SET expires_at = expires_at - interval '61 minutes'");
         }
         var person = new Person(Some.Username(), Some.Email(name + tag), Some.Password);
@@ -127,6 +137,7 @@ public sealed class MailThrottleTests(Postgres postgres) : IAsyncLifetime
         await server.Database.ExecuteAsync("DELETE FROM throttle_counters");
         var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => stranger.ResendAsync(person.Email)));
         Assert.All(answers, answer => answer.AssertBody(200, """{"detail":"ok"}"""));
+        await server.Database.WorkedOffAsync();
         Assert.Equal(2, await server.Database.CountAsync("outbox_messages"));
     }
 
@@ -141,6 +152,7 @@ public sealed class MailThrottleTests(Postgres postgres) : IAsyncLifetime
         await server.Database.ExecuteAsync("DELETE FROM throttle_counters");
         var answers = await Task.WhenAll(people.Select(person => stranger.ResendAsync(person.Email)));
         Assert.All(answers, answer => answer.AssertBody(200, """{"detail":"ok"}"""));
+        await server.Database.WorkedOffAsync();
         Assert.Equal(120, await server.Database.CountAsync("outbox_messages"));
     }
 
@@ -152,6 +164,7 @@ public sealed class MailThrottleTests(Postgres postgres) : IAsyncLifetime
         {
             await server.Database.ExecuteAsync($"UPDATE throttle_counters SET expires_at = expires_at - interval '{interval}'");
             await stranger.ResendAsync(person.Email);
+            await server.Database.WorkedOffAsync();
             mails.Add(await server.Database.CountAsync("outbox_messages"));
         }
         return mails;

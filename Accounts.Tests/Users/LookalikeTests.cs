@@ -56,6 +56,7 @@ public sealed class LookalikeTests(LocaleServers servers) : IClassFixture<Locale
             Assert.InRange((await client.RegisterAsync(Some.Username(), lookalike)).Status, 201, 400);
             Assert.InRange((await client.ResendAsync(lookalike)).Status, 200, 400);
         }
+        await database.WorkedOffAsync();
         Assert.Equal(1, await database.CountAsync("outbox_messages", "recipient = @email", ("email", Mikes.Email)));
         Assert.Equal(1, await database.UsersAsync(Mikes.Email));
         Assert.Equal(0, await database.CountAsync("users", "email ~ @suffix AND email !~ '^mikes[0-9]+x@(kiss|kıss|kiß)[.]example[.]test$'", ("suffix", $"{suffix}@")));

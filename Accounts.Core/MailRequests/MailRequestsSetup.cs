@@ -1,0 +1,12 @@
+using Accounts.Core.Data;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Accounts.Core.MailRequests;
+
+public static class MailRequestsSetup
+{
+    public static IServiceCollection AddMailRequests(this IServiceCollection services) => services
+        .AddSingleton<MailRequestBacklog>().AddSingleton<MailRequestQueue>().AddSingleton<MailRequestTurns>()
+        .AddScoped<MailRequestWork>().AddHostedService<MailRequestWorker>()
+        .AddSweepRule("mail_requests", "asked_at < clock_timestamp() - interval '1 hour'");
+}

@@ -1,0 +1,26 @@
+using Accounts.Core.Audit;
+using Accounts.Core.Data;
+using Accounts.Core.MailedTokens;
+using Accounts.Core.MailRequests;
+using Accounts.Core.Throttling;
+using Accounts.Core.Users;
+
+namespace Accounts.Core.Passwords;
+
+/// <summary>The mail that was asked for by who forgot the password.</summary>
+internal sealed class RequestedReset(AccountsDb db, MailedTokenStore tokens, PasswordResetMail reset, MailThrottle mails, SecurityLog events) : IMailRequestPart
+{
+    public MailPurpose Purpose => MailPurpose.Reset;
+
+    public async Task AddMailAsync(EmailAddress address, Device device, CancellationToken cancellation)
+    {
+        // Locked, so that of several at once none forgets what the others have just sent.
+        var user = await db.LockUserAsync(address, cancellation);
+        if (user is not null && await mails.AdmitsAsync(Purpose, user, device, cancellation))
+        {
+            await tokens.SupersedeAsync(user, TokenPurpose.Reset, cancellation);
+            reset.Add(user, await db.ReadClockAsync(cancellation));
+            events.Add(SecurityEventKind.PasswordResetRequested, user.Id, null, device);
+        }
+    }
+}
