@@ -67,7 +67,8 @@ public sealed class ErrorTests(Postgres postgres)
         Assert.Equal("application/json", answer.MediaType);
         Assert.NotEmpty(answer["detail"]!);
         Assert.Matches("^[0-9a-f]{32}$", answer.Header("X-Trace-Id"));
-        var shown = answer.Text + answer.Headers;
+        // 32 digits at random hold any four of them now and then.
+        var shown = $"{answer.Text}{answer.Headers}".Replace(answer.Header("X-Trace-Id")!, "", StringComparison.Ordinal);
         Assert.All(Inside, word => Assert.DoesNotContain(word, shown, StringComparison.Ordinal));
     }
 }
