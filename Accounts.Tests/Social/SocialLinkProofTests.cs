@@ -175,7 +175,7 @@ public sealed class SocialLinkProofTests(SocialServer shared) : IClassFixture<So
     [Fact]
     public async Task RL_04_One_code_is_mailed_in_a_minute_and_stays_good()
     {
-        await using var limited = await shared.StartAnotherAsync(("Accounts:Throttling:Enabled", "true"), ("Accounts:Throttling:MailsPerMinute", "3"));
+        await using var limited = await shared.StartAnotherAsync(("Accounts:Throttling:Enabled", "true"), ("Accounts:Throttling:MailsPerMinute", "1"));
         using var owner = limited.Client();
         using var visitor = limited.Client();
         var person = await limited.SignInVerifiedAsync(owner);
