@@ -1,5 +1,6 @@
 using Accounts.Core.Audit;
 using Accounts.Core.Data;
+using Accounts.Core.Notices;
 using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.Sessions;
@@ -9,16 +10,17 @@ namespace Accounts.Core.Sessions;
 /// such, too; an access token will do as well. What is unknown, garbage or over already is signed out. Once asked for it is done, even when the page
 /// that asked is gone: front ends leave for another page at once, which aborts the request.
 /// </summary>
-public sealed class Logout(AccountsDb db, SecurityLog events, SessionAlarm alarm)
+public sealed class Logout(AccountsDb db, SecurityLog events, Notice notice)
 {
     public async Task LogoutAsync(RefreshToken token, Device device)
     {
         if (await IsReuseAsync(token))
         {
-            await alarm.EndReusedAsync(token, device);
+            await EndAsync(() => db.EndSessionAsync(token, SessionEnd.Reused, CancellationToken.None), async () => notice.Add(
+                SecurityEventKind.RefreshTokenReused, await db.Users.AsNoTracking().SingleAsync(u => u.Id == token.UserId), token.SessionId, device, new SessionReusedMail()));
             return;
         }
-        await EndAsync(token.UserId, token.SessionId, () => db.EndSessionAsync(token, SessionEnd.Logout, CancellationToken.None), device);
+        await EndAsync(() => db.EndSessionAsync(token, SessionEnd.Logout, CancellationToken.None), () => TellAsync(token.UserId, token.SessionId, device));
     }
 
     private Task<bool> IsReuseAsync(RefreshToken token)
@@ -31,14 +33,20 @@ public sealed class Logout(AccountsDb db, SecurityLog events, SessionAlarm alarm
 
     /// <param name="userId">whose session it is, from an authentic access token</param>
     public Task LogoutAsync(Guid userId, Guid sessionId, Device device) =>
-        EndAsync(userId, sessionId, () => db.EndSessionAsync(userId, sessionId, SessionEnd.Logout, CancellationToken.None), device);
+        EndAsync(() => db.EndSessionAsync(userId, sessionId, SessionEnd.Logout, CancellationToken.None), () => TellAsync(userId, sessionId, device));
 
-    private async Task EndAsync(Guid userId, Guid sessionId, Func<Task<bool>> end, Device device)
+    private Task TellAsync(Guid userId, Guid sessionId, Device device)
+    {
+        events.Add(SecurityEventKind.SignedOut, userId, sessionId, device);
+        return Task.CompletedTask;
+    }
+
+    private async Task EndAsync(Func<Task<bool>> end, Func<Task> tell)
     {
         await using var transaction = await db.Database.BeginTransactionAsync();
         if (await end())
         {
-            events.Add(SecurityEventKind.SignedOut, userId, sessionId, device);
+            await tell();
             await db.SaveChangesAsync();
         }
         await transaction.CommitAsync();

@@ -79,7 +79,7 @@ public sealed class CorsTests(CorsTests.Configured shared, Postgres postgres) : 
             await client.PostAsync("/api/auth/login/", login, ("Origin", origin)),
             await client.PostAsync("/api/auth/login/", login, ("Origin", origin)),
         ];
-        Assert.Equal([200, 400, 401, 404, 405, 503, 500, 500, 429], answers.Select(answer => answer.Status));
+        Assert.Equal([200, 400, 401, 404, 405, 503, 200, 500, 429], answers.Select(answer => answer.Status));
         Assert.All(answers, answer => AssertReadable(answer, origin));
         Assert.Equal(["Retry-After", "ETag", "WWW-Authenticate", "X-Trace-Id"], answers[^1].Header("Access-Control-Expose-Headers")!.Split(',', StringSplitOptions.TrimEntries));
     }

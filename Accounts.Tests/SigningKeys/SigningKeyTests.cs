@@ -125,7 +125,7 @@ public sealed class SigningKeyTests(Postgres postgres)
         var key = reader.Services.GetRequiredService<SigningKeyRing>().Active;
         var dump = await process.Database.DumpAsync();
         Assert.Contains(key.Id, dump, StringComparison.Ordinal);
-        Assert.Contains("/api/auth/login", process.Output, StringComparison.Ordinal);
+        Assert.Contains("Security event SignedIn", process.Output, StringComparison.Ordinal);
         foreach (var spelling in Spellings(key).Append(TestSettings.SecretKey))
         {
             Assert.DoesNotContain(spelling, dump, StringComparison.OrdinalIgnoreCase);
