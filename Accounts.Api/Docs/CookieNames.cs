@@ -7,7 +7,7 @@ namespace Accounts.Api.Docs;
 /// <summary>The names that our cookies have under the configured address.</summary>
 public sealed class CookieNames(RefreshCookie refresh, IOptions<SiteOptions> site)
 {
-    public const string Refresh = "refresh_token", Device = "device", Registration = "registration", Social = "social", SocialPost = "social-post";
+    public const string Refresh = "refresh_token", Device = "device", Registration = "registration", Attempt = "attempt", Social = "social", SocialPost = "social-post";
 
     public const string SocialLink = PendingCookie.Link, SocialTicket = PendingCookie.Ticket;
 

@@ -1,8 +1,6 @@
-using Accounts.Api.Cookies;
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Api.Pages;
-using Accounts.Api.Sessions;
 using Accounts.Api.Users;
 using Accounts.Core.Failures;
 using Accounts.Core.Registration;
@@ -15,7 +13,7 @@ namespace Accounts.Api.Registration;
 
 [Route("api/auth/verify-email"), ApiEndpoint, AllowAnonymous, EnableRateLimiting(Throttle.Others)]
 public sealed class EmailVerificationController(
-    EmailVerification verification, VerificationReview review, VerificationResend resend, RegistrationCookie registration, Visitor visitor) : ControllerBase
+    EmailVerification verification, VerificationReview review, VerificationResend resend, Attempts attempts) : ControllerBase
 {
     private const string Registered = "shows that this is the browser that registered";
 
@@ -35,19 +33,22 @@ public sealed class EmailVerificationController(
         {
             return Page.Show(HttpContext, "verify-email.html");
         }
-        await verification.VerifyAsync(new VerificationByLink(token ?? "", null), await EvidenceAsync(cancellation), HttpContext.Device(), cancellation);
+        await verification.VerifyAsync(new VerificationByLink(token ?? ""), await attempts.EvidenceAsync(HttpContext, null, cancellation), HttpContext.Device(), cancellation);
         return Verified();
     }
 
     /// <summary>Verify an address</summary>
-    /// <remarks>By the `token` of the mailed link, or by `email` and the `code` of the same mail. Doing it again answers the same.</remarks>
+    /// <remarks>
+    /// By the `token` of the mailed link, or by `email` and the `code` of the same mail, which counts only in the browser that had it sent:
+    /// by its cookies, or by the `attempt` that it was given. Doing it again answers the same.
+    /// </remarks>
     [HttpPost]
     [Says<MessageResponse>("Email verified")]
     [Fails(ErrorCode.InvalidToken), Fails(ErrorCode.InvalidCredentials), Fails(ErrorCode.ConfirmationRequired)]
-    [TakesCookie(CookieNames.Registration, Registered)]
+    [TakesCookie(CookieNames.Registration, Registered), TakesCookie(CookieNames.Attempt, "shows that this browser had the code sent")]
     public async Task<IActionResult> Verify([Form<VerifyEmailRequest, VerificationForm>] VerificationForm form, CancellationToken cancellation)
     {
-        await verification.VerifyAsync(form, await EvidenceAsync(cancellation), HttpContext.Device(), cancellation);
+        await verification.VerifyAsync(form, await attempts.EvidenceAsync(HttpContext, form.Attempt, cancellation), HttpContext.Device(), cancellation);
         return Verified();
     }
 
@@ -58,8 +59,8 @@ public sealed class EmailVerificationController(
     [TakesCookie(CookieNames.Registration, Registered)]
     public async Task<IActionResult> Look([Form<MailedTokenRequest, string>] string token, CancellationToken cancellation)
     {
-        var pending = await review.LookAsync(token, await EvidenceAsync(cancellation), cancellation);
-        return Ok(new VerificationCheckResponse(pending.Username, pending.Email, pending.Verified, pending.SameBrowser));
+        var pending = await review.LookAsync(token, await attempts.EvidenceAsync(HttpContext, null, cancellation), cancellation);
+        return Ok(new VerificationCheckResponse(pending.Username, pending.Email, pending.Verified, pending.SameBrowser, pending.PasswordNeeded ? true : null));
     }
 
     /// <summary>"This was not me"</summary>
@@ -73,22 +74,25 @@ public sealed class EmailVerificationController(
     }
 
     /// <summary>Mail another link</summary>
-    /// <remarks>Answers the same whatever the address, so that nobody learns who has an account. Up to three links live side by side.</remarks>
+    /// <remarks>
+    /// Answers the same whatever the address, so that nobody learns who has an account. Up to three links live side by side. The code
+    /// counts in this browser, by its cookie or, with `X-Token-Transport: body`, by the answer's `attempt`.
+    /// </remarks>
     [HttpPost("resend")]
-    [Says<DetailResponse>("ok")]
-    [TakesCookie(CookieNames.Device, "a device that is known already")]
+    [Says<CodeMailedResponse>("ok")]
+    [TakesCookie(CookieNames.Device, "a device that is known already"), TakesCookie(CookieNames.Attempt, "keeps the browser's name")]
+    [SetsCookie(CookieNames.Attempt, "lets the code of the mail count in this browser")]
     public async Task<IActionResult> Resend([Form<EmailRequest, EmailAddress>] EmailAddress address, CancellationToken cancellation)
     {
-        await resend.ResendAsync(address, HttpContext.Device(), cancellation);
-        return Ok(new DetailResponse("ok"));
+        attempts.DemandTransport(HttpContext);
+        var attempt = attempts.Of(HttpContext);
+        await resend.ResendAsync(address, attempt, HttpContext.Device(), cancellation);
+        return Ok(new CodeMailedResponse("ok", attempts.Keep(HttpContext, attempt)));
     }
 
     private bool IsScript() => !HttpMethods.IsHead(Request.Method)
         && (Request.Headers["Sec-Fetch-Dest"] == "empty"
             || Request.Headers.Accept.ToString().Contains("application/json", StringComparison.OrdinalIgnoreCase));
-
-    private async Task<BrowserEvidence> EvidenceAsync(CancellationToken cancellation) =>
-        new(registration.Read(HttpContext), await visitor.UserAsync(HttpContext, cancellation));
 
     private OkObjectResult Verified() => Ok(new MessageResponse("Email verified"));
 }

@@ -1,4 +1,3 @@
-using Accounts.Api.Cookies;
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Core.Failures;
@@ -10,20 +9,21 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace Accounts.Api.Registration;
 
 [Route("api/auth/register"), ApiEndpoint, AllowAnonymous]
-public sealed class RegistrationController(UserRegistration registration, RegistrationCookie cookie) : ControllerBase
+public sealed class RegistrationController(UserRegistration registration, Attempts attempts) : ControllerBase
 {
     /// <summary>Sign up</summary>
     /// <remarks>
     /// Makes the account and mails a link and a code that prove the address. All fields at fault are told at once.
-    /// `password1` and `password2` may stand for `password`.
+    /// `password1` and `password2` may stand for `password`. The browser that registers is known again when the address is confirmed, by
+    /// its cookie or, with `X-Token-Transport: body`, by the answer's `attempt`.
     /// </remarks>
     [HttpPost, EnableRateLimiting(Throttle.Registration)]
-    [Says<MessageResponse>("Registered. Please verify email.", 201), Fails(ErrorCode.RegistrationClosed)]
+    [Says<RegisteredResponse>("Registered. Please verify email.", 201), Fails(ErrorCode.RegistrationClosed)]
     [SetsCookie(CookieNames.Registration, "knows this browser again when the link is opened in it")]
     public async Task<IActionResult> Register([Form<RegisterRequest, RegistrationForm>] RegistrationForm form, CancellationToken cancellation)
     {
+        attempts.DemandTransport(HttpContext);
         var userId = await registration.RegisterAsync(form, HttpContext.Device(), cancellation);
-        cookie.Set(HttpContext, userId);
-        return StatusCode(StatusCodes.Status201Created, new MessageResponse("Registered. Please verify email."));
+        return StatusCode(StatusCodes.Status201Created, new RegisteredResponse("Registered. Please verify email.", attempts.KeepRegistered(HttpContext, userId)));
     }
 }

@@ -18,16 +18,27 @@ public sealed record VerifyEmailRequest : IRequest<VerificationForm>
     [Described("The 6 digits of the same mail.")]
     public Field Code { get; init; }
 
-    [Described("Where a proof besides the link is asked for (`confirmation_required`).", MaxLength = PasswordPolicy.Longest, Format = "password")]
+    [Described("Where a proof besides the link is asked for (`confirmation_required`); a new one where `check` says `password_needed`.", MaxLength = PasswordPolicy.Longest, Format = "password")]
     public Field Password { get; init; }
+
+    [Described("With `HideExistingAccounts`, in place of the name that was typed at first: where it has been taken meanwhile.", MaxLength = Core.Users.Username.Longest)]
+    public Field Username { get; init; }
+
+    [Described("What a client without cookies got as `attempt` when it registered, or had the mail sent.")]
+    public Field Attempt { get; init; }
 
     public VerificationForm Read(FieldReader fields)
     {
-        var password = Password.IsMissing ? null : fields.Password("password", Password);
         var isByCode = Token.IsMissing && !(Email.IsMissing && Code.IsMissing);
-        return isByCode
-            ? new VerificationByCode(fields.TypedCode("code", Code)!, fields.EmailAddress("email", Email)!, password)
-            : new VerificationByLink(fields.Text("token", Token)!, password);
+        VerificationForm form = isByCode
+            ? new VerificationByCode(fields.TypedCode("code", Code)!, fields.EmailAddress("email", Email)!)
+            : new VerificationByLink(fields.Text("token", Token)!);
+        return form with
+        {
+            Password = Password.IsMissing ? null : fields.Password("password", Password),
+            Username = Username.IsMissing ? null : fields.Username("username", Username),
+            Attempt = Attempt.IsMissing ? null : fields.Text("attempt", Attempt),
+        };
     }
 }
 
@@ -41,7 +52,12 @@ public sealed record MailedTokenRequest : IRequest<string>
 }
 
 /// <summary>What the confirm page shows.</summary>
-public sealed record VerificationCheckResponse(string Username, string Email, bool Verified, bool SameBrowser)
+/// <param name="Username">of the account, or of the sign-up that is pending</param>
+/// <param name="Email">that is confirmed</param>
+/// <param name="Verified">whether it is already</param>
+/// <param name="SameBrowser">whether this is the browser that registered</param>
+/// <param name="PasswordNeeded">that a password is to be chosen here; left out where none is</param>
+public sealed record VerificationCheckResponse(string Username, string Email, bool Verified, bool SameBrowser, bool? PasswordNeeded = null)
     : IAnswer<VerificationCheckResponse>
 {
     public static VerificationCheckResponse Example { get; } = new("ann", "ann@example.test", Verified: false, SameBrowser: true);

@@ -6,6 +6,7 @@ import { begin, fail, fill, post, show } from '/card.js';
 const api = '/api/auth/verify-email/';
 
 let proof;
+let passwordNeeded = false;
 
 begin({ verify, reject, resend, code: verifyCode });
 start();
@@ -30,15 +31,30 @@ async function check() {
   if (!answer.ok) return refuse(answer, check);
   fill('username', answer.body.username);
   fill('email', answer.body.email);
+  passwordNeeded = answer.body.password_needed === true;
   if (answer.body.verified) return finish('already');
   return answer.body.same_browser === true ? verify() : show('confirm');
 }
 
 async function verify(fields, form) {
-  const answer = await post(api, { ...proof, ...fields });
+  if (passwordNeeded && !form) return show('choose');
+  const answer = await post(api, { ...proof, ...withoutBlanks(fields) });
   if (answer.ok) return finish('done');
   if (answer.body.code === 'confirmation_required') return show('password');
+  if (answer.body.password && !fields?.password) return show('choose');
+  if (answer.body.username && !fields?.username) return rename(answer);
   return refuse(answer, () => verify(fields), form);
+}
+
+// A blank name leaves the one that was chosen at first.
+function withoutBlanks(fields = {}) {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
+}
+
+// The name was free at first, and is somebody else's by now.
+function rename(answer) {
+  show('rename');
+  return fail(answer, null, document.querySelector('#rename form'));
 }
 
 // Remembered with the page: reloaded, it has no token any more, and would ask for a code.
@@ -70,5 +86,5 @@ function refuse(answer, again, form) {
 
 function words({ status, body }) {
   if (status === 401) return 'That password is not right. Please try again.';
-  if (body.code === 'invalid_token') return 'That code is not right or has expired. Check the address too, or have a new mail sent.';
+  if (body.code === 'invalid_token') return 'That code is not right, has expired, or was asked for in another browser. Check the address too, or have a new mail sent.';
 }

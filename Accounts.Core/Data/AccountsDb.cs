@@ -2,6 +2,7 @@ using Accounts.Core.Audit;
 using Accounts.Core.MailedTokens;
 using Accounts.Core.MailRequests;
 using Accounts.Core.Outbox;
+using Accounts.Core.Registration.Pending;
 using Accounts.Core.Sessions;
 using Accounts.Core.SigningKeys;
 using Accounts.Core.Social;
@@ -17,6 +18,8 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbContext
     public DbSet<User> Users => Set<User>();
 
     public DbSet<MailedToken> MailedTokens => Set<MailedToken>();
+
+    public DbSet<PendingSignUp> PendingSignUps => Set<PendingSignUp>();
 
     public DbSet<Session> Sessions => Set<Session>();
 

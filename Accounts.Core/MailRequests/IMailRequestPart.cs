@@ -9,5 +9,11 @@ public interface IMailRequestPart
     MailPurpose Purpose { get; }
 
     /// <summary>Adds the mail where there is somebody for it and the limit admits it, inside the transaction of the caller, who saves.</summary>
-    Task AddMailAsync(EmailAddress address, Device device, CancellationToken cancellation);
+    Task AddMailAsync(AskedMail asked, CancellationToken cancellation);
 }
+
+/// <summary>What somebody has asked to be mailed.</summary>
+/// <param name="Address">as it was typed</param>
+/// <param name="Device">that asked</param>
+/// <param name="Attempt">whose browser alone the mail's code counts in; null where it has none</param>
+public sealed record AskedMail(EmailAddress Address, Device Device, Guid? Attempt);

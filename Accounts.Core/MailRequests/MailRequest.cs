@@ -35,15 +35,14 @@ public sealed class MailRequest
     public DateTimeOffset AskedAt { get; private set; }
 
     /// <param name="purpose">what the mail is for</param>
-    /// <param name="address">as it was typed</param>
-    /// <param name="device">that asks; its cookie stays only where it names a browser</param>
+    /// <param name="mail">what is asked for; the device's cookie stays only where it names a browser</param>
     /// <param name="browser">the known one's name; else null</param>
     /// <param name="box">seals what names somebody</param>
     /// <param name="now">the time</param>
-    public static MailRequest Of(MailPurpose purpose, EmailAddress address, Device device, string? browser, SecretBox box, DateTimeOffset now)
+    public static MailRequest Of(MailPurpose purpose, AskedMail mail, string? browser, SecretBox box, DateTimeOffset now)
     {
-        var id = Guid.CreateVersion7(now);
-        var asked = new Asked(address.Text, device.Ip.ToString(), device.UserAgent, browser is null ? null : device.Cookie);
+        var (id, address, device) = (Guid.CreateVersion7(now), mail.Address, mail.Device);
+        var asked = new Asked(address.Text, device.Ip.ToString(), device.UserAgent, browser is null ? null : device.Cookie, mail.Attempt);
         return new MailRequest
         {
             Id = id,
@@ -58,13 +57,13 @@ public sealed class MailRequest
     public static string Word(MailPurpose purpose) => SnakeCaseNames.Snake(purpose.ToString());
 
     /// <exception cref="CryptographicException">no listed secret opens it</exception>
-    public (EmailAddress Address, Device Device) Open(SecretBox box)
+    public AskedMail Open(SecretBox box)
     {
         var asked = JsonSerializer.Deserialize<Asked>(box.Open(SecretUse.MailRequests, Payload, Place(Id)))!;
-        return (EmailAddress.Parse(asked.Email), new Device(IPAddress.Parse(asked.Ip), asked.UserAgent) { Cookie = asked.Cookie });
+        return new AskedMail(EmailAddress.Parse(asked.Email), new Device(IPAddress.Parse(asked.Ip), asked.UserAgent) { Cookie = asked.Cookie }, asked.Attempt);
     }
 
     private static string Place(Guid id) => $"mail_requests|{id:N}";
 
-    private sealed record Asked(string Email, string Ip, string UserAgent, string? Cookie);
+    private sealed record Asked(string Email, string Ip, string UserAgent, string? Cookie, Guid? Attempt);
 }

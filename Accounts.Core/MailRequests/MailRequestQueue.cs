@@ -1,7 +1,6 @@
 using Accounts.Core.Failures;
 using Accounts.Core.Secrets;
 using Accounts.Core.Throttling;
-using Accounts.Core.Users;
 using Npgsql;
 
 namespace Accounts.Core.MailRequests;
@@ -19,17 +18,17 @@ public sealed class MailRequestQueue(NpgsqlDataSource database, MailRequestBackl
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
     /// <exception cref="UnavailableException">too many wait, whatever the address</exception>
-    public Task AskAsync(MailPurpose purpose, EmailAddress address, Device device, CancellationToken cancellation) =>
-        UniformTiming.RunAsync(() => AddAsync(purpose, address, device, cancellation), cancellation);
+    public Task AskAsync(MailPurpose purpose, AskedMail mail, CancellationToken cancellation) =>
+        UniformTiming.RunAsync(() => AddAsync(purpose, mail, cancellation), cancellation);
 
-    private async Task<int> AddAsync(MailPurpose purpose, EmailAddress address, Device device, CancellationToken cancellation)
+    private async Task<int> AddAsync(MailPurpose purpose, AskedMail mail, CancellationToken cancellation)
     {
         if (backlog.IsFull)
         {
             throw new UnavailableException(RetryAfter);
         }
-        var browser = proofs.NameFor(SecretUse.DeviceCookies, device.Cookie);
-        await using var command = Command(MailRequest.Of(purpose, address, device, browser, box, time.GetUtcNow()));
+        var browser = proofs.NameFor(SecretUse.DeviceCookies, mail.Device.Cookie);
+        await using var command = Command(MailRequest.Of(purpose, mail, browser, box, time.GetUtcNow()));
         var added = await command.ExecuteNonQueryAsync(cancellation);
         backlog.Wake();
         return added;

@@ -40,8 +40,7 @@ public sealed partial class MailRequestWork(AccountsDb db, IEnumerable<IMailRequ
     {
         try
         {
-            var (address, device) = request.Open(box);
-            await parts.Single(part => part.Purpose == request.Purpose).AddMailAsync(address, device, cancellation);
+            await parts.Single(part => part.Purpose == request.Purpose).AddMailAsync(request.Open(box), cancellation);
         }
         catch (CryptographicException e)
         {

@@ -34,7 +34,11 @@ public sealed class MailedToken
 
     public Guid Id { get; private set; }
 
-    public Guid UserId { get; private set; }
+    /// <summary>Null as long as a sign-up that is pending is all that there is.</summary>
+    public Guid? UserId { get; private set; }
+
+    /// <summary>The pending sign-up that it confirms; null where there is a user.</summary>
+    public Guid? SignUpId { get; private set; }
 
     /// <summary>The address as it was when the token was made; the proof is of no use for another.</summary>
     public string Email { get; private set; } = "";
@@ -44,6 +48,9 @@ public sealed class MailedToken
     public byte[] TokenHash { get; private set; } = [];
 
     public byte[]? CodeHash { get; private set; }
+
+    /// <summary>Whose browser alone the code counts in, tries included: that of who had the mail sent. Null where it counts in none.</summary>
+    public Guid? AttemptId { get; private set; }
 
     public int Attempts { get; private set; }
 
@@ -55,33 +62,48 @@ public sealed class MailedToken
     public DateTimeOffset? UsedAt { get; private set; }
 
     /// <summary>The token and code come out here and nowhere else: the row keeps only hashes.</summary>
-    public static MailedToken ForVerification(User user, SecretKey key, DateTimeOffset now, out string token, out string code)
+    public static MailedToken ForVerification(User user, Guid? attempt, SecretKey key, DateTimeOffset now, out string token, out string code)
     {
-        var made = Make(user, TokenPurpose.Verify, now, out token);
-        code = RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture);
-        made.CodeHash = HashCode(key, made.Id, made.Purpose, code);
+        var made = ForVerification(user.Address, attempt, key, now, out token, out code);
+        made.UserId = user.Id;
         return made;
     }
 
-    /// <inheritdoc cref="ForVerification"/>
+    /// <inheritdoc cref="ForVerification(User, Guid?, SecretKey, DateTimeOffset, out string, out string)"/>
+    public static MailedToken ForSignUp(
+        Guid signUp, EmailAddress address, Guid? attempt, SecretKey key, DateTimeOffset now, out string token, out string code)
+    {
+        var made = ForVerification(address, attempt, key, now, out token, out code);
+        made.SignUpId = signUp;
+        return made;
+    }
+
+    private static MailedToken ForVerification(EmailAddress address, Guid? attempt, SecretKey key, DateTimeOffset now, out string token, out string code)
+    {
+        var made = Make(address, TokenPurpose.Verify, now, out token);
+        code = RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture);
+        (made.CodeHash, made.AttemptId) = (HashCode(key, made.Id, made.Purpose, code), attempt);
+        return made;
+    }
+
+    /// <summary>The token comes out here and nowhere else: the row keeps only its hash.</summary>
     /// <param name="user">whose password it may set</param>
     /// <param name="now">the database's time</param>
     /// <param name="token">43 characters</param>
     public static MailedToken ForReset(User user, DateTimeOffset now, out string token)
     {
-        var made = Make(user, TokenPurpose.Reset, now, out token);
-        (made.CreatedAt, made.ExpiresAt) = (now, now + ResetLifetime);
+        var made = Make(user.Address, TokenPurpose.Reset, now, out token);
+        (made.UserId, made.CreatedAt, made.ExpiresAt) = (user.Id, now, now + ResetLifetime);
         return made;
     }
 
-    private static MailedToken Make(User user, TokenPurpose purpose, DateTimeOffset now, out string token)
+    private static MailedToken Make(EmailAddress address, TokenPurpose purpose, DateTimeOffset now, out string token)
     {
         token = OpaqueToken.New();
         return new MailedToken
         {
             Id = Guid.CreateVersion7(now),
-            UserId = user.Id,
-            Email = user.Email!,
+            Email = address.Text,
             Purpose = purpose,
             TokenHash = OpaqueToken.Hash(token),
         };

@@ -3,7 +3,6 @@ using Accounts.Core.Failures;
 using Accounts.Core.Secrets;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Accounts.Core.MailedTokens;
 
@@ -28,10 +27,9 @@ public sealed class MailedTokenStore(AccountsDb db)
         await Presented(token, purpose).Where(found => found.Token.UsedAt == null).SingleOrDefaultAsync(cancellation) ?? throw Invalid();
 
     /// <summary>As <see cref="FindAsync"/>, and one that is spent too while its user's address is verified: following a link twice is no mistake.</summary>
-    /// <exception cref="RefusedException">none within its life</exception>
-    public async Task<FoundToken> FindForVerificationAsync(string token, CancellationToken cancellation) =>
-        await Presented(token, TokenPurpose.Verify).Where(found => found.Token.UsedAt == null || found.User.EmailConfirmed)
-            .SingleOrDefaultAsync(cancellation) ?? throw Invalid();
+    /// <returns>null for none of a user within its life</returns>
+    public Task<FoundToken?> FindForVerificationAsync(string token, CancellationToken cancellation) =>
+        Presented(token, TokenPurpose.Verify).Where(found => found.Token.UsedAt == null || found.User.EmailConfirmed).SingleOrDefaultAsync(cancellation);
 
     private IQueryable<FoundToken> Presented(string token, TokenPurpose purpose)
     {
@@ -40,22 +38,6 @@ public sealed class MailedTokenStore(AccountsDb db)
                join u in db.Users.AsNoTracking().Live() on t.UserId equals u.Id
                where t.TokenHash == hash && t.Purpose == purpose && t.ExpiresAt > AccountsDb.ClockTimestamp() && u.Email == t.Email
                select new FoundToken { Token = t, User = u };
-    }
-
-    /// <summary>The tokens whose code may be what was typed. The attempt is counted on each of them by the statement that reads them, whatever comes of it.</summary>
-    public Task<List<MailedToken>> CountAttemptAsync(EmailAddress address, CancellationToken cancellation)
-    {
-        var statement = $"""
-            UPDATE email_verification_tokens t SET attempts = t.attempts + 1
-            FROM users u
-            WHERE u.email_key = @email AND u.email = t.email AND {LiveUser.Sql}
-              AND t.user_id = u.id AND t.purpose = 'verify' AND t.expires_at > clock_timestamp()
-              AND t.attempts < @most AND (t.used_at IS NULL OR u.email_verified)
-            RETURNING {db.ColumnsOf<MailedToken>("t")}
-            """;
-        return db.MailedTokens
-            .FromSqlRaw(statement, new NpgsqlParameter("email", address.Key), new NpgsqlParameter("most", MailedToken.MostAttempts))
-            .AsNoTracking().ToListAsync(cancellation);
     }
 
     /// <exception cref="RefusedException">somebody has been quicker, or it has expired meanwhile</exception>
@@ -71,9 +53,13 @@ public sealed class MailedTokenStore(AccountsDb db)
     }
 
     /// <summary>Leaves room for one more among the links that live side by side. The caller holds the user's row.</summary>
-    public Task<int> SupersedeAsync(User user, TokenPurpose purpose, CancellationToken cancellation) => EndAsync(Alive(user, purpose)
-        .OrderByDescending(t => t.CreatedAt).ThenByDescending(t => t.Id)
-        .Skip(MailedToken.MostAlive - 1), cancellation);
+    public Task<int> SupersedeAsync(User user, TokenPurpose purpose, CancellationToken cancellation) => SupersedeAsync(Alive(user, purpose), cancellation);
+
+    /// <summary>The same of a sign-up that is pending.</summary>
+    public Task<int> SupersedeAsync(Guid signUp, CancellationToken cancellation) => SupersedeAsync(Alive().Where(t => t.SignUpId == signUp), cancellation);
+
+    private static Task<int> SupersedeAsync(IQueryable<MailedToken> alive, CancellationToken cancellation) => EndAsync(
+        alive.OrderByDescending(t => t.CreatedAt).ThenByDescending(t => t.Id).Skip(MailedToken.MostAlive - 1), cancellation);
 
     public Task<int> RevokeAsync(User user, TokenPurpose purpose, CancellationToken cancellation) => EndAsync(Alive(user, purpose), cancellation);
 
@@ -81,8 +67,9 @@ public sealed class MailedTokenStore(AccountsDb db)
     public Task<int> SpendAllAsync(User user, TokenPurpose purpose, CancellationToken cancellation) => Alive(user, purpose)
         .ExecuteUpdateAsync(set => set.SetProperty(t => t.UsedAt, _ => AccountsDb.ClockTimestamp()), cancellation);
 
-    private IQueryable<MailedToken> Alive(User user, TokenPurpose purpose) => db.MailedTokens
-        .Where(t => t.UserId == user.Id && t.Purpose == purpose && t.UsedAt == null && t.ExpiresAt > AccountsDb.ClockTimestamp());
+    private IQueryable<MailedToken> Alive(User user, TokenPurpose purpose) => Alive().Where(t => t.UserId == user.Id && t.Purpose == purpose);
+
+    private IQueryable<MailedToken> Alive() => db.MailedTokens.Where(t => t.UsedAt == null && t.ExpiresAt > AccountsDb.ClockTimestamp());
 
     private static Task<int> EndAsync(IQueryable<MailedToken> tokens, CancellationToken cancellation) =>
         tokens.ExecuteUpdateAsync(set => set.SetProperty(t => t.ExpiresAt, _ => AccountsDb.ClockTimestamp()), cancellation);

@@ -9,5 +9,5 @@ public sealed class PasswordReset(MailRequestQueue requests)
 {
     /// <exception cref="Failures.UnavailableException">too many wait, whatever the address</exception>
     public Task AskAsync(EmailAddress address, Device device, CancellationToken cancellation) =>
-        requests.AskAsync(MailPurpose.Reset, address, device, cancellation);
+        requests.AskAsync(MailPurpose.Reset, new AskedMail(address, device, Attempt: null), cancellation);
 }

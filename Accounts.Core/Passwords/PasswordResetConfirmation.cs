@@ -61,5 +61,5 @@ public sealed class PasswordResetConfirmation(
 
     /// <summary>The user's row first, as everywhere: of several resets at once one finds the token unspent, and sign-ins in flight wait.</summary>
     private async Task<User> LockAsync(MailedToken token, CancellationToken cancellation) =>
-        await db.LockUserAsync(token.UserId, cancellation) is { } user && user.Email == token.Email ? user : throw MailedTokenStore.Invalid();
+        await db.LockUserAsync(token.UserId!.Value, cancellation) is { } user && user.Email == token.Email ? user : throw MailedTokenStore.Invalid();
 }

@@ -12,15 +12,15 @@ internal sealed class RequestedReset(AccountsDb db, MailedTokenStore tokens, Pas
 {
     public MailPurpose Purpose => MailPurpose.Reset;
 
-    public async Task AddMailAsync(EmailAddress address, Device device, CancellationToken cancellation)
+    public async Task AddMailAsync(AskedMail asked, CancellationToken cancellation)
     {
         // Locked, so that of several at once none forgets what the others have just sent.
-        var user = await db.LockUserAsync(address, cancellation);
-        if (user is not null && await mails.AdmitsAsync(Purpose, user, device, cancellation))
+        var user = await db.LockUserAsync(asked.Address, cancellation);
+        if (user is not null && await mails.AdmitsAsync(Purpose, user, asked.Device, cancellation))
         {
             await tokens.SupersedeAsync(user, TokenPurpose.Reset, cancellation);
             reset.Add(user, await db.ReadClockAsync(cancellation));
-            events.Add(SecurityEventKind.PasswordResetRequested, user.Id, null, device);
+            events.Add(SecurityEventKind.PasswordResetRequested, user.Id, null, asked.Device);
         }
     }
 }

@@ -21,7 +21,8 @@ public sealed class AddressConfirmation(
     /// <exception cref="Failures.RefusedException">somebody else has spent the token, or it has expired meanwhile</exception>
     public async Task<bool> ConfirmAsync(MailedToken token, Confirmation confirmation, Device device, CancellationToken cancellation)
     {
-        var verified = await db.Users.Live().Where(u => u.Id == token.UserId && u.Email == token.Email).VerifyAsync(confirmation.By, cancellation);
+        var userId = token.UserId!.Value;
+        var verified = await db.Users.Live().Where(u => u.Id == userId && u.Email == token.Email).VerifyAsync(confirmation.By, cancellation);
         if (verified != 1)
         {
             return false;
@@ -29,14 +30,14 @@ public sealed class AddressConfirmation(
         await tokens.SpendAsync(token, cancellation);
         if (!confirmation.IsOwners)
         {
-            var user = await db.Users.SingleAsync(u => u.Id == token.UserId, cancellation);
+            var user = await db.Users.SingleAsync(u => u.Id == userId, cancellation);
             await revocation.RevokeAsync(user, RevocationReason.ConfirmedElsewhere, device, cancellation);
         }
         if (options.Value.RequireSameBrowser)
         {
-            await db.EndAllSessionsAsync(token.UserId, SessionEnd.UserEnded, cancellation);
+            await db.EndAllSessionsAsync(userId, SessionEnd.UserEnded, cancellation);
         }
-        events.Add(SecurityEventKind.EmailVerified, token.UserId, null, device);
+        events.Add(SecurityEventKind.EmailVerified, userId, null, device);
         return true;
     }
 }

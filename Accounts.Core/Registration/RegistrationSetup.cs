@@ -1,5 +1,6 @@
 using Accounts.Core.Data;
 using Accounts.Core.MailRequests;
+using Accounts.Core.Registration.Pending;
 using Accounts.Core.Settings;
 using Accounts.Core.SignIn;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,5 +20,6 @@ public static class RegistrationSetup
         .AddScoped<ISignInPart, RegistrationPart>().AddScoped<VerificationMail>()
         .AddScoped<PresentedVerification>().AddScoped<ConfirmingBrowser>().AddScoped<AddressConfirmation>()
         .AddScoped<UserRegistration>().AddScoped<EmailVerification>().AddScoped<VerificationReview>().AddScoped<VerificationResend>().AddScoped<IMailRequestPart, RequestedVerification>()
-        .AddSweepRule("users", Abandoned);
+        .AddScoped<PendingSignUpMail>().AddScoped<SignUpConfirmation>().AddScoped<IMailRequestPart, RequestedSignUp>()
+        .AddSweepRule("users", Abandoned).AddSweepRule("pending_sign_ups", "expires_at < clock_timestamp()");
 }

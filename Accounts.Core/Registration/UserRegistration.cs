@@ -2,14 +2,13 @@ using Accounts.Core.Audit;
 using Accounts.Core.Data;
 using Accounts.Core.Data.Mappings;
 using Accounts.Core.Failures;
-using Accounts.Core.Notices;
+using Accounts.Core.MailRequests;
 using Accounts.Core.Passwords;
-using Accounts.Core.Settings;
+using Accounts.Core.Registration.Pending;
 using Accounts.Core.Throttling;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Accounts.Core.Registration;
 
@@ -21,12 +20,9 @@ public sealed record RegistrationForm(Username Username, EmailAddress Email, New
 
 /// <summary>Signing up. Whether a name is free is the unique index's to say, never a look beforehand.</summary>
 public sealed class UserRegistration(
-    AccountsDb db, NewPasswords passwords, VerificationMail verification, MailThrottle mails, Notice notice,
-    IOptions<RegistrationOptions> options, IOptions<SiteOptions> site, SecurityLog events, TimeProvider time)
+    AccountsDb db, NewPasswords passwords, VerificationMail verification, MailThrottle mails, MailRequestQueue requests,
+    IOptions<RegistrationOptions> options, SecurityLog events, TimeProvider time)
 {
-    private const string UsernameTaken = "A user with that username already exists.";
-    private const string EmailTaken = "user with this email already exists.";
-
     /// <summary>Before anybody's fields are looked at.</summary>
     /// <exception cref="PermissionDeniedException">nobody may sign up</exception>
     public void DemandOpen()
@@ -37,7 +33,7 @@ public sealed class UserRegistration(
         }
     }
 
-    /// <returns>the new user's id; with HideExistingAccounts a made-up one for an address that is taken</returns>
+    /// <returns>the id of the new user, or with HideExistingAccounts that of the sign-up, which is pending whoever has the address</returns>
     /// <exception cref="InvalidInputException">the name or the address is taken</exception>
     /// <exception cref="PermissionDeniedException">nobody may sign up</exception>
     public async Task<Guid> RegisterAsync(RegistrationForm form, Device device, CancellationToken cancellation)
@@ -45,9 +41,7 @@ public sealed class UserRegistration(
         DemandOpen();
         var user = User.Register(form.Username, form.Email, form.FirstName, form.LastName, time.GetUtcNow());
         user.SetPassword(await passwords.HashAsync(form.Password, user, device, cancellation));
-        return options.Value.HideExistingAccounts
-            ? await UniformTiming.RunAsync(() => SaveAsync(user, device, cancellation), cancellation)
-            : await SaveAsync(user, device, cancellation);
+        return options.Value.HideExistingAccounts ? await AddPendingAsync(user, device, cancellation) : await SaveAsync(user, device, cancellation);
     }
 
     private async Task<Guid> SaveAsync(User user, Device device, CancellationToken cancellation)
@@ -59,10 +53,10 @@ public sealed class UserRegistration(
         {
             await db.SaveChangesAsync(cancellation);
         }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation } taken)
+        catch (DbUpdateException e) when (e.IsTaken(out var index))
         {
             await transaction.RollbackAsync(cancellation);
-            return await AnswerTakenAsync(user, taken, device, cancellation);
+            throw await TakenAsync(user, index, cancellation);
         }
         await AddMailAsync(user, cancellation);
         await transaction.CommitAsync(cancellation);
@@ -74,52 +68,36 @@ public sealed class UserRegistration(
     {
         if (await mails.AdmitsAsync(MailPurpose.Verification, user.Address, cancellation))
         {
-            verification.Add(user);
+            verification.Add(user, attempt: user.Id);
             await db.SaveChangesAsync(cancellation);
         }
     }
 
     /// <summary>The index has decided; looking now only words the answer, for it names one of two fields that may both be taken.</summary>
-    private async Task<Guid> AnswerTakenAsync(User user, PostgresException taken, Device device, CancellationToken cancellation)
+    private async Task<InvalidInputException> TakenAsync(User user, string? index, CancellationToken cancellation)
     {
         db.ChangeTracker.Clear();
-        var username = taken.ConstraintName == UserMapping.UsernameIndex
-            || await db.Users.AnyAsync(u => u.NormalizedUserName == user.NormalizedUserName, cancellation);
-        var owner = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == user.NormalizedEmail, cancellation);
-        if (!options.Value.HideExistingAccounts)
-        {
-            throw Taken(username, owner is not null || !username);
-        }
-        if (username)
-        {
-            throw Taken(username, email: false);
-        }
-        await TellOwnerAsync(owner, device, cancellation);
-        return Guid.CreateVersion7();
+        var username = index == UserMapping.UsernameIndex || await IsNameTakenAsync(user, cancellation);
+        var email = !username || await db.Users.AnyAsync(u => u.NormalizedEmail == user.NormalizedEmail, cancellation);
+        return TakenFields.Error(username, email);
     }
 
-    private static InvalidInputException Taken(bool username, bool email)
+    /// <summary>
+    /// Nothing here depends on the address: who has it is found out where the mail is made. The name is looked at for the sake of who
+    /// signs up, and claimed by who confirms.
+    /// </summary>
+    private async Task<Guid> AddPendingAsync(User user, Device device, CancellationToken cancellation)
     {
-        var errors = new FieldErrors();
-        if (username)
+        if (await IsNameTakenAsync(user, cancellation))
         {
-            errors.Add("username", UsernameTaken);
+            throw TakenFields.Error(username: true, email: false);
         }
-        if (email)
-        {
-            errors.Add("email", EmailTaken);
-        }
-        return new InvalidInputException(errors);
-    }
-
-    private async Task TellOwnerAsync(User? owner, Device device, CancellationToken cancellation)
-    {
-        if (owner is null || !await mails.AdmitsAsync(MailPurpose.RegistrationRepeated, owner.Address, cancellation))
-        {
-            return;
-        }
-        var mail = new AccountExistsMail(site.Value.Frontend, $"{site.Value.Origin}/forgot-password");
-        notice.Add(SecurityEventKind.RegistrationRepeated, owner, null, device, mail);
+        db.PendingSignUps.Add(PendingSignUp.Of(user));
         await db.SaveChangesAsync(cancellation);
+        await requests.AskAsync(MailPurpose.SignUp, new AskedMail(user.Address, device, Attempt: user.Id), cancellation);
+        return user.Id;
     }
+
+    private Task<bool> IsNameTakenAsync(User user, CancellationToken cancellation) =>
+        db.Users.AnyAsync(u => u.NormalizedUserName == user.NormalizedUserName, cancellation);
 }

@@ -1,6 +1,7 @@
 using Accounts.Core.Data;
 using Accounts.Core.Mail;
 using Accounts.Core.MailedTokens;
+using Accounts.Core.Registration.Pending;
 using Accounts.Core.Secrets;
 using Accounts.Core.Settings;
 using Accounts.Core.Users;
@@ -12,12 +13,23 @@ namespace Accounts.Core.Registration;
 public sealed class VerificationMail(
     AccountsDb db, MailQueue mails, SecretKeys keys, IOptions<MailOptions> mail, IOptions<SiteOptions> site, TimeProvider time)
 {
-    public void Add(User user)
+    /// <param name="user">whose address it is</param>
+    /// <param name="attempt">whose browser alone the code counts in: that of who registered goes by the user's id; null for none</param>
+    public void Add(User user, Guid? attempt)
     {
-        var token = MailedToken.ForVerification(user, keys.Current, time.GetUtcNow(), out var text, out var code);
-        db.MailedTokens.Add(token);
-        mails.Add(new VerifyEmailMail(Link(text), code, "24 hours"), user, time.GetUtcNow() + MailedToken.VerifyLifetime);
+        db.MailedTokens.Add(MailedToken.ForVerification(user, attempt, keys.Current, time.GetUtcNow(), out var token, out var code));
+        Queue(user, token, code);
     }
+
+    /// <inheritdoc cref="Add(User, Guid?)"/>
+    public void Add(PendingSignUp signUp, Guid? attempt)
+    {
+        db.MailedTokens.Add(MailedToken.ForSignUp(signUp.Id, signUp.Address, attempt, keys.Current, time.GetUtcNow(), out var token, out var code));
+        Queue(signUp.ToUser(username: null, time.GetUtcNow()), token, code);
+    }
+
+    private void Queue(User recipient, string token, string code) =>
+        mails.Add(new VerifyEmailMail(Link(token), code, "24 hours"), recipient, time.GetUtcNow() + MailedToken.VerifyLifetime);
 
     /// <summary>From the configuration alone, never from a request; the token stands in the fragment, which no server sees.</summary>
     private string Link(string token)

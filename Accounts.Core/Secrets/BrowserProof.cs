@@ -6,8 +6,8 @@ using System.Security.Cryptography;
 namespace Accounts.Core.Secrets;
 
 /// <summary>
-/// What a browser keeps to be recognised: that it registered a user, or that the user signed in on it. User id, a
-/// random name for the browser, expiry, and an HMAC of all under a key of its own per use.
+/// What a browser keeps to be recognised: that it registered a user, that the user signed in on it, or that it had codes mailed. Whom or
+/// what it speaks of, a random name for the browser, expiry, and an HMAC of all under a key of its own per use.
 /// </summary>
 public sealed class BrowserProof(SecretKeys keys, TimeProvider time)
 {
@@ -29,6 +29,9 @@ public sealed class BrowserProof(SecretKeys keys, TimeProvider time)
 
     /// <summary>The same, whichever user it speaks of.</summary>
     public string? NameFor(SecretUse use, string? proof) => Read(use, proof)?.Name;
+
+    /// <summary>Whom or what it speaks of; null where it is not good.</summary>
+    public Guid? SubjectOf(SecretUse use, string? proof) => Read(use, proof)?.UserId;
 
     private (Guid UserId, string Name)? Read(SecretUse use, string? proof)
     {

@@ -14,6 +14,7 @@ public enum SecretUse
     PasswordDecoys,
     SocialCodes,
     MailRequests,
+    Attempts,
 }
 
 internal static class SecretUseLabels
@@ -32,6 +33,7 @@ internal static class SecretUseLabels
         SecretUse.PasswordDecoys => "PasswordDecoys",
         SecretUse.SocialCodes => "SocialCodes",
         SecretUse.MailRequests => "MailRequests",
+        SecretUse.Attempts => "Attempts",
         _ => throw new ArgumentOutOfRangeException(nameof(use)),
     };
 }

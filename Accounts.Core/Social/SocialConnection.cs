@@ -3,7 +3,6 @@ using Accounts.Core.Failures;
 using Accounts.Core.Sessions;
 using Accounts.Core.SignIn;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Accounts.Core.Social;
 
@@ -41,13 +40,11 @@ public sealed class SocialConnection(AccountsDb db, SignInMethods methods, Socia
         {
             await db.SaveChangesAsync(cancellation);
         }
-        catch (DbUpdateException e) when (IsTaken(e))
+        catch (DbUpdateException e) when (e.IsTaken(out _))
         {
             throw Taken();
         }
     }
-
-    internal static bool IsTaken(DbUpdateException e) => e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
 
     internal static ConflictException Taken() => new(ErrorCode.SocialAccountTaken);
 

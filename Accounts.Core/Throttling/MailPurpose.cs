@@ -5,6 +5,7 @@ public enum MailPurpose
 {
     Reset,
     Verification,
+    SignUp,
     LinkCode,
     SignUpCode,
     RegistrationRepeated,

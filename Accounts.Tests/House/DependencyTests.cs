@@ -12,7 +12,7 @@ public sealed class DependencyTests
     /// <summary>Those that still do, and how many they need. The list may only shrink: nobody is added, and no number rises.</summary>
     private static readonly Dictionary<string, int> Exceptions = new()
     {
-        ["UserRegistration"] = 9,
+        ["UserRegistration"] = 8,
         ["PasswordResetConfirmation"] = 8,
         ["SocialController"] = 7,
         ["PasswordChange"] = 7,

@@ -100,7 +100,7 @@ public sealed class BrowserVerifyEmailTests(Postgres postgres, Browser browser) 
     [Fact]
     public async Task A_reloaded_page_of_a_verified_address_says_so_again_and_the_next_link_is_looked_at()
     {
-        await RegisterElsewhereAsync();
+        await RegisterInTheBrowserAsync();
         var code = Mailbox.CodeOf(await server.Mailbox.WaitAsync(person.Email));
         await tab.OpenAsync($"{server.Address}verify-email");
         await tab.FillAsync("Email", person.Email);
@@ -144,7 +144,7 @@ public sealed class BrowserVerifyEmailTests(Postgres postgres, Browser browser) 
     [Fact]
     public async Task The_keyboard_alone_enters_the_code()
     {
-        await RegisterElsewhereAsync();
+        await RegisterInTheBrowserAsync();
         var code = Mailbox.CodeOf(await server.Mailbox.WaitAsync(person.Email));
         await tab.OpenAsync($"{server.Address}verify-email");
         await tab.SaysAsync("Verify your email");
@@ -153,6 +153,27 @@ public sealed class BrowserVerifyEmailTests(Postgres postgres, Browser browser) 
         await tab.PressAsync("Tab");
         await tab.Page.Keyboard.TypeAsync(code);
         await tab.PressAsync("Enter");
+        await tab.SaysAsync("Your email is verified");
+        Assert.True(await IsVerifiedAsync());
+        tab.IsContent();
+    }
+
+    [Fact]
+    public async Task SG_07_The_code_of_another_browsers_mail_is_refused_and_that_of_ones_own_counts()
+    {
+        await RegisterElsewhereAsync();
+        var foreign = Mailbox.CodeOf(await server.Mailbox.WaitAsync(person.Email));
+        await tab.OpenAsync($"{server.Address}verify-email");
+        await tab.FillAsync("Email", person.Email);
+        await tab.FillAsync("Code", foreign);
+        await tab.ClickAsync("Verify my email");
+        await Assertions.Expect(tab.Page.Locator("#code .notice")).ToContainTextAsync("in another browser");
+        await tab.ClickAsync("Send a new mail");
+        await tab.FillAsync("Email", person.Email);
+        await tab.Page.Locator("#resend form button").ClickAsync();
+        await tab.ClickAsync("Enter the code instead");
+        await tab.FillAsync("Code", Mailbox.CodeOf(await server.Mailbox.WaitAsync(person.Email, 2)));
+        await tab.ClickAsync("Verify my email");
         await tab.SaysAsync("Your email is verified");
         Assert.True(await IsVerifiedAsync());
         tab.IsContent();

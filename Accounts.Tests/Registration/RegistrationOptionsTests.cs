@@ -30,33 +30,4 @@ public sealed class RegistrationOptionsTests(Postgres postgres)
         Assert.Equal(200, (await client.VerifyAsync(token)).Status);
         Assert.Equal(200, (await client.LoginAsync(person)).Status);
     }
-
-    [Fact]
-    public async Task RE_01_A_hidden_address_answers_as_a_new_one_and_its_owner_learns_of_it_by_mail()
-    {
-        await using var server = await TestServer.StartAsync(postgres, ("Accounts:Registration:HideExistingAccounts", "true"));
-        using var client = server.Client();
-        var owner = await client.RegisterSomebodyAsync();
-        await server.Mailbox.WaitAsync(owner.Email);
-        var fresh = await client.RegisterAsync(Some.Person());
-        var taken = await client.RegisterAsync(Some.Username(), owner.Email.ToUpperInvariant(), Some.OtherPassword);
-        Assert.Equal(fresh.Visible(), taken.Visible());
-        Assert.Contains("already have an account", (await server.Mailbox.WaitAsync(owner.Email, 2)).Subject, StringComparison.Ordinal);
-        Assert.Equal(2, await server.Database.CountAsync("users"));
-        Assert.Equal(200, (await client.LoginAsync(owner)).Status);
-    }
-
-    [Fact]
-    public async Task RE_01_A_taken_username_tells_nothing_of_a_hidden_address()
-    {
-        await using var server = await TestServer.StartAsync(postgres, ("Accounts:Registration:HideExistingAccounts", "true"));
-        using var client = server.Client();
-        var owner = await client.RegisterSomebodyAsync();
-        var prober = await client.RegisterSomebodyAsync();
-        var fresh = await client.RegisterAsync(prober.Username, Some.Email());
-        var taken = await client.RegisterAsync(prober.Username, owner.Email);
-        taken.AssertBody(400, """{"username":["A user with that username already exists."]}""");
-        Assert.Equal(fresh.Visible(), taken.Visible());
-        Assert.Equal(2, await server.Database.CountAsync("users"));
-    }
 }

@@ -21,7 +21,7 @@ public sealed class SameBrowserTests(Postgres postgres) : IAsyncLifetime
         var code = Mailbox.CodeOf(await server.Mailbox.WaitAsync(person.Email));
         (await scanner.VerifyAsync(token)).AssertRefused(403, "confirmation_required");
         (await scanner.GetAsync($"/api/auth/verify-email/?token={token}", ("Accept", "application/json"))).AssertRefused(403, "confirmation_required");
-        (await scanner.VerifyByCodeAsync(person.Email, code)).AssertRefused(403, "confirmation_required");
+        (await scanner.VerifyByCodeAsync(person.Email, code)).AssertRefused(400, "invalid_token");
         Assert.Equal(1, await server.Database.CountAsync("email_verification_tokens", "used_at IS NULL"));
         Assert.False(await server.Database.IsVerifiedAsync(person));
     }

@@ -30,6 +30,7 @@ public sealed class PinnedBoxTests
         [SecretUse.PasswordDecoys] = "AXIl54NWjIDfVgSBMqD/QAg3pez8xg4VXaAhF9b0ff5HuUjr1UZlICO0ZKmEdd7f",
         [SecretUse.SocialCodes] = "AXIl54MEfYQcXWdyYEJPSFbWEu9Ayu5368znnRzFwawoYrpj2wh9Zhm2Yah13E1W",
         [SecretUse.MailRequests] = "AXIl54Nbknl/xMVfNAYFTHPM4Zu3LX7Z1bJo20xfQuFbxedPYj0QdpamEsgVffMz",
+        [SecretUse.Attempts] = "AXIl54Ob0x9hZxgfIxZDJGN7uzrvNabeL2OustKc8S/FL61vX++7L8OD6rU/4+Pc",
     };
 
     private static readonly Guid User = new("01890000-0000-7000-8000-00000000aaaa");

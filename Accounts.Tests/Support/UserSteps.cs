@@ -19,6 +19,14 @@ internal static class UserSteps
         return (person, await server.Mailbox.TokenAsync(person.Email));
     }
 
+    /// <summary>Registered, and confirmed in the same browser.</summary>
+    public static async Task<Person> RegisterVerifiedAsync(this TestServer server, ApiClient client)
+    {
+        var (person, token) = await server.RegisterSomebodyAsync(client);
+        Assert.Equal(200, (await client.VerifyAsync(token)).Status);
+        return person;
+    }
+
     public static Task<Answer> RegisterAsync(this ApiClient client, string username, string email, string password = Some.Password) =>
         client.RegisterAsync(new Person(username, email, password));
 

@@ -14,7 +14,7 @@ public sealed class MailThrottleTests(Postgres postgres) : IAsyncLifetime
     {
         server = await TestServer.StartAsync(
             postgres, ("Accounts:Throttling:Enabled", "true"), ("Accounts:Throttling:RegistrationsPerHour", "1000"), ("Accounts:Throttling:OthersPerMinute", "2000"),
-            ("Accounts:Throttling:HashesWaitingPerNetwork", "100"), ("Accounts:Registration:HideExistingAccounts", "true"));
+            ("Accounts:Throttling:HashesWaitingPerNetwork", "100"));
         stranger = server.Client();
     }
 
@@ -28,6 +28,15 @@ public sealed class MailThrottleTests(Postgres postgres) : IAsyncLifetime
     public async Task RL_04_A_hundred_requests_in_all_spellings_of_an_address_send_one_mail_of_each_purpose_in_a_minute()
     {
         string[] spellings = ["ada@example.test", "ADA@example.test", "ada@EXAMPLE.test", "ada+shop@example.test", "Ada+x+y@example.test"];
+        foreach (var owned in new[] { spellings[0], spellings[3] })
+        {
+            Assert.Equal(201, (await stranger.RegisterAsync(Some.Username(), owned)).Status);
+        }
+        await server.Database.ExecuteAsync("UPDATE users SET email_verified = true; DELETE FROM outbox_messages; DELETE FROM throttle_counters");
+        await using var hiding = await TestServer.StartOnAsync(
+            server.Database.ConnectionString, ("Accounts:Throttling:Enabled", "true"), ("Accounts:Throttling:RegistrationsPerHour", "1000"),
+            ("Accounts:Throttling:OthersPerMinute", "2000"), ("Accounts:Throttling:HashesWaitingPerNetwork", "100"), ("Accounts:Registration:HideExistingAccounts", "true"));
+        stranger.Address = hiding.Address;
         for (var i = 0; i < 50; i++)
         {
             var registered = await stranger.RegisterAsync(Some.Username(), spellings[i % 5]);
@@ -35,10 +44,10 @@ public sealed class MailThrottleTests(Postgres postgres) : IAsyncLifetime
             (await stranger.ResendAsync(spellings[i * 3 % 5])).AssertBody(200, """{"detail":"ok"}""");
             (await stranger.AskResetAsync(spellings[i * 2 % 5])).AssertBody(200, PasswordSteps.Asked);
         }
-        Assert.Equal(3, await server.Database.CountAsync("users"));
+        Assert.Equal(2, await server.Database.CountAsync("users"));
         await server.Database.WorkedOffAsync();
         Assert.Equal(
-            "account_exists ada+, account_exists ada@, reset_password ada+, reset_password ada@, verify_email ada+, verify_email ada@",
+            "account_exists ada+, account_exists ada@, reset_password ada+, reset_password ada@, verify_email ada+",
             await server.Database.ScalarAsync<string>("SELECT string_agg(template || ' ' || lower(left(recipient, 4)), ', ' ORDER BY template, lower(recipient) COLLATE \"C\") FROM outbox_messages"));
     }
 
@@ -93,7 +102,7 @@ public sealed class MailThrottleTests(Postgres postgres) : IAsyncLifetime
         {
             var tagged = Some.Email($"{name}+{i}");
             Assert.Equal(201, (await stranger.RegisterAsync(Some.Username(), tagged)).Status);
-            Assert.Equal(201, (await stranger.RegisterAsync(Some.Username(), tagged)).Status);
+            Assert.Equal(400, (await stranger.RegisterAsync(Some.Username(), tagged)).Status);
             await stranger.ResendAsync(tagged);
             await stranger.AskResetAsync(tagged);
             await server.Database.WorkedOffAsync();

@@ -77,7 +77,7 @@ internal static class Seed
         var users = await db.Users.AsNoTracking().OrderBy(user => user.Id).Take(count).ToListAsync();
         for (var i = 0; i < count; i++)
         {
-            mail.Add(users[i % users.Count]);
+            mail.Add(users[i % users.Count], attempt: null);
         }
         await db.SaveChangesAsync();
     }

@@ -1,4 +1,5 @@
 using Accounts.Core.MailedTokens;
+using Accounts.Core.Registration.Pending;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -9,14 +10,16 @@ internal sealed class MailedTokenMapping : IEntityTypeConfiguration<MailedToken>
 {
     public void Configure(EntityTypeBuilder<MailedToken> token)
     {
-        token.ToTable("email_verification_tokens");
+        token.ToTable("email_verification_tokens", table => table.HasCheckConstraint("ck_email_verification_tokens_owner", "num_nonnulls(user_id, sign_up_id) = 1"));
         token.HasKey(t => t.Id);
         token.HasOne<User>().WithMany().HasForeignKey(t => t.UserId).OnDelete(DeleteBehavior.Cascade);
+        token.HasOne<PendingSignUp>().WithMany().HasForeignKey(t => t.SignUpId).OnDelete(DeleteBehavior.Cascade);
         token.Property(t => t.Email).HasMaxLength(EmailAddress.Longest);
         token.Property(t => t.Purpose).HasConversion(new SnakeCaseEnum<TokenPurpose>()).HasMaxLength(10);
         token.Property(t => t.CreatedAt).HasDefaultValueSql("now()");
         token.Property(t => t.ExpiresAt).HasDefaultValueSql($"now() + interval '{MailedToken.VerifyLifetime.TotalHours} hours'");
         token.HasIndex(t => t.TokenHash).IsUnique();
         token.HasIndex(t => new { t.UserId, t.Purpose });
+        token.HasIndex(t => t.AttemptId);
     }
 }

@@ -126,6 +126,10 @@ namespace Accounts.Core.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("AttemptId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("attempt_id");
+
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
@@ -159,6 +163,10 @@ namespace Accounts.Core.Data.Migrations
                         .HasColumnName("purpose")
                         .UseCollation("C");
 
+                    b.Property<Guid?>("SignUpId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sign_up_id");
+
                     b.Property<byte[]>("TokenHash")
                         .IsRequired()
                         .HasColumnType("bytea")
@@ -168,12 +176,18 @@ namespace Accounts.Core.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("used_at");
 
-                    b.Property<Guid>("UserId")
+                    b.Property<Guid?>("UserId")
                         .HasColumnType("uuid")
                         .HasColumnName("user_id");
 
                     b.HasKey("Id")
                         .HasName("pk_email_verification_tokens");
+
+                    b.HasIndex("AttemptId")
+                        .HasDatabaseName("ix_email_verification_tokens_attempt_id");
+
+                    b.HasIndex("SignUpId")
+                        .HasDatabaseName("ix_email_verification_tokens_sign_up_id");
 
                     b.HasIndex("TokenHash")
                         .IsUnique()
@@ -182,7 +196,10 @@ namespace Accounts.Core.Data.Migrations
                     b.HasIndex("UserId", "Purpose")
                         .HasDatabaseName("ix_email_verification_tokens_user_id_purpose");
 
-                    b.ToTable("email_verification_tokens", (string)null);
+                    b.ToTable("email_verification_tokens", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_email_verification_tokens_owner", "num_nonnulls(user_id, sign_up_id) = 1");
+                        });
                 });
 
             modelBuilder.Entity("Accounts.Core.Outbox.OutboxMessage", b =>
@@ -251,6 +268,71 @@ namespace Accounts.Core.Data.Migrations
                         .HasFilter("state IN ('queued', 'sending')");
 
                     b.ToTable("outbox_messages", (string)null);
+                });
+
+            modelBuilder.Entity("Accounts.Core.Registration.Pending.PendingSignUp", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("now()");
+
+                    b.Property<string>("Email")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email");
+
+                    b.Property<string>("EmailKey")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email_key")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at")
+                        .HasDefaultValueSql("now() + interval '24 hours'");
+
+                    b.Property<string>("FirstName")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)")
+                        .HasColumnName("first_name");
+
+                    b.Property<string>("LastName")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)")
+                        .HasColumnName("last_name");
+
+                    b.Property<string>("PasswordHash")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)")
+                        .HasColumnName("password_hash");
+
+                    b.Property<string>("Username")
+                        .IsRequired()
+                        .HasMaxLength(150)
+                        .HasColumnType("character varying(150)")
+                        .HasColumnName("username");
+
+                    b.HasKey("Id")
+                        .HasName("pk_pending_sign_ups");
+
+                    b.HasIndex("EmailKey")
+                        .HasDatabaseName("ix_pending_sign_ups_email_key");
+
+                    b.ToTable("pending_sign_ups", (string)null);
                 });
 
             modelBuilder.Entity("Accounts.Core.Sessions.Session", b =>
@@ -821,11 +903,16 @@ namespace Accounts.Core.Data.Migrations
 
             modelBuilder.Entity("Accounts.Core.MailedTokens.MailedToken", b =>
                 {
+                    b.HasOne("Accounts.Core.Registration.Pending.PendingSignUp", null)
+                        .WithMany()
+                        .HasForeignKey("SignUpId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_email_verification_tokens_pending_sign_ups_sign_up_id");
+
                     b.HasOne("Accounts.Core.Users.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired()
                         .HasConstraintName("fk_email_verification_tokens_users_user_id");
                 });
 

@@ -4,7 +4,6 @@ using Accounts.Core.SignIn;
 using Accounts.Core.Social.Linking;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Accounts.Core.Social.Completion;
 
@@ -30,7 +29,7 @@ public sealed class SocialCompletionConfirmation(AccountsDb db, EmailTickets tic
             {
                 return await TryAsync(proven, attempt, usable, request, cancellation);
             }
-            catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+            catch (DbUpdateException e) when (e.IsTaken(out _))
             {
                 // Username, address or identity have just been taken; the next look finds out by whom.
                 db.ChangeTracker.Clear();

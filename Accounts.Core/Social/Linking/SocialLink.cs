@@ -40,7 +40,7 @@ public sealed class SocialLink(AccountsDb db, LinkTokens tokens, LinkProofs proo
         {
             await db.SaveChangesAsync(cancellation);
         }
-        catch (DbUpdateException e) when (SocialConnection.IsTaken(e))
+        catch (DbUpdateException e) when (e.IsTaken(out _))
         {
             throw SocialConnection.Taken();
         }

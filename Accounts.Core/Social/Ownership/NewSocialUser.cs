@@ -29,7 +29,7 @@ public sealed class NewSocialUser(AccountsDb db, VerificationMail verification, 
     {
         if (!user.EmailConfirmed && await mails.AdmitsAsync(MailPurpose.Verification, user.Address, cancellation))
         {
-            verification.Add(user);
+            verification.Add(user, attempt: user.Id);
         }
     }
 }

@@ -1,0 +1,31 @@
+using Accounts.Core.MailedTokens;
+using Accounts.Core.Secrets;
+using Accounts.Core.Settings;
+using Microsoft.Extensions.Options;
+
+namespace Accounts.Api.Cookies;
+
+/// <summary>
+/// Lets the codes that a browser has mailed count in it and nowhere else. One name stands for all of its mails, whatever the address,
+/// and lasts as long as the latest of them.
+/// </summary>
+public sealed class AttemptCookie(BrowserProof proofs, RegistrationCookie registration, IOptions<SiteOptions> site)
+{
+    private static readonly TimeSpan Lifetime = MailedToken.VerifyLifetime;
+
+    private string Name => SiteCookies.Name(site.Value, "attempt");
+
+    public string? Read(HttpContext context) => RequestCookies.Single(context.Request, Name);
+
+    /// <summary>The browser's name: the one that it has, by having registered or asked before, or a new one.</summary>
+    public Guid Of(HttpContext context) =>
+        proofs.SubjectOf(SecretUse.RegistrationCookies, registration.Read(context))
+        ?? proofs.SubjectOf(SecretUse.Attempts, Read(context))
+        ?? Guid.CreateVersion7();
+
+    /// <summary>For a client without cookies, which sends it back beside the code.</summary>
+    public string Issue(Guid attempt) => proofs.Issue(SecretUse.Attempts, attempt, Lifetime);
+
+    public void Set(HttpContext context, Guid attempt) =>
+        context.Response.Cookies.Append(Name, Issue(attempt), SiteCookies.Attributes(site.Value, Lifetime));
+}

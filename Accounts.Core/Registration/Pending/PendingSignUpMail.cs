@@ -1,0 +1,31 @@
+using Accounts.Core.Data;
+using Accounts.Core.MailedTokens;
+using Accounts.Core.MailRequests;
+using Accounts.Core.Throttling;
+using Microsoft.EntityFrameworkCore;
+
+namespace Accounts.Core.Registration.Pending;
+
+/// <summary>Mails the link and the code that confirm a sign-up which waits for its address, if nobody has that address by now.</summary>
+public sealed class PendingSignUpMail(AccountsDb db, MailedTokenStore tokens, VerificationMail verification, MailThrottle mails)
+{
+    /// <summary>Of several that wait for the address, for the one of the browser that asks; else for the latest.</summary>
+    /// <param name="asked">in whose transaction; saved by the caller</param>
+    /// <param name="cancellation">ends the wait</param>
+    public async Task AddAsync(AskedMail asked, CancellationToken cancellation)
+    {
+        var signUp = await db.PendingSignUps.AsNoTracking().Alive().Where(s => s.EmailKey == asked.Address.Key)
+            .OrderByDescending(s => s.Id == asked.Attempt).ThenByDescending(s => s.CreatedAt).FirstOrDefaultAsync(cancellation);
+        if (signUp is null || await IsTakenAsync(asked.Address.Key, cancellation)
+            || !await mails.AdmitsAsync(MailPurpose.Verification, signUp.Address, cancellation))
+        {
+            return;
+        }
+        await tokens.SupersedeAsync(signUp.Id, cancellation);
+        await db.PendingSignUps.Where(s => s.Id == signUp.Id).ExecuteUpdateAsync(
+            set => set.SetProperty(s => s.ExpiresAt, _ => AccountsDb.ClockTimestamp() + MailedToken.VerifyLifetime), cancellation);
+        verification.Add(signUp, asked.Attempt);
+    }
+
+    private Task<bool> IsTakenAsync(string email, CancellationToken cancellation) => db.Users.AnyAsync(u => u.NormalizedEmail == email, cancellation);
+}
