@@ -33,17 +33,17 @@ public sealed class LostReplyTests(SharedServer shared) : IClassFixture<SharedSe
         var (person, token) = await server.RegisterSomebodyAsync(client);
         var code = Mailbox.CodeOf(await server.Mailbox.WaitAsync(person.Email));
         await LoseAsync("/api/auth/verify-email/", byCode ? new { email = person.Email, code } : new { token },
-            () => server.Database.IsVerifiedAsync(person));
+            () => server.Database.IsVerifiedAsync(person), $"Cookie: registration={client.Cookies["registration"]}");
         var again = byCode ? await client.VerifyByCodeAsync(person.Email, code) : await client.VerifyAsync(token);
         again.AssertBody(200, """{"message":"Email verified"}""");
         Assert.Equal(1, await server.Database.EventsAsync(person, "email_verified"));
         Assert.Equal(200, (await client.LoginAsync(person)).Status);
     }
 
-    private async Task LoseAsync(string path, object body, Func<Task<bool>> committed)
+    private async Task LoseAsync(string path, object body, Func<Task<bool>> committed, params string[] headers)
     {
         await using var connection = await RawConnection.OpenAsync(server.Address);
-        await connection.PostAsync(path, body, $"Host: {server.Address.Authority}");
+        await connection.PostAsync(path, body, [$"Host: {server.Address.Authority}", .. headers]);
         await Until.TrueAsync(committed, $"{path} commits");
     }
 }
