@@ -11,10 +11,10 @@ public sealed class SignInAnswer(DeviceCookie device, TokenTransport transport)
 {
     public LoginResponse To(HttpContext context, SignedIn signedIn)
     {
-        var (tokens, user) = signedIn;
+        var (tokens, user, bond) = signedIn;
         if (tokens.Transport == SessionTransport.Cookie)
         {
-            device.Set(context, user.Id);
+            device.Set(context, bond);
         }
         var seconds = (int)tokens.AccessLifetime.TotalSeconds;
         return new LoginResponse(tokens.Access, seconds, transport.Deliver(context, tokens), UserResponse.Of(user));

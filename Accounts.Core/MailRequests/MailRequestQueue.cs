@@ -9,7 +9,7 @@ namespace Accounts.Core.MailRequests;
 /// Takes requests for mails: one insert, whoever the address. Nothing is looked up and nothing unique is in its way, so that neither a lock
 /// nor the time of the answer tells whether somebody has it; who it is, and whether the limit admits the mail, is the worker's to find.
 /// </summary>
-public sealed class MailRequestQueue(NpgsqlDataSource database, MailRequestBacklog backlog, SecretBox box, BrowserProof proofs, TimeProvider time)
+public sealed class MailRequestQueue(NpgsqlDataSource database, MailRequestBacklog backlog, SecretBox box, KnownDevices devices, TimeProvider time)
 {
     private const string Insert = """
         INSERT INTO mail_requests (id, purpose, key, network, known, payload) VALUES (@id, @purpose, @key, @network, @known, @payload)
@@ -27,7 +27,7 @@ public sealed class MailRequestQueue(NpgsqlDataSource database, MailRequestBackl
         {
             throw new UnavailableException(RetryAfter);
         }
-        var browser = proofs.NameFor(SecretUse.DeviceCookies, mail.Device.Cookie);
+        var browser = devices.NameOf(mail.Device.Cookie);
         await using var command = Command(MailRequest.Of(purpose, mail, browser, box, time.GetUtcNow()));
         var added = await command.ExecuteNonQueryAsync(cancellation);
         backlog.Wake();

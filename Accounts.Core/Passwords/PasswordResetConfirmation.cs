@@ -2,7 +2,6 @@ using Accounts.Core.Audit;
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
 using Accounts.Core.MailedTokens;
-using Accounts.Core.Secrets;
 using Accounts.Core.Sessions;
 using Accounts.Core.SignIn;
 using Accounts.Core.Throttling;
@@ -21,8 +20,7 @@ public sealed record PasswordResetForm(string Token, NewPassword NewPassword)
 /// ends whatever anybody had of the account before.
 /// </summary>
 public sealed class PasswordResetConfirmation(
-    AccountsDb db, MailedTokenStore tokens, Revocation revocation, NewPasswords passwords, PasswordNotice notice, SecurityLog events, AccountThrottle throttle,
-    BrowserProof proofs)
+    AccountsDb db, MailedTokenStore tokens, Revocation revocation, NewPasswords passwords, PasswordNotice notice, SecurityLog events, AccountThrottle throttle)
 {
     /// <param name="form">what was sent</param>
     /// <param name="device">that it came from</param>
@@ -39,8 +37,7 @@ public sealed class PasswordResetConfirmation(
         var (token, _) = await tokens.FindAsync(form.Token, TokenPurpose.Reset, cancellation);
         var hash = await passwords.HashAsync(place, form.NewPassword, cancellation);
         await SaveAsync(token, hash, device, cancellation);
-        var known = proofs.NameFor(SecretUse.DeviceCookies, device.Cookie, owner.Id);
-        await throttle.ForgetAllAsync(owner.NormalizedEmail!, device, known);
+        await throttle.ForgetAllAsync(owner.NormalizedEmail!, device);
     }
 
     private async Task SaveAsync(MailedToken token, string hash, Device device, CancellationToken cancellation)

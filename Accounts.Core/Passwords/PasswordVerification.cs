@@ -2,7 +2,6 @@ using Accounts.Core.Audit;
 using Accounts.Core.Failures;
 using Accounts.Core.Notices;
 using Accounts.Core.Passwords.Hashing;
-using Accounts.Core.Secrets;
 using Accounts.Core.SignIn;
 using Accounts.Core.Throttling;
 using Accounts.Core.Users;
@@ -15,7 +14,7 @@ namespace Accounts.Core.Passwords;
 /// hash. Without a place nothing is counted, past the count nothing is hashed.
 /// </summary>
 public sealed class PasswordVerification(
-    PasswordHashing hashing, AccountThrottle throttle, BrowserProof proofs, SecurityLog events, Notice notice)
+    PasswordHashing hashing, AccountThrottle throttle, KnownDevices devices, SecurityLog events, Notice notice)
 {
     /// <param name="user">null where nobody stands behind the identifier: counted and hashed all the same</param>
     /// <param name="identifier">what was typed, as it is compared</param>
@@ -25,7 +24,7 @@ public sealed class PasswordVerification(
     /// <exception cref="UnavailableException">too many wait already, or for too long; nothing has been counted</exception>
     public async Task<Proof> DemandAsync(User? user, string identifier, string password, Device device, CancellationToken cancellation)
     {
-        var known = user is null ? null : proofs.NameFor(SecretUse.DeviceCookies, device.Cookie, user.Id);
+        var known = user is null ? null : devices.NameFor(device.Cookie, user);
         using var place = hashing.TakeToVerify(known is null ? HashingParty.Anybody(device) : HashingParty.KnownDevice(device, user!.Id), password);
         var attempt = await CountAsync(user, identifier, device, known, cancellation);
         var result = await TryAsync(place, attempt, user, identifier, password, cancellation);

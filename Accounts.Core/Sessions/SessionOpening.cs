@@ -28,11 +28,11 @@ public sealed class SessionOpening(AccountsDb db, SessionTokens tokens, IOptions
     }
 
     /// <summary>In the place of one that has ended, and by the same sign-in. The caller holds the user's row.</summary>
-    public async Task<IssuedTokens> ContinueAsync(User user, Session ended, Device device, CancellationToken cancellation)
+    public async Task<(Session Session, IssuedTokens Tokens)> ContinueAsync(User user, Session ended, Device device, CancellationToken cancellation)
     {
         var epoch = await db.Users.Where(u => u.Id == user.Id).Select(u => u.SessionsEpoch).SingleAsync(cancellation);
         var session = ended.Continue(device, epoch, await db.ReadClockAsync(cancellation), out var secret);
-        return Add(session, secret, user);
+        return (session, Add(session, secret, user));
     }
 
     private IssuedTokens Add(Session session, byte[] secret, User user)

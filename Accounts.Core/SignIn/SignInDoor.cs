@@ -9,7 +9,10 @@ using Microsoft.Extensions.Options;
 namespace Accounts.Core.SignIn;
 
 /// <summary>A user who has just signed in.</summary>
-public sealed record SignedIn(IssuedTokens Tokens, UserProfile User);
+/// <param name="Tokens">of the session</param>
+/// <param name="User">who it is</param>
+/// <param name="Bond">by which the device is known from now on</param>
+public sealed record SignedIn(IssuedTokens Tokens, UserProfile User, DeviceBond Bond);
 
 /// <summary>
 /// The only door. Every way of signing in makes a proof and brings it here, inside a transaction that the way commits:
@@ -32,7 +35,7 @@ public sealed class SignInDoor(AccountsDb db, SessionOpening opening, SignInMeth
             await db.EndSessionAsync(replaced, SessionEnd.Replaced, cancellation);
         }
         events.Add(SecurityEventKind.SignedIn, proof.User.Id, session.Id, request.Device);
-        return Answer(proof.User, tokens);
+        return Answer(proof.User, session, tokens);
     }
 
     /// <summary>Why the policy lets the user in by no proof; null where it lets them in. For a way that has to commit before it refuses.</summary>
@@ -41,8 +44,11 @@ public sealed class SignInDoor(AccountsDb db, SessionOpening opening, SignInMeth
         : null;
 
     /// <summary>For who stays signed in while all of their sessions end. The caller holds the user's row, and has ended the session.</summary>
-    public async Task<SignedIn> ContinueAsync(User user, Session ended, Device device, CancellationToken cancellation) =>
-        Answer(user, await opening.ContinueAsync(user, ended, device, cancellation));
+    public async Task<SignedIn> ContinueAsync(User user, Session ended, Device device, CancellationToken cancellation)
+    {
+        var (session, tokens) = await opening.ContinueAsync(user, ended, device, cancellation);
+        return Answer(user, session, tokens);
+    }
 
     /// <summary>The same password under today's parameters: the stamp stays, and so do other sign-ins in flight.</summary>
     private async Task KeepAsync(Proof proof, CancellationToken cancellation)
@@ -55,5 +61,7 @@ public sealed class SignInDoor(AccountsDb db, SessionOpening opening, SignInMeth
         }
     }
 
-    private SignedIn Answer(User user, IssuedTokens tokens) => new(tokens, UserProfile.Of(user, methods.ProvidersOf(user)));
+    /// <summary>The epoch is the session's: the user was loaded before.</summary>
+    private SignedIn Answer(User user, Session session, IssuedTokens tokens) =>
+        new(tokens, UserProfile.Of(user, methods.ProvidersOf(user)), DeviceBond.Of(user) with { Epoch = session.Epoch });
 }

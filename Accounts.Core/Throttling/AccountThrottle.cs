@@ -100,15 +100,9 @@ public sealed class AccountThrottle(NpgsqlDataSource database, IOptions<Throttli
 
     /// <summary>
     /// The account has a new password, chosen by whoever reads its mail: what failed with the old one counts no more, or a
-    /// flood of guesses would still keep the owner out.
+    /// flood of guesses would still keep the owner out. No device is a known one any more.
     /// </summary>
-    public async Task ForgetAllAsync(string identifier, Device device, string? knownDevice)
-    {
-        byte[][] keys = knownDevice is null
-            ? ByNetwork(identifier, device).Keys
-            : [.. ByNetwork(identifier, device).Keys, .. ByDevice(identifier, knownDevice).Keys];
-        await ExecuteForEachAsync(Forget, keys);
-    }
+    public Task ForgetAllAsync(string identifier, Device device) => ExecuteForEachAsync(Forget, ByNetwork(identifier, device).Keys);
 
     /// <summary>The attempt came to nothing: its password was not tried.</summary>
     public Task TakeBackAsync(CountedAttempt attempt) => options.Value.Enabled ? ExecuteForEachAsync(TakeBack, attempt.Keys) : Task.CompletedTask;

@@ -1,5 +1,4 @@
 using Accounts.Core.Data;
-using Accounts.Core.Secrets;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -16,7 +15,7 @@ namespace Accounts.Core.Throttling;
 /// A known device has an allowance of its own, so that nobody elsewhere can use up the owner's.
 /// </summary>
 public sealed partial class MailThrottle(
-    AccountsDb db, BrowserProof proofs, IOptions<ThrottlingOptions> options, IHostEnvironment environment, ILogger<MailThrottle> log)
+    AccountsDb db, KnownDevices devices, IOptions<ThrottlingOptions> options, IHostEnvironment environment, ILogger<MailThrottle> log)
 {
     // Each window counts only when the one before has let it pass: hammering uses up a minute, never the day. Null where the mail may go;
     // else how long the full windows last. One that others have filled beside this statement it does not see: a minute has begun, then.
@@ -38,7 +37,7 @@ public sealed partial class MailThrottle(
     public Task<bool> AdmitsAsync(MailPurpose purpose, User user, Device device, CancellationToken cancellation)
     {
         var counted = user.EmailConfirmed ? user.Address.Key : Mailbox(user.Address);
-        var knownDevice = proofs.NameFor(SecretUse.DeviceCookies, device.Cookie, user.Id);
+        var knownDevice = devices.NameFor(device.Cookie, user);
         return AdmitsAsync(purpose, user.Address, knownDevice is null ? counted : $"{counted}|{knownDevice}", cancellation);
     }
 

@@ -13,7 +13,7 @@ public sealed class DependencyTests
     private static readonly Dictionary<string, int> Exceptions = new()
     {
         ["UserRegistration"] = 8,
-        ["PasswordResetConfirmation"] = 8,
+        ["PasswordResetConfirmation"] = 7,
         ["SocialController"] = 7,
         ["PasswordChange"] = 7,
         ["VerificationMail"] = 6,

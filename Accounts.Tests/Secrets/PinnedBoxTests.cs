@@ -4,6 +4,8 @@ using Accounts.Core.Secrets;
 using Accounts.Core.Sessions;
 using Accounts.Core.SigningKeys;
 using Accounts.Core.Social;
+using Accounts.Core.Throttling;
+using Accounts.Core.Users;
 using Microsoft.Extensions.Options;
 using Xunit;
 
@@ -33,7 +35,7 @@ public sealed class PinnedBoxTests
         [SecretUse.Attempts] = "AXIl54Ob0x9hZxgfIxZDJGN7uzrvNabeL2OustKc8S/FL61vX++7L8OD6rU/4+Pc",
     };
 
-    private static readonly Guid User = new("01890000-0000-7000-8000-00000000aaaa");
+    private static readonly Guid UserId = new("01890000-0000-7000-8000-00000000aaaa");
 
     private readonly SecretKeys keys = new(Options.Create(new SecretOptions { SecretKey = "a secret key that stands for any other" }));
 
@@ -83,16 +85,23 @@ public sealed class PinnedBoxTests
     {
         const string text = "AXIl54MBiQAAAABwAIAAAAAAAKqqAYkAAAAAcACAAAAAAAC7uwAAAAAAAAAHAAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh--0ZKafwO8XKdz3qDbObGk3YyKCJHBwkQjsRjMcKvn_A";
         var token = new RefreshTokenCodec(keys).Read(text);
-        Assert.Equal((User, new Guid("01890000-0000-7000-8000-00000000bbbb"), 7), (token.UserId, token.SessionId, token.Generation));
+        Assert.Equal((UserId, new Guid("01890000-0000-7000-8000-00000000bbbb"), 7), (token.UserId, token.SessionId, token.Generation));
         Assert.Equal([.. Enumerable.Range(0, 32).Select(i => (byte)i)], token.Secret);
         Assert.Equal(text, new RefreshTokenCodec(keys).Write(token));
     }
 
-    [Theory]
-    [InlineData(SecretUse.RegistrationCookies, "ciXngwGJAAAAAHAAgAAAAAAAqqoAAQIDBAUGBwgJCgsMDQ4PAAAAAPSGVwC_Oh-W3qIMNsPUasUzXxo7ZUn1jb1PFkLJ66CdSLLJWw")]
-    [InlineData(SecretUse.DeviceCookies, "ciXngwGJAAAAAHAAgAAAAAAAqqoAAQIDBAUGBwgJCgsMDQ4PAAAAAPSGVwCy2SkPKkEn-3_0PM8Z8vR_2DsrOm0JGW-VZrD-zxTtRg")]
-    public void What_a_browser_was_given_to_be_recognised_by_before_is_good(SecretUse use, string proof) =>
-        Assert.Equal("000102030405060708090A0B0C0D0E0F", new BrowserProof(keys, TimeProvider.System).NameFor(use, proof, User));
+    [Fact]
+    public void What_a_browser_was_given_when_it_registered_somebody_before_is_good() =>
+        Assert.Equal(UserId, new BrowserProof(keys, TimeProvider.System).SubjectOf(
+            SecretUse.RegistrationCookies, "ciXngwGJAAAAAHAAgAAAAAAAqqoAAQIDBAUGBwgJCgsMDQ4PAAAAAPSGVwC_Oh-W3qIMNsPUasUzXxo7ZUn1jb1PFkLJ66CdSLLJWw"));
+
+    [Fact]
+    public void A_device_that_somebody_signed_in_on_before_is_known()
+    {
+        const string cookie = "ciXngwGJAAAAAHAAgAAAAAAAqqoAAQIDBAUGBwgJCgsMDQ4PFKQdUD93Zgjnop47H1hx2QAAAAD0hlcAYrJCGldinC9ehyuYxE0pYGFbnHBqxrA4qlcqvncvIII";
+        var user = Row<User>(("Id", UserId), ("SecurityStamp", "a stamp"), ("SessionsEpoch", 7L));
+        Assert.Equal("000102030405060708090A0B0C0D0E0F", new KnownDevices(keys, TimeProvider.System).NameFor(cookie, user));
+    }
 
     /// <summary>As it is loaded: with columns that nothing sets but the database.</summary>
     private static T Row<T>(params (string Column, object Value)[] columns)
