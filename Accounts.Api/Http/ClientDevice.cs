@@ -12,12 +12,10 @@ public static class ClientDevice
         Cookie = context.RequestServices.GetRequiredService<DeviceCookie>().Read(context),
     };
 
+    public static IPAddress Ip(HttpContext context) => Plain(context.Connection.RemoteIpAddress ?? IPAddress.None);
+
     /// <summary>An IPv4 client of a dual-stack socket is an IPv4 client.</summary>
-    public static IPAddress Ip(HttpContext context)
-    {
-        var address = context.Connection.RemoteIpAddress ?? IPAddress.None;
-        return address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
-    }
+    public static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
     /// <summary>Cut to what is stored, and never inside of a character: half of one is no text that could be stored.</summary>
     private static string UserAgent(HttpRequest request)

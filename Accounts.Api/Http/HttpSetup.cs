@@ -33,7 +33,7 @@ public static class HttpSetup
     /// <summary>In the order in which a request meets them.</summary>
     public static void UseHttp(this WebApplication app)
     {
-        app.UseForwardedHeaders();
+        app.UseMiddleware<ForwardedClient>();
         app.UseRouting();
         app.UseMiddleware<SecurityHeaders>();
         app.UseCors();

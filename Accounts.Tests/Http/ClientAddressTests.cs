@@ -43,24 +43,105 @@ public sealed class ClientAddressTests(Postgres postgres)
         Assert.Equal(401, (await client.LoginFromAsync("2001:db8:1:3::1", nobody)).Status);
     }
 
-    [Theory]
-    [InlineData("203.0.113.9", "203.0.113.9")]
-    [InlineData("203.0.113.9, 10.1.2.3", "203.0.113.9")]
-    [InlineData("203.0.113.9, 2001:db8:1::7, 10.1.2.3", "203.0.113.9")]
-    [InlineData("1.1.1.1, 203.0.113.9, 10.1.2.3", "203.0.113.9")]
-    [InlineData("1.1.1.1, 203.0.113.9:4711", "203.0.113.9")]
-    [InlineData("10.1.2.3, 2001:db8:2::9, [2001:db8:1::7]:443", "2001:db8:2::9")]
-    [InlineData("::ffff:203.0.113.9", "203.0.113.9")]
-    [InlineData("203.0.113.9, unknown", "127.0.0.1")]
-    [InlineData("' OR 1=1", "127.0.0.1")]
-    public async Task RL_03_The_last_address_that_is_no_trusted_proxys_is_the_clients(string forwarded, string expected)
+    /// <summary>The lines of the header, and whose the request is.</summary>
+    private static readonly (string[] Lines, string Client)[] Forwarded =
+    [
+        (["203.0.113.9"], "203.0.113.9"),
+        (["203.0.113.9, 10.1.2.3"], "203.0.113.9"),
+        (["203.0.113.9, 2001:db8:1::7, 10.1.2.3"], "203.0.113.9"),
+        (["1.1.1.1, 203.0.113.9, 10.1.2.3"], "203.0.113.9"),
+        (["10.1.2.3, 10.4.5.6"], "10.1.2.3"),
+        // Ports, brackets, zones, quotes, and IPv4 in the clothes of IPv6.
+        (["1.1.1.1, 203.0.113.9:4711"], "203.0.113.9"),
+        (["10.1.2.3, 2001:db8:2::9, [2001:db8:1::7]:443"], "2001:db8:2::9"),
+        (["[2001:db8:2::9]"], "2001:db8:2::9"),
+        (["fe80::7%eth0"], "fe80::7"),
+        (["[fe80::7%25]:443"], "fe80::7"),
+        (["\"[2001:db8:2::9]:443\""], "2001:db8:2::9"),
+        (["\"203.0.113.9\""], "203.0.113.9"),
+        (["::ffff:203.0.113.9"], "203.0.113.9"),
+        (["203.0.113.9, ::ffff:10.1.2.3"], "203.0.113.9"),
+        // What a client wrote, and behind it what the proxy appended.
+        (["\"2.2.2.2, 203.0.113.9"], "203.0.113.9"),
+        (["\", 203.0.113.9"], "203.0.113.9"),
+        (["\"2.2.2.2\", \"\", 203.0.113.9"], "203.0.113.9"),
+        (["[2001:db8:2::7, 203.0.113.9"], "203.0.113.9"),
+        (["2.2.2.2\"]\\, 203.0.113.9"], "203.0.113.9"),
+        (["for=2.2.2.2;by=\"_x\", <script>, ' OR 1=1, 203.0.113.9"], "203.0.113.9"),
+        (["2.2.2.2,,, ,\t, 203.0.113.9"], "203.0.113.9"),
+        ([",,203.0.113.9, ,"], "203.0.113.9"),
+        (["\"2.2.2.2, 203.0.113.9, 10.1.2.3"], "203.0.113.9"),
+        // More than one line.
+        (["2.2.2.2", "203.0.113.9"], "203.0.113.9"),
+        (["\"2.2.2.2", "203.0.113.9"], "203.0.113.9"),
+        (["203.0.113.9", "10.1.2.3", ""], "203.0.113.9"),
+        (["2.2.2.2, \"", "203.0.113.9, 10.4.5.6", "10.1.2.3"], "203.0.113.9"),
+        // A proxy that does not say who: nobody left of it is asked.
+        (["203.0.113.9, unknown"], "127.0.0.1"),
+        (["203.0.113.9, unknown, 10.1.2.3"], "10.1.2.3"),
+        (["203.0.113.9, _hidden"], "127.0.0.1"),
+        (["' OR 1=1"], "127.0.0.1"),
+        (["1"], "127.0.0.1"),
+        (["203.0.113"], "127.0.0.1"),
+        (["203.0.113.9:x"], "127.0.0.1"),
+        (["203.0.113.256"], "127.0.0.1"),
+        (["[203.0.113.9]"], "127.0.0.1"),
+        (["[2001:db8:2::9"], "127.0.0.1"),
+        (["[2001:db8:2::9]x"], "127.0.0.1"),
+        ([""], "127.0.0.1"),
+        ([", ,"], "127.0.0.1"),
+        ([$"{string.Concat(Enumerable.Repeat("10.1.2.3,", 500))} 10.4.5.6"], "10.1.2.3"),
+    ];
+
+    [Fact]
+    public async Task RL_03_The_last_address_that_is_no_trusted_proxys_is_the_clients_whatever_stands_left_of_it()
     {
-        await using var server = await TestServer.StartAsync(postgres, ("Accounts:TrustedProxies", "127.0.0.1, 10.0.0.0/8, 2001:db8:1::/48"));
+        await using var server = await TestServer.StartAsync(postgres, ("Accounts:TrustedProxies", "127.0.0.1, ::ffff:10.0.0.0/104, 2001:db8:1::/48"));
         using var client = server.Client();
         var person = Some.Person();
         await client.RegisterAsync(person);
-        Assert.Equal(200, (await client.LoginFromAsync(forwarded, person)).Status);
-        Assert.Equal(expected, await server.Database.ScalarAsync<string>("SELECT ip FROM sessions"));
+        foreach (var (lines, expected) in Forwarded)
+        {
+            await using var connection = await RawConnection.OpenAsync(server.Address);
+            await connection.PostAsync(
+                "/api/auth/login/", new { email = person.Email, password = person.Password },
+                [$"Host: localhost:{server.Address.Port}", .. lines.Select(line => $"X-Forwarded-For: {line}")]);
+            Assert.Equal(200, await connection.StatusAsync());
+            var seen = await server.Database.ScalarAsync<string>("SELECT ip FROM sessions ORDER BY created_at DESC LIMIT 1");
+            Assert.True(seen == expected, $"{string.Join(" | ", lines)}: {seen}");
+        }
+    }
+
+    [Fact]
+    public async Task RL_03_A_stray_quote_leads_nobody_out_of_their_limit()
+    {
+        await using var server = await TestServer.StartAsync(postgres, [.. FiveSignIns, ("Accounts:TrustedProxies", "127.0.0.1")]);
+        using var client = server.Client();
+        var nobody = Some.Person();
+        for (var i = 1; i <= 8; i++)
+        {
+            Assert.Equal(i <= 5 ? 401 : 429, (await client.LoginFromAsync($"\"2.2.2.{i}, 203.0.113.9", nobody)).Status);
+        }
+        Assert.Equal(401, (await client.LoginFromAsync("203.0.113.10", nobody)).Status);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("true")]
+    public async Task CF_04_A_proxy_that_is_not_listed_is_told_once_with_the_setting_and_its_address(string framework)
+    {
+        await using var server = await ServerProcess.StartAsync(await postgres.CreateDatabaseAsync(), ("ASPNETCORE_FORWARDEDHEADERS_ENABLED", framework));
+        using var client = server.Client();
+        var person = Some.Person();
+        await client.RegisterAsync(person);
+        for (var i = 1; i <= 3; i++)
+        {
+            Assert.Equal(200, (await client.LoginFromAsync($"203.0.113.{i}", person)).Status);
+        }
+        Assert.Equal(3, await server.Database.CountAsync("sessions", "ip = '127.0.0.1'"));
+        const string told = "X-Forwarded-For from 127.0.0.1 is not believed. If that is a proxy of yours, add it to Accounts__TrustedProxies";
+        await Until.TrueAsync(() => Task.FromResult(server.Output.Contains(told, StringComparison.Ordinal)), "the proxy is told of");
+        Assert.Equal(2, server.Output.Split("X-Forwarded-For").Length);
     }
 
     [Fact]
