@@ -21,6 +21,12 @@ public static class ListeningSetup
         }
     }
 
+    /// <summary>Whether any of the addresses to listen at is https.</summary>
+    public static bool IsByTls(IConfiguration settings) =>
+        settings["https_ports"] is { Length: > 0 }
+        || (settings["urls"] ?? "").Split(';').Concat(settings.GetSection("Kestrel:Endpoints").GetChildren().Select(endpoint => endpoint["Url"]))
+            .Any(url => url?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true);
+
     /// <summary>Asked before anything starts: a host that fails to bind prints a stack trace for each of its workers.</summary>
     /// <exception cref="StartupException">somebody else listens there</exception>
     public static void DemandFreePort(this WebApplication app)

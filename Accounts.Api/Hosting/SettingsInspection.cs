@@ -9,14 +9,14 @@ namespace Accounts.Api.Hosting;
 /// <summary>Looks through the configuration before anything starts, and tells all mistakes at once, each in a sentence that names the setting.</summary>
 public static class SettingsInspection
 {
-    private const string Section = "Accounts", DevelopmentTools = "Accounts:Dev:Tools", ConnectionString = "ConnectionStrings:Accounts";
+    private const string Section = "Accounts", PublicUrl = "Accounts:PublicUrl", TrustedProxies = "Accounts:TrustedProxies", DevelopmentTools = "Accounts:Dev:Tools", ConnectionString = "ConnectionStrings:Accounts";
 
     private static readonly string[] SamplePasswords = ["", "postgres", "password", "accounts", "changeme", "secret", "example", "admin", "test"];
 
     /// <exception cref="StartupException">with a line a mistake</exception>
     public static void Demand(WebApplication app)
     {
-        var mistakes = Unknown(app).Concat(Invalid(app)).Concat(Database(app)).Distinct().ToList();
+        var mistakes = Unknown(app).Concat(Invalid(app)).Concat(Proxies(app)).Concat(Database(app)).Distinct().ToList();
         if (mistakes.Count > 0)
         {
             throw new StartupException(string.Join('\n', mistakes));
@@ -103,6 +103,17 @@ public static class SettingsInspection
         _ when message.Contains(typeof(bool).FullName!, StringComparison.Ordinal) => "a switch is true or false",
         _ => "a count is a whole number",
     };
+
+    /// <summary>Whoever listens in clear behind an https address has a proxy in front: unless it is listed, the whole world is one client.</summary>
+    private static IEnumerable<string> Proxies(WebApplication app)
+    {
+        var settings = app.Configuration;
+        var isNeeded = !app.Environment.IsDevelopment() && settings[PublicUrl] is { } url && url.StartsWith("https:", StringComparison.OrdinalIgnoreCase)
+            && !ListeningSetup.IsByTls(settings);
+        return isNeeded && string.IsNullOrWhiteSpace(settings[TrustedProxies])
+            ? ["Accounts__TrustedProxies is not set, Accounts__PublicUrl is https, and the server listens in clear, so that it needs a proxy in front: list the address or network from which that calls, for example 10.0.0.7 or 10.0.0.0/24, or all its clients are taken for one and share one client's limits."]
+            : [];
+    }
 
     private static IEnumerable<string> Database(WebApplication app)
     {

@@ -96,7 +96,7 @@ public sealed class MailboxPageTests(Postgres postgres)
     [Fact]
     public async Task Production_has_no_mailbox()
     {
-        await using var server = await TestServer.StartAsync(postgres, ("environment", "Production"), ("Accounts:PublicUrl", "https://accounts.example.test"));
+        await using var server = await TestServer.StartAsync(postgres, ("environment", "Production"), ("Accounts:PublicUrl", "https://accounts.example.test"), ("Accounts:TrustedProxies", "127.0.0.1"));
         await AssertNoMailboxAsync(server);
     }
 

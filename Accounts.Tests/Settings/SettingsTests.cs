@@ -60,6 +60,22 @@ public sealed class SettingsTests(Postgres postgres)
         Assert.DoesNotContain(Canary, refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("urls", "http://127.0.0.1:8080")]
+    [InlineData("http_ports", "8080")]
+    [InlineData("Kestrel:Endpoints:Http:Url", "http://*:8080")]
+    public async Task CF_01_An_https_address_and_a_listener_in_clear_take_a_list_of_proxies(string setting, string value)
+    {
+        (string, string)[] behind = [("environment", "Production"), ("Accounts:PublicUrl", "https://accounts.example.com"), ("urls", ""), (setting, value)];
+        var refused = await Assert.ThrowsAsync<StartupException>(() => TestServer.StartOnAsync("Host=nowhere;SSL Mode=Disable;Password=none-that-anybody-tries", behind));
+        Assert.StartsWith("Accounts__TrustedProxies is not set, Accounts__PublicUrl is https, and the server listens in clear", refused.Message, StringComparison.Ordinal);
+        foreach (var enough in new[] { ("Accounts:TrustedProxies", "10.0.0.0/24"), ("https_ports", "8443"), ("Kestrel:Endpoints:Https:Url", "https://*:8443"), ("environment", "Development") })
+        {
+            var other = await Assert.ThrowsAsync<StartupException>(() => TestServer.StartOnAsync("Host=nowhere;SSL Mode=Disable;Password=none-that-anybody-tries", [.. behind, enough]));
+            Assert.DoesNotContain("TrustedProxies", other.Message, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task CF_01_Several_mistakes_are_told_at_once_with_an_exit_code_and_without_a_stack_or_a_secret()
     {
