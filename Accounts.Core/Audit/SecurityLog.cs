@@ -6,9 +6,9 @@ namespace Accounts.Core.Audit;
 
 /// <summary>
 /// Records security events: a row in the caller's transaction, so that there is no change without its row and no row
-/// without its change, and once it is saved a line in the log, which names nobody but by id.
+/// without its change, and once it is committed a line in the log, which names nobody but by id.
 /// </summary>
-public sealed partial class SecurityLog(AccountsDb db, TimeProvider time, ILogger<SecurityLog> log)
+public sealed partial class SecurityLog(AccountsDb db, CommitActs acts, TimeProvider time, ILogger<SecurityLog> log)
 {
     private readonly List<SecurityEvent> unsaved = [];
 
@@ -27,7 +27,7 @@ public sealed partial class SecurityLog(AccountsDb db, TimeProvider time, ILogge
         db.SavedChanges -= TellSaved;
         foreach (var entry in unsaved.Where(entry => db.Entry(entry).State == EntityState.Unchanged))
         {
-            LogEvent(entry.Kind, entry.UserId, entry.SessionId);
+            acts.Add(db, () => LogEvent(entry.Kind, entry.UserId, entry.SessionId));
         }
         unsaved.Clear();
     }

@@ -15,6 +15,7 @@ public static class DataSetup
         .AddSettings<DatabaseOptions>("Accounts:Database")
         .AddSingleton(provider => new DatabaseConnection(connectionString, provider.GetRequiredService<IHostEnvironment>()))
         .AddSingleton(provider => new NpgsqlDataSourceBuilder(WithDefaults(provider)) { Name = "accounts" }.Build())
+        .AddScoped<CommitActs>().AddScoped<IInterceptor>(provider => provider.GetRequiredService<CommitActs>())
         .AddDbContext<AccountsDb>((provider, options) => options
             .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
             .AddInterceptors(provider.GetServices<IInterceptor>()));

@@ -1,11 +1,11 @@
-using System.Data.Common;
+using Accounts.Core.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Accounts.Core.Outbox;
 
 /// <summary>Sees when a context commits messages, and wakes the lanes then: not sooner, or they would find nothing. One for each context.</summary>
-internal sealed class OutboxCommits(OutboxSignal signal) : ISaveChangesInterceptor, IDbTransactionInterceptor
+internal sealed class OutboxCommits(OutboxSignal signal, CommitActs acts) : ISaveChangesInterceptor
 {
     private bool isQueued;
 
@@ -17,25 +17,11 @@ internal sealed class OutboxCommits(OutboxSignal signal) : ISaveChangesIntercept
 
     public ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
-        if (eventData.Context!.Database.CurrentTransaction is null)
-        {
-            WakeIfQueued();
-        }
-        return new(result);
-    }
-
-    public Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
-    {
-        WakeIfQueued();
-        return Task.CompletedTask;
-    }
-
-    private void WakeIfQueued()
-    {
         if (isQueued)
         {
             isQueued = false;
-            signal.Wake();
+            acts.Add(eventData.Context!, signal.Wake);
         }
+        return new(result);
     }
 }
