@@ -21,7 +21,7 @@ public sealed record PasswordChangeForm(string? OldPassword, NewPassword NewPass
 /// old password, or for a first one a sign-in of a moment ago.
 /// </summary>
 public sealed class PasswordChange(
-    AccountsDb db, PasswordVerification check, NewPasswords passwords, StepUp recent, Revocation revocation, PasswordNotice notice,
+    AccountsDb db, PasswordVerification check, NewPasswords passwords, Revocation revocation, PasswordNotice notice,
     SignInDoor door)
 {
     private const string WrongOldPassword = "Your old password was entered incorrectly. Please enter it again.";
@@ -43,7 +43,7 @@ public sealed class PasswordChange(
             ?? throw AuthenticationFailedException.AccessToken(TokenRejection.Revoked);
         if (!user.HasPassword)
         {
-            recent.Demand(live);
+            StepUp.Demand(live);
         }
         passwords.Demand(form.NewPassword, user);
         if (user.HasPassword)

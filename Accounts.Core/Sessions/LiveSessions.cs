@@ -5,7 +5,11 @@ using Npgsql;
 namespace Accounts.Core.Sessions;
 
 /// <summary>A session that lives now, with its user: all that the server's own endpoints need of a request's bearer.</summary>
-public sealed record LiveSession(Guid SessionId, UserProfile User, DateTimeOffset AuthTime, string[] Amr);
+/// <param name="SessionId">its id</param>
+/// <param name="User">whose it is</param>
+/// <param name="SinceSignIn">by the clock that told the time of the sign-in: the database's</param>
+/// <param name="Amr">how the user signed in</param>
+public sealed record LiveSession(Guid SessionId, UserProfile User, TimeSpan SinceSignIn, string[] Amr);
 
 /// <summary>Finds a live session and its user by one statement; it is asked on every authenticated request, so those that wait together go together.</summary>
 public sealed class LiveSessions : IAsyncDisposable
@@ -16,7 +20,7 @@ public sealed class LiveSessions : IAsyncDisposable
     {
         batch = new(database, $"""
             SELECT live.*, asked.n FROM {StatementBatch.Asked("user_id", "session_id")}, LATERAL (
-              SELECT {UserProfile.Columns}, s.id, s.auth_time, s.amr
+              SELECT {UserProfile.Columns}, s.id, clock_timestamp() - s.auth_time, s.amr
               FROM sessions s JOIN users u ON u.id = s.user_id
               WHERE s.user_id = asked.user_id AND s.id = asked.session_id AND {rule.IsLive}
               LIMIT 1) live
@@ -35,7 +39,7 @@ public sealed class LiveSessions : IAsyncDisposable
 
     private static LiveSession Read(NpgsqlDataReader row) => new(
         row.GetGuid(UserProfile.ColumnCount), UserProfile.Read(row),
-        row.GetFieldValue<DateTimeOffset>(UserProfile.ColumnCount + 1), row.GetFieldValue<string[]>(UserProfile.ColumnCount + 2));
+        row.GetFieldValue<TimeSpan>(UserProfile.ColumnCount + 1), row.GetFieldValue<string[]>(UserProfile.ColumnCount + 2));
 
     public ValueTask DisposeAsync() => batch.DisposeAsync();
 }

@@ -7,5 +7,5 @@ public static class SignInSetup
 {
     public static IServiceCollection AddSignIn(this IServiceCollection services) => services
         .AddSettings<SignInOptions>("Accounts:Registration")
-        .AddSingleton<StepUp>().AddScoped<SignInMethods>().AddScoped<Revocation>().AddScoped<SignInDoor>();
+        .AddScoped<SignInMethods>().AddScoped<Revocation>().AddScoped<SignInDoor>();
 }

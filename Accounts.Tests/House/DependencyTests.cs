@@ -15,7 +15,7 @@ public sealed class DependencyTests
         ["UserRegistration"] = 8,
         ["PasswordResetConfirmation"] = 7,
         ["SocialController"] = 7,
-        ["PasswordChange"] = 7,
+        ["PasswordChange"] = 6,
         ["VerificationMail"] = 6,
     };
 
