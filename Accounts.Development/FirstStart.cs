@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Accounts.Api;
 using Accounts.Api.Hosting;
 using Accounts.Core.Failures;
 using Accounts.Development.Postgres;
@@ -21,20 +22,42 @@ public static class FirstStart
         settings.Sources.Insert(0, new MemoryConfigurationSource { InitialData = file });
         builder.Services.AddSingleton(new SettingsFile([.. file.Select(setting => setting.Key)]));
         var root = Path.Combine(DotEnv.SolutionFolder() ?? Directory.GetCurrentDirectory(), ".data");
-        var postgres = string.IsNullOrEmpty(settings[ConnectionString]) ? await StartPostgresAsync(settings, root, tell) : null;
+        var postgres = string.IsNullOrEmpty(settings[ConnectionString]) ? await StartPostgresAsync(builder, root, tell) : null;
         var folder = postgres is null ? root : Path.GetDirectoryName(postgres.DataFolder)!;
         settings.AddInMemoryCollection(Defaults(settings, postgres, folder));
         return postgres;
     }
 
-    private static Task<PrivatePostgres> StartPostgresAsync(IConfiguration settings, string root, Action<string>? tell)
+    private static async Task<PrivatePostgres> StartPostgresAsync(WebApplicationBuilder builder, string root, Action<string>? tell)
     {
         tell?.Invoke("Starting a PostgreSQL ...");
-        return PrivatePostgres.StartAsync(new PrivatePostgresSettings
+        try
         {
-            DataFolder = Path.Combine(root, "postgres"),
-            BinFolder = settings["Accounts:Dev:PostgresBin"],
+            return await PrivatePostgres.StartAsync(new PrivatePostgresSettings
+            {
+                DataFolder = Path.Combine(root, "postgres"),
+                BinFolder = builder.Configuration["Accounts:Dev:PostgresBin"],
+            });
+        }
+        catch (StartupException)
+        {
+            await DemandSettingsAsync(builder);
+            throw;
+        }
+    }
+
+    /// <summary>A fault of a setting is told before that of the PostgreSQL: it may be that the other one that runs was to be another.</summary>
+    private static async Task DemandSettingsAsync(WebApplicationBuilder builder)
+    {
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            [ConnectionString] = ListeningSetup.SampleDatabase,
+            [SecretKey] = builder.Configuration[SecretKey] is { Length: > 0 } set ? set : NewSecret(),
         });
+        Program.AddServer(builder);
+        builder.AddDevelopment();
+        await using var server = Program.Build(builder);
+        SettingsInspection.Demand(server.App);
     }
 
     private static Dictionary<string, string?> Defaults(IConfiguration settings, PrivatePostgres? postgres, string folder)
@@ -74,8 +97,10 @@ public static class FirstStart
                 fresh.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
             }
             using var writer = new StreamWriter(file, fresh);
-            writer.Write(Convert.ToBase64String(RandomNumberGenerator.GetBytes(48)));
+            writer.Write(NewSecret());
         }
         return File.ReadAllText(file);
     }
+
+    private static string NewSecret() => Convert.ToBase64String(RandomNumberGenerator.GetBytes(48));
 }

@@ -46,6 +46,17 @@ public sealed class StartTests(Postgres postgres)
             refused.Message);
     }
 
+    [Fact]
+    public async Task A_fault_of_a_setting_is_told_before_one_of_the_private_PostgreSQL()
+    {
+        string[] args = ["--environment=Development", "--Accounts:Dev:EnvFile=none", "--Accounts:Dev:PostgresBin=/nowhere"];
+        var postgres = await Assert.ThrowsAsync<StartupException>(() => DevelopmentHost.BuildAsync(args));
+        Assert.StartsWith("Accounts:Dev:PostgresBin is /nowhere", postgres.Message, StringComparison.Ordinal);
+        var setting = await Assert.ThrowsAsync<StartupException>(() => DevelopmentHost.BuildAsync([.. args, "--Accounts:Mail:Lanes=0"]));
+        Assert.StartsWith("Accounts__Mail__Lanes is 0", setting.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', setting.Message);
+    }
+
     [Theory]
     [InlineData("Development"), InlineData("Production")]
     public async Task The_shipped_server_alone_says_what_it_needs_in_any_environment(string environment)
