@@ -15,12 +15,13 @@ public static class HttpSetup
     {
         services.AddSettings<OriginOptions, OriginOptionsCheck>("Accounts").AddSettings<HstsOptions>("Accounts:Hsts");
         services.AddSingleton<AllowedOrigins>();
-        services.AddTrustedProxies().AddThrottles().AddOriginPolicies();
+        services.AddTrustedProxies().AddOriginPolicies();
         services.AddAuthorization().AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationAnswers>();
         services.AddMvcCore(mvc =>
         {
             mvc.Filters.Add(new NotAcceptableFilter());
             mvc.Conventions.Add(new MethodConvention());
+            mvc.Conventions.Add(new RegistrationLimitConvention());
             mvc.RespectBrowserAcceptHeader = false;
             // They read a form before our binder does, and leave it nothing; on one that they cannot read the action would run without it.
             mvc.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
@@ -40,7 +41,7 @@ public static class HttpSetup
         app.UseMiddleware<ErrorConverter>();
         app.UseMiddleware<HostRule>();
         app.UseMiddleware<CrossSiteRule>();
-        app.UseRateLimiter();
+        app.UseMiddleware<Throttle>();
         app.UseMiddleware<AccessTokenAuthentication>();
         app.UseAuthorization();
         app.MapHealth("/healthz", new HealthCheckOptions { Predicate = _ => false });

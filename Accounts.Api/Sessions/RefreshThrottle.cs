@@ -1,5 +1,4 @@
-using System.Threading.RateLimiting;
-using Accounts.Api.Http;
+using System.Runtime.CompilerServices;
 using Accounts.Core.Failures;
 using Accounts.Core.Sessions;
 using Accounts.Core.Throttling;
@@ -8,24 +7,16 @@ using Microsoft.Extensions.Options;
 namespace Accounts.Api.Sessions;
 
 /// <summary>Limits the refreshes of one session. Not of one address, behind which a whole company may sit; garbage costs no query and needs no limit.</summary>
-public sealed class RefreshThrottle(IOptions<ThrottlingOptions> options) : IDisposable
+public sealed class RefreshThrottle(IOptions<ThrottlingOptions> options, TimeProvider time)
 {
-    private readonly PartitionedRateLimiter<Guid> perSession = PartitionedRateLimiter.Create<Guid, Guid>(session =>
-        RateLimitPartition.GetSlidingWindowLimiter(session, _ => Throttle.Window(options.Value.RefreshesPerMinute, TimeSpan.FromMinutes(1))));
+    private readonly WindowTable sessions = new(TimeSpan.FromMinutes(1), time);
 
     /// <exception cref="ThrottledException">the session has been refreshed too often</exception>
     public void Demand(RefreshToken token)
     {
-        if (!options.Value.Enabled)
+        if (options.Value.Enabled && sessions.Count(Unsafe.BitCast<Guid, UInt128>(token.SessionId), options.Value.RefreshesPerMinute) is { } left)
         {
-            return;
-        }
-        using var lease = perSession.AttemptAcquire(token.SessionId);
-        if (!lease.IsAcquired)
-        {
-            throw Throttle.Rejection(lease);
+            throw new ThrottledException(left);
         }
     }
-
-    public void Dispose() => perSession.Dispose();
 }

@@ -15,13 +15,9 @@ public sealed class CodeThrottle(NpgsqlDataSource database, IOptions<ThrottlingO
     /// <summary>In a day, which begins with the first.</summary>
     public const int MostWrong = 20;
 
-    private const string Day = "day";
-
-    private const string Wait = "SELECT expires_at - clock_timestamp() FROM throttle_counters WHERE key = @key";
-
     private const string TakeBack = "UPDATE throttle_counters SET count = greatest(count - 1, 0) WHERE key = @key";
 
-    private static readonly string Count = CountedWindow.Statement(Day);
+    private readonly SharedWindow day = new(database, "day");
 
     /// <param name="address">that the code was mailed to</param>
     /// <param name="fits">looks at the code</param>
@@ -35,36 +31,22 @@ public sealed class CodeThrottle(NpgsqlDataSource database, IOptions<ThrottlingO
             return fits();
         }
         var key = CountedWindow.Key($"code|{address.Key}");
-        if (!await IsCountedAsync(key, cancellation))
+        if (await day.CountAsync(key, MostWrong, cancellation) is { } wait)
         {
-            throw new ThrottledException(await WaitAsync(key, cancellation));
+            throw new ThrottledException(wait);
         }
         var isRight = fits();
         if (isRight)
         {
-            await using var command = Command(TakeBack, key);
-            await command.ExecuteNonQueryAsync(cancellation);
+            await TakeBackAsync(key, cancellation);
         }
         return isRight;
     }
 
-    private async Task<bool> IsCountedAsync(byte[] key, CancellationToken cancellation)
+    private async Task TakeBackAsync(byte[] key, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand(Count);
-        CountedWindow.AddTo(command, Day, key, MostWrong);
-        return await command.ExecuteScalarAsync(cancellation) is not null;
-    }
-
-    private async Task<TimeSpan> WaitAsync(byte[] key, CancellationToken cancellation)
-    {
-        await using var command = Command(Wait, key);
-        return await command.ExecuteScalarAsync(cancellation) is TimeSpan wait ? wait : TimeSpan.FromSeconds(1);
-    }
-
-    private NpgsqlCommand Command(string text, byte[] key)
-    {
-        var command = database.CreateCommand(text);
+        await using var command = database.CreateCommand(TakeBack);
         command.Parameters.AddWithValue("key", key);
-        return command;
+        await command.ExecuteNonQueryAsync(cancellation);
     }
 }

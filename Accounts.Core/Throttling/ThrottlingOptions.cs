@@ -9,7 +9,7 @@ public sealed class ThrottlingOptions
     /// <summary>Sign-ins of one client address (IPv6: one /64) in a minute.</summary>
     public int SignInsPerMinute { get; set; } = 20;
 
-    /// <summary>Registrations of one client address in an hour.</summary>
+    /// <summary>Registrations of one client address in an hour, at all nodes together. All other limits by address or session are each node's own.</summary>
     public int RegistrationsPerHour { get; set; } = 10;
 
     /// <summary>Refreshes of one session in a minute.</summary>

@@ -8,6 +8,6 @@ public static class ThrottlingSetup
 {
     public static IServiceCollection AddThrottling(this IServiceCollection services) => services
         .AddSettings<ThrottlingOptions, ThrottlingOptionsCheck>("Accounts:Throttling")
-        .AddSingleton<KnownDevices>().AddSingleton<AccountThrottle>().AddSingleton<CodeThrottle>().AddScoped<MailThrottle>()
+        .AddSingleton<KnownDevices>().AddSingleton<AccountThrottle>().AddSingleton<CodeThrottle>().AddSingleton<ClientThrottle>().AddSingleton<RegistrationThrottle>().AddScoped<MailThrottle>()
         .AddSweepRule("throttle_counters", "expires_at < clock_timestamp()");
 }

@@ -1,4 +1,5 @@
 using Accounts.Core.Failures;
+using Accounts.Core.Throttling;
 using Accounts.Tests.Support;
 using Accounts.Tests.Throttling;
 using Xunit;
@@ -123,6 +124,22 @@ public sealed class ClientAddressTests(Postgres postgres)
             Assert.Equal(i <= 5 ? 401 : 429, (await client.LoginFromAsync($"\"2.2.2.{i}, 203.0.113.9", nobody)).Status);
         }
         Assert.Equal(401, (await client.LoginFromAsync("203.0.113.10", nobody)).Status);
+    }
+
+    [Fact]
+    public async Task RL_03_Of_many_64s_of_one_48_sixteen_have_their_full_budget_and_a_neighbour_keeps_his()
+    {
+        await using var server = await TestServer.StartAsync(postgres, [.. FiveSignIns, ("Accounts:Throttling:SignInsPerMinute", "1"), ("Accounts:TrustedProxies", "127.0.0.1")]);
+        using var client = server.Client();
+        var nobody = Some.Person();
+        var statuses = new List<int>();
+        for (var i = 0; i < 20; i++)
+        {
+            statuses.Add((await client.LoginFromAsync($"2001:db8:1:{i:x}::1", nobody)).Status);
+        }
+        Assert.Equal([.. Enumerable.Repeat(401, ClientThrottle.ClientsPerSite), .. Enumerable.Repeat(429, 20 - ClientThrottle.ClientsPerSite)], statuses);
+        Assert.Equal(401, (await client.LoginFromAsync("2001:db8:2::1", nobody)).Status);
+        Assert.Equal(401, (await client.LoginFromAsync("203.0.113.9", nobody)).Status);
     }
 
     [Theory]
