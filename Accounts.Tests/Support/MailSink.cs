@@ -67,7 +67,7 @@ public sealed class MailSink : IAsyncDisposable
 
     public async Task<List<SunkMail>> MailsAsync() => (await control.GetFromJsonAsync<List<SunkMail>>("/mails"))!;
 
-    public async Task<List<SunkMail>> ToAsync(string address) => (await MailsAsync()).FindAll(mail => mail.To.Contains(address));
+    public async Task<List<SunkMail>> ToAsync(string address) => (await control.GetFromJsonAsync<List<SunkMail>>($"/mails?to={Uri.EscapeDataString(address)}"))!;
 
     /// <summary>Waits for so many mails to an address.</summary>
     public async Task<List<SunkMail>> WaitAsync(string address, int count = 1, TimeSpan? patience = null)

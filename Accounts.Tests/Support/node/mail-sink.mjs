@@ -1,6 +1,6 @@
 // mail-sink.mjs OPTIONS: npm's smtp-server as a mail server that keeps what it takes and can be told to misbehave.
 // OPTIONS (JSON): hideStartTls, implicit (TLS from the first byte), key, cert, user, password, methods (of AUTH), delay (ms before a mail is taken), closeAfterEach. Prints {"smtp": port, "control": port}; ends with its standard input.
-// Control: GET /mails; POST /faults [{match, kind, times, answer}] (by a part of the address); GET /left (how many have not worn off); POST /login {user, password}, which alone count from now on; POST /close and POST /open.
+// Control: GET /mails, or /mails?to=ADDRESS; POST /faults [{match, kind, times, answer}] (by a part of the address); GET /left (how many have not worn off); POST /login {user, password}, which alone count from now on; POST /close and POST /open.
 import http from 'node:http';
 import { SMTPServer } from 'smtp-server';
 import { SMTPConnection } from 'smtp-server/lib/smtp-connection.js';
@@ -91,13 +91,14 @@ async function body(request) {
 }
 
 const control = http.createServer(async (request, response) => {
+  const to = new URL(request.url, 'http://localhost').searchParams.get('to');
   if (request.url === '/faults') faults = JSON.parse(await body(request));
   if (request.url === '/left') return response.end(JSON.stringify(faults.filter(f => f.times > 0).length));
   if (request.url === '/login') Object.assign(options, JSON.parse(await body(request)));
   if (request.url === '/close') await close();
   if (request.url === '/open') await open();
   response.setHeader('Content-Type', 'application/json');
-  response.end(JSON.stringify(request.url === '/logins' ? logins : mails));
+  response.end(JSON.stringify(request.url === '/logins' ? logins : mails.filter(mail => to === null || mail.to.includes(to))));
 });
 
 await open();
