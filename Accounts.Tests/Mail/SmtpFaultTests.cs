@@ -83,6 +83,7 @@ public sealed class SmtpFaultTests(SinkServer shared) : IClassFixture<SinkServer
         var word = $"delayed{Guid.NewGuid():N}";
         await sink.MisbehaveAsync(new MailSink.Fault(stage == "sender" ? "hello" : word, stage, 1, answer));
         var delayed = await server.RegisterAsync(word);
+        await server.HastenAsync(delayed);
         await sink.WaitAsync(delayed);
         await server.Database.ExpectMailAsync(delayed, "state = 'sent' AND attempts = 2");
         await server.LoggedAsync("could not be sent at attempt 1", (await server.Database.MailIdAsync(delayed)).ToString(), answer[4..].Replace('\n', ' '));
@@ -93,6 +94,7 @@ public sealed class SmtpFaultTests(SinkServer shared) : IClassFixture<SinkServer
     {
         await sink.MisbehaveAsync(new MailSink.Fault("dropped", "drop", 1));
         var address = await server.RegisterAsync("dropped");
+        await server.HastenAsync(address);
         var mails = await sink.WaitAsync(address, 2);
         await server.Database.ExpectMailAsync(address, "state = 'sent' AND attempts = 2");
         Assert.Equal(2, mails.Count);

@@ -8,23 +8,18 @@ namespace Accounts.Tests.Mail;
 public sealed class SmtpOutageTests(Postgres postgres) : IAsyncLifetime
 {
     private MailSink sink = null!;
-    private ServerProcess server = null!;
 
-    public async ValueTask InitializeAsync()
-    {
-        sink = await MailSink.StartAsync();
-        server = await ServerProcess.StartAsync(await postgres.CreateDatabaseAsync(), sink.Plainly);
-    }
+    public async ValueTask InitializeAsync() => sink = await MailSink.StartAsync();
 
-    public async ValueTask DisposeAsync()
-    {
-        await server.DisposeAsync();
-        await sink.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => sink.DisposeAsync();
+
+    private Task<TestServer> StartAsync() => TestServer.StartAsync(postgres, sink.Plainly);
 
     [Fact]
     public async Task DU_03_While_nobody_listens_mails_wait_and_then_all_of_them_arrive_once()
     {
+        // A process, for what it logs.
+        await using var server = await ServerProcess.StartAsync(await postgres.CreateDatabaseAsync(), sink.Plainly);
         await sink.CloseAsync();
         var addresses = new List<string>();
         for (var i = 0; i < 10; i++)
@@ -45,6 +40,7 @@ public sealed class SmtpOutageTests(Postgres postgres) : IAsyncLifetime
     [Fact]
     public async Task DU_03_A_connection_that_the_server_has_closed_in_the_meantime_costs_no_failure()
     {
+        await using var server = await StartAsync();
         await sink.WaitAsync(await server.RegisterAsync());
         await sink.CloseAsync();
         await sink.OpenAsync();
@@ -56,6 +52,7 @@ public sealed class SmtpOutageTests(Postgres postgres) : IAsyncLifetime
     [Fact]
     public async Task DU_03_A_kept_connection_that_nobody_answers_on_costs_a_moment_and_no_attempt()
     {
+        await using var server = await StartAsync();
         await sink.WaitAsync(await server.RegisterAsync());
         await sink.MisbehaveAsync(new MailSink.Fault("accounts@", "mute"));
         var address = await server.RegisterAsync();
@@ -67,6 +64,7 @@ public sealed class SmtpOutageTests(Postgres postgres) : IAsyncLifetime
     [Fact]
     public async Task DU_04_A_mail_whose_links_expired_during_the_outage_is_dropped()
     {
+        await using var server = await StartAsync();
         await sink.CloseAsync();
         var address = await server.RegisterAsync();
         await server.Database.ExpectMailAsync(address, "state = 'queued' AND attempts > 0");

@@ -16,7 +16,7 @@ public sealed class SmtpPaceTests(Postgres postgres)
     {
         var delay = TimeSpan.FromSeconds(1);
         await using var sink = await MailSink.StartAsync(new { delay = delay.TotalMilliseconds });
-        await using var server = await ServerProcess.StartAsync(await postgres.CreateDatabaseAsync(), sink.Plainly);
+        await using var server = await TestServer.StartAsync(postgres, sink.Plainly);
         await QueueAsync(server);
         var clock = Stopwatch.StartNew();
         await server.Database.ExecuteAsync("UPDATE outbox_messages SET state = 'queued', due_at = now()");
@@ -30,7 +30,7 @@ public sealed class SmtpPaceTests(Postgres postgres)
     public async Task DU_03_As_many_mails_are_on_their_way_as_there_are_lanes()
     {
         await using var sink = await MailSink.StartAsync(new { delay = 200 });
-        await using var server = await ServerProcess.StartAsync(await postgres.CreateDatabaseAsync(), sink.Plainly, ("Accounts:Mail:Lanes", "1"));
+        await using var server = await TestServer.StartAsync(postgres, sink.Plainly, ("Accounts:Mail:Lanes", "1"));
         await QueueAsync(server);
         await server.Database.ExecuteAsync("UPDATE outbox_messages SET state = 'queued', due_at = now()");
         await Until.TrueAsync(async () => (await sink.MailsAsync()).Count == Mails, "all are there", TimeSpan.FromMinutes(1));
@@ -41,7 +41,7 @@ public sealed class SmtpPaceTests(Postgres postgres)
     public async Task DU_03_A_server_that_closes_after_each_mail_costs_no_failure()
     {
         await using var sink = await MailSink.StartAsync(new { closeAfterEach = true });
-        await using var server = await ServerProcess.StartAsync(await postgres.CreateDatabaseAsync(), sink.Plainly, ("Accounts:Mail:Lanes", "1"));
+        await using var server = await TestServer.StartAsync(postgres, sink.Plainly, ("Accounts:Mail:Lanes", "1"));
         for (var i = 0; i < 5; i++)
         {
             var address = await server.RegisterAsync();
@@ -52,7 +52,7 @@ public sealed class SmtpPaceTests(Postgres postgres)
     }
 
     /// <summary>Leaves them claimed, so that all become due at once.</summary>
-    private static async Task QueueAsync(ServerProcess server)
+    private static async Task QueueAsync(TestServer server)
     {
         await server.Database.ExecuteAsync("CREATE FUNCTION claim() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.state = 'sending'; NEW.due_at = now() + interval '1 hour'; RETURN NEW; END $$");
         await server.Database.ExecuteAsync("CREATE TRIGGER claim BEFORE INSERT ON outbox_messages FOR EACH ROW EXECUTE FUNCTION claim()");

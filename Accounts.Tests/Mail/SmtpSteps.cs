@@ -7,9 +7,14 @@ namespace Accounts.Tests.Mail;
 internal static class SmtpSteps
 {
     /// <summary>Registers somebody whose address bears a word, so that the mail server can be told about it.</summary>
-    public static async Task<string> RegisterAsync(this ServerProcess server, string word = "somebody")
+    public static Task<string> RegisterAsync(this ServerProcess server, string word = "somebody") => RegisterAsync(server.Client(), word);
+
+    /// <inheritdoc cref="RegisterAsync(ServerProcess, string)"/>
+    public static Task<string> RegisterAsync(this TestServer server, string word = "somebody") => RegisterAsync(server.Client(), word);
+
+    private static async Task<string> RegisterAsync(ApiClient somebody, string word)
     {
-        using var client = server.Client();
+        using var client = somebody;
         var username = Some.Username();
         var person = new Person(username, Some.Email($"{word}-{username}"), Some.Password);
         Assert.Equal(201, (await client.RegisterAsync(person)).Status);
@@ -20,6 +25,14 @@ internal static class SmtpSteps
     /// <param name="answer">for <c>@answer</c> in <paramref name="state"/></param>
     public static Task ExpectMailAsync(this TestDatabase database, string address, string state, string answer = "", TimeSpan? patience = null) => Until.TrueAsync(
         async () => await database.CountAsync("outbox_messages", $"recipient = @email AND {state}", ("email", address), ("answer", answer)) == 1, $"the mail to {address}: {state} {answer}", patience);
+
+    /// <summary>A mail that has been put off is due now, and the one to somebody new wakes who finds it; that one has gone, so that it meets no fault of the next test.</summary>
+    public static async Task HastenAsync(this ServerProcess server, string address)
+    {
+        await server.Database.ExpectMailAsync(address, "state = 'queued' AND attempts > 0");
+        await server.Database.ExecuteAsync("UPDATE outbox_messages SET due_at = now() WHERE recipient = @email AND state = 'queued'", ("email", address));
+        await server.Database.ExpectMailAsync(await server.RegisterAsync(), "state = 'sent'");
+    }
 
     public static Task<Guid> MailIdAsync(this TestDatabase database, string address) =>
         database.ScalarAsync<Guid>("SELECT id FROM outbox_messages WHERE recipient = @email", ("email", address));

@@ -12,7 +12,7 @@ public sealed class OutboxSignalTests(Postgres postgres)
     public async Task The_process_that_commits_a_mail_sends_it_at_once()
     {
         await using var sink = await MailSink.StartAsync();
-        await using var server = await ServerProcess.StartAsync(await postgres.CreateDatabaseAsync(), sink.Plainly);
+        await using var server = await TestServer.StartAsync(postgres, sink.Plainly);
         var waits = new List<double>();
         for (var i = 0; i < 9; i++)
         {
@@ -28,7 +28,7 @@ public sealed class OutboxSignalTests(Postgres postgres)
     public async Task What_another_process_has_committed_is_found_within_the_poll_interval()
     {
         await using var sink = await MailSink.StartAsync();
-        await using var server = await ServerProcess.StartAsync(await postgres.CreateDatabaseAsync(), sink.Plainly);
+        await using var server = await TestServer.StartAsync(postgres, sink.Plainly);
         var address = await server.RegisterAsync();
         await sink.WaitAsync(address);
         await server.Database.ExpectMailAsync(address, "state = 'sent'");
@@ -49,9 +49,8 @@ public sealed class OutboxSignalTests(Postgres postgres)
     [Fact]
     public async Task No_commit_notifies_anybody()
     {
-        var database = new TestDatabase(await postgres.CreateDatabaseAsync());
-        await using var server = await ServerProcess.StartAsync(database.ConnectionString);
-        Assert.Equal(0, await database.CountAsync("pg_trigger", "NOT tgisinternal"));
-        Assert.Equal(0, await database.CountAsync("pg_stat_activity", "query ILIKE 'LISTEN%'"));
+        await using var server = await TestServer.StartAsync(postgres);
+        Assert.Equal(0, await server.Database.CountAsync("pg_trigger", "NOT tgisinternal"));
+        Assert.Equal(0, await server.Database.CountAsync("pg_stat_activity", "query ILIKE 'LISTEN%'"));
     }
 }
