@@ -13,6 +13,7 @@ public sealed class DatabaseTlsTests(RemotePostgres postgres) : IClassFixture<Re
     private const string Elsewhere = "localhost,[::ffff:127.0.0.2]:1";
 
     private const string VerifyFull = "SSL Mode=VerifyFull;";
+    private const string CannotStart = "Accounts cannot start: ";
     private const string Untrusted = "its certificate is not trusted", NoTls = "it offers no TLS";
     private static readonly (string, string) Production = ("environment", "Production");
 
@@ -32,7 +33,7 @@ public sealed class DatabaseTlsTests(RemotePostgres postgres) : IClassFixture<Re
     {
         await ShowAsync(Shown.Right);
         var before = (await postgres.ConnectionsAsync()).Length;
-        await using var server = await ServerProcess.StartAsync(postgres.ConnectionString(host, mode + Trusting(ours)), Production);
+        await using var server = await TestServer.StartOnAsync(postgres.ConnectionString(host, mode + Trusting(ours)), Production);
         using var client = server.Client();
         var person = await client.SignInSomebodyAsync();
         Assert.Equal(200, (await client.MeAsync()).Status);
@@ -51,14 +52,17 @@ public sealed class DatabaseTlsTests(RemotePostgres postgres) : IClassFixture<Re
     {
         await ShowAsync(shown);
         var before = await postgres.ConnectionsAsync();
-        await using var process = ServerProcess.Launch(postgres.ConnectionString(host, mode + Trusting(ours)), Production);
-        await process.WaitForExitAsync();
-        Assert.Equal(1, process.ExitCode);
-        var line = Assert.Single(process.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
-        Assert.StartsWith($"Accounts cannot start: PostgreSQL at {host}:", line, StringComparison.Ordinal);
-        Assert.Contains($"cannot be used: {reason}", line, StringComparison.Ordinal);
-        Assert.DoesNotContain(RemotePostgres.Password, line, StringComparison.Ordinal);
+        var refused = await Assert.ThrowsAsync<StartupException>(() => TestServer.StartOnAsync(postgres.ConnectionString(host, mode + Trusting(ours)), Production));
+        AssertRefused(refused.Message, host, reason);
         Assert.Equal(before, await postgres.ConnectionsAsync());
+    }
+
+    private static void AssertRefused(string line, string host, string reason)
+    {
+        Assert.StartsWith($"PostgreSQL at {host}:", line, StringComparison.Ordinal);
+        Assert.Contains($"cannot be used: {reason}", line, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', line);
+        Assert.DoesNotContain(RemotePostgres.Password, line, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,7 +72,10 @@ public sealed class DatabaseTlsTests(RemotePostgres postgres) : IClassFixture<Re
         await using (var refused = ServerProcess.Launch(postgres.ConnectionString(Elsewhere), Production))
         {
             await refused.WaitForExitAsync();
-            Assert.Contains(Untrusted, refused.Output, StringComparison.Ordinal);
+            Assert.Equal(1, refused.ExitCode);
+            var line = Assert.Single(refused.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            Assert.StartsWith(CannotStart, line, StringComparison.Ordinal);
+            AssertRefused(line[CannotStart.Length..], Elsewhere, Untrusted);
         }
         await using var server = await ServerProcess.StartAsync(postgres.ConnectionString(Elsewhere), Production, ("SSL_CERT_FILE", ours.RootFile));
         using var client = server.Client();
@@ -150,7 +157,7 @@ public sealed class DatabaseTlsTests(RemotePostgres postgres) : IClassFixture<Re
     public async Task CF_03_Where_a_private_network_is_declared_or_there_is_none_the_connection_string_decides(string host, string mode, Shown shown, string allowed)
     {
         await ShowAsync(shown);
-        await using var server = await ServerProcess.StartAsync(postgres.ConnectionString(host, mode), Production, ("Accounts:Database:AllowUnverified", allowed));
+        await using var server = await TestServer.StartOnAsync(postgres.ConnectionString(host, mode), Production, ("Accounts:Database:AllowUnverified", allowed));
         using var client = server.Client();
         Assert.Equal(200, (await client.GetAsync("/readyz")).Status);
         Assert.Equal(mode.EndsWith("Require", StringComparison.Ordinal), (await postgres.ConnectionsAsync())[^1].Contains("SSL enabled", StringComparison.Ordinal));
