@@ -40,11 +40,11 @@ public sealed class ErrorTests(Postgres postgres)
     [Fact]
     public async Task IV_05_A_lost_database_is_503_with_a_time_to_come_again()
     {
-        await using var server = await TestServer.StartAsync(postgres, ("environment", "Production"));
+        await using var server = await TestServer.StartOnAsync(await postgres.CreateDatabaseAsync() + ";Command Timeout=4", ("environment", "Production"));
         using var client = server.Client();
         await client.SignInSomebodyAsync();
         await using var locked = await LockAsync(server);
-        Answer[] answers = [await client.MeAsync(), await client.RefreshAsync(), await client.LoginAsync(Some.Person())];
+        var answers = await Task.WhenAll(client.MeAsync(), client.RefreshAsync(), client.LoginAsync(Some.Person()));
         Assert.All(answers, answer => AssertShape(503, "unavailable", answer));
         Assert.All(answers, answer => Assert.Equal("2", answer.Header("Retry-After")));
         Assert.All(answers, answer => Assert.Empty(answer.SetCookies));
