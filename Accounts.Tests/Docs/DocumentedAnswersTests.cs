@@ -58,6 +58,7 @@ public sealed class DocumentedAnswersTests(Postgres postgres) : IAsyncLifetime
         Assert.Equal(200, await DoAsync("/api/auth/logout/"));
         Assert.Equal(1, await server.Database.CountAsync("sessions", "generation = 1 AND ended_at IS NOT NULL"));
         await document.FitsAsync([.. exchanges]);
+        await document.FitsAsync();
     }
 
     [Fact]

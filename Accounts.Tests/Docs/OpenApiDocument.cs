@@ -25,7 +25,7 @@ public sealed class OpenApiDocument(JsonObject json)
 
     public Operation Operation(string method, string path) => Operations.Single(operation => operation.Method == method && operation.Path == path);
 
-    /// <summary>A validator that is not ours finds nothing wrong with the document, nor with answers as measured by it.</summary>
+    /// <summary>A validator that is not ours finds nothing wrong with answers as measured by the document; without any, with the document.</summary>
     public async Task FitsAsync(params Exchange[] exchanges)
     {
         using var node = Process.Start(new ProcessStartInfo("node", [Path.Combine(Repository.Folder, "Accounts.Tests/Support/node/check-openapi.mjs")])
