@@ -22,6 +22,8 @@ public sealed class PresetDouble : IAsyncDisposable
     public const string ClientId = "client-of-the-tests", ClientSecret = "a secret between the tests and the double";
     public const string TeamId = "TEAM123456", KeyId = "KEY1234567";
 
+    private static readonly RSAParameters FirstKey = ProviderSigningKey.RsaNumbers();
+
     private readonly WebApplication app;
     private readonly ConcurrentDictionary<string, (JsonObject Person, string Challenge, string RedirectUri, string? Nonce)> codes = new();
     private readonly ConcurrentDictionary<string, JsonObject> tokens = new();
@@ -38,7 +40,7 @@ public sealed class PresetDouble : IAsyncDisposable
     /// <summary>Where its documents send browsers, by the name that the provider has in our paths.</summary>
     public Func<string, string> AuthorizationEndpoint { get; set; }
 
-    public ProviderSigningKey Key { get; } = ProviderSigningKey.Rsa("key-1");
+    public ProviderSigningKey Key { get; } = ProviderSigningKey.Rsa("key-1", FirstKey);
 
     public (string, string)[] Settings =>
     [

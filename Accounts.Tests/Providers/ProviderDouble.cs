@@ -28,10 +28,12 @@ public sealed class ProviderDouble : IAsyncDisposable
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly RSAParameters FirstKey = ProviderSigningKey.RsaNumbers();
+
     private readonly WebApplication app;
     private readonly ConcurrentDictionary<string, Grant> codes = new();
     private readonly ConcurrentDictionary<string, Identity> tokens = new();
-    private ProviderSigningKey key = ProviderSigningKey.Rsa("key-1", publishedFor: "RS256");
+    private ProviderSigningKey key = ProviderSigningKey.Rsa("key-1", FirstKey, publishedFor: "RS256");
 
     private ProviderDouble(WebApplication app, int port) => (this.app, Address) = (app, new Uri($"http://localhost:{port}"));
 
