@@ -6,24 +6,12 @@ using Xunit;
 
 namespace Accounts.Tests.Social;
 
-/// <summary>Providers that fail in every way that providers fail. Each test has a double of its own, which it spoils.</summary>
+/// <summary>Providers that fail in every way that providers fail. What is read once and kept, as keys are, and a provider that goes for good, is a server's and a double's of its own.</summary>
 [Trait("Pace", "slow")]
-public sealed class SocialFaultTests(Postgres postgres) : IAsyncLifetime
+public sealed class SocialFaultTests(SocialServer shared, Postgres postgres) : IClassFixture<SocialServer>
 {
-    private ProviderDouble provider = null!;
-    private TestServer server = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        provider = await ProviderDouble.StartAsync();
-        server = await TestServer.StartAsync(postgres, provider.Settings);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await server.DisposeAsync();
-        await provider.DisposeAsync();
-    }
+    private readonly ProviderDouble provider = shared.Mended();
+    private readonly TestServer server = shared.Server;
 
     private static readonly Dictionary<string, RequestDelegate> Faults = new()
     {
@@ -116,10 +104,22 @@ public sealed class SocialFaultTests(Postgres postgres) : IAsyncLifetime
     [InlineData("a page")]
     [InlineData("a redirect")]
     [InlineData("garbage")]
-    public Task SO_11_Scenario_29_Keys_that_are_not_to_be_had_are_a_clean_error(string fault) =>
-        FailsAsync("/keys", fault, Identity.OfGoogle(), 503, "unavailable");
+    public async Task SO_11_Scenario_29_Keys_that_are_not_to_be_had_are_a_clean_error(string fault)
+    {
+        await using var own = await OwnAsync();
+        await FailsAsync(own.Provider, own.Server, "/keys", fault, Identity.OfGoogle(), 503, "unavailable");
+    }
 
-    private async Task FailsAsync(string path, string fault, Identity identity, int status, string code)
+    private async Task<SocialServer> OwnAsync()
+    {
+        var own = new SocialServer(postgres);
+        await own.InitializeAsync();
+        return own;
+    }
+
+    private Task FailsAsync(string path, string fault, Identity identity, int status, string code) => FailsAsync(provider, server, path, fault, identity, status, code);
+
+    private static async Task FailsAsync(ProviderDouble provider, TestServer server, string path, string fault, Identity identity, int status, string code)
     {
         provider.Faults[path] = Faults[fault];
         using var client = server.Client();
@@ -137,17 +137,20 @@ public sealed class SocialFaultTests(Postgres postgres) : IAsyncLifetime
     [Fact]
     public async Task SO_11_Scenario_29_A_provider_that_is_not_there_is_away()
     {
-        using var client = server.Client();
+        await using var own = await OwnAsync();
+        using var client = own.Server.Client();
         var identity = Identity.OfGoogle();
-        await provider.DisposeAsync();
-        (await client.SignInAsync(provider, identity)).AssertRefused(503, "unavailable");
-        await server.Database.KnowsNothingOfAsync(identity);
+        await own.Provider.DisposeAsync();
+        (await client.SignInAsync(own.Provider, identity)).AssertRefused(503, "unavailable");
+        await own.Server.Database.KnowsNothingOfAsync(identity);
     }
 
     [Fact]
     public async Task SO_11_Scenario_29_Rotated_keys_are_read_again_but_not_as_often_as_somebody_likes()
     {
-        using var client = server.Client();
+        await using var own = await OwnAsync();
+        var provider = own.Provider;
+        using var client = own.Server.Client();
         Assert.Equal(200, (await client.SignInAsync(provider, Identity.OfGoogle())).Status);
         provider.RotateKey();
         Assert.Equal(200, (await client.SignInAsync(provider, Identity.OfGoogle())).Status);

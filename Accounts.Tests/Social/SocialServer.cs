@@ -27,6 +27,13 @@ public class SocialServer : IAsyncLifetime
         Server = await TestServer.StartAsync(postgres, [.. Provider.Settings, .. settings]);
     }
 
+    /// <summary>The double, without what the test before had it fail at.</summary>
+    public ProviderDouble Mended()
+    {
+        Provider.Mend();
+        return Provider;
+    }
+
     /// <summary>For a server of its own.</summary>
     public Task<string> CreateDatabaseAsync() => postgres.CreateDatabaseAsync();
 
