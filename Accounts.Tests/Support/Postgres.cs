@@ -26,7 +26,8 @@ public sealed class Postgres : IAsyncLifetime
     public async Task<string> CreateDatabaseAsync()
     {
         var name = NewName();
-        await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {Template}");
+        // Without a write-ahead log of every page: half the time where nothing is forced to disk.
+        await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {Template} STRATEGY FILE_COPY");
         return ConnectionStringTo(name);
     }
 
