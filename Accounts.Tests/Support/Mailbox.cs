@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Accounts.Development.Mailbox;
@@ -8,24 +8,22 @@ namespace Accounts.Tests.Support;
 /// <summary>The mails that a server under test has sent.</summary>
 public sealed partial class Mailbox(string folder)
 {
-    private static readonly TimeSpan Usual = TimeSpan.FromSeconds(20);
+    private readonly ConcurrentDictionary<(string File, DateTime Written), MailboxFolder.Delivered> read = new();
 
-    public List<MailboxFolder.Delivered> All() =>
-        [.. Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(file => JsonSerializer.Deserialize<MailboxFolder.Delivered>(File.ReadAllBytes(file))!)];
+    public List<MailboxFolder.Delivered> All() => [.. Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal).Select(Read)];
+
+    /// <summary>Once: who waits for a mail asks again and again, and of all mails.</summary>
+    private MailboxFolder.Delivered Read(string file) =>
+        read.GetOrAdd((file, File.GetLastWriteTimeUtc(file)), mail => JsonSerializer.Deserialize<MailboxFolder.Delivered>(File.ReadAllBytes(mail.File))!);
 
     public List<MailboxFolder.Delivered> To(string address) => All().FindAll(mail => mail.To == address);
 
     /// <summary>The newest mail to an address, once there are at least so many.</summary>
     public async Task<MailboxFolder.Delivered> WaitAsync(string address, int count = 1)
     {
-        for (var waited = Stopwatch.StartNew(); waited.Elapsed < Patience.Of(Usual); await Task.Delay(20))
-        {
-            if (To(address) is { } mails && mails.Count >= count)
-            {
-                return mails[^1];
-            }
-        }
-        throw new InvalidOperationException($"No {count} mails to {address} within {Patience.Of(Usual).TotalSeconds:F0} s.");
+        List<MailboxFolder.Delivered> mails = [];
+        await Until.TrueAsync(() => Task.FromResult((mails = To(address)).Count >= count), $"{count} mails to {address}");
+        return mails[^1];
     }
 
     /// <summary>The token in the newest mail's link.</summary>
