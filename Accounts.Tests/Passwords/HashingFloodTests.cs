@@ -9,40 +9,59 @@ namespace Accounts.Tests.Passwords;
 /// <summary>500 sign-ins at once from 250 networks, at the real cost of a password hash.</summary>
 [Trait("Pace", "slow")]
 [Collection(typeof(Alone))]
-public sealed class HashingFloodTests(Postgres postgres) : IAsyncLifetime
+public sealed class HashingFloodTests(HashingFloodTests.Flooded shared) : IClassFixture<HashingFloodTests.Flooded>, IAsyncLifetime
 {
     private const long MostMemoryGained = 300L * 1024 * 1024;
 
-    private ServerProcess server = null!;
-    private ApiClient owner = null!;
+    private readonly ServerProcess server = shared.Server;
+    private readonly ApiClient owner = shared.Server.Client();
     private Person person = null!;
 
-    public async ValueTask InitializeAsync()
+    /// <summary>One process for all floods, and what it held before the first.</summary>
+    public sealed class Flooded(Postgres postgres) : IAsyncLifetime
     {
-        server = await ServerProcess.StartAsync(
-            await postgres.CreateDatabaseAsync(), ("Accounts:Passwords:MemoryKiB", "19456"), ("Accounts:Passwords:Passes", "2"), ("Accounts:TrustedProxies", "127.0.0.1"),
-            ("Accounts:Throttling:Enabled", "true"), ("Accounts:Throttling:HashQueueLength", "32"), ("Accounts:Throttling:RefreshesPerMinute", "100000"),
-            ("Accounts:Throttling:SignInsPerMinute", "100000"), ("Accounts:Throttling:OthersPerMinute", "100000"));
-        owner = server.Client();
-        person = await owner.SignInSomebodyAsync();
+        public ServerProcess Server { get; private set; } = null!;
+
+        public long MemoryBefore { get; private set; }
+
+        public async ValueTask InitializeAsync()
+        {
+            Server = await ServerProcess.StartAsync(
+                await postgres.CreateDatabaseAsync(), ("Accounts:Passwords:MemoryKiB", "19456"), ("Accounts:Passwords:Passes", "2"), ("Accounts:TrustedProxies", "127.0.0.1"),
+                ("Accounts:Throttling:Enabled", "true"), ("Accounts:Throttling:HashQueueLength", "32"), ("Accounts:Throttling:RefreshesPerMinute", "100000"), ("Accounts:Throttling:RegistrationsPerHour", "1000"),
+                ("Accounts:Throttling:SignInsPerMinute", "100000"), ("Accounts:Throttling:OthersPerMinute", "100000"));
+            using var client = Server.Client();
+            await client.SignInSomebodyAsync();
+            MemoryBefore = Memory();
+        }
+
+        public long Memory()
+        {
+            using var process = Process.GetProcessById(Server.Id);
+            return process.WorkingSet64;
+        }
+
+        public ValueTask DisposeAsync() => Server.DisposeAsync();
     }
+
+    public async ValueTask InitializeAsync() => person = await owner.SignInSomebodyAsync();
 
     public ValueTask DisposeAsync()
     {
         owner.Dispose();
-        return server.DisposeAsync();
+        return ValueTask.CompletedTask;
     }
 
     [Fact]
     public async Task RL_05_A_flood_of_sign_ins_leaves_me_and_refresh_answering_and_lets_the_owner_in()
     {
-        var (memory, session) = (Memory(), await NewSessionAsync());
+        var session = await NewSessionAsync();
         var flood = FloodAsync();
         var (signedIn, others) = (owner.LoginAsync(person), AnswersUntilAsync(flood, session));
         Assert.Equal(200, (await signedIn).Status);
         Assert.All(await others, answer => Assert.True(answer.Status == 200, answer.ToString()));
         AssertRefusedOrTried(await flood);
-        Assert.InRange(Memory() - memory, long.MinValue, MostMemoryGained);
+        Assert.InRange(shared.Memory() - shared.MemoryBefore, long.MinValue, MostMemoryGained);
         Assert.False(server.HasExited);
         Assert.Equal(200, (await owner.LoginAsync(person)).Status);
     }
@@ -162,12 +181,5 @@ public sealed class HashingFloodTests(Postgres postgres) : IAsyncLifetime
         }
         while (!flood.IsCompleted);
         return answers;
-    }
-
-    /// <summary>What the process holds now.</summary>
-    private long Memory()
-    {
-        using var process = Process.GetProcessById(server.Id);
-        return process.WorkingSet64;
     }
 }
