@@ -7,12 +7,13 @@ namespace Accounts.Tests.Outbox;
 /// <summary>Mails are queued by a server whose delivery fails, and sent by one that comes later to the same database.</summary>
 public sealed class OutboxTests(Postgres postgres) : IAsyncLifetime
 {
+    private readonly (string, string) lanes = ("Accounts:Mail:Lanes", TestSettings.Lanes);
     private TestServer outage = null!;
     private ApiClient client = null!;
 
     public async ValueTask InitializeAsync()
     {
-        outage = await TestServer.StartAsync(postgres, ("Accounts:Mail:MailboxFolder", "/dev/null/no-folder"));
+        outage = await TestServer.StartAsync(postgres, lanes, ("Accounts:Mail:MailboxFolder", "/dev/null/no-folder"));
         client = outage.Client();
     }
 
@@ -126,7 +127,7 @@ public sealed class OutboxTests(Postgres postgres) : IAsyncLifetime
     {
         await outage.StopAsync();
         await outage.Database.ExecuteAsync($"UPDATE outbox_messages SET {state}, attempts = 0, last_error = NULL");
-        var recovered = await TestServer.StartOnAsync(outage.Database.ConnectionString);
+        var recovered = await TestServer.StartOnAsync(outage.Database.ConnectionString, lanes);
         client.Address = recovered.Address;
         return recovered;
     }

@@ -13,8 +13,8 @@ public sealed class OutboxWorkersTests(Postgres postgres)
     {
         await using var outage = await TestServer.StartAsync(postgres, ("Accounts:Mail:MailboxFolder", "/dev/null/no-folder"));
         await QueueAsync(outage);
-        await using var one = ServerProcess.Launch(outage.Database.ConnectionString);
-        await using var other = ServerProcess.Launch(outage.Database.ConnectionString);
+        await using var one = ServerProcess.Launch(outage.Database.ConnectionString, ("Accounts:Mail:Lanes", TestSettings.Lanes));
+        await using var other = ServerProcess.Launch(outage.Database.ConnectionString, ("Accounts:Mail:Lanes", TestSettings.Lanes));
         await Task.WhenAll(one.WaitUntilReadyAsync(), other.WaitUntilReadyAsync());
         await outage.Database.ExecuteAsync("UPDATE outbox_messages SET state = 'queued', due_at = now(), attempts = 0");
         await Until.TrueAsync(async () => await outage.Database.CountAsync("outbox_messages", "state = 'sent'") == Mails, "all are sent");

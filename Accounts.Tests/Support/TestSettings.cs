@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
+using Accounts.Core.Mail;
 
 namespace Accounts.Tests.Support;
 
@@ -8,6 +9,9 @@ namespace Accounts.Tests.Support;
 public static class TestSettings
 {
     public const string SecretKey = "a secret key that only the tests use and long enough";
+
+    /// <summary>As many as the product has, where more than one is what a test is about.</summary>
+    public static readonly string Lanes = $"{new MailOptions().Lanes}";
 
     private static readonly ConcurrentDictionary<int, bool> Given = new();
 
@@ -24,6 +28,8 @@ public static class TestSettings
             ["Accounts:Passwords:Iterations"] = "1",
             ["Accounts:Throttling:Enabled"] = "false",
             ["Accounts:Mail:MailboxFolder"] = mailbox,
+            // Each lane opens a connection as soon as the server starts, and a file is written at once: only a mail server gets as many as the product has.
+            ["Accounts:Mail:Lanes"] = own.Any(setting => setting.Key == "Accounts:Mail:SmtpUrl") ? Lanes : "1",
             ["Accounts:Dev:Tools"] = "true",
             ["Accounts:Dev:EnvFile"] = "none",
             ["Logging:LogLevel:Default"] = "Warning",
