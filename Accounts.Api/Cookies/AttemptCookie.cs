@@ -18,10 +18,14 @@ public sealed class AttemptCookie(BrowserProof proofs, RegistrationCookie regist
     public string? Read(HttpContext context) => RequestCookies.Single(context.Request, Name);
 
     /// <summary>The browser's name: the one that it has, by having registered or asked before, or a new one.</summary>
-    public Guid Of(HttpContext context) =>
-        proofs.SubjectOf(SecretUse.RegistrationCookies, registration.Read(context))
-        ?? proofs.SubjectOf(SecretUse.Attempts, Read(context))
-        ?? Guid.CreateVersion7();
+    /// <param name="context">of the request</param>
+    /// <param name="given">what a client without cookies was given before; null for none</param>
+    public Guid Of(HttpContext context, string? given)
+    {
+        string?[] kept = [given, .. registration.Read(context), Read(context)];
+        return kept.Select(proof => proofs.SubjectOf(SecretUse.RegistrationCookies, proof) ?? proofs.SubjectOf(SecretUse.Attempts, proof))
+            .FirstOrDefault(name => name is not null) ?? Guid.CreateVersion7();
+    }
 
     /// <summary>For a client without cookies, which sends it back beside the code.</summary>
     public string Issue(Guid attempt) => proofs.Issue(SecretUse.Attempts, attempt, Lifetime);

@@ -11,10 +11,12 @@ public sealed class Attempts(RegistrationCookie registration, AttemptCookie atte
     /// <param name="attempt">of the body; null for none</param>
     /// <param name="cancellation">ends the wait</param>
     public async Task<BrowserEvidence> EvidenceAsync(HttpContext context, string? attempt, CancellationToken cancellation) =>
-        new(await visitor.UserAsync(context, cancellation), registration.Read(context), attempts.Read(context), attempt);
+        new(await visitor.UserAsync(context, cancellation), [.. registration.Read(context), attempts.Read(context), attempt]);
 
     /// <summary>The name of the browser that asks: the one that it has, or a new one.</summary>
-    public Guid Of(HttpContext context) => attempts.Of(context);
+    /// <param name="context">of the request</param>
+    /// <param name="given">the attempt of the body; null for none</param>
+    public Guid Of(HttpContext context, string? given) => attempts.Of(context, given);
 
     /// <summary>Before anything is done.</summary>
     /// <exception cref="Core.Failures.PermissionDeniedException">it asks for the attempt in the body, and its origin may have nothing in bodies</exception>

@@ -1,10 +1,8 @@
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Api.Pages;
-using Accounts.Api.Users;
 using Accounts.Core.Failures;
 using Accounts.Core.Registration;
-using Accounts.Core.Users;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
@@ -57,9 +55,9 @@ public sealed class EmailVerificationController(
     [HttpPost("check")]
     [Succeeds<VerificationCheckResponse>, Fails(ErrorCode.InvalidToken)]
     [TakesCookie(CookieNames.Registration, Registered)]
-    public async Task<IActionResult> Look([Form<MailedTokenRequest, string>] string token, CancellationToken cancellation)
+    public async Task<IActionResult> Look([Form<CheckRequest, CheckForm>] CheckForm form, CancellationToken cancellation)
     {
-        var pending = await review.LookAsync(token, await attempts.EvidenceAsync(HttpContext, null, cancellation), cancellation);
+        var pending = await review.LookAsync(form.Token, await attempts.EvidenceAsync(HttpContext, form.Attempt, cancellation), cancellation);
         return Ok(new VerificationCheckResponse(pending.Username, pending.Email, pending.Verified, pending.SameBrowser, pending.PasswordNeeded ? true : null));
     }
 
@@ -82,11 +80,11 @@ public sealed class EmailVerificationController(
     [Says<CodeMailedResponse>("ok")]
     [TakesCookie(CookieNames.Device, "a device that is known already"), TakesCookie(CookieNames.Attempt, "keeps the browser's name")]
     [SetsCookie(CookieNames.Attempt, "lets the code of the mail count in this browser")]
-    public async Task<IActionResult> Resend([Form<EmailRequest, EmailAddress>] EmailAddress address, CancellationToken cancellation)
+    public async Task<IActionResult> Resend([Form<ResendRequest, ResendForm>] ResendForm form, CancellationToken cancellation)
     {
         attempts.DemandTransport(HttpContext);
-        var attempt = attempts.Of(HttpContext);
-        await resend.ResendAsync(address, attempt, HttpContext.Device(), cancellation);
+        var attempt = attempts.Of(HttpContext, form.Attempt);
+        await resend.ResendAsync(form.Address, attempt, HttpContext.Device(), cancellation);
         return Ok(new CodeMailedResponse("ok", attempts.Keep(HttpContext, attempt)));
     }
 

@@ -9,6 +9,8 @@ namespace Accounts.Api.Registration;
 /// <summary>The body of verify-email: the link's token, or address and code.</summary>
 public sealed record VerifyEmailRequest : IRequest<VerificationForm>
 {
+    internal const string AboutAttempt = "What a client without cookies got as `attempt` when it registered, or had a mail sent.";
+
     [Described("The token of the mailed link.", Example = Examples.MailedToken)]
     public Field Token { get; init; }
 
@@ -21,10 +23,10 @@ public sealed record VerifyEmailRequest : IRequest<VerificationForm>
     [Described("Where a proof besides the link is asked for (`confirmation_required`); a new one where `check` says `password_needed`.", MaxLength = PasswordPolicy.Longest, Format = "password")]
     public Field Password { get; init; }
 
-    [Described("With `HideExistingAccounts`, in place of the name that was typed at first: where it has been taken meanwhile.", MaxLength = Core.Users.Username.Longest)]
+    [Described("With `HideExistingAccounts`, where `check` says `password_needed`, or in place of the name that was typed at first and has been taken meanwhile.", MaxLength = Core.Users.Username.Longest)]
     public Field Username { get; init; }
 
-    [Described("What a client without cookies got as `attempt` when it registered, or had the mail sent.")]
+    [Described(AboutAttempt)]
     public Field Attempt { get; init; }
 
     public VerificationForm Read(FieldReader fields)
@@ -42,7 +44,7 @@ public sealed record VerifyEmailRequest : IRequest<VerificationForm>
     }
 }
 
-/// <summary>The body of what only looks at a link, or takes it back.</summary>
+/// <summary>The body of what takes a link back.</summary>
 public sealed record MailedTokenRequest : IRequest<string>
 {
     [Described("The token of the mailed link.", Required = true, Example = Examples.MailedToken)]

@@ -38,17 +38,12 @@ async function check() {
 
 async function verify(fields, form) {
   if (passwordNeeded && !form) return show('choose');
-  const answer = await post(api, { ...proof, ...withoutBlanks(fields) });
+  const answer = await post(api, { ...proof, ...fields });
   if (answer.ok) return finish('done');
   if (answer.body.code === 'confirmation_required') return show('password');
-  if (answer.body.password && !fields?.password) return show('choose');
+  if (answer.body.password && answer.body.username && !fields?.password) return show('choose');
   if (answer.body.username && !fields?.username) return rename(answer);
   return refuse(answer, () => verify(fields), form);
-}
-
-// A blank name leaves the one that was chosen at first.
-function withoutBlanks(fields = {}) {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
 }
 
 // The name was free at first, and is somebody else's by now.

@@ -26,7 +26,8 @@ public static class DatabaseFailure
         PostgresException { IsTransient: false } e when !IsShutdown(e) && !IsRefusal(e) => null,
         NpgsqlException or TimeoutException => exception,
         DbUpdateException { InnerException: { } inner } => Away(inner),
-        InvalidOperationException { InnerException: NpgsqlException inner } => Away(inner),
+        // The strategy that would try again, and does not, wraps what it was told.
+        InvalidOperationException { InnerException: NpgsqlException or DbUpdateException } => Away(exception.InnerException),
         _ => null,
     };
 

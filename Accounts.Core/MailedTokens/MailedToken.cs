@@ -21,7 +21,7 @@ public sealed class MailedToken
     /// <summary>Guesses of the code; after them the link still works.</summary>
     public const int MostAttempts = 5;
 
-    /// <summary>Links that live side by side for one user and purpose.</summary>
+    /// <summary>Links that live side by side for one user, purpose and browser.</summary>
     public const int MostAlive = 3;
 
     public static readonly TimeSpan VerifyLifetime = TimeSpan.FromHours(24);

@@ -52,14 +52,19 @@ public sealed class MailedTokenStore(AccountsDb db)
         }
     }
 
-    /// <summary>Leaves room for one more among the links that live side by side. The caller holds the user's row.</summary>
-    public Task<int> SupersedeAsync(User user, TokenPurpose purpose, CancellationToken cancellation) => SupersedeAsync(Alive(user, purpose), cancellation);
+    /// <summary>
+    /// Leaves room for one more among the links that live side by side, of those that one browser has had mailed: what others ask for ends none
+    /// of its own. The caller holds the user's row.
+    /// </summary>
+    public Task<int> SupersedeAsync(User user, TokenPurpose purpose, Guid? attempt, CancellationToken cancellation) =>
+        SupersedeAsync(Alive(user, purpose), attempt, cancellation);
 
     /// <summary>The same of a sign-up that is pending.</summary>
-    public Task<int> SupersedeAsync(Guid signUp, CancellationToken cancellation) => SupersedeAsync(Alive().Where(t => t.SignUpId == signUp), cancellation);
+    public Task<int> SupersedeAsync(Guid signUp, Guid? attempt, CancellationToken cancellation) =>
+        SupersedeAsync(Alive().Where(t => t.SignUpId == signUp), attempt, cancellation);
 
-    private static Task<int> SupersedeAsync(IQueryable<MailedToken> alive, CancellationToken cancellation) => EndAsync(
-        alive.OrderByDescending(t => t.CreatedAt).ThenByDescending(t => t.Id).Skip(MailedToken.MostAlive - 1), cancellation);
+    private static Task<int> SupersedeAsync(IQueryable<MailedToken> alive, Guid? attempt, CancellationToken cancellation) => EndAsync(
+        alive.Where(t => t.AttemptId == attempt).OrderByDescending(t => t.CreatedAt).ThenByDescending(t => t.Id).Skip(MailedToken.MostAlive - 1), cancellation);
 
     public Task<int> RevokeAsync(User user, TokenPurpose purpose, CancellationToken cancellation) => EndAsync(Alive(user, purpose), cancellation);
 

@@ -37,9 +37,10 @@ public sealed class ConfirmingBrowser(BrowserProof proofs, PasswordVerification 
 
     private static VerifiedBy By(VerificationForm form, bool sameBrowser) => form switch
     {
+        // A code that was asked for elsewhere shows, like a link, who reads the mail and not who made the account.
+        _ when !sameBrowser => VerifiedBy.LinkElsewhere,
         VerificationByCode => VerifiedBy.Code,
-        _ when sameBrowser => VerifiedBy.LinkInSameBrowser,
-        _ => VerifiedBy.LinkElsewhere,
+        _ => VerifiedBy.LinkInSameBrowser,
     };
 }
 

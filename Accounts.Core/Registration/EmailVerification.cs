@@ -51,7 +51,7 @@ public sealed class EmailVerification(
     private async Task SaveUserAsync(MailedToken token, User user, Device device, CancellationToken cancellation)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        signUps.Add(user, device);
+        await signUps.AddAsync(user, device, cancellation);
         try
         {
             await db.SaveChangesAsync(cancellation);

@@ -4,6 +4,7 @@ using Accounts.Core.Data;
 using Accounts.Core.MailedTokens;
 using Accounts.Core.Registration.Pending;
 using Accounts.Core.Secrets;
+using Accounts.Core.Throttling;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -50,7 +51,8 @@ public sealed class PresentedVerification(AccountsDb db, MailedTokenStore tokens
     public Task<FoundVerification> FindAsync(VerificationForm form, BrowserEvidence evidence, CancellationToken cancellation) => form switch
     {
         VerificationByLink link => FindAsync(link.Token, cancellation),
-        VerificationByCode code => FindByCodeAsync(code, evidence.AttemptsOf(proofs), cancellation),
+        // Only what somebody has can be tried, and a try is written: the time must not tell.
+        VerificationByCode code => UniformTiming.RunAsync(() => FindByCodeAsync(code, evidence.AttemptsOf(proofs), cancellation), cancellation),
         _ => throw new ArgumentOutOfRangeException(nameof(form)),
     };
 
@@ -82,11 +84,12 @@ public sealed class PresentedVerification(AccountsDb db, MailedTokenStore tokens
             .AsNoTracking().ToListAsync(cancellation);
     }
 
-    /// <summary>One that is confirmed just now has become a user since the last look.</summary>
+    /// <summary>Null where somebody has the address by now; one that is confirmed just now has become a user since the last look.</summary>
     private async Task<FoundVerification?> FindSignUpAsync(Expression<Func<MailedToken, bool>> isMeant, CancellationToken cancellation)
     {
         var found = from t in db.MailedTokens.AsNoTracking().Where(isMeant)
                     join s in db.PendingSignUps.AsNoTracking().Alive() on t.SignUpId equals s.Id
+                    where !db.Users.Any(u => u.NormalizedEmail == s.EmailKey)
                     select new FoundVerification { Token = t, SignUp = s };
         return await found.SingleOrDefaultAsync(cancellation) ?? await FindDoneAsync(isMeant, cancellation);
     }

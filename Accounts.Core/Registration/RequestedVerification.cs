@@ -19,11 +19,11 @@ internal sealed class RequestedVerification(
         var user = await db.LockUserAsync(asked.Address, cancellation);
         if (user is null)
         {
-            await pending.AddAsync(asked, cancellation);
+            await pending.AddAsync(Purpose, asked, cancellation);
         }
         else if (!user.EmailConfirmed && await mails.AdmitsAsync(Purpose, user, asked.Device, cancellation))
         {
-            await tokens.SupersedeAsync(user, TokenPurpose.Verify, cancellation);
+            await tokens.SupersedeAsync(user, TokenPurpose.Verify, asked.Attempt, cancellation);
             verification.Add(user, asked.Attempt);
         }
     }

@@ -39,9 +39,15 @@ public sealed class VerificationReview(
     public async Task RejectAsync(string token, Device device, CancellationToken cancellation)
     {
         var found = await presented.FindAsync(token, cancellation);
-        await (found.SignUp is { } signUp
-            ? db.PendingSignUps.Where(s => s.Id == signUp.Id).ExecuteDeleteAsync(cancellation)
-            : DeleteAsync(found.User!, device, cancellation));
+        await (found.SignUp is { } signUp ? DeleteAsync(signUp, cancellation) : DeleteAsync(found.User!, device, cancellation));
+    }
+
+    private async Task DeleteAsync(PendingSignUp signUp, CancellationToken cancellation)
+    {
+        if (await db.PendingSignUps.Where(s => s.Id == signUp.Id).ExecuteDeleteAsync(cancellation) != 1)
+        {
+            throw MailedTokenStore.Invalid();
+        }
     }
 
     private async Task DeleteAsync(User user, Device device, CancellationToken cancellation)

@@ -28,7 +28,7 @@ public sealed class BrowserPendingSignUpTests(BrowserPendingSignUpTests.Hiding s
     {
         await OpenAsync();
         await tab.ClickAsync("Yes, that was me");
-        await tab.SaysAsync("Choose your password");
+        await tab.SaysAsync("Choose name and password");
         await Assertions.Expect(tab.Page.Locator("#choose-username")).ToHaveValueAsync(person.Username);
         await tab.FillAsync("Password", "12345678");
         await tab.ClickAsync("Verify my email");

@@ -93,6 +93,51 @@ public sealed class MailedCodeTests(SharedServer shared) : IClassFixture<SharedS
     }
 
     [Fact]
+    public async Task SG_07_A_client_without_cookies_keeps_its_name_by_sending_the_attempt_along()
+    {
+        using var client = server.Client();
+        var person = Some.Person();
+        var attempt = (await client.PostAsync(
+            "/api/auth/register/", new { username = person.Username, email = person.Email, password = person.Password }, InBody))["attempt"];
+        var first = await CodeAsync(person, 1);
+        Assert.Equal(200, (await client.PostAsync("/api/auth/verify-email/resend/", new { email = person.Email, attempt }, InBody)).Status);
+        var second = await CodeAsync(person, 2);
+        Assert.Equal("true", (await client.PostAsync("/api/auth/verify-email/check/", new { token = await server.Mailbox.TokenAsync(person.Email), attempt }))["same_browser"]);
+        foreach (var code in new[] { second, first })
+        {
+            Assert.Equal(200, (await client.PostAsync("/api/auth/verify-email/", new { email = person.Email, code, attempt })).Status);
+        }
+    }
+
+    [Fact]
+    public async Task XA_06_Mails_that_others_ask_for_end_neither_the_owners_code_nor_the_link()
+    {
+        using var owner = server.Client();
+        using var stranger = server.Client();
+        var (person, token) = await server.RegisterSomebodyAsync(owner);
+        var code = await CodeAsync(person, 1);
+        for (var mail = 2; mail <= 5; mail++)
+        {
+            Assert.Equal(200, (await stranger.ResendAsync(person.Email)).Status);
+            await server.Mailbox.WaitAsync(person.Email, mail);
+        }
+        Assert.Equal(200, (await owner.CheckAsync(token)).Status);
+        Assert.Equal(200, (await owner.VerifyByCodeAsync(person.Email, code)).Status);
+    }
+
+    [Fact]
+    public async Task SG_09_A_code_that_was_asked_for_elsewhere_shows_who_reads_the_mail_and_not_who_made_the_account()
+    {
+        using var stranger = server.Client();
+        using var owner = server.Client();
+        var person = await stranger.RegisterSomebodyAsync();
+        await CodeAsync(person, 1);
+        Assert.Equal(200, (await owner.ResendAsync(person.Email)).Status);
+        Assert.Equal(200, (await owner.VerifyByCodeAsync(person.Email, await CodeAsync(person, 2))).Status);
+        Assert.Equal(1, await server.Database.UsersAsync(person.Email, "email_verified AND verified_by = 'link_elsewhere'"));
+    }
+
+    [Fact]
     public async Task SG_07_An_address_that_nobody_has_gets_an_attempt_just_the_same()
     {
         using var known = server.Client();

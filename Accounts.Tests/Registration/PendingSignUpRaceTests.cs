@@ -61,5 +61,29 @@ public sealed class PendingSignUpRaceTests(PendingSignUpTests.Hiding shared) : I
         });
     }
 
+    [Fact]
+    public async Task SG_19_Confirming_rejecting_and_asking_again_at_once_make_a_user_or_none_and_fail_nowhere()
+    {
+        await Rounds.RunAsync(atOnce: 2, async () =>
+        {
+            using var own = server.Client();
+            using var elsewhere = server.Client();
+            var (person, token) = await server.RegisterSomebodyAsync(own);
+            var chosen = new { token, username = Some.Username(), password = Some.OtherPassword };
+            var answers = await AtOnceAsync(12, i => (i % 6) switch
+            {
+                0 or 1 => own.VerifyAsync(token),
+                2 => elsewhere.PostAsync("/api/auth/verify-email/", chosen),
+                3 => elsewhere.RejectAsync(token),
+                4 => own.ResendAsync(person.Email),
+                _ => elsewhere.RegisterAsync(person),
+            });
+            Assert.All(answers, answer => Assert.True(answer.Status is 200 or 201 or 400, answer.ToString()));
+            var users = await server.Database.UsersAsync(person.Email, "email_verified");
+            Assert.Equal(users == 1, answers.Where((_, i) => i % 6 is 0 or 1 or 2).Any(answer => answer.Status == 200));
+            Assert.NotEqual(users == 1, answers.Where((_, i) => i % 6 == 3).Any(answer => answer.Status == 200));
+        });
+    }
+
     private static Task<Answer[]> AtOnceAsync(int count, Func<int, Task<Answer>> request) => Task.WhenAll(Enumerable.Range(0, count).Select(request));
 }

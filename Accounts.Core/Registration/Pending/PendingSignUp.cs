@@ -25,7 +25,7 @@ public sealed class PendingSignUp
 
     public string LastName { get; private set; } = "";
 
-    /// <summary>Counts only for the browser that signed up: whoever confirms elsewhere chooses a password.</summary>
+    /// <summary>Counts, as all of this, only for the browser that signed up: whoever confirms elsewhere chooses another.</summary>
     public string PasswordHash { get; private set; } = "";
 
     public DateTimeOffset CreatedAt { get; private set; }

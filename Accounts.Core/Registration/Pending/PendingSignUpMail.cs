@@ -10,21 +10,26 @@ namespace Accounts.Core.Registration.Pending;
 public sealed class PendingSignUpMail(AccountsDb db, MailedTokenStore tokens, VerificationMail verification, MailThrottle mails)
 {
     /// <summary>Of several that wait for the address, for the one of the browser that asks; else for the latest.</summary>
+    /// <param name="purpose">whose budget it is: strangers who sign up with an address do not spend what its owner asks by</param>
     /// <param name="asked">in whose transaction; saved by the caller</param>
     /// <param name="cancellation">ends the wait</param>
-    public async Task AddAsync(AskedMail asked, CancellationToken cancellation)
+    public async Task AddAsync(MailPurpose purpose, AskedMail asked, CancellationToken cancellation)
     {
         var signUp = await db.PendingSignUps.AsNoTracking().Alive().Where(s => s.EmailKey == asked.Address.Key)
             .OrderByDescending(s => s.Id == asked.Attempt).ThenByDescending(s => s.CreatedAt).FirstOrDefaultAsync(cancellation);
         if (signUp is null || await IsTakenAsync(asked.Address.Key, cancellation)
-            || !await mails.AdmitsAsync(MailPurpose.Verification, signUp.Address, cancellation))
+            || !await mails.AdmitsAsync(purpose, signUp.Address, cancellation))
         {
             return;
         }
-        await tokens.SupersedeAsync(signUp.Id, cancellation);
-        await db.PendingSignUps.Where(s => s.Id == signUp.Id).ExecuteUpdateAsync(
+        // The sign-up's row before its tokens', as everywhere; it may have been confirmed or rejected meanwhile.
+        var waits = await db.PendingSignUps.Where(s => s.Id == signUp.Id).ExecuteUpdateAsync(
             set => set.SetProperty(s => s.ExpiresAt, _ => AccountsDb.ClockTimestamp() + MailedToken.VerifyLifetime), cancellation);
-        verification.Add(signUp, asked.Attempt);
+        if (waits == 1)
+        {
+            await tokens.SupersedeAsync(signUp.Id, asked.Attempt, cancellation);
+            verification.Add(signUp, asked.Attempt);
+        }
     }
 
     private Task<bool> IsTakenAsync(string email, CancellationToken cancellation) => db.Users.AnyAsync(u => u.NormalizedEmail == email, cancellation);

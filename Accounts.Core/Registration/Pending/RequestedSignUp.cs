@@ -22,7 +22,7 @@ internal sealed class RequestedSignUp(AccountsDb db, PendingSignUpMail pending, 
         var owner = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == asked.Address.Key, cancellation);
         if (owner is null)
         {
-            await pending.AddAsync(asked, cancellation);
+            await pending.AddAsync(Purpose, asked, cancellation);
         }
         else if (await mails.AdmitsAsync(MailPurpose.RegistrationRepeated, owner.Address, cancellation))
         {

@@ -11,11 +11,11 @@ namespace Accounts.Core.Registration.Pending;
 
 /// <summary>
 /// Makes a user of a sign-up whose address is being confirmed. What was typed counts in the browser that typed it, whichever of the
-/// address's mails was opened in it; elsewhere who reads the mail chooses a password, for the other one may be a stranger's.
+/// address's mails was opened in it; elsewhere who reads the mail chooses name and password, for the others may be a stranger's.
 /// </summary>
 public sealed class SignUpConfirmation(AccountsDb db, NewPasswords passwords, BrowserProof proofs, SecurityLog events, TimeProvider time)
 {
-    private const string PasswordField = "password", Required = "This field is required.";
+    private const string UsernameField = "username", PasswordField = "password", Required = "This field is required.";
 
     /// <summary>The sign-up of this browser, for the address that another's mail has proved; null where it has none.</summary>
     public Task<PendingSignUp?> OwnAsync(PendingSignUp proved, BrowserEvidence evidence, CancellationToken cancellation)
@@ -25,7 +25,7 @@ public sealed class SignUpConfirmation(AccountsDb db, NewPasswords passwords, Br
             .OrderByDescending(s => s.CreatedAt).FirstOrDefaultAsync(cancellation);
     }
 
-    /// <exception cref="InvalidInputException">a password is to be chosen, or is none for this user</exception>
+    /// <exception cref="InvalidInputException">name and password are to be chosen, or it is no password for this user</exception>
     /// <exception cref="UnavailableException">too many wait for their passwords</exception>
     public async Task<User> UserOfAsync(PendingSignUp proved, VerificationForm form, BrowserEvidence evidence, Device device, CancellationToken cancellation)
     {
@@ -38,24 +38,37 @@ public sealed class SignUpConfirmation(AccountsDb db, NewPasswords passwords, Br
             user.Verify(form is VerificationByCode ? VerifiedBy.Code : VerifiedBy.LinkInSameBrowser, now);
             return user;
         }
-        return await WithPasswordAsync(proved.ToUser(form.Username, now), form.Password, device, cancellation);
+        return await ElsewhereAsync(proved.Address, form, device, cancellation);
     }
 
-    private async Task<User> WithPasswordAsync(User user, string? password, Device device, CancellationToken cancellation)
+    /// <summary>Nothing of the other browser's: who signed up in it may be anybody.</summary>
+    private async Task<User> ElsewhereAsync(EmailAddress address, VerificationForm form, Device device, CancellationToken cancellation)
     {
-        if (string.IsNullOrEmpty(password))
+        var errors = new FieldErrors();
+        if (form.Username is null)
         {
-            var errors = new FieldErrors();
-            errors.Add(PasswordField, Required);
-            throw new InvalidInputException(errors);
+            errors.Add(UsernameField, Required);
         }
-        user.ResetPassword(await passwords.HashAsync(new NewPassword(password, PasswordField), user, device, cancellation), time.GetUtcNow());
+        if (string.IsNullOrEmpty(form.Password))
+        {
+            errors.Add(PasswordField, Required);
+        }
+        errors.ThrowIfAny();
+        var user = User.Register(form.Username!, address, firstName: "", lastName: "", time.GetUtcNow());
+        user.ResetPassword(await passwords.HashAsync(new NewPassword(form.Password!, PasswordField), user, device, cancellation), time.GetUtcNow());
         return user;
     }
 
     /// <summary>To be saved by the caller, and only then to be concluded: whether name and address are free is the unique indexes' to say.</summary>
-    public void Add(User user, Device device)
+    /// <exception cref="RefusedException">nothing waits for the address any more</exception>
+    public async Task AddAsync(User user, Device device, CancellationToken cancellation)
     {
+        // First of all rows, in one order: confirming, rejecting and asking for another mail wait for each other here and nowhere else.
+        var statement = $"SELECT {db.ColumnsOf<PendingSignUp>("s")} FROM pending_sign_ups s WHERE s.email_key = {{0}} ORDER BY s.id FOR UPDATE";
+        if (await db.PendingSignUps.FromSqlRaw(statement, user.NormalizedEmail!).AsNoTracking().ToListAsync(cancellation) is [])
+        {
+            throw MailedTokenStore.Invalid();
+        }
         db.Users.Add(user);
         events.Add(SecurityEventKind.Registered, user.Id, null, device);
         events.Add(SecurityEventKind.EmailVerified, user.Id, null, device);
