@@ -1,4 +1,5 @@
 using Accounts.Tests.Support;
+using Accounts.Tests.Throttling;
 using Xunit;
 
 namespace Accounts.Tests.Registration;
