@@ -70,6 +70,7 @@ public sealed class OutageTests : IAsyncLifetime
         await AssertUnavailableAsync(() => client.LoginAsync(person));
         await AssertUnavailableAsync(() => client.MeAsync());
         await AssertUnavailableAsync(() => client.LogoutAsync());
+        await AssertUnavailableAsync(() => client.PostAsync("/api/auth/session/"));
         await AssertUnavailableAsync(() => client.PostAsync("/api/auth/token/verify/", new { token = client.Access }));
         await database.StartAgainAsync();
         await Until.TrueAsync(async () => (await client.MeAsync()).Status == 200, "the access token works", RecoveryLimit);

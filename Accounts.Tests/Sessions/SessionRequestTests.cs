@@ -25,7 +25,7 @@ public sealed class SessionRequestTests(SharedServer shared) : IClassFixture<Sha
     }
 
     [Fact]
-    public async Task A_visitor_is_told_that_nobody_is_here_and_no_cookie_is_touched()
+    public async Task SG_14_A_visitor_is_told_that_nobody_is_here_and_no_cookie_is_touched()
     {
         var answer = await client.PostAsync(Path);
         Assert.Equal((200, """{"user":null}"""), (answer.Status, answer.Text));
@@ -52,7 +52,7 @@ public sealed class SessionRequestTests(SharedServer shared) : IClassFixture<Sha
     [InlineData("revoked", false)]
     [InlineData("reused", false)]
     [InlineData("invalid", true)]
-    public async Task Who_is_signed_out_is_told_why_and_never_by_a_401(string reason, bool cookieCleared)
+    public async Task SG_14_Who_is_signed_out_is_told_why_and_never_by_a_401(string reason, bool cookieCleared)
     {
         await client.SignInSomebodyAsync();
         var row = server.Session(client.RefreshCookie!);
@@ -67,6 +67,7 @@ public sealed class SessionRequestTests(SharedServer shared) : IClassFixture<Sha
         var answer = await client.PostAsync(Path, null, ("Cookie", $"refresh_token={(reason == "invalid" ? "garbage" : token)}"));
         Assert.Equal((200, $$"""{"user":null,"reason":"{{reason}}"}"""), (answer.Status, answer.Text));
         Assert.Equal(cookieCleared, answer.Header("Set-Cookie") is not null);
+        Assert.Equal(reason == "reused", await row.EndAsync() == "reused");
     }
 
     [Fact]
