@@ -100,7 +100,7 @@ public sealed class CrossSiteTests(CrossSiteTests.Configured shared, Postgres po
     public async Task CC_05_Where_every_sites_requests_carry_the_cookie_one_that_says_nothing_of_its_origin_is_refused()
     {
         await using var crossSite = await TestServer.StartAsync(
-            postgres, ("environment", "Production"), ("Accounts:PublicUrl", Https), ("Accounts:Sessions:CookieSameSite", "None"), ("Accounts:AllowedOrigins", Listed));
+            postgres, ("environment", "Production"), ("Accounts:PublicUrl", Https), ("Accounts:TrustedProxies", "192.0.2.1"), ("Accounts:Sessions:CookieSameSite", "None"), ("Accounts:AllowedOrigins", Listed));
         using var other = crossSite.Client();
         await other.SignInSomebodyAsync();
         Assert.Equal(403, (await other.PostAsync("/api/auth/token/refresh/")).Status);
@@ -116,7 +116,7 @@ public sealed class CrossSiteTests(CrossSiteTests.Configured shared, Postgres po
     public async Task CC_02_The_cookies_attributes_follow_the_setting_also_where_it_is_cleared(string sameSite, string name, string attribute, bool partitioned)
     {
         await using var https = await TestServer.StartAsync(
-            postgres, ("environment", "Production"), ("Accounts:PublicUrl", Https), ("Accounts:Sessions:CookieSameSite", sameSite), ("Accounts:AllowedOrigins", Listed));
+            postgres, ("environment", "Production"), ("Accounts:PublicUrl", Https), ("Accounts:TrustedProxies", "192.0.2.1"), ("Accounts:Sessions:CookieSameSite", sameSite), ("Accounts:AllowedOrigins", Listed));
         using var other = https.Client();
         var someone = Some.Person();
         await other.RegisterAsync(someone);

@@ -51,12 +51,28 @@ public sealed class ErrorTests(Postgres postgres)
         Assert.Equal(200, (await client.GetAsync("/.well-known/jwks.json")).Status);
     }
 
-    /// <summary>A database that answers nobody: every statement on users waits until its time is over.</summary>
-    private static async Task<NpgsqlConnection> LockAsync(TestServer server)
+    [Theory]
+    [InlineData("users"), InlineData("security_events"), InlineData("outbox_messages")]
+    public async Task IV_05_A_save_that_waits_too_long_is_503_and_leaves_nothing(string table)
+    {
+        await using var server = await TestServer.StartOnAsync(await postgres.CreateDatabaseAsync() + ";Command Timeout=2", ("environment", "Production"));
+        using var client = server.Client();
+        await using (await LockAsync(server, table))
+        {
+            var answer = await client.RegisterAsync(Some.Person());
+            AssertShape(503, "unavailable", answer);
+            Assert.Equal("2", answer.Header("Retry-After"));
+        }
+        Assert.Equal(0, await server.Database.CountAsync("users"));
+        Assert.Equal(201, (await client.RegisterAsync(Some.Person())).Status);
+    }
+
+    /// <summary>A database that answers nobody: every statement on the table waits until its time is over.</summary>
+    private static async Task<NpgsqlConnection> LockAsync(TestServer server, string table = "users")
     {
         var connection = new NpgsqlConnection(server.Database.ConnectionString);
         await connection.OpenAsync();
-        await using var command = new NpgsqlCommand("BEGIN; LOCK TABLE users", connection);
+        await using var command = new NpgsqlCommand($"BEGIN; LOCK TABLE {table}", connection);
         await command.ExecuteNonQueryAsync();
         return connection;
     }

@@ -17,7 +17,7 @@ public sealed class SecurityHeadersTests(Postgres postgres)
     public async Task CC_08_Every_route_answers_every_method_with_the_security_headers(string publicUrl, string subDomains, string? transport)
     {
         await using var server = await TestServer.StartAsync(
-            postgres, ("environment", "Production"), ("Accounts:PublicUrl", publicUrl), ("Accounts:Hsts:IncludeSubDomains", subDomains));
+            postgres, ("environment", "Production"), ("Accounts:PublicUrl", publicUrl), ("Accounts:TrustedProxies", "192.0.2.1"), ("Accounts:Hsts:IncludeSubDomains", subDomains));
         using var client = server.Client();
         foreach (var path in server.Paths())
         {

@@ -37,7 +37,9 @@ public sealed class StrangersIdentityTests(SocialServer shared) : IClassFixture<
         using var victim = server.Client();
         var identity = Identity.OfFacebook();
         attacker.Access = (await attacker.SignInAsync(provider, identity)).Access;
-        var code = Mailbox.CodeOf(await server.Mailbox.WaitAsync(identity.Email));
+        await server.Mailbox.WaitAsync(identity.Email);
+        Assert.Equal(200, (await victim.ResendAsync(identity.Email)).Status);
+        var code = Mailbox.CodeOf(await server.Mailbox.WaitAsync(identity.Email, 2));
         Assert.Equal(200, (await victim.VerifyByCodeAsync(identity.Email, code)).Status);
         Assert.Equal((0, 401), (await server.Database.AccountsAsync(identity), (await attacker.MeAsync()).Status));
         (await attacker.SignInAsync(provider, identity)).AssertRefused(400, "email_required");

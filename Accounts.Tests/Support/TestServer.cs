@@ -41,8 +41,16 @@ public sealed class TestServer : IAsyncDisposable
         var mailbox = Directory.CreateTempSubdirectory("accounts-mailbox-").FullName;
         string[] args = [.. TestSettings.For(connectionString, port, mailbox, settings).Select(pair => $"--{pair.Key}={pair.Value}")];
         var server = TestSettings.IsShipped(settings) ? Program.Build(args) : await DevelopmentHost.BuildAsync(args);
-        await server.PrepareAsync();
-        await server.App.StartAsync();
+        try
+        {
+            await server.PrepareAsync();
+            await server.App.StartAsync();
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
         return new TestServer(server, connectionString, port, mailbox);
     }
 

@@ -47,7 +47,7 @@ public sealed class MailThrottleTests(Postgres postgres) : IAsyncLifetime
         Assert.Equal(2, await server.Database.CountAsync("users"));
         await server.Database.WorkedOffAsync();
         Assert.Equal(
-            "account_exists ada+, account_exists ada@, reset_password ada+, reset_password ada@, verify_email ada+",
+            "account_exists ada+, account_exists ada@, reset_password ada+, reset_password ada@, verify_email ada+, verify_email ada+",
             await server.Database.ScalarAsync<string>("SELECT string_agg(template || ' ' || lower(left(recipient, 4)), ', ' ORDER BY template, lower(recipient) COLLATE \"C\") FROM outbox_messages"));
     }
 
