@@ -64,8 +64,8 @@ public sealed class SignUpConfirmation(AccountsDb db, NewPasswords passwords, Br
     public async Task AddAsync(User user, Device device, CancellationToken cancellation)
     {
         // First of all rows, in one order: confirming, rejecting and asking for another mail wait for each other here and nowhere else.
-        var statement = $"SELECT {db.ColumnsOf<PendingSignUp>("s")} FROM pending_sign_ups s WHERE s.email_key = {{0}} ORDER BY s.id FOR UPDATE";
-        if (await db.PendingSignUps.FromSqlRaw(statement, user.NormalizedEmail!).AsNoTracking().ToListAsync(cancellation) is [])
+        var waiting = db.Database.SqlQuery<Guid>($"SELECT s.id FROM pending_sign_ups s WHERE s.email_key = {user.NormalizedEmail} ORDER BY s.id FOR UPDATE");
+        if (await waiting.ToListAsync(cancellation) is [])
         {
             throw MailedTokenStore.Invalid();
         }
