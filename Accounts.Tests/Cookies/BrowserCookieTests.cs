@@ -39,7 +39,7 @@ public sealed class BrowserCookieTests(Postgres postgres, Browser browser)
         var (serverPort, connection) = (TestSettings.FreePort(), await postgres.CreateDatabaseAsync());
         var frontEnd = await FrontEnd.StartAsync(new Uri($"http://localhost:{serverPort}/"));
         var server = await TestServer.StartOnAsync(
-            connection, ("environment", "Production"), ("urls", $"http://127.0.0.1:{serverPort}"), ("Accounts:PublicUrl", $"{scheme}://localhost:{serverPort}"),
+            connection, ("environment", "Production"), ("urls", $"http://127.0.0.1:{serverPort}"), ("Accounts:PublicUrl", $"{scheme}://localhost:{serverPort}"), ("Accounts:TrustedProxies", "192.0.2.1"),
             ("Accounts:AllowedOrigins", $"{frontEnd.Address.TrimEnd('/')},{frontEnd.AddressOfAnotherSite.TrimEnd('/')}"), ("Accounts:Sessions:CookieSameSite", sameSite));
         var site = new Site(server, frontEnd, await browser.OpenAsync());
         await site.Tab.OpenAsync(frontEnd.AddressOfAnotherSite);
