@@ -20,6 +20,9 @@ public sealed record Device(IPAddress Ip, string UserAgent)
     public static string ClientOf(IPAddress address) =>
         address.AddressFamily == AddressFamily.InterNetwork ? address.ToString() : NetworkOf(address);
 
+    /// <summary>The /48 of an IPv6 address, which is one customer of a provider's, or many.</summary>
+    public static string SiteOf(IPAddress address) => Prefix(address, bytesOfIPv6: 6);
+
     private static string NetworkOf(IPAddress address) => Prefix(address, bytesOfIPv6: 8);
 
     /// <summary>Another kind of browser, in another neighbourhood (/24, or /48 of IPv6), than one that was stored.</summary>
@@ -27,7 +30,7 @@ public sealed record Device(IPAddress Ip, string UserAgent)
     /// <param name="userAgent">as it is stored with a session</param>
     public bool IsElsewhere(string ip, string userAgent) =>
         BrowserFamily(UserAgent) != BrowserFamily(userAgent)
-        && IPAddress.TryParse(ip, out var address) && Prefix(Ip, bytesOfIPv6: 6) != Prefix(address, bytesOfIPv6: 6);
+        && IPAddress.TryParse(ip, out var address) && SiteOf(Ip) != SiteOf(address);
 
     /// <summary>What survives an update: the browser's name, else the name of the first product.</summary>
     private static string BrowserFamily(string userAgent) =>

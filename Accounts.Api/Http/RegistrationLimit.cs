@@ -1,3 +1,4 @@
+using Accounts.Core.Failures;
 using Accounts.Core.Throttling;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
@@ -11,8 +12,12 @@ public sealed class RegistrationLimit(RegistrationThrottle throttle) : IAsyncAct
 {
     public async Task OnActionExecutionAsync(ActionExecutingContext context, ActionExecutionDelegate next)
     {
-        await throttle.DemandAsync(ClientDevice.Ip(context.HttpContext), context.HttpContext.RequestAborted);
-        await next();
+        var client = ClientDevice.Ip(context.HttpContext);
+        await throttle.DemandAsync(client, context.HttpContext.RequestAborted);
+        if ((await next()).Exception is UnavailableException)
+        {
+            await throttle.TakeBackAsync(client);
+        }
     }
 }
 

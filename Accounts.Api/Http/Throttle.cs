@@ -24,8 +24,8 @@ public sealed class Throttle(RequestDelegate next, ClientThrottle clients)
         metadata?.GetMetadata<EnableRateLimitingAttribute>() is not { PolicyName: { } name } || metadata.GetMetadata<DisableRateLimitingAttribute>() is not null ? null : name switch
         {
             SignIn => ClientBudget.SignIn,
-            Registration => ClientBudget.Registration,
-            Others => ClientBudget.Other,
+            // What is no registration yet, for its fields are at fault, is a request like others.
+            Registration or Others => ClientBudget.Other,
             _ => throw new InvalidOperationException($"There is no limit \"{name}\"."),
         };
 }

@@ -11,7 +11,7 @@ namespace Accounts.Api.Registration;
 
 [Route("api/auth/verify-email"), ApiEndpoint, AllowAnonymous, EnableRateLimiting(Throttle.Others)]
 public sealed class EmailVerificationController(
-    EmailVerification verification, VerificationReview review, VerificationResend resend, Attempts attempts) : ControllerBase
+    EmailVerification verification, VerificationReview review, VerificationRejection rejection, VerificationResend resend, Attempts attempts) : ControllerBase
 {
     private const string Registered = "shows that this is the browser that registered";
 
@@ -67,7 +67,7 @@ public sealed class EmailVerificationController(
     [Says<DetailResponse>("The account has been deleted."), Fails(ErrorCode.InvalidToken)]
     public async Task<IActionResult> Reject([Form<MailedTokenRequest, string>] string token, CancellationToken cancellation)
     {
-        await review.RejectAsync(token, HttpContext.Device(), cancellation);
+        await rejection.RejectAsync(token, HttpContext.Device(), cancellation);
         return Ok(new DetailResponse("The account has been deleted."));
     }
 

@@ -60,6 +60,8 @@ public sealed class PresentedVerification(AccountsDb db, MailedTokenStore tokens
     {
         var candidates = attempts.Length == 0 ? [] : await CountAttemptAsync(form.Email, attempts, cancellation);
         var match = candidates.Find(token => HasCode(token, form.Code)) ?? throw MailedTokenStore.Invalid();
+        // The right one was no guess: what is wrong besides, a name that is taken, may be tried again.
+        await db.MailedTokens.Where(t => t.Id == match.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.Attempts, t => t.Attempts - 1), cancellation);
         if (match.UserId is null)
         {
             return await FindSignUpAsync(t => t.Id == match.Id, cancellation) ?? throw MailedTokenStore.Invalid();

@@ -19,7 +19,7 @@ public static class RegistrationSetup
         .AddSettings<RegistrationOptions>("Accounts:Registration")
         .AddScoped<ISignInPart, RegistrationPart>().AddScoped<VerificationMail>()
         .AddScoped<PresentedVerification>().AddScoped<ConfirmingBrowser>().AddScoped<AddressConfirmation>()
-        .AddScoped<UserRegistration>().AddScoped<EmailVerification>().AddScoped<VerificationReview>().AddScoped<VerificationResend>().AddScoped<IMailRequestPart, RequestedVerification>()
+        .AddScoped<UserRegistration>().AddScoped<EmailVerification>().AddScoped<VerificationReview>().AddScoped<VerificationRejection>().AddScoped<VerificationResend>().AddScoped<IMailRequestPart, RequestedVerification>()
         .AddScoped<PendingSignUpMail>().AddScoped<SignUpConfirmation>().AddScoped<IMailRequestPart, RequestedSignUp>()
         .AddSweepRule("users", Abandoned).AddSweepRule("pending_sign_ups", "expires_at < clock_timestamp()");
 }

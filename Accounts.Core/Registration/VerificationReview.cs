@@ -1,11 +1,6 @@
-using Accounts.Core.Audit;
-using Accounts.Core.Data;
 using Accounts.Core.Failures;
-using Accounts.Core.MailedTokens;
 using Accounts.Core.Registration.Pending;
 using Accounts.Core.Secrets;
-using Accounts.Core.Users;
-using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.Registration;
 
@@ -17,9 +12,8 @@ namespace Accounts.Core.Registration;
 /// <param name="PasswordNeeded">whether a password is to be chosen here</param>
 public sealed record PendingVerification(string Username, string Email, bool Verified, bool SameBrowser, bool PasswordNeeded);
 
-/// <summary>The page that a verification link opens: it looks, which changes nothing, and may say "this was not me".</summary>
-public sealed class VerificationReview(
-    AccountsDb db, PresentedVerification presented, SignUpConfirmation signUps, BrowserProof proofs, SecurityLog events)
+/// <summary>The page that a verification link opens: it looks, which changes nothing.</summary>
+public sealed class VerificationReview(PresentedVerification presented, SignUpConfirmation signUps, BrowserProof proofs)
 {
     /// <exception cref="RefusedException">the token is not good</exception>
     public async Task<PendingVerification> LookAsync(string token, BrowserEvidence evidence, CancellationToken cancellation)
@@ -32,36 +26,5 @@ public sealed class VerificationReview(
         }
         var user = found.User!;
         return new PendingVerification(user.UserName!, user.Email!, user.EmailConfirmed, evidence.IsOf(user, proofs), PasswordNeeded: false);
-    }
-
-    /// <summary>The owner of the mailbox did not register: the unverified account goes, with its sessions, or the sign-up. One that holds roles or is verified stays.</summary>
-    /// <exception cref="RefusedException">the token is not good, or the account is not one to delete</exception>
-    public async Task RejectAsync(string token, Device device, CancellationToken cancellation)
-    {
-        var found = await presented.FindAsync(token, cancellation);
-        await (found.SignUp is { } signUp ? DeleteAsync(signUp, cancellation) : DeleteAsync(found.User!, device, cancellation));
-    }
-
-    private async Task DeleteAsync(PendingSignUp signUp, CancellationToken cancellation)
-    {
-        if (await db.PendingSignUps.Where(s => s.Id == signUp.Id).ExecuteDeleteAsync(cancellation) != 1)
-        {
-            throw MailedTokenStore.Invalid();
-        }
-    }
-
-    private async Task DeleteAsync(User user, Device device, CancellationToken cancellation)
-    {
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var deleted = await db.Users
-            .Where(u => u.Id == user.Id && !u.EmailConfirmed && u.Email == user.Email && u.Roles.Length == 0)
-            .ExecuteDeleteAsync(cancellation);
-        if (deleted != 1)
-        {
-            throw MailedTokenStore.Invalid();
-        }
-        events.Add(SecurityEventKind.RegistrationRejected, user.Id, null, device);
-        await db.SaveChangesAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
     }
 }

@@ -10,7 +10,6 @@ namespace Accounts.Core.Throttling;
 public enum ClientBudget
 {
     SignIn,
-    Registration,
     Other,
 }
 
@@ -25,12 +24,11 @@ public sealed class ClientThrottle(IOptions<ThrottlingOptions> options, TimeProv
 
     private const int BitsOfClient = 64, BitsOfSite = 48;
 
-    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1), Hour = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly Dictionary<ClientBudget, (WindowTable Clients, WindowTable Sites)> tables = new()
     {
         [ClientBudget.SignIn] = (new(Minute, time), new(Minute, time)),
-        [ClientBudget.Registration] = (new(Hour, time), new(Hour, time)),
         [ClientBudget.Other] = (new(Minute, time), new(Minute, time)),
     };
 
@@ -54,12 +52,7 @@ public sealed class ClientThrottle(IOptions<ThrottlingOptions> options, TimeProv
         return clients.Count(Prefix(number, BitsOfClient), limit) ?? sites.Count(Prefix(number, BitsOfSite), limit * ClientsPerSite);
     }
 
-    private int Limit(ClientBudget budget) => budget switch
-    {
-        ClientBudget.SignIn => options.Value.SignInsPerMinute,
-        ClientBudget.Registration => options.Value.RegistrationsPerHour,
-        _ => options.Value.OthersPerMinute,
-    };
+    private int Limit(ClientBudget budget) => budget == ClientBudget.SignIn ? options.Value.SignInsPerMinute : options.Value.OthersPerMinute;
 
     private static UInt128 Prefix(UInt128 address, int bits) => address >> (128 - bits) << (128 - bits);
 }

@@ -15,8 +15,6 @@ public sealed class CodeThrottle(NpgsqlDataSource database, IOptions<ThrottlingO
     /// <summary>In a day, which begins with the first.</summary>
     public const int MostWrong = 20;
 
-    private const string TakeBack = "UPDATE throttle_counters SET count = greatest(count - 1, 0) WHERE key = @key";
-
     private readonly SharedWindow day = new(database, "day");
 
     /// <param name="address">that the code was mailed to</param>
@@ -38,15 +36,8 @@ public sealed class CodeThrottle(NpgsqlDataSource database, IOptions<ThrottlingO
         var isRight = fits();
         if (isRight)
         {
-            await TakeBackAsync(key, cancellation);
+            await day.TakeBackAsync(key, cancellation);
         }
         return isRight;
-    }
-
-    private async Task TakeBackAsync(byte[] key, CancellationToken cancellation)
-    {
-        await using var command = database.CreateCommand(TakeBack);
-        command.Parameters.AddWithValue("key", key);
-        await command.ExecuteNonQueryAsync(cancellation);
     }
 }

@@ -41,6 +41,15 @@ public sealed partial class MailThrottle(
         return AdmitsAsync(purpose, user.Address, knownDevice is null ? counted : $"{counted}|{knownDevice}", cancellation);
     }
 
+    /// <summary>For whoever has sent away who had verification mails sent to the address: those were not theirs.</summary>
+    public Task<int> ForgetAsync(EmailAddress address, CancellationToken cancellation)
+    {
+        var keys = from purpose in new[] { MailPurpose.SignUp, MailPurpose.Verification }
+                   from window in new[] { "minute", "hour", "day" }
+                   select Key(window, $"{purpose}|{Mailbox(address)}");
+        return db.ThrottleCounters.Where(counter => keys.Contains(counter.Key)).ExecuteDeleteAsync(cancellation);
+    }
+
     private async Task<bool> AdmitsAsync(MailPurpose purpose, EmailAddress address, string counted, CancellationToken cancellation)
     {
         if (!options.Value.Enabled || await WaitAsync($"{purpose}|{counted}", cancellation) is not { } wait)
@@ -85,7 +94,9 @@ public sealed partial class MailThrottle(
     }
 
     private static void Add(NpgsqlCommand command, string window, string counted, int limit) =>
-        CountedWindow.AddTo(command, window, CountedWindow.Key($"mail|{window}|{counted}"), limit);
+        CountedWindow.AddTo(command, window, Key(window, counted), limit);
+
+    private static byte[] Key(string window, string counted) => CountedWindow.Key($"mail|{window}|{counted}");
 
     /// <summary>
     /// All tags of a mailbox share one allowance, for anybody can make up as many as they like, and the address without a tag has its own:

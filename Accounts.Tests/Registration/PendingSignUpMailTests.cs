@@ -54,6 +54,60 @@ public sealed class PendingSignUpMailTests(PendingSignUpMailTests.Limited shared
         Assert.Equal(200, (await owner.LoginAsync(person)).Status);
     }
 
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public async Task XA_10_Whoever_sends_strangers_away_gets_the_mails_of_a_sign_up_of_ones_own(bool hiding)
+    {
+        await using var open = hiding ? null : await TestServer.StartOnAsync(
+            server.Database.ConnectionString, ("Accounts:Throttling:Enabled", "true"), ("Accounts:Throttling:RegistrationsPerHour", "1000"));
+        var here = open ?? server;
+        using var stranger = here.Client();
+        using var owner = here.Client();
+        var person = Some.Person();
+        for (var mail = 1; mail <= 5; mail++)
+        {
+            Assert.Equal(201, (await stranger.RegisterAsync(person with { Username = Some.Username() })).Status);
+            Assert.Equal(200, (await owner.RejectAsync(await here.Mailbox.TokenAsync(person.Email, mail))).Status);
+        }
+        Assert.Equal(201, (await owner.RegisterAsync(person)).Status);
+        var code = Mailbox.CodeOf(await here.Mailbox.WaitAsync(person.Email, 6));
+        Assert.Equal(200, (await owner.VerifyByCodeAsync(person.Email, code)).Status);
+    }
+
+    [Fact]
+    public async Task SG_19_A_mail_that_is_asked_for_keeps_the_sign_up_of_the_browser_that_asks_whichever_it_was_made_for()
+    {
+        using var client = server.Client();
+        using var stranger = server.Client();
+        var person = await client.RegisterSomebodyAsync();
+        await client.RegisterSomebodyAsync();
+        Assert.Equal(201, (await stranger.RegisterAsync(person with { Username = Some.Username() })).Status);
+        await server.Mailbox.WaitAsync(person.Email);
+        await server.Database.ExecuteAsync("UPDATE pending_sign_ups SET expires_at = clock_timestamp() + interval '1 hour' WHERE email = @email", ("email", person.Email));
+        Assert.Equal(200, (await client.ResendAsync(person.Email)).Status);
+        var mail = await server.Mailbox.WaitAsync(person.Email, 2);
+        Assert.Equal(2, await server.Database.CountAsync("pending_sign_ups", "email = @email AND expires_at > clock_timestamp() + interval '23 hours'", ("email", person.Email)));
+        Assert.Equal(200, (await client.VerifyByCodeAsync(person.Email, Mailbox.CodeOf(mail))).Status);
+        Assert.Equal(200, (await client.LoginAsync(person)).Status);
+    }
+
+    [Fact]
+    public async Task SG_19_A_right_code_stays_good_however_often_the_name_is_taken()
+    {
+        using var client = server.Client();
+        using var quicker = server.Client();
+        var person = await client.RegisterSomebodyAsync();
+        var code = Mailbox.CodeOf(await server.Mailbox.WaitAsync(person.Email));
+        var other = person with { Email = Some.Email() };
+        Assert.Equal(201, (await quicker.RegisterAsync(other)).Status);
+        Assert.Equal(200, (await quicker.VerifyAsync(await server.Mailbox.TokenAsync(other.Email))).Status);
+        for (var i = 0; i < 6; i++)
+        {
+            (await client.VerifyByCodeAsync(person.Email, code)).AssertBody(400, PendingSignUpTests.Taken);
+        }
+        Assert.Equal(200, (await client.PostAsync("/api/auth/verify-email/", new { email = person.Email, code, username = Some.Username() })).Status);
+    }
+
     [Fact]
     public async Task SG_07_A_browser_that_signs_up_twice_confirms_either_by_its_code()
     {

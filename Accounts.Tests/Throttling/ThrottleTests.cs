@@ -147,7 +147,10 @@ public sealed class ThrottleTests(Postgres postgres) : IAsyncLifetime
         Assert.Equal("throttled", refused["code"]);
         Assert.InRange(int.Parse(refused.Header("Retry-After")!, CultureInfo.InvariantCulture), 1, 3600);
         var counters = await first.Database.CountAsync("throttle_counters");
-        Assert.Equal(400, (await one.PostAsync("/api/auth/register/", new { }, ("X-Forwarded-For", "203.0.113.8"))).Status);
+        for (var i = 0; i < 4; i++)
+        {
+            Assert.Equal(400, (await one.PostAsync("/api/auth/register/", new { }, ("X-Forwarded-For", "203.0.113.8"))).Status);
+        }
         Assert.Equal(counters, await first.Database.CountAsync("throttle_counters"));
         Assert.Equal(201, (await other.PostAsync("/api/auth/register/", Registration(), ("X-Forwarded-For", "203.0.113.7"))).Status);
         await first.Database.ExecuteAsync("UPDATE throttle_counters SET expires_at = expires_at - interval '1 hour'");

@@ -15,21 +15,20 @@ public sealed class PendingSignUpMail(AccountsDb db, MailedTokenStore tokens, Ve
     /// <param name="cancellation">ends the wait</param>
     public async Task AddAsync(MailPurpose purpose, AskedMail asked, CancellationToken cancellation)
     {
-        var signUp = await db.PendingSignUps.AsNoTracking().Alive().Where(s => s.EmailKey == asked.Address.Key)
-            .OrderByDescending(s => s.Id == asked.Attempt).ThenByDescending(s => s.CreatedAt).FirstOrDefaultAsync(cancellation);
+        var ofAddress = db.PendingSignUps.Alive().Where(s => s.EmailKey == asked.Address.Key);
+        var signUp = await db.LockSignUpsAsync(asked.Address.Key, cancellation)
+            ? await ofAddress.AsNoTracking().OrderByDescending(s => s.Id == asked.Attempt).ThenByDescending(s => s.CreatedAt).FirstOrDefaultAsync(cancellation)
+            : null;
         if (signUp is null || await IsTakenAsync(asked.Address.Key, cancellation)
             || !await mails.AdmitsAsync(purpose, signUp.Address, cancellation))
         {
             return;
         }
-        // The sign-up's row before its tokens', as everywhere; it may have been confirmed or rejected meanwhile.
-        var waits = await db.PendingSignUps.Where(s => s.Id == signUp.Id).ExecuteUpdateAsync(
+        // Whichever mail is opened, it is the sign-up of the browser that counts: all wait as long as the latest mail.
+        await ofAddress.ExecuteUpdateAsync(
             set => set.SetProperty(s => s.ExpiresAt, _ => AccountsDb.ClockTimestamp() + MailedToken.VerifyLifetime), cancellation);
-        if (waits == 1)
-        {
-            await tokens.SupersedeAsync(signUp.Id, asked.Attempt, cancellation);
-            verification.Add(signUp, asked.Attempt);
-        }
+        await tokens.SupersedeAsync(signUp.Id, asked.Attempt, cancellation);
+        verification.Add(signUp, asked.Attempt);
     }
 
     private Task<bool> IsTakenAsync(string email, CancellationToken cancellation) => db.Users.AnyAsync(u => u.NormalizedEmail == email, cancellation);

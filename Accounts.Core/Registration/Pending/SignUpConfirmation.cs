@@ -63,9 +63,7 @@ public sealed class SignUpConfirmation(AccountsDb db, NewPasswords passwords, Br
     /// <exception cref="RefusedException">nothing waits for the address any more</exception>
     public async Task AddAsync(User user, Device device, CancellationToken cancellation)
     {
-        // First of all rows, in one order: confirming, rejecting and asking for another mail wait for each other here and nowhere else.
-        var waiting = db.Database.SqlQuery<Guid>($"SELECT s.id FROM pending_sign_ups s WHERE s.email_key = {user.NormalizedEmail} ORDER BY s.id FOR UPDATE");
-        if (await waiting.ToListAsync(cancellation) is [])
+        if (!await db.LockSignUpsAsync(user.NormalizedEmail!, cancellation))
         {
             throw MailedTokenStore.Invalid();
         }
