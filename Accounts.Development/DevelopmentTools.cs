@@ -1,4 +1,5 @@
 using System.Net;
+using Accounts.Api.Clients;
 using Accounts.Api.Http;
 using Accounts.Core.Settings;
 using Microsoft.Extensions.Options;

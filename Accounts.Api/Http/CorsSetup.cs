@@ -1,3 +1,4 @@
+using Accounts.Api.Origins;
 using Accounts.Core.Settings;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;

@@ -1,4 +1,5 @@
 using Accounts.Api.Cookies;
+using Accounts.Api.Origins;
 using Accounts.Core.Failures;
 
 namespace Accounts.Api.Http;

@@ -1,4 +1,5 @@
 using System.Net;
+using Accounts.Api.Origins;
 using Accounts.Core.Settings;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,6 @@
 using System.Text;
+using Accounts.Api.Clients;
+using Accounts.Api.Origins;
 using Accounts.Core.Settings;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;

@@ -1,4 +1,4 @@
-using Accounts.Api.Http;
+using Accounts.Api.Origins;
 using Accounts.Core.Failures;
 using Accounts.Core.Settings;
 using Accounts.Core.Social;

@@ -1,5 +1,5 @@
 using Accounts.Api.Cookies;
-using Accounts.Api.Http;
+using Accounts.Api.Clients;
 using Accounts.Api.Sessions;
 using Accounts.Core.Failures;
 using Accounts.Core.Sessions;

@@ -1,3 +1,4 @@
+using Accounts.Api.Clients;
 using Accounts.Api.Cookies;
 using Accounts.Api.Docs;
 using Accounts.Api.Http;

@@ -29,7 +29,8 @@ public sealed class StoreyTests
 
     private static readonly string[][] Api =
     [
-        ["Cookies", "Hosting"],
+        ["Cookies", "Hosting", "Origins"],
+        ["Clients"],
         ["Http"],
         ["Pages"],
         ["Docs"],

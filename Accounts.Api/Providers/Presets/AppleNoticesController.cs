@@ -1,3 +1,4 @@
+using Accounts.Api.Clients;
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Core.Failures;

@@ -1,7 +1,7 @@
 using Accounts.Core.Throttling;
 using Microsoft.AspNetCore.RateLimiting;
 
-namespace Accounts.Api.Http;
+namespace Accounts.Api.Clients;
 
 /// <summary>
 /// The limits per client address, of which every action names its own by the framework's attribute. Not by the framework's limiter: that keeps an

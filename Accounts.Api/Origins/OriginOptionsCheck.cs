@@ -1,6 +1,6 @@
 using Accounts.Core.Settings;
 
-namespace Accounts.Api.Http;
+namespace Accounts.Api.Origins;
 
 internal sealed class OriginOptionsCheck(IHostEnvironment environment) : SettingsCheck<OriginOptions>
 {

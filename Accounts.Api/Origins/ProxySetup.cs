@@ -3,7 +3,7 @@ using Accounts.Core.Settings;
 using Microsoft.AspNetCore.HttpOverrides;
 using IPNetwork = System.Net.IPNetwork;
 
-namespace Accounts.Api.Http;
+namespace Accounts.Api.Origins;
 
 /// <summary>Which proxies are believed.</summary>
 public static class ProxySetup

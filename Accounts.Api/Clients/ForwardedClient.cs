@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Accounts.Api.Origins;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using IPNetwork = System.Net.IPNetwork;
 
-namespace Accounts.Api.Http;
+namespace Accounts.Api.Clients;
 
 /// <summary>
 /// Takes the client's address out of X-Forwarded-For as far as listed proxies have written it, and believes nothing else of anybody. Not by the

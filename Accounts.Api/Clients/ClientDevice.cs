@@ -2,7 +2,7 @@ using System.Net;
 using Accounts.Api.Cookies;
 using Accounts.Core;
 
-namespace Accounts.Api.Http;
+namespace Accounts.Api.Clients;
 
 public static class ClientDevice
 {

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Primitives;
 
-namespace Accounts.Api.Http;
+namespace Accounts.Api.Clients;
 
 /// <summary>The parts of an X-Forwarded-For. Each is read by itself: what stands left of a proxy's own may be anything.</summary>
 internal static class ForwardedHops

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.RateLimiting;
 
-namespace Accounts.Api.Http;
+namespace Accounts.Api.Clients;
 
 /// <summary>Counts a registration at all nodes together, once its body has been read: garbage costs no statement.</summary>
 public sealed class RegistrationLimit(RegistrationThrottle throttle) : IAsyncActionFilter

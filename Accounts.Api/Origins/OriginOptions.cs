@@ -1,4 +1,4 @@
-namespace Accounts.Api.Http;
+namespace Accounts.Api.Origins;
 
 /// <summary>Whose scripts and which proxies are believed: section <c>Accounts</c>.</summary>
 public sealed class OriginOptions

@@ -1,7 +1,7 @@
 using Accounts.Core.Settings;
 using Microsoft.Extensions.Options;
 
-namespace Accounts.Api.Http;
+namespace Accounts.Api.Origins;
 
 /// <summary>Which origins may call us: compared with the configuration, exactly, and never with a request's Host.</summary>
 public sealed partial class AllowedOrigins
