@@ -1,3 +1,4 @@
+using Accounts.Core.Data;
 using Accounts.Core.Failures;
 using Accounts.Core.Throttling;
 using Microsoft.AspNetCore.Mvc;
@@ -14,7 +15,7 @@ public sealed class RegistrationLimit(RegistrationThrottle throttle) : IAsyncAct
     {
         var client = ClientDevice.Ip(context.HttpContext);
         await throttle.DemandAsync(client, context.HttpContext.RequestAborted);
-        if ((await next()).Exception is UnavailableException)
+        if ((await next()).Exception is { } failure && (failure is UnavailableException || DatabaseFailure.Away(failure) is not null))
         {
             await throttle.TakeBackAsync(client);
         }

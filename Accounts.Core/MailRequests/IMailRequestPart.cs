@@ -8,6 +8,9 @@ public interface IMailRequestPart
 {
     MailPurpose Purpose { get; }
 
+    /// <summary>The keys, of those given, of addresses that somebody may have; the requests for others are dropped together.</summary>
+    Task<List<string>> PossibleAsync(List<string> addresses, CancellationToken cancellation);
+
     /// <summary>Adds the mail where there is somebody for it and the limit admits it, inside the transaction of the caller, who saves.</summary>
     Task AddMailAsync(AskedMail asked, CancellationToken cancellation);
 }

@@ -32,8 +32,14 @@ public sealed partial class MailRequestWorker(
     {
         try
         {
-            var keys = await turns.NextAsync(await PurposesAsync(), stopping);
+            await using var scope = scopes.CreateAsyncScope();
+            var work = scope.ServiceProvider.GetRequiredService<MailRequestWork>();
+            var keys = await turns.NextAsync(work.Purposes, stopping);
             var worked = 0;
+            if (keys.Count > Lanes)
+            {
+                (keys, worked) = await work.DropUnknownAsync(keys, stopping);
+            }
             await Parallel.ForEachAsync(keys, new ParallelOptions { MaxDegreeOfParallelism = Lanes, CancellationToken = stopping }, async (key, cancellation) =>
             {
                 if (await TryWorkAsync(key, cancellation))
@@ -48,12 +54,6 @@ public sealed partial class MailRequestWorker(
             TellFailure(e);
             return false;
         }
-    }
-
-    private async Task<string[]> PurposesAsync()
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        return scope.ServiceProvider.GetRequiredService<MailRequestWork>().Purposes;
     }
 
     private async Task<bool> TryWorkAsync(byte[] key, CancellationToken stopping)

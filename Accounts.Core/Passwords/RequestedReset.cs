@@ -4,6 +4,7 @@ using Accounts.Core.MailedTokens;
 using Accounts.Core.MailRequests;
 using Accounts.Core.Throttling;
 using Accounts.Core.Users;
+using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.Passwords;
 
@@ -11,6 +12,9 @@ namespace Accounts.Core.Passwords;
 internal sealed class RequestedReset(AccountsDb db, MailedTokenStore tokens, PasswordResetMail reset, MailThrottle mails, SecurityLog events) : IMailRequestPart
 {
     public MailPurpose Purpose => MailPurpose.Reset;
+
+    public Task<List<string>> PossibleAsync(List<string> addresses, CancellationToken cancellation) =>
+        db.Users.TakenAmong(addresses).ToListAsync(cancellation);
 
     public async Task AddMailAsync(AskedMail asked, CancellationToken cancellation)
     {

@@ -4,6 +4,7 @@ using Accounts.Core.MailRequests;
 using Accounts.Core.Registration.Pending;
 using Accounts.Core.Throttling;
 using Accounts.Core.Users;
+using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.Registration;
 
@@ -12,6 +13,9 @@ internal sealed class RequestedVerification(
     AccountsDb db, MailedTokenStore tokens, VerificationMail verification, PendingSignUpMail pending, MailThrottle mails) : IMailRequestPart
 {
     public MailPurpose Purpose => MailPurpose.Verification;
+
+    public Task<List<string>> PossibleAsync(List<string> addresses, CancellationToken cancellation) => db.Users.TakenAmong(addresses)
+        .Union(db.PendingSignUps.Where(signUp => addresses.Contains(signUp.EmailKey)).Select(signUp => signUp.EmailKey)).ToListAsync(cancellation);
 
     public async Task AddMailAsync(AskedMail asked, CancellationToken cancellation)
     {

@@ -133,39 +133,6 @@ public sealed class ThrottleTests(Postgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task RL_06_Both_nodes_count_the_registrations_of_one_address_together()
-    {
-        (string, string)[] three = [.. Limits, ("Accounts:Throttling:RegistrationsPerHour", "3")];
-        await using var first = await TestServer.StartAsync(postgres, three);
-        await using var second = await TestServer.StartOnAsync(first.Database.ConnectionString, three);
-        using var one = first.Client();
-        using var other = second.Client();
-        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => (i % 2 == 0 ? one : other).RegisterAsync(Some.Person())));
-        Assert.Equal(3, answers.Count(answer => answer.Status == 201));
-        Assert.Equal(3, await first.Database.CountAsync("users"));
-        var refused = Assert.Single(answers.Where(answer => answer.Status != 201).DistinctBy(answer => answer["code"]));
-        Assert.Equal("throttled", refused["code"]);
-        Assert.InRange(int.Parse(refused.Header("Retry-After")!, CultureInfo.InvariantCulture), 1, 3600);
-        var counters = await first.Database.CountAsync("throttle_counters");
-        for (var i = 0; i < 4; i++)
-        {
-            Assert.Equal(400, (await one.PostAsync("/api/auth/register/", new { }, ("X-Forwarded-For", "203.0.113.8"))).Status);
-        }
-        Assert.Equal(counters, await first.Database.CountAsync("throttle_counters"));
-        Assert.Equal(201, (await other.PostAsync("/api/auth/register/", Registration(), ("X-Forwarded-For", "203.0.113.7"))).Status);
-        await first.Database.ExecuteAsync("UPDATE throttle_counters SET expires_at = expires_at - interval '1 hour'");
-        await using var third = await TestServer.StartOnAsync(first.Database.ConnectionString, three);
-        using var later = third.Client();
-        Assert.Equal(201, (await later.RegisterAsync(Some.Person())).Status);
-    }
-
-    private static object Registration()
-    {
-        var person = Some.Person();
-        return new { username = person.Username, email = person.Email, password = person.Password };
-    }
-
-    [Fact]
     public async Task RL_06_Spellings_of_one_identifier_share_a_budget()
     {
         using var attacker = server.Client();

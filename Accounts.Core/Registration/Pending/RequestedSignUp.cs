@@ -17,6 +17,8 @@ internal sealed class RequestedSignUp(AccountsDb db, PendingSignUpMail pending, 
 {
     public MailPurpose Purpose => MailPurpose.SignUp;
 
+    public Task<List<string>> PossibleAsync(List<string> addresses, CancellationToken cancellation) => Task.FromResult(addresses);
+
     public async Task AddMailAsync(AskedMail asked, CancellationToken cancellation)
     {
         var owner = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == asked.Address.Key, cancellation);
