@@ -3,8 +3,9 @@ using Npgsql;
 namespace Accounts.Core.MailRequests;
 
 /// <summary>
-/// Whose turn it is among the requests that wait: known browsers first, then of each network the oldest, then of each the second. Those for one
-/// address are one, so that neither a network nor an address that is asked for a thousand times keeps others waiting.
+/// Whose turn it is among the requests that wait: of each network the oldest, then of each the second; in each turn known browsers first, for
+/// anybody can have one. Those for one address are one, so that neither a network nor an address that is asked for a thousand times keeps others
+/// waiting.
 /// </summary>
 public sealed class MailRequestTurns(NpgsqlDataSource database, MailRequestBacklog backlog)
 {
@@ -14,7 +15,7 @@ public sealed class MailRequestTurns(NpgsqlDataSource database, MailRequestBackl
         SELECT key, (sum(count(*)) OVER ())::bigint
         FROM (SELECT key, known, asked_at, row_number() OVER (PARTITION BY known, network ORDER BY asked_at) AS turn
               FROM mail_requests WHERE purpose = ANY (@purposes)) AS asked
-        GROUP BY key ORDER BY bool_or(known) DESC, min(turn), min(asked_at) LIMIT {AtATime}
+        GROUP BY key ORDER BY min(turn), bool_or(known) DESC, min(asked_at) LIMIT {AtATime}
         """;
 
     /// <param name="purposes">the words that this version knows: others wait for a newer one</param>

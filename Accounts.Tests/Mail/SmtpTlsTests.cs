@@ -63,7 +63,7 @@ public sealed class SmtpTlsTests(Postgres postgres) : IDisposable
     }
 
     [Theory]
-    [InlineData("PLAIN"), InlineData("LOGIN")]
+    [InlineData("PLAIN"), InlineData("LOGIN"), InlineData("SCRAM-SHA-256")]
     public async Task CF_03_A_server_that_knows_one_way_to_sign_in_gets_the_mail(string method)
     {
         var certificate = authority.Issue("localhost");
@@ -72,11 +72,12 @@ public sealed class SmtpTlsTests(Postgres postgres) : IDisposable
         Assert.Equal("accounts", Assert.Single(await sink.WaitAsync(await server.RegisterAsync())).User);
     }
 
-    [Fact]
-    public async Task CF_03_A_wrong_password_is_told_in_the_servers_words_and_loses_no_mail()
+    [Theory]
+    [InlineData("PLAIN"), InlineData("SCRAM-SHA-256")]
+    public async Task CF_03_A_wrong_password_is_told_in_the_servers_words_and_loses_no_mail(string method)
     {
         var certificate = authority.Issue("localhost");
-        await using var sink = await MailSink.StartAsync(new { key = certificate.Key, cert = certificate.Text, user = "accounts", password = "another" });
+        await using var sink = await MailSink.StartAsync(new { key = certificate.Key, cert = certificate.Text, user = "accounts", password = "another", methods = new[] { method } });
         await using var server = await StartAsync(sink.Safely($"accounts:{Password}@"), Trusted);
         await RefusesAsync(server, sink, "refuses to sign us in as Accounts__Mail__SmtpUrl says", "5.7.8 Authentication failed");
         Assert.All((await sink.LoginsAsync())!, Assert.False);

@@ -89,7 +89,7 @@ public sealed class MailRequestTests(Postgres postgres) : IAsyncLifetime
         const string ofNobody = "registration_repeated";
         await PlantAsync(1000, "crowd", "now() - interval '1 minute'", ofNobody);
         await PlantAsync(1, "other", "now()", ofNobody);
-        await PlantAsync(1, "crowd", "now()", ofNobody, known: true);
+        await PlantAsync(300, "crowd", "now()", ofNobody, known: true);
         var turns = server.Services.GetRequiredService<MailRequestTurns>();
         var keys = await turns.NextAsync([ofNobody], TestContext.Current.CancellationToken);
         Assert.Equal(256, keys.Count);

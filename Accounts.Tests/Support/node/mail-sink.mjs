@@ -4,6 +4,7 @@
 import http from 'node:http';
 import { SMTPServer } from 'smtp-server';
 import { SMTPConnection } from 'smtp-server/lib/smtp-connection.js';
+import { addScram } from './scram.mjs';
 
 const options = JSON.parse(process.argv[2]);
 const mails = [];
@@ -72,6 +73,8 @@ function onAuth(auth, session, callback) {
   logins.push(good);
   return good ? callback(null, { user: auth.username }) : callback(refusal(535, '5.7.8 Authentication failed'));
 }
+
+addScram(() => options, good => logins.push(good));
 
 function open() {
   server = new SMTPServer({
