@@ -37,6 +37,9 @@ public sealed class PageEndpointAttribute : EndpointKindAttribute, IDisableCorsA
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class OperationsEndpointAttribute : EndpointKindAttribute, IDisableCorsAttribute;
 
+/// <summary>Answers under any host, and without one: load balancers ask for health by address, HAProxy by none.</summary>
+public sealed class AnyHostAttribute : Attribute;
+
 /// <summary>The cross-site rule lets every site's requests in: something else proves that the browser set out from us.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class AnySiteAttribute : Attribute;

@@ -11,7 +11,7 @@ public sealed class HostRule(RequestDelegate next, IOptions<OriginOptions> optio
     private readonly HashSet<string> hosts = SettingsSetup.Parts(options.Value.AllowedHosts)
         .Append(site.Value.Host).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
-    public Task InvokeAsync(HttpContext context) => Allows(context.Request.Host.Host)
+    public Task InvokeAsync(HttpContext context) => Allows(context.Request.Host.Host) || context.GetEndpoint()?.Metadata.GetMetadata<AnyHostAttribute>() is not null
         ? next(context)
         : ErrorBodies.WriteAsync(context, RequestRefusedException.InvalidHost());
 

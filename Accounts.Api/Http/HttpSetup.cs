@@ -53,7 +53,7 @@ public static class HttpSetup
     }
 
     private static void MapHealth(this WebApplication app, string path, HealthCheckOptions checks) =>
-        app.MapHealthChecks(path, checks).WithMetadata(new OperationsEndpointAttribute()).AllowAnonymous().DisableRateLimiting();
+        app.MapHealthChecks(path, checks).WithMetadata(new OperationsEndpointAttribute(), new AnyHostAttribute()).AllowAnonymous().DisableRateLimiting();
 
     public static void UseKestrelLimits(this WebApplicationBuilder builder) => builder.WebHost.ConfigureKestrel(kestrel =>
     {

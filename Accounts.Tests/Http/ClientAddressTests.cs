@@ -199,6 +199,16 @@ public sealed class ClientAddressTests(Postgres postgres)
         Assert.Equal(status == 201 ? 1 : 0, await server.Database.CountAsync("users"));
     }
 
+    [Theory]
+    [InlineData("GET /readyz HTTP/1.0\r\n\r\n"), InlineData("GET /readyz HTTP/1.1\r\nHost: 10.1.2.3:8080\r\n\r\n"), InlineData("GET /healthz HTTP/1.1\r\nHost: evil.test\r\n\r\n")]
+    public async Task CF_04_A_load_balancer_may_ask_for_health_under_any_host_and_without_one(string request)
+    {
+        await using var server = await TestServer.StartAsync(postgres, ("environment", "Production"));
+        await using var connection = await RawConnection.OpenAsync(server.Address);
+        await connection.SendAsync(request);
+        Assert.Equal(200, await connection.StatusAsync());
+    }
+
     [Fact]
     public async Task CF_04_A_list_of_proxies_that_cannot_be_read_stops_the_start()
     {

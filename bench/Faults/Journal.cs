@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+
+namespace Faults;
+
+/// <summary>What clients were told, and what of it turned out not to be so.</summary>
+internal sealed class Journal
+{
+    private readonly ConcurrentQueue<(long At, bool Good)> requests = new();
+    private readonly ConcurrentDictionary<string, int> notes = new(StringComparer.Ordinal);
+    private int acknowledged, lost, doubled, wrong, signedOut, unavailable, proxyErrors, nothing;
+
+    public int Acknowledged => acknowledged;
+
+    public int Lost => lost;
+
+    public int Doubled => doubled;
+
+    public int Wrong => wrong;
+
+    public int SignedOut => signedOut;
+
+    public int Unavailable => unavailable;
+
+    public int ProxyErrors => proxyErrors;
+
+    public int Nothing => nothing;
+
+    public int Requests => requests.Count;
+
+    /// <summary>What went wrong, how often.</summary>
+    public IEnumerable<string> Notes => notes.OrderByDescending(note => note.Value).Select(note => $"{note.Value} times: {note.Key}");
+
+    public void Acknowledge() => Interlocked.Increment(ref acknowledged);
+
+    public void Lose(string what) => Note(ref lost, $"lost: {what}");
+
+    public void Double(string what) => Note(ref doubled, $"doubled: {what}");
+
+    public void Accuse(string what) => Note(ref wrong, $"wrong: {what}");
+
+    public void SignOut(string what) => Note(ref signedOut, $"signed out: {what}");
+
+    private void Note(ref int count, string what)
+    {
+        Interlocked.Increment(ref count);
+        notes.AddOrUpdate(what.Length > 300 ? what[..300] : what, 1, (_, n) => n + 1);
+    }
+
+    public void Add(string request, Reply reply)
+    {
+        requests.Enqueue((Stopwatch.GetTimestamp(), reply.Came == Came.Answer && reply.Trouble is null));
+        switch (reply.Came)
+        {
+            case Came.Unavailable:
+                Interlocked.Increment(ref unavailable);
+                break;
+            case Came.ProxyError:
+                Interlocked.Increment(ref proxyErrors);
+                break;
+            case Came.Nothing:
+                Interlocked.Increment(ref nothing);
+                break;
+        }
+        if (reply.Trouble is { } trouble)
+        {
+            Accuse($"{request}: {trouble}");
+        }
+    }
+
+    /// <summary>From the end of the fault to the last request that was not answered; null where that is not over.</summary>
+    public TimeSpan Recovery(long faultEnd)
+    {
+        var bad = requests.Where(request => !request.Good && request.At > faultEnd).Select(request => request.At).DefaultIfEmpty(faultEnd).Max();
+        return Stopwatch.GetElapsedTime(faultEnd, bad);
+    }
+
+    public int AnsweredSince(long time) => requests.Count(request => request.Good && request.At > time);
+}
