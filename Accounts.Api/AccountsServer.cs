@@ -1,6 +1,7 @@
 using Accounts.Api.Hosting;
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
+using Accounts.Core.Restoring;
 using Accounts.Core.SigningKeys;
 using Microsoft.AspNetCore.Connections;
 
@@ -37,10 +38,11 @@ public sealed class AccountsServer(WebApplication app, IAsyncDisposable? beneath
         }
     }
 
-    /// <exception cref="StartupException">the port is taken</exception>
+    /// <exception cref="StartupException">the port is taken, or a restored backup is not fit to be served yet</exception>
     public async Task<int> RunAsync()
     {
         app.DemandFreePort();
+        await DemandRestoredAsync();
         try
         {
             await app.StartAsync();
@@ -51,6 +53,12 @@ public sealed class AccountsServer(WebApplication app, IAsyncDisposable? beneath
         }
         await app.WaitForShutdownAsync();
         return 0;
+    }
+
+    private async Task DemandRestoredAsync()
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<RestoreMode>().DemandFinishedAsync(CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()

@@ -8,6 +8,7 @@ using Accounts.Core.Notices;
 using Accounts.Core.Outbox;
 using Accounts.Core.Passwords;
 using Accounts.Core.Registration;
+using Accounts.Core.Restoring;
 using Accounts.Core.Secrets;
 using Accounts.Core.Sessions;
 using Accounts.Core.Settings;
@@ -30,5 +31,6 @@ public static class RoomsSetup
         .AddNotices().AddHousekeeping().AddMailRequests()
         .AddSessions()
         .AddSignIn()
-        .AddPasswords().AddRegistration().AddSocial();
+        .AddPasswords().AddRegistration().AddSocial()
+        .AddRestoring();
 }

@@ -23,6 +23,7 @@ public static class CommandLine
         var root = new RootCommand("The identity server Accounts. Without a command it serves. Settings are environment variables, or arguments such as --urls=http://localhost:8000.")
         {
             KeysCommand.Make(at),
+            RestoreModeCommand.Make(at),
         };
         var parsed = Parse(root, words);
         var understood = parsed.Errors.Count == 0;

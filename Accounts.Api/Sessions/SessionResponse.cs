@@ -28,7 +28,7 @@ public sealed record SessionResponse(
 }
 
 /// <summary>How a session ended; nothing of one that lives.</summary>
-/// <param name="Reason">`logout`, `replaced`, `reused`, `too_many`, or `user_ended`: all of the user's.</param>
+/// <param name="Reason">`logout`, `replaced`, `reused`, `too_many`, `restored`, or `user_ended`: all of the user's.</param>
 /// <param name="EndedAt">To the hour.</param>
 public sealed record SessionEndResponse(string? Reason, DateTime? EndedAt) : IAnswer<SessionEndResponse>
 {

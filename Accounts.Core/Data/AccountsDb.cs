@@ -3,6 +3,7 @@ using Accounts.Core.MailedTokens;
 using Accounts.Core.MailRequests;
 using Accounts.Core.Outbox;
 using Accounts.Core.Registration.Pending;
+using Accounts.Core.Restoring;
 using Accounts.Core.Sessions;
 using Accounts.Core.SigningKeys;
 using Accounts.Core.Social;
@@ -40,6 +41,8 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbContext
     public DbSet<ThrottleCounter> ThrottleCounters => Set<ThrottleCounter>();
 
     public DbSet<StoredSigningKey> SigningKeys => Set<StoredSigningKey>();
+
+    public DbSet<Restore> Restores => Set<Restore>();
 
     /// <summary>The database's own clock at this instant, for use inside queries only: what processes compare is told by one clock.</summary>
     public static DateTimeOffset ClockTimestamp() => throw new InvalidOperationException("Only the database can tell its time.");

@@ -8,5 +8,6 @@ public static class MailRequestsSetup
     public static IServiceCollection AddMailRequests(this IServiceCollection services) => services
         .AddSingleton<MailRequestBacklog>().AddSingleton<MailRequestQueue>().AddSingleton<MailRequestTurns>()
         .AddScoped<MailRequestWork>().AddHostedService<MailRequestWorker>()
+        .AddRestoreRule("mail_requests")
         .AddSweepRule("mail_requests", "asked_at < clock_timestamp() - interval '1 hour'");
 }

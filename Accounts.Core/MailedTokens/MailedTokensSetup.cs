@@ -7,5 +7,9 @@ public static class MailedTokensSetup
 {
     public static IServiceCollection AddMailedTokens(this IServiceCollection services) => services
         .AddScoped<MailedTokenStore>()
+        .AddRestoreRule("mailed tokens", """
+            UPDATE email_verification_tokens SET used_at = clock_timestamp()
+            WHERE id = ANY (ARRAY (SELECT id FROM email_verification_tokens WHERE used_at IS NULL LIMIT @most))
+            """)
         .AddSweepRule("email_verification_tokens", "expires_at < clock_timestamp() - interval '7 days'");
 }

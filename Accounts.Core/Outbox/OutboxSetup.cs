@@ -9,6 +9,11 @@ public static class OutboxSetup
     public static IServiceCollection AddOutbox(this IServiceCollection services) => services
         .AddSingleton<OutboxSignal>().AddScoped<IInterceptor, OutboxCommits>()
         .AddSingleton<OutboxLanes>().AddScoped<OutboxDelivery>()
+        // What was queued has most likely been sent.
+        .AddRestoreRule("queued mails", """
+            UPDATE outbox_messages SET state = 'abandoned', payload = NULL, last_error = 'The database was restored.'
+            WHERE id = ANY (ARRAY (SELECT id FROM outbox_messages WHERE state IN ('queued', 'sending') LIMIT @most))
+            """)
         .AddSweepRule("outbox_messages", """
             state = 'sent' AND sent_at < clock_timestamp() - interval '7 days'
             OR state = 'abandoned' AND created_at < clock_timestamp() - interval '30 days'

@@ -21,5 +21,6 @@ public static class RegistrationSetup
         .AddScoped<PresentedVerification>().AddScoped<ConfirmingBrowser>().AddScoped<AddressConfirmation>()
         .AddScoped<UserRegistration>().AddScoped<EmailVerification>().AddScoped<VerificationReview>().AddScoped<VerificationRejection>().AddScoped<VerificationResend>().AddScoped<IMailRequestPart, RequestedVerification>()
         .AddScoped<PendingSignUpMail>().AddScoped<SignUpConfirmation>().AddScoped<IMailRequestPart, RequestedSignUp>()
+        .AddRestoreRule("pending_sign_ups")
         .AddSweepRule("users", Abandoned).AddSweepRule("pending_sign_ups", "expires_at < clock_timestamp()");
 }

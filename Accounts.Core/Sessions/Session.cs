@@ -14,6 +14,8 @@ public enum SessionEnd
     UserEnded,
     /// <summary>The oldest of <see cref="Session.MostOfOneUser"/>, when one more began.</summary>
     TooMany,
+    /// <summary>A backup was put back, which may have forgotten its end.</summary>
+    Restored,
 }
 
 /// <summary>How a session's refresh token travels, from its first to its last.</summary>

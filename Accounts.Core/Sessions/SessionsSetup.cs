@@ -16,6 +16,12 @@ public static class SessionsSetup
         .AddSingleton<LiveSessions>().AddSingleton<SessionRecognition>()
         .AddSingleton<SessionRefresh>()
         .AddScoped<SessionAlarm>().AddScoped<SessionOpening>().AddScoped<Logout>()
+        // By the user's row, however many there are. The stamp ends what devices are known by.
+        .AddRestoreRule("users whose sessions end", $"""
+            UPDATE users SET security_stamp = md5(random()::text || id::text), version = version + 1,
+              sessions_epoch = sessions_epoch + 1, sessions_ended_at = clock_timestamp(), sessions_end_reason = '{SnakeCaseEnum<SessionEnd>.Word(SessionEnd.Restored)}'
+            WHERE id = ANY (ARRAY (SELECT id FROM users WHERE sessions_ended_at IS NULL OR sessions_ended_at < @began LIMIT @most))
+            """)
         .AddSingleton(Sweeping);
 
     /// <summary>Ends are kept for a while, to answer "what happened to my session".</summary>

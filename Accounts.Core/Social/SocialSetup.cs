@@ -16,6 +16,7 @@ public static class SocialSetup
         .AddScoped<AddressClaim>().AddScoped<AddressTakeover>().AddScoped<NewSocialUser>().AddScoped<NewIdentity>().AddScoped<KnownIdentity>()
         .AddScoped<SocialAccountList>()
         .AddScoped<SocialBegin>().AddScoped<SocialSignIn>().AddScoped<SocialConnection>().AddScoped<SocialWithdrawal>()
+        .AddRestoreRule("social_states").AddRestoreRule("link_tokens").AddRestoreRule("email_tickets")
         .AddSweepRule("social_states", "expires_at < clock_timestamp()").AddLinking().AddCompletion();
 
     /// <summary>What ends <c>account_exists</c>.</summary>

@@ -59,7 +59,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
         Assert.Equal(["verify", "reset", "change", "undo"], Stored<MailedToken, TokenPurpose>("Purpose"));
         Assert.Equal(["cookie", "body"], Stored<Session, SessionTransport>("Transport"));
         Assert.Equal(["link_in_same_browser", "link_elsewhere", "code", "reset", "provider"], Stored<User, VerifiedBy>("VerifiedBy"));
-        Assert.Equal(["logout", "replaced", "reused", "user_ended", "too_many"], Stored<Session, SessionEnd>("EndReason"));
+        Assert.Equal(["logout", "replaced", "reused", "user_ended", "too_many", "restored"], Stored<Session, SessionEnd>("EndReason"));
         Assert.Equal(["reset", "verification", "sign_up", "link_code", "sign_up_code", "registration_repeated"], Stored<MailRequest, MailPurpose>("Purpose"));
         Assert.Equal(["queued", "sending", "sent", "abandoned"], Stored<OutboxMessage, OutboxState>("State"));
         Assert.Equal(["sign_in", "redirect", "connect"], Stored<SocialState, SocialMode>("Mode"));

@@ -25,6 +25,7 @@ public sealed class StoreyTests
         ["Passwords"],
         ["Registration"],
         ["Social"],
+        ["Restoring"],
     ];
 
     private static readonly string[][] Api =

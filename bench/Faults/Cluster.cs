@@ -11,30 +11,32 @@ internal sealed class Cluster : IAsyncDisposable
 
     private readonly PostgresBinaries binaries;
     private readonly string folder;
+    private readonly string log;
     private readonly string[] settings;
     private Process? process;
 
-    private Cluster(PostgresBinaries binaries, string folder, int port, string[] settings) =>
-        (this.binaries, this.folder, Port, this.settings) = (binaries, folder, port, settings);
+    private Cluster(PostgresBinaries binaries, string folder, string log, int port, string[] settings) =>
+        (this.binaries, this.folder, this.log, Port, this.settings) = (binaries, folder, log, port, settings);
 
     public int Port { get; }
 
     private string Data => Path.Combine(folder, "data");
 
-    public static async Task<Cluster> CreateAsync(string folder, int port, params string[] settings)
+    public static async Task<Cluster> CreateAsync(string folder, string log, int port, params string[] settings)
     {
-        var cluster = new Cluster(await PostgresBinaries.FindAsync(), folder, port, settings);
+        var cluster = new Cluster(await PostgresBinaries.FindAsync(), folder, log, port, settings);
         await cluster.MakeFolderAsync();
         await Programs.RunAsync([.. AsPostgres, cluster.binaries.InitDb, "-D", cluster.Data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]);
         await cluster.StartAsync();
-        await cluster.ExecuteAsync("CREATE DATABASE accounts", "postgres");
+        await cluster.ExecuteAsync("CREATE ROLE accounts LOGIN", "postgres");
+        await cluster.ExecuteAsync("CREATE DATABASE accounts OWNER accounts", "postgres");
         return cluster;
     }
 
     /// <summary>A copy that follows by streaming.</summary>
     public async Task<Cluster> FollowAsync(string standbyFolder, int port)
     {
-        var standby = new Cluster(binaries, standbyFolder, port, settings);
+        var standby = new Cluster(binaries, standbyFolder, log, port, settings);
         await standby.MakeFolderAsync();
         await Programs.RunAsync([
             .. AsPostgres, Path.Combine(binaries.Folder, "pg_basebackup"), "-D", standby.Data, "-R", "-c", "fast",
@@ -52,7 +54,7 @@ internal sealed class Cluster : IAsyncDisposable
         [
             .. AsPostgres, binaries.Postgres, "-D", Data, "-k", folder, "-p", $"{Port}", "-c", "listen_addresses=127.0.0.1",
             "-c", "commit_delay=5000", "-c", "commit_siblings=0", "-c", "max_connections=100", .. settings.SelectMany(setting => new[] { "-c", setting }),
-        ], folder + ".log");
+        ], log);
         for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(60); await Task.Delay(50))
         {
             try
@@ -64,7 +66,7 @@ internal sealed class Cluster : IAsyncDisposable
             {
             }
         }
-        throw new InvalidOperationException($"PostgreSQL does not start: see {folder}.log.");
+        throw new InvalidOperationException($"PostgreSQL does not start: see {log}.");
     }
 
     /// <summary>On a full disk it may have given up.</summary>

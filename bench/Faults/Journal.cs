@@ -47,9 +47,15 @@ internal sealed class Journal
         notes.AddOrUpdate(what.Length > 300 ? what[..300] : what, 1, (_, n) => n + 1);
     }
 
-    public void Add(string request, Reply reply)
+    /// <param name="request">of what is told</param>
+    /// <param name="reply">what came of it</param>
+    /// <param name="viaRelay">its answer may have been lost on the way: nothing that the server has to recover from</param>
+    public void Add(string request, Reply reply, bool viaRelay)
     {
-        requests.Enqueue((Stopwatch.GetTimestamp(), reply.Came == Came.Answer && reply.Trouble is null));
+        if (!viaRelay || reply.Came != Came.Nothing)
+        {
+            requests.Enqueue((Stopwatch.GetTimestamp(), reply.Came == Came.Answer && reply.Trouble is null));
+        }
         switch (reply.Came)
         {
             case Came.Unavailable:
@@ -68,7 +74,7 @@ internal sealed class Journal
         }
     }
 
-    /// <summary>From the end of the fault to the last request that was not answered; null where that is not over.</summary>
+    /// <summary>From the end of the fault to the last request that was not answered.</summary>
     public TimeSpan Recovery(long faultEnd)
     {
         var bad = requests.Where(request => !request.Good && request.At > faultEnd).Select(request => request.At).DefaultIfEmpty(faultEnd).Max();

@@ -156,13 +156,13 @@ internal sealed class Person(Service service, Journal journal, bool mayLose)
         {
             return;
         }
-        if (refresh is not null && (await service.AskAsync(HttpMethod.Post, "token/refresh/", cookie: refresh)) is { Status: not 200 } gone)
+        if (refresh is not null && await AskUntilAnsweredAsync("token/refresh/", null, refresh) is { Status: not 200 } gone)
         {
             Missing($"a session at the end: {gone.Status} {gone.Body}", isLoss: false);
         }
         foreach (var cookie in ended.TakeLast(3))
         {
-            if ((await service.AskAsync(HttpMethod.Post, "token/refresh/", cookie: cookie)).Status == 200)
+            if ((await AskUntilAnsweredAsync("token/refresh/", null, cookie)).Status == 200)
             {
                 Missing("a session that was ended lives", isLoss: true);
             }
@@ -170,12 +170,25 @@ internal sealed class Person(Service service, Journal journal, bool mayLose)
         string[] candidates = newPassword is null ? [password] : [password, newPassword];
         foreach (var candidate in candidates)
         {
-            if ((await service.AskAsync(HttpMethod.Post, "login/", new { email = Email, password = candidate })).Status == 200)
+            if ((await AskUntilAnsweredAsync("login/", new { email = Email, password = candidate }, null)).Status == 200)
             {
                 return;
             }
         }
         Missing("an account, or its password", isLoss: true);
+    }
+
+    private async Task<Reply> AskUntilAnsweredAsync(string path, object? body, string? cookie)
+    {
+        for (var attempt = 0; ; attempt++)
+        {
+            var reply = await service.AskAsync(HttpMethod.Post, path, body, cookie: cookie);
+            if (reply.Came == Came.Answer || attempt == 20)
+            {
+                return reply;
+            }
+            await Task.Delay(200);
+        }
     }
 
     /// <summary>Where the primary may die before its standby has all, what is missing is a loss and is counted as one; else it is a fault.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 
@@ -6,6 +7,23 @@ namespace Faults;
 /// <summary>Programs that are run, and signals to processes that this one has started.</summary>
 internal static class Programs
 {
+    private static readonly ConcurrentBag<Process> Started = [];
+
+    static Programs()
+    {
+        AppDomain.CurrentDomain.UnhandledException += (_, _) => KillAll();
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => KillAll();
+    }
+
+    /// <summary>However this ends, nothing stays behind.</summary>
+    private static void KillAll()
+    {
+        foreach (var process in Started.Where(process => !process.HasExited))
+        {
+            process.Kill(entireProcessTree: true);
+        }
+    }
+
     public static Process Start(string[] words, string log, params (string Key, string Value)[] environment)
     {
         var start = new ProcessStartInfo(words[0], words[1..]) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
@@ -14,6 +32,7 @@ internal static class Programs
             start.Environment[key] = value;
         }
         var process = Process.Start(start)!;
+        Started.Add(process);
         var file = TextWriter.Synchronized(new StreamWriter(log, append: true) { AutoFlush = true });
         process.OutputDataReceived += (_, line) => file.WriteLine(line.Data);
         process.ErrorDataReceived += (_, line) => file.WriteLine(line.Data);

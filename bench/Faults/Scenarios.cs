@@ -38,7 +38,6 @@ internal static class Scenarios
         }),
         new("connections", "(39) all connections of PostgreSQL used up by others for 15 s", new Setting(), async stage =>
         {
-            await stage.Primary.ExecuteAsync("CREATE ROLE others LOGIN SUPERUSER");
             var others = new List<NpgsqlConnection>();
             await stage.Primary.ExecuteAsync("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'");
             try

@@ -25,7 +25,7 @@ internal sealed class Service(int port, Relay? relay, Journal journal) : IDispos
             request.Headers.Add("Cookie", $"refresh_token={cookie}");
         }
         var reply = await SendAsync(request);
-        journal.Add($"{method} {path}", reply);
+        journal.Add($"{method} {path}", reply, viaRelay: relay is not null);
         return reply;
     }
 

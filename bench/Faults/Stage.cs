@@ -57,7 +57,7 @@ internal sealed class Stage : IAsyncDisposable
     private int ProxyPort => first;
 
     public string ConnectionString =>
-        $"Host=127.0.0.1:{first + 1}{(setting.Standby ? $",127.0.0.1:{first + 2};Target Session Attributes=read-write" : "")};Username=postgres;Database=accounts;SSL Mode=Disable";
+        $"Host=127.0.0.1:{first + 1}{(setting.Standby ? $",127.0.0.1:{first + 2};Target Session Attributes=read-write" : "")};Username=accounts;Database=accounts;SSL Mode=Disable";
 
     public static async Task<Stage> BuildAsync(Setting setting, string program)
     {
@@ -78,7 +78,7 @@ internal sealed class Stage : IAsyncDisposable
     {
         // PostgreSQL's user has to pass through.
         await Programs.RunAsync("chmod", "0711", folder);
-        Primary = Keep(await Cluster.CreateAsync(setting.DataFolder ?? Path.Combine(folder, "primary"), first + 1, setting.Postgres));
+        Primary = Keep(await Cluster.CreateAsync(setting.DataFolder ?? Path.Combine(folder, "primary"), Path.Combine(folder, "postgres.log"), first + 1, setting.Postgres));
         if (setting.Standby)
         {
             Standby = Keep(await Primary.FollowAsync(Path.Combine(folder, "standby"), first + 2));

@@ -1,0 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Accounts.Core.Restoring;
+
+public static class RestoringSetup
+{
+    public static IServiceCollection AddRestoring(this IServiceCollection services) => services.AddScoped<RestoreMode>();
+}
