@@ -24,7 +24,8 @@ public sealed class SmtpMailSender(IOptions<MailOptions> options, IOptions<SiteO
         : parsed!;
 
     /// <exception cref="UndeliverableException">refused for good</exception>
-    /// <exception cref="SmtpException">not now</exception>
+    /// <exception cref="SmtpException">this mail, not now</exception>
+    /// <exception cref="CarrierAwayException">no mail now</exception>
     /// <exception cref="OperationCanceledException">cancelled while the server could not have the mail yet</exception>
     public async Task SendAsync(MailMessage message, CancellationToken cancellation)
     {
@@ -38,7 +39,7 @@ public sealed class SmtpMailSender(IOptions<MailOptions> options, IOptions<SiteO
         {
             throw new UndeliverableException($"The mail server {server} refuses it: {Words(refusal)}", refusal);
         }
-        catch (Exception e) when (e is not OperationCanceledException || limit.IsCancellationRequested)
+        catch (Exception e) when (e is not CarrierAwayException && (e is not OperationCanceledException || limit.IsCancellationRequested))
         {
             throw new SmtpException(ServerWords.Of(Explain(e)), e);
         }
@@ -50,7 +51,20 @@ public sealed class SmtpMailSender(IOptions<MailOptions> options, IOptions<SiteO
         if (!await TrySendOverKeptAsync(mail, cancellation, limit))
         {
             using var early = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit);
-            await SendOverAsync(await SmtpConnection.OpenAsync(server, site.Value.Host, early.Token), mail, cancellation, limit);
+            await SendOverAsync(await OpenAsync(early.Token, cancellation), mail, cancellation, limit);
+        }
+    }
+
+    /// <summary>Where there is no connection to be had, no mail gets one.</summary>
+    private async Task<SmtpConnection> OpenAsync(CancellationToken early, CancellationToken cancellation)
+    {
+        try
+        {
+            return await SmtpConnection.OpenAsync(server, site.Value.Host, early);
+        }
+        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        {
+            throw new CarrierAwayException(ServerWords.Of(Explain(e)), e);
         }
     }
 

@@ -6,13 +6,13 @@ using Microsoft.Extensions.Logging;
 namespace Accounts.Core.Outbox;
 
 /// <summary>
-/// Delivers one message of the outbox: claims it with a lease, so that a process that dies leaves it to the others, hands
-/// it over, and records how that went. At least once; twice only if the process dies between the two.
+/// Delivers one message of the outbox: claims it with a lease and renews that, so that a process that dies leaves it to the
+/// others soon, hands it over, and records how that went. At least once; twice only if the process dies between the two, or
+/// alone loses the database there for longer than a lease.
 /// </summary>
-public sealed partial class OutboxDelivery(AccountsDb db, TimeProvider time, ILogger<OutboxDelivery> log)
+public sealed partial class OutboxDelivery(AccountsDb db, OutboxClaim claim, OutboxCarrier carrier, TimeProvider time, ILogger<OutboxDelivery> log)
 {
-    // Longer than a sender may take.
-    private static readonly TimeSpan Lease = TimeSpan.FromMinutes(2);
+    private const int CountedWaiting = 100_000;
     private static readonly TimeSpan RecordedWithin = TimeSpan.FromMinutes(1), RecordAgain = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan GiveUpAfter = TimeSpan.FromDays(3);
@@ -29,7 +29,7 @@ public sealed partial class OutboxDelivery(AccountsDb db, TimeProvider time, ILo
     public async Task<bool> DeliverNextAsync(
         string[] templates, Func<OutboxMessage, CancellationToken, Task> send, Action claimed, CancellationToken stopping)
     {
-        if (await ClaimAsync(templates, stopping) is not { } message)
+        if (await claim.TakeAsync(templates, stopping) is not { } message)
         {
             return false;
         }
@@ -37,14 +37,6 @@ public sealed partial class OutboxDelivery(AccountsDb db, TimeProvider time, ILo
         await DeliverAsync(message, send, stopping);
         return true;
     }
-
-    private async Task<OutboxMessage?> ClaimAsync(string[] templates, CancellationToken stopping) => (await db.OutboxMessages.FromSql($"""
-        UPDATE outbox_messages SET state = 'sending', attempts = attempts + 1, due_at = clock_timestamp() + {Lease}
-        WHERE id = (SELECT id FROM outbox_messages
-                    WHERE state IN ('queued', 'sending') AND due_at <= clock_timestamp() AND template = ANY({templates})
-                    ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-        RETURNING id, template, recipient, payload, state, attempts, due_at, created_at, expires_at, sent_at, last_error
-        """).ToListAsync(stopping)).SingleOrDefault();
 
     /// <summary>Nothing but the sending is interrupted: what has been handed over must be recorded, or it would be sent again.</summary>
     private async Task DeliverAsync(OutboxMessage message, Func<OutboxMessage, CancellationToken, Task> send, CancellationToken stopping)
@@ -54,18 +46,24 @@ public sealed partial class OutboxDelivery(AccountsDb db, TimeProvider time, ILo
             await AbandonAsync(message, new UndeliverableException("Its links had expired before it could be sent."));
             return;
         }
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         try
         {
-            await send(message, stopping);
+            await claim.HoldWhileAsync(message, send, ending);
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
-            await GiveBackAsync(message);
+            await claim.GiveBackAsync(message);
             return;
         }
         catch (UndeliverableException e)
         {
             await AbandonAsync(message, e);
+            return;
+        }
+        catch (CarrierAwayException e)
+        {
+            await PutBackAsync(message, e);
             return;
         }
         catch (Exception e)
@@ -74,6 +72,7 @@ public sealed partial class OutboxDelivery(AccountsDb db, TimeProvider time, ILo
             return;
         }
         await RecordSentAsync(message);
+        TellIfBack();
     }
 
     /// <summary>
@@ -120,39 +119,70 @@ public sealed partial class OutboxDelivery(AccountsDb db, TimeProvider time, ILo
         }
     }
 
-    /// <summary>As if it had not been claimed: another process need not wait for the lease of one that stops.</summary>
-    private Task GiveBackAsync(OutboxMessage message) => db.Database.ExecuteSqlAsync($"""
-        UPDATE outbox_messages SET state = 'queued', attempts = attempts - 1, due_at = clock_timestamp()
-        WHERE id = {message.Id} AND state = 'sending' AND attempts = {message.Attempts}
-        """);
+    /// <summary>As if it had not been tried, but for the reason: whoever is tried next may find the way open.</summary>
+    private async Task PutBackAsync(OutboxMessage message, CarrierAwayException reason)
+    {
+        var isTimeToTell = carrier.IsFoundAway();
+        if (await QueueAgainAsync(message, reason, TimeSpan.Zero, counted: 0) && isTimeToTell)
+        {
+            LogAway(await CountWaitingAsync(), Reason(message, reason));
+        }
+    }
 
     private async Task PostponeAsync(OutboxMessage message, Exception reason)
     {
         var doubled = TimeSpan.FromSeconds(Math.Min(Math.Pow(2, message.Attempts), LongestBackoff.TotalSeconds));
         var backoff = doubled * (0.75 + Random.Shared.NextDouble() / 2);
+        if (await QueueAgainAsync(message, reason, backoff, counted: 1))
+        {
+            LogPostponed(message.Id, message.Attempts, backoff, Reason(message, reason));
+        }
+        TellIfBack();
+    }
+
+    /// <returns>false where it has waited for too long and is given up</returns>
+    private async Task<bool> QueueAgainAsync(OutboxMessage message, Exception reason, TimeSpan backoff, int counted)
+    {
         var states = await RecordAsync(reason, words => db.Database.SqlQuery<string>($"""
             UPDATE outbox_messages SET
                 state = CASE WHEN created_at < clock_timestamp() - {GiveUpAfter} THEN 'abandoned' ELSE 'queued' END,
                 payload = CASE WHEN created_at < clock_timestamp() - {GiveUpAfter} THEN NULL ELSE payload END,
-                due_at = clock_timestamp() + {backoff}, last_error = {words}
-            WHERE id = {message.Id} AND state = 'sending'
+                attempts = attempts - 1 + {counted}, due_at = clock_timestamp() + {backoff}, last_error = {words}
+            WHERE id = {message.Id} AND state = 'sending' AND attempts = {message.Attempts}
             RETURNING state AS "Value"
             """).ToListAsync());
         if (states is ["abandoned"])
         {
             LogAbandoned(message.Id, message.Template, Reason(message, reason));
+            return false;
         }
-        else
+        return true;
+    }
+
+    private void TellIfBack()
+    {
+        if (carrier.IsFoundThere())
         {
-            LogPostponed(message.Id, message.Attempts, backoff, Reason(message, reason));
+            LogBack();
         }
     }
+
+    /// <summary>As far as it is worth counting.</summary>
+    private Task<int> CountWaitingAsync() => db.Database.SqlQuery<int>($"""
+        SELECT count(*)::int AS "Value" FROM (SELECT FROM outbox_messages WHERE state IN ('queued', 'sending') LIMIT {CountedWaiting}) waiting
+        """).SingleAsync();
 
     /// <summary>For the log.</summary>
     private static string Reason(OutboxMessage message, Exception e) => OutboxMessage.Shorten(RecipientMask.Of(e.Message, message.Recipient));
 
     [LoggerMessage(LogLevel.Warning, "Mail {Id} could not be sent at attempt {Attempt} and is tried again in {Backoff}: {Reason}")]
     private partial void LogPostponed(Guid id, int attempt, TimeSpan backoff, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "No mail leaves at the moment, and {Waiting} wait: {Reason}")]
+    private partial void LogAway(int waiting, string reason);
+
+    [LoggerMessage(LogLevel.Information, "Mail leaves again.")]
+    private partial void LogBack();
 
     [LoggerMessage(LogLevel.Warning, "Mail {Id} is sent, which could not be recorded yet: {Reason}")]
     private partial void LogUnrecorded(Guid id, string reason);

@@ -9,7 +9,7 @@ namespace Accounts.Core.Outbox;
 /// processes may run them; one that dies leaves at most a message a lane sent and not recorded. A lane that has found a
 /// message wakes the next: there may be more.
 /// </summary>
-public sealed partial class OutboxLanes(IServiceScopeFactory scopes, OutboxSignal signal, ILogger<OutboxLanes> log)
+public sealed partial class OutboxLanes(IServiceScopeFactory scopes, OutboxSignal signal, OutboxCarrier carrier, ILogger<OutboxLanes> log)
 {
     private static readonly TimeSpan PollInterval = TimeSpan.FromSeconds(5);
 
@@ -31,7 +31,7 @@ public sealed partial class OutboxLanes(IServiceScopeFactory scopes, OutboxSigna
         {
             if (!await TryDeliverAsync(deliverNext, stopping))
             {
-                await signal.WaitAsync(PollInterval, stopping);
+                await signal.WaitAsync(carrier.Sleep(PollInterval), stopping);
             }
         }
     }
@@ -59,8 +59,19 @@ public sealed partial class OutboxLanes(IServiceScopeFactory scopes, OutboxSigna
 
     private async Task<bool> DeliverNextAsync(string[] templates, Func<OutboxMessage, CancellationToken, Task> send, CancellationToken stopping)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<OutboxDelivery>().DeliverNextAsync(templates, send, signal.Wake, stopping);
+        if (!carrier.TryEnter())
+        {
+            return false;
+        }
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            return await scope.ServiceProvider.GetRequiredService<OutboxDelivery>().DeliverNextAsync(templates, send, signal.Wake, stopping);
+        }
+        finally
+        {
+            carrier.Leave();
+        }
     }
 
     [LoggerMessage(LogLevel.Error, "The outbox cannot be worked on at the moment, and mail waits in it: {Reason}")]

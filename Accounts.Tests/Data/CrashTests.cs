@@ -59,8 +59,6 @@ public sealed class CrashTests(Postgres postgres) : IAsyncLifetime
             await Until.TrueAsync(() => Task.FromResult(Volatile.Read(ref acknowledged) >= when), $"{when} are registered", Patience);
             var killed = server;
             await killed.KillAsync();
-            // The leases of the dead would end by themselves after two minutes.
-            await killed.Database.ExecuteAsync("UPDATE outbox_messages SET due_at = now() WHERE state = 'sending'");
             server = await ServerProcess.StartAsync(killed.Database.ConnectionString, sink.Plainly);
             await killed.DisposeAsync();
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -26,15 +27,30 @@ public sealed class SmtpOutageTests(Postgres postgres) : IAsyncLifetime
         {
             addresses.Add(await server.RegisterAsync());
         }
-        await server.Database.ExpectMailAsync(addresses[0], "state = 'queued' AND attempts > 0 AND last_error LIKE 'The mail server 127.0.0.1:% cannot be used:%refused%'");
-        await server.LoggedAsync("could not be sent at attempt 1", "cannot be used", "refused");
+        await server.Database.ExpectMailAsync(addresses[0], "state = 'queued' AND attempts = 0 AND last_error LIKE 'The mail server 127.0.0.1:% cannot be used:%refused%'");
+        await server.LoggedAsync("No mail leaves at the moment, and ", " wait: The mail server", "refused");
+        // For long enough that mails which back off alone would be minutes behind.
+        await Task.Delay(TimeSpan.FromSeconds(20));
+        Assert.Single(server.Output.Split('\n'), line => line.Contains("cannot be used", StringComparison.Ordinal));
         await sink.OpenAsync();
-        await server.Database.ExecuteAsync("UPDATE outbox_messages SET due_at = now() WHERE state = 'queued'");
+        var began = Stopwatch.StartNew();
         foreach (var address in addresses)
         {
             await server.Database.ExpectMailAsync(address, "state = 'sent' AND payload IS NULL AND last_error IS NULL");
             Assert.Single(await sink.ToAsync(address));
         }
+        Assert.InRange(began.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task DU_03_A_mail_that_the_server_puts_off_is_no_outage_and_keeps_its_own_time()
+    {
+        await using var server = await StartAsync();
+        await sink.MisbehaveAsync(new MailSink.Fault("greylisted", "recipient", 3, "451 4.7.1 Greylisted, try again later"));
+        var greylisted = await server.RegisterAsync("greylisted");
+        await server.Database.ExpectMailAsync(greylisted, "state = 'queued' AND attempts = 1 AND due_at > clock_timestamp()");
+        await sink.WaitAsync(await server.RegisterAsync());
+        await server.Database.ExpectMailAsync(greylisted, "state = 'queued' AND attempts = 1 AND due_at > clock_timestamp()");
     }
 
     [Fact]
@@ -67,7 +83,7 @@ public sealed class SmtpOutageTests(Postgres postgres) : IAsyncLifetime
         await using var server = await StartAsync();
         await sink.CloseAsync();
         var address = await server.RegisterAsync();
-        await server.Database.ExpectMailAsync(address, "state = 'queued' AND attempts > 0");
+        await server.Database.ExpectMailAsync(address, "state = 'queued' AND last_error <> ''");
         await server.Database.ExecuteAsync("UPDATE outbox_messages SET expires_at = now() - interval '1 minute', due_at = now()");
         await sink.OpenAsync();
         await server.Database.ExpectMailAsync(address, "state = 'abandoned' AND payload IS NULL AND last_error LIKE '%expired%'");

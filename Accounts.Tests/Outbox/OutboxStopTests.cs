@@ -49,6 +49,19 @@ public sealed class OutboxStopTests(Postgres postgres) : IAsyncLifetime
         Assert.Single(await sink.ToAsync(address));
     }
 
+    [Fact]
+    public async Task DU_03_A_mail_that_a_killed_process_had_claimed_is_sent_by_another_soon_and_once()
+    {
+        await using var other = await ServerProcess.StartAsync(server.Database.ConnectionString, sink.Plainly);
+        var address = await RegisterAsync("hesitate");
+        await server.KillAsync();
+        var killed = Stopwatch.GetTimestamp();
+        await sink.WaitAsync(address, patience: TimeSpan.FromSeconds(40));
+        Assert.InRange(Stopwatch.GetElapsedTime(killed), TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(40));
+        await server.Database.ExpectMailAsync(address, "state = 'sent' AND attempts = 2");
+        Assert.Single(await sink.ToAsync(address));
+    }
+
     /// <summary>Until the mail server has the mail in hand, and does not answer.</summary>
     private async Task<string> RegisterAsync(string fault)
     {
