@@ -16,14 +16,17 @@ public sealed class LiveSessions : IAsyncDisposable
 {
     private readonly StatementBatch<(Guid UserId, Guid SessionId), LiveSession> batch;
 
+    /// <summary>Of a row, in the order in which <see cref="Read"/> reads it.</summary>
+    private static readonly string Columns = string.Join(", ", Enumerable.Range(0, UserProfile.ColumnCount + 3).Select(n => $"c{n}"));
+
     public LiveSessions(NpgsqlDataSource database, LiveSessionRule rule)
     {
         batch = new(database, $"""
-            SELECT live.*, asked.n FROM {StatementBatch.Asked("user_id", "session_id")}, LATERAL (
+            SELECT {Columns}, asked.n FROM {StatementBatch.Asked("user_id", "session_id")}, LATERAL (
               SELECT {UserProfile.Columns}, s.id, clock_timestamp() - s.auth_time, s.amr
               FROM sessions s JOIN users u ON u.id = s.user_id
               WHERE s.user_id = asked.user_id AND s.id = asked.session_id AND {rule.IsLive}
-              LIMIT 1) live
+              LIMIT 1) live ({Columns})
             """, Fill, Read);
     }
 
