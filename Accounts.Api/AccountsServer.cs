@@ -21,7 +21,7 @@ public sealed class AccountsServer(WebApplication app, IAsyncDisposable? beneath
         SettingsInspection.Demand(app);
         app.Services.GetRequiredService<RuntimeWarning>().WarnIfOld();
         app.Services.GetRequiredService<SettingsWarnings>().Tell();
-        await DatabaseUpgrade.ApplyAsync(app.Services.GetRequiredService<DatabaseConnection>().ConnectionString, folder, cancellation);
+        await DatabaseUpgrade.ApplyAsync(app.Services.GetRequiredService<DatabaseConnection>().ConnectionString, folder, app.Logger, cancellation);
         await LoadKeysAsync(cancellation);
     }
 

@@ -1,24 +1,28 @@
 using Accounts.Core.Failures;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Accounts.Core.Data;
 
 /// <summary>Brings a database to this program's schema at start: makes it where it is missing, applies migrations under a lock.</summary>
-public static class DatabaseUpgrade
+public static partial class DatabaseUpgrade
 {
     private const int OldestMajor = 15;
+    private static readonly TimeSpan TurnAgain = TimeSpan.FromMilliseconds(250);
 
     /// <param name="connectionString">of the database</param>
     /// <param name="folder">that may be deleted to begin anew: it holds the database and what belongs to it; null where it is somebody else's</param>
+    /// <param name="log">hears what is waited for</param>
     /// <param name="cancellation">ends the wait</param>
-    /// <exception cref="StartupException">unreachable, refused, too old: with what to do</exception>
-    public static async Task ApplyAsync(string connectionString, string? folder, CancellationToken cancellation)
+    /// <exception cref="StartupException">unreachable, refused, too old, a migration that fails: with what to do</exception>
+    public static async Task ApplyAsync(string connectionString, string? folder, ILogger log, CancellationToken cancellation)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false, CommandTimeout = 600, Timeout = 10 };
         try
         {
-            switch (await ReadAsync(settings, cancellation))
+            switch (await ReadAsync(settings, log, cancellation))
             {
                 case SchemaState.Complete:
                     return;
@@ -28,9 +32,8 @@ public static class DatabaseUpgrade
                         + (folder is null ? "use an empty database." : $"delete {folder}."));
             }
             // EF Core's own lock ends with each migration's transaction: a node that comes in between would apply the next one twice.
-            await using var turn = await TakeTurnAsync(settings, AdvisoryLock.Migrations, cancellation);
-            await using var db = Open(settings.ConnectionString);
-            await db.Database.MigrateAsync(cancellation);
+            await using var turn = await TakeTurnAsync(settings, AdvisoryLock.Migrations, log, cancellation);
+            await new MigrationRun(settings, turn, log).ApplyAsync(cancellation);
         }
         catch (NpgsqlException e)
         {
@@ -42,12 +45,12 @@ public static class DatabaseUpgrade
 
     private static DbContextOptionsBuilder<AccountsDb> Configure(DbContextOptionsBuilder<AccountsDb> options, string connectionString)
     {
-        options.UseNpgsql(connectionString);
+        options.UseNpgsql(connectionString).ReplaceService<IHistoryRepository, OpenMigrationHistory>();
         return options;
     }
 
     /// <summary>Makes the database where it is missing.</summary>
-    private static async Task<SchemaState> ReadAsync(NpgsqlConnectionStringBuilder settings, CancellationToken cancellation)
+    private static async Task<SchemaState> ReadAsync(NpgsqlConnectionStringBuilder settings, ILogger log, CancellationToken cancellation)
     {
         try
         {
@@ -58,16 +61,16 @@ public static class DatabaseUpgrade
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidCatalogName)
         {
-            await CreateAsync(settings, cancellation);
+            await CreateAsync(settings, log, cancellation);
             return SchemaState.Behind;
         }
     }
 
     /// <summary>Two processes that both find it missing take turns; the second finds it made.</summary>
-    private static async Task CreateAsync(NpgsqlConnectionStringBuilder settings, CancellationToken cancellation)
+    private static async Task CreateAsync(NpgsqlConnectionStringBuilder settings, ILogger log, CancellationToken cancellation)
     {
         var maintenance = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Database = "postgres" };
-        await using var connection = await TakeTurnAsync(maintenance, AdvisoryLock.CreateDatabase, cancellation);
+        await using var connection = await TakeTurnAsync(maintenance, AdvisoryLock.CreateDatabase, log, cancellation);
         Demand(connection.PostgreSqlVersion, settings);
         try
         {
@@ -78,14 +81,24 @@ public static class DatabaseUpgrade
         }
     }
 
-    /// <summary>The turn is over when the connection, which is in no pool, is closed; a killed process's turn with it.</summary>
-    private static async Task<NpgsqlConnection> TakeTurnAsync(NpgsqlConnectionStringBuilder settings, AdvisoryLock key, CancellationToken cancellation)
+    /// <summary>
+    /// The turn is over when the connection, which is in no pool, is closed; a killed process's turn with it. It is asked for again
+    /// and again: a statement that waits for it would hold a snapshot, for the end of which an index that is built concurrently waits.
+    /// </summary>
+    private static async Task<NpgsqlConnection> TakeTurnAsync(NpgsqlConnectionStringBuilder settings, AdvisoryLock key, ILogger log, CancellationToken cancellation)
     {
         var connection = new NpgsqlConnection(settings.ConnectionString);
         try
         {
             await connection.OpenAsync(cancellation);
-            await ExecuteAsync(connection, $"SELECT pg_advisory_lock({(long)key})", cancellation);
+            for (var isFirst = true; !await TryTakeTurnAsync(connection, key, cancellation); isFirst = false)
+            {
+                if (isFirst)
+                {
+                    LogTurn(log, Where(settings));
+                }
+                await Task.Delay(TurnAgain, cancellation);
+            }
             return connection;
         }
         catch
@@ -93,6 +106,12 @@ public static class DatabaseUpgrade
             await connection.DisposeAsync();
             throw;
         }
+    }
+
+    private static async Task<bool> TryTakeTurnAsync(NpgsqlConnection connection, AdvisoryLock key, CancellationToken cancellation)
+    {
+        await using var command = new NpgsqlCommand($"SELECT pg_try_advisory_lock({(long)key})", connection);
+        return (bool)(await command.ExecuteScalarAsync(cancellation))!;
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string statement, CancellationToken cancellation)
@@ -109,5 +128,8 @@ public static class DatabaseUpgrade
         }
     }
 
-    private static string Where(NpgsqlConnectionStringBuilder settings) => $"{settings.Host}:{settings.Port}/{settings.Database}";
+    internal static string Where(NpgsqlConnectionStringBuilder settings) => $"{settings.Host}:{settings.Port}/{settings.Database}";
+
+    [LoggerMessage(LogLevel.Information, "Another process is at the schema of {Where}, and is waited for.")]
+    private static partial void LogTurn(ILogger log, string where);
 }

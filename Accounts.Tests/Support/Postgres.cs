@@ -1,6 +1,7 @@
 using Accounts.Core.Data;
 using Accounts.Tests.Support;
 using Npgsql;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(Postgres))]
@@ -19,7 +20,7 @@ public sealed class Postgres : IAsyncLifetime
     {
         server = await ChosenPostgres.StartAsync();
         Console.Error.WriteLine($"The tests take {server.Reason}.");
-        await DatabaseUpgrade.ApplyAsync(server.ConnectionStringFor(Template), null, CancellationToken.None);
+        await DatabaseUpgrade.ApplyAsync(server.ConnectionStringFor(Template), null, NullLogger.Instance, CancellationToken.None);
     }
 
     /// <summary>A migrated database without a row.</summary>
