@@ -1,4 +1,5 @@
 using Accounts.Core.Audit;
+using Accounts.Core.Housekeeping;
 using Accounts.Core.MailedTokens;
 using Accounts.Core.MailRequests;
 using Accounts.Core.Outbox;
@@ -39,6 +40,8 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbContext
     public DbSet<SecurityEvent> SecurityEvents => Set<SecurityEvent>();
 
     public DbSet<ThrottleCounter> ThrottleCounters => Set<ThrottleCounter>();
+
+    public DbSet<Sweep> Sweeps => Set<Sweep>();
 
     public DbSet<StoredSigningKey> SigningKeys => Set<StoredSigningKey>();
 

@@ -11,7 +11,7 @@ public static class RegistrationSetup
 {
     /// <summary>Sign-ups that came to nothing.</summary>
     private const string Abandoned = """
-        NOT email_verified AND last_login IS NULL AND date_joined < clock_timestamp() - interval '30 days' AND cardinality(roles) = 0
+        signed_up_here AND NOT email_verified AND last_login IS NULL AND date_joined < clock_timestamp() - interval '30 days' AND cardinality(roles) = 0
         AND NOT EXISTS (SELECT FROM social_accounts a WHERE a.user_id = users.id)
         """;
 

@@ -51,6 +51,9 @@ public sealed class User : IdentityUser<Guid>
     /// <summary>The language of their mails; null for the default, which all have yet.</summary>
     public string? Locale { get; private set; }
 
+    /// <summary>Whether the account was made by a sign-up here. One that somebody has written into the table is never taken for a sign-up that came to nothing.</summary>
+    public bool SignedUpHere { get; private set; }
+
     /// <summary>The id in the system that they came from; null for who signed up here.</summary>
     public string? LegacyId { get; private set; }
 
@@ -78,6 +81,7 @@ public sealed class User : IdentityUser<Guid>
         // As the database keeps it: the first answer shows it before it was ever read.
         DateJoined = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)),
         SecurityStamp = NewStamp(),
+        SignedUpHere = true,
     };
 
     /// <summary>Somebody whom an identity provider vouches for: no password; whether the address is verified is the provider's to say.</summary>

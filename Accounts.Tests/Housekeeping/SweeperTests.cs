@@ -1,9 +1,7 @@
 using Accounts.Core.Data;
-using Accounts.Core.Housekeeping;
 using Accounts.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Xunit;
 
 namespace Accounts.Tests.Housekeeping;
@@ -36,7 +34,7 @@ public sealed class SweeperTests(Postgres postgres) : IAsyncLifetime
         var kept = await server.Database.CountAsync("security_events");
         await server.Database.ExecuteAsync($"{Event} SELECT gen_random_uuid(), 'signed_in', gen_random_uuid(), now() - interval '181 days', '127.0.0.1', repeat('x', 40) FROM generate_series(1, 100000)");
         await NoteBatchesAsync();
-        var sweeping = SweepAsync();
+        var sweeping = server.SweepAsync();
         var signIns = 0;
         for (; !sweeping.IsCompleted || signIns < 5; signIns++)
         {
@@ -110,7 +108,7 @@ public sealed class SweeperTests(Postgres postgres) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("username = username", false), InlineData("email_verified = true", true), InlineData("last_login = now()", true)]
+    [InlineData("username = username", false), InlineData("email_verified = true", true), InlineData("last_login = now()", true), InlineData("signed_up_here = false", true)]
     [InlineData("roles = '{admin}'", true), InlineData("date_joined = now() - interval '29 days'", true)]
     public async Task RL_08_Only_sign_ups_that_came_to_nothing_go(string state, bool stays)
     {
@@ -129,12 +127,71 @@ public sealed class SweeperTests(Postgres postgres) : IAsyncLifetime
         await SweptAsync("users", stays: true);
     }
 
+    [Fact]
+    public async Task RL_08_Users_that_somebody_has_written_into_the_table_stay()
+    {
+        await server.Database.ExecuteAsync("""
+            INSERT INTO users (id, username, username_key, email, email_key, email_verified, security_stamp, first_name, last_name, is_active, roles, date_joined)
+            SELECT gen_random_uuid(), 'u' || n, 'u' || n, 'u' || n, 'u' || n, false, '', '', '', true, '{}', '2024-01-01' FROM generate_series(1, 500) n
+            """);
+        await server.SweepAsync();
+        Assert.Equal(500, await server.Database.CountAsync("users"));
+    }
+
+    [Fact]
+    public async Task RL_08_A_sweep_that_is_broken_off_goes_on_at_another_node_where_it_stopped()
+    {
+        await server.Database.ExecuteAsync($"{Event} SELECT gen_random_uuid(), 'signed_in', gen_random_uuid(), now() - interval '181 days', '127.0.0.1', repeat('x', 400) FROM generate_series(1, 30000)");
+        await NoteBatchesAsync();
+        using var broken = new CancellationTokenSource();
+        var sweeping = server.SweepAsync(broken.Token);
+        await Until.TrueAsync(async () => await server.Database.CountAsync("batches", "count > 0") > 2, "it has begun");
+        await broken.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sweeping);
+        var stopped = await server.Database.ScalarAsync<long>("SELECT page FROM sweeps WHERE table_name = 'security_events'");
+        Assert.InRange(stopped, 100, 1500);
+        // Where it has been already; it does not begin anew.
+        await server.Database.ExecuteAsync("DELETE FROM sweeps WHERE table_name <> 'security_events'; TRUNCATE batches");
+        await using var other = await TestServer.StartOnAsync(server.Database.ConnectionString);
+        await other.SweepOnAsync();
+        Assert.Equal(0, await server.Database.CountAsync("security_events", "at < now() - interval '180 days'"));
+        var pages = await server.Database.ScalarAsync<long>("SELECT pg_relation_size('security_events') / 8192");
+        Assert.Equal((pages - stopped + 99) / 100, await server.Database.CountAsync("batches"));
+        Assert.Equal(1, await server.Database.CountAsync("sweeps", "table_name = 'security_events' AND page = 0 AND removed = 0 AND due_at > now() + interval '14 minutes'"));
+    }
+
+    [Fact]
+    public async Task RL_08_A_table_that_cannot_be_swept_holds_up_no_other()
+    {
+        await client.SignInSomebodyAsync();
+        await server.Database.ExecuteAsync("""
+            UPDATE sessions SET ended_at = now() - interval '31 days';
+            INSERT INTO throttle_counters (key, count, expires_at) VALUES ('x', 1, now() - interval '1 second');
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'not this one'; END $$;
+            CREATE TRIGGER refuse BEFORE DELETE ON throttle_counters FOR EACH ROW EXECUTE FUNCTION refuse();
+            """);
+        await server.SweepAsync();
+        Assert.Equal((1, 0), (await server.Database.CountAsync("throttle_counters"), await server.Database.CountAsync("sessions")));
+    }
+
+    /// <summary>Two nodes at it at once look at each page once.</summary>
+    [Fact]
+    public async Task RL_08_All_nodes_share_one_walk()
+    {
+        await server.Database.ExecuteAsync($"{Event} SELECT gen_random_uuid(), 'signed_in', gen_random_uuid(), now() - interval '181 days', '127.0.0.1', repeat('x', 400) FROM generate_series(1, 30000)");
+        await NoteBatchesAsync();
+        await using var other = await TestServer.StartOnAsync(server.Database.ConnectionString);
+        await Task.WhenAll(server.SweepAsync(), other.SweepOnAsync());
+        Assert.Equal(0, await server.Database.CountAsync("security_events", "at < now() - interval '180 days'"));
+        var pages = await server.Database.ScalarAsync<long>("SELECT pg_relation_size('security_events') / 8192");
+        Assert.Equal((pages + 99) / 100, await server.Database.CountAsync("batches"));
+    }
+
     private async Task SweptAsync(string table, bool stays)
     {
         Assert.Equal(1, await server.Database.CountAsync(table));
-        await SweepAsync();
+        await server.SweepAsync();
         Assert.Equal(stays ? 1 : 0, await server.Database.CountAsync(table));
     }
 
-    private Task SweepAsync() => server.Services.GetServices<IHostedService>().OfType<Sweeper>().Single().SweepAsync(CancellationToken.None);
 }

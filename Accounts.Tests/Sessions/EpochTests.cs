@@ -1,9 +1,6 @@
 using System.Diagnostics;
-using Accounts.Core.Housekeeping;
 using Accounts.Tests.Passwords;
 using Accounts.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Xunit;
 
 namespace Accounts.Tests.Sessions;
@@ -49,7 +46,7 @@ public sealed class EpochTests(SharedServer shared) : IClassFixture<SharedServer
         var token = client.RefreshCookie!;
         await client.ResetAsync(await server.ResetTokenAsync(client, person));
         Assert.True(await server.Session(token).ReadAsync<bool>("ended_at IS NULL"));
-        await server.Services.GetServices<IHostedService>().OfType<Sweeper>().Single().SweepAsync(CancellationToken.None);
+        await server.SweepAsync();
         Assert.Equal("user_ended", await server.Session(token).ReadAsync<string>("end_reason"));
         Assert.True(await server.Session(token).ReadAsync<bool>("ended_at = (SELECT sessions_ended_at FROM users u WHERE u.id = user_id)"));
     }

@@ -1,9 +1,6 @@
 using Accounts.Core.Failures;
-using Accounts.Core.Housekeeping;
 using Accounts.Tests.Providers;
 using Accounts.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Xunit;
 
 namespace Accounts.Tests.Social;
@@ -77,7 +74,7 @@ public sealed class SocialSettingsTests(Postgres postgres)
         Assert.NotNull((await client.SignInAsync(provider, Identity.OfGoogle(person.Email)))["link_token"]);
         await server.Database.ExecuteAsync("UPDATE social_states SET expires_at = now() - interval '1 second'; UPDATE link_tokens SET expires_at = now() - interval '1 second'");
         await client.BeginAsync(provider, Identity.OfGoogle());
-        await server.Services.GetServices<IHostedService>().OfType<Sweeper>().Single().SweepAsync(CancellationToken.None);
+        await server.SweepAsync();
         Assert.Equal((1, 0), (await server.Database.CountAsync("social_states"), await server.Database.CountAsync("link_tokens")));
     }
 }

@@ -1,5 +1,8 @@
 using Accounts.Api;
+using Accounts.Core.Housekeeping;
 using Accounts.Development;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Accounts.Tests.Support;
 
@@ -56,6 +59,23 @@ public sealed class TestServer : IAsyncDisposable
 
     /// <summary>A browser without a past: its own cookies.</summary>
     public ApiClient Client(string userAgent = "Tests/1.0") => new(Address, userAgent);
+
+    /// <summary>Until it has warmed up; it answers before.</summary>
+    public async Task WaitUntilReadyAsync()
+    {
+        using var client = Client();
+        await Until.TrueAsync(async () => (await client.GetAsync("/readyz")).Status == 200, "it is ready");
+    }
+
+    /// <summary>One round of the sweep over all tables, from their beginning.</summary>
+    public async Task SweepAsync(CancellationToken cancellation = default)
+    {
+        await Database.ExecuteAsync("UPDATE sweeps SET page = 0, due_at = now()");
+        await SweepOnAsync(cancellation);
+    }
+
+    /// <summary>The sweep from where it stands.</summary>
+    public Task SweepOnAsync(CancellationToken cancellation = default) => Services.GetServices<IHostedService>().OfType<Sweeper>().Single().SweepAsync(cancellation);
 
     /// <summary>Ends its work; the database stays, for a server that comes after it.</summary>
     public Task StopAsync() => server.App.StopAsync();

@@ -71,6 +71,38 @@ namespace Accounts.Core.Data.Migrations
                     b.ToTable("security_events", (string)null);
                 });
 
+            modelBuilder.Entity("Accounts.Core.Housekeeping.Sweep", b =>
+                {
+                    b.Property<string>("Table")
+                        .HasMaxLength(63)
+                        .HasColumnType("character varying(63)")
+                        .HasColumnName("table_name")
+                        .UseCollation("C");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at")
+                        .HasDefaultValueSql("clock_timestamp()");
+
+                    b.Property<long>("Page")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("page");
+
+                    b.Property<long>("Removed")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasDefaultValue(0L)
+                        .HasColumnName("removed");
+
+                    b.HasKey("Table")
+                        .HasName("pk_sweeps");
+
+                    b.ToTable("sweeps", (string)null);
+                });
+
             modelBuilder.Entity("Accounts.Core.MailRequests.MailRequest", b =>
                 {
                     b.Property<Guid>("Id")
@@ -876,6 +908,11 @@ namespace Accounts.Core.Data.Migrations
                         .HasColumnType("bigint")
                         .HasDefaultValue(0L)
                         .HasColumnName("sessions_epoch");
+
+                    b.Property<bool>("SignedUpHere")
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("signed_up_here");
 
                     b.Property<string>("UserName")
                         .IsRequired()
