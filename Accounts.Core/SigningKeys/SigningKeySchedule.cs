@@ -5,6 +5,8 @@ namespace Accounts.Core.SigningKeys;
 /// <param name="retention">how long what a key has signed may still be good, once the next one signs</param>
 internal sealed class SigningKeySchedule(IReadOnlyList<StoredSigningKey> keys, DateTimeOffset now, TimeSpan retention)
 {
+    private static readonly TimeSpan RememberedFor = TimeSpan.FromDays(1);
+
     public SigningKeyState this[StoredSigningKey key]
     {
         get
@@ -21,11 +23,13 @@ internal sealed class SigningKeySchedule(IReadOnlyList<StoredSigningKey> keys, D
         }
     }
 
-    public StoredSigningKey Active => keys.First(key => this[key] == SigningKeyState.Active);
+    /// <summary>Null where none has begun yet.</summary>
+    public StoredSigningKey? Active => keys.FirstOrDefault(key => this[key] == SigningKeyState.Active);
 
     public IEnumerable<StoredSigningKey> Trusted => keys.Where(key => this[key] != SigningKeyState.Gone);
 
-    public IEnumerable<StoredSigningKey> Gone => keys.Where(key => this[key] == SigningKeyState.Gone);
+    /// <summary>Gone for a day: a clock that was ahead for a while takes no key with it that is good once it is right again.</summary>
+    public IEnumerable<StoredSigningKey> Forgotten => keys.Where(key => Successor(key) is { } successor && successor.ActiveFrom + retention + RememberedFor <= now);
 
     private StoredSigningKey? Successor(StoredSigningKey key) =>
         keys.FirstOrDefault(other => other.ActiveFrom > key.ActiveFrom && other.ActiveFrom <= now);

@@ -1,9 +1,8 @@
-using System.Security.Cryptography;
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
-using Accounts.Core.Secrets;
 using Accounts.Core.Tokens;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -14,8 +13,8 @@ namespace Accounts.Core.SigningKeys;
 /// then retained for as long as its tokens live, then gone. Processes take turns at changing them and agree by the
 /// database's clock.
 /// </summary>
-public sealed class SigningKeyStore(
-    AccountsDb db, NpgsqlDataSource database, SecretBox box, SigningKeyRing ring, IOptions<Sessions.SessionOptions> sessions)
+public sealed partial class SigningKeyStore(
+    AccountsDb db, NpgsqlDataSource database, SigningKeyVault vault, IOptions<Sessions.SessionOptions> sessions, ILogger<SigningKeyStore> log)
 {
     /// <summary>How long a key signs before the next one does.</summary>
     public static readonly TimeSpan ActiveFor = TimeSpan.FromDays(90);
@@ -37,7 +36,7 @@ public sealed class SigningKeyStore(
         // The rule, at each start and every few seconds: no turn is waited for, and nothing is written.
         if (IsSettled(keys, now))
         {
-            Publish(Open(keys), Schedule(keys, now));
+            vault.Publish(vault.Open(keys), Schedule(keys, now));
             return;
         }
         await ChangeAsync(AddWhatIsDue, cancellation);
@@ -54,16 +53,18 @@ public sealed class SigningKeyStore(
         var found = false;
         await ChangeAsync((keys, now) =>
         {
-            if (keys.Find(key => key.Id == id) is { } key)
+            if (keys.Find(key => key.Id == id) is not { } key)
             {
-                found = true;
-                key.Revoke(now);
-                keys.Remove(key);
+                return;
             }
-            if (!keys.Exists(other => other.ActiveFrom <= now))
+            found = true;
+            // Its elder signs no more: whoever has seen the one may have seen the other.
+            if (Schedule(keys, now)[key] == SigningKeyState.Active)
             {
                 Add(keys, now, activeFrom: now);
             }
+            key.Revoke(now);
+            keys.Remove(key);
         }, cancellation);
         return found;
     }
@@ -106,19 +107,26 @@ public sealed class SigningKeyStore(
     }
 
     private bool IsSettled(List<StoredSigningKey> keys, DateTimeOffset now) =>
-        keys.Count > 0 && !IsNextDue(keys, now) && keys.TrueForAll(key => key.IsKeptUnder(box)) && !Schedule(keys, now).Gone.Any();
+        Schedule(keys, now) is { Active: { } active } schedule && !IsNextDue(keys, active, now) && vault.AreKept(keys) && !schedule.Forgotten.Any();
 
-    private static bool IsNextDue(List<StoredSigningKey> keys, DateTimeOffset now) => now >= keys[^1].ActiveFrom + ActiveFor - AnnouncedFor;
+    /// <summary>One that is announced for later than it has to be is not the next.</summary>
+    private static bool IsNextDue(List<StoredSigningKey> keys, StoredSigningKey active, DateTimeOffset now) =>
+        now >= active.ActiveFrom + ActiveFor - AnnouncedFor && !keys.Exists(key => key.ActiveFrom > now && key.ActiveFrom <= now + AnnouncedFor);
 
     private void AddWhatIsDue(List<StoredSigningKey> keys, DateTimeOffset now)
     {
-        if (keys.Count == 0)
+        if (Schedule(keys, now).Active is not { } active)
         {
+            // Those that there are were announced by a clock that was ahead, or the clock is behind. Who waited for them could sign nobody in.
+            if (keys.Count > 0)
+            {
+                LogNoneBegun(keys[0].Id, keys[0].ActiveFrom);
+            }
             Add(keys, now, activeFrom: now);
         }
-        else if (IsNextDue(keys, now))
+        else if (IsNextDue(keys, active, now))
         {
-            Add(keys, now, activeFrom: Later(keys[^1].ActiveFrom + ActiveFor, now + HeardOfWithin));
+            Add(keys, now, activeFrom: Later(active.ActiveFrom + ActiveFor, now + HeardOfWithin));
         }
     }
 
@@ -131,21 +139,18 @@ public sealed class SigningKeyStore(
         var keys = await NotRevoked().ToListAsync(cancellation);
         change(keys, now);
         keys.Sort((one, other) => one.ActiveFrom.CompareTo(other.ActiveFrom));
-        var opened = Open(keys);
+        var opened = vault.Open(keys);
         var schedule = Schedule(keys, now);
-        db.SigningKeys.RemoveRange(schedule.Gone);
+        db.SigningKeys.RemoveRange(schedule.Forgotten);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        Publish(opened, schedule);
+        vault.Publish(opened, schedule);
     }
-
-    private void Publish(Dictionary<string, SigningKey> opened, SigningKeySchedule schedule) =>
-        ring.Replace(opened[schedule.Active.Id], schedule.Trusted.Select(key => opened[key.Id]));
 
     private IQueryable<StoredSigningKey> NotRevoked() => db.SigningKeys.Where(key => key.RevokedAt == null).OrderBy(key => key.ActiveFrom);
 
     private void Add(List<StoredSigningKey> keys, DateTimeOffset now, DateTimeOffset activeFrom) =>
-        keys.Add(db.SigningKeys.Add(StoredSigningKey.Store(SigningKey.Create(), box, now, activeFrom)).Entity);
+        keys.Add(db.SigningKeys.Add(vault.Make(now, activeFrom)).Entity);
 
     private static DateTimeOffset Later(DateTimeOffset one, DateTimeOffset other) => one > other ? one : other;
 
@@ -153,22 +158,6 @@ public sealed class SigningKeyStore(
     private SigningKeySchedule Schedule(List<StoredSigningKey> keys, DateTimeOffset now) =>
         new(keys, now, sessions.Value.AccessTokenLifetime + AccessTokenProfile.ClockSkew + 2 * SigningKeyWorker.Interval);
 
-    private Dictionary<string, SigningKey> Open(List<StoredSigningKey> keys)
-    {
-        var opened = new Dictionary<string, SigningKey>();
-        foreach (var key in keys)
-        {
-            try
-            {
-                opened[key.Id] = ring.Find(key.Id) ?? key.Open(box);
-            }
-            catch (CryptographicException)
-            {
-                throw new StartupException(
-                    $"The signing key {key.Id} in the database was stored under another secret key: add that key to Accounts__PreviousSecretKeys, or set Accounts__SecretKey to it.");
-            }
-            key.KeepUnder(box, opened[key.Id]);
-        }
-        return opened;
-    }
+    [LoggerMessage(LogLevel.Warning, "No signing key has begun by the database's clock, the first, {Id}, begins at {ActiveFrom}: a new one is made that signs at once. See to the clock.")]
+    private partial void LogNoneBegun(string id, DateTimeOffset activeFrom);
 }

@@ -8,7 +8,7 @@ namespace Accounts.Core.Tokens;
 /// A P-256 key pair that signs access tokens (ES256), named by its RFC 7638 thumbprint. Of the two signatures (r, s) and
 /// (r, n-s), which are equally good, it makes and takes the one with the lower s: what was signed has one spelling.
 /// </summary>
-public sealed class SigningKey
+public sealed class SigningKey : IDisposable
 {
     private readonly ECParameters parameters;
     // No document promises that one ECDsa may serve several threads at once.
@@ -17,7 +17,7 @@ public sealed class SigningKey
     private SigningKey(ECParameters parameters)
     {
         this.parameters = parameters;
-        ecdsa = new ThreadLocal<ECDsa>(() => ECDsa.Create(parameters));
+        ecdsa = new ThreadLocal<ECDsa>(() => ECDsa.Create(parameters), trackAllValues: true);
         Id = Thumbprint();
     }
 
@@ -56,6 +56,16 @@ public sealed class SigningKey
 
     private string Thumbprint() => Base64Url.EncodeToString(SHA256.HashData(
         Encoding.ASCII.GetBytes($$"""{"crv":"P-256","kty":"EC","x":"{{X}}","y":"{{Y}}"}""")));
+
+    /// <summary>Once nobody can be at it any more.</summary>
+    public void Dispose()
+    {
+        foreach (var each in ecdsa.Values)
+        {
+            each.Dispose();
+        }
+        ecdsa.Dispose();
+    }
 
     public override string ToString() => $"SigningKey {Id}";
 }
