@@ -16,7 +16,7 @@ public sealed class AccessTokenVerifier(SigningKeyRing ring, IOptions<TokenOptio
     private const int LongestToken = 4096;
     private const int SignatureLength = 64;
 
-    private readonly VerifiedTokens known = new();
+    private readonly VerifiedTokens known = new(options.Value.RememberedTokens);
     private readonly string issuer = AccessTokenProfile.Issuer(options.Value, site.Value);
     private readonly string audience = AccessTokenProfile.Audience(options.Value, site.Value);
 

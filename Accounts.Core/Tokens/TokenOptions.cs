@@ -11,4 +11,10 @@ public sealed class TokenOptions
 
     /// <summary>Who may ask whether a token is active (RFC 7662): <c>id:secret</c> pairs, separated by commas; secrets of at least 32 characters. Introspection is off without one.</summary>
     public string IntrospectionClients { get; set; } = "";
+
+    /// <summary>
+    /// How many tokens a process remembers as authentic, so that a signature is checked once; 1,000 to 10,000,000. Some 300 bytes
+    /// each. Fewer than are in use within a token's life would be worth nothing: every request would check.
+    /// </summary>
+    public int RememberedTokens { get; set; } = 100_000;
 }

@@ -9,13 +9,18 @@ namespace Accounts.Core.Tokens;
 /// checked once and not on every request. Only success is remembered, and only what a signature proves: expiry, key and
 /// session are looked at every time. Bounded by two halves: when one is full it becomes the old one, and what is still in use moves over.
 /// </summary>
-internal sealed class VerifiedTokens
+public sealed class VerifiedTokens(int capacity)
 {
-    /// <summary>Tokens in a half; too few for those in use would be worth nothing, for then every request misses.</summary>
-    private const int Half = 50_000;
+    private volatile Half young = new();
+    private volatile Half old = new();
 
-    private volatile ConcurrentDictionary<TokenHash, Entry> young = new();
-    private volatile ConcurrentDictionary<TokenHash, Entry> old = new();
+    /// <summary>Counts by itself what is in it: a concurrent dictionary takes all of its locks to tell.</summary>
+    private sealed class Half : ConcurrentDictionary<TokenHash, Entry>
+    {
+        private int added;
+
+        public int Add(TokenHash token, Entry entry) => TryAdd(token, entry) ? Interlocked.Increment(ref added) : 0;
+    }
 
     public readonly record struct Entry(AccessTokenClaims Claims, string KeyId);
 
@@ -47,11 +52,12 @@ internal sealed class VerifiedTokens
 
     public void Add(TokenHash token, Entry entry)
     {
-        if (young.Count >= Half)
+        var half = young;
+        // One thread alone adds the one that fills it.
+        if (half.Add(token, entry) == capacity / 2)
         {
-            old = young;
-            young = new();
+            old = half;
+            young = new Half();
         }
-        young[token] = entry;
     }
 }
