@@ -10,7 +10,7 @@ public sealed class HealthPaths : IOpenApiDocumentTransformer
     {
         document.Paths["/healthz"] = Path(document, "getHealthz", "Is the process alive?", "Asks nothing else, so that a database that is away restarts no server.",
             ("200", "Healthy"));
-        document.Paths["/readyz"] = Path(document, "getReadyz", "Can the server do its work?", "The database answers, this program's last migration is applied, and it is not about to stop.",
+        document.Paths["/readyz"] = Path(document, "getReadyz", "Can the server do its work?", "The database answers, this program's last migration is applied, and it has warmed up and is not about to stop.",
             ("200", "Healthy"), ("503", "Unhealthy"));
         return Task.CompletedTask;
     }

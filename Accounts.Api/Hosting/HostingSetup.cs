@@ -12,7 +12,8 @@ public static class HostingSetup
         services.AddSettings<ServerOptions, ServerOptionsCheck>("Accounts");
         services.AddSingleton<Draining>().AddHostedService(provider => provider.GetRequiredService<Draining>());
         services.Configure<HostOptions>(host => host.ShutdownTimeout = ServerOptions.LongestShutdownDelay + ShutdownWork);
-        services.AddHealthChecks().AddCheck<DatabaseReady>("database");
+        services.AddSingleton<Warmup>().AddHostedService(provider => provider.GetRequiredService<Warmup>());
+        services.AddHealthChecks().AddCheck<DatabaseReady>("database").AddCheck<Warmup>("warmup");
         return services.AddSingleton<RuntimeWarning>().AddSingleton<SettingsWarnings>().AddSingleton(new AnotherPort("--urls=http://localhost:8001"));
     }
 }

@@ -158,8 +158,7 @@ public sealed class DatabaseTlsTests(RemotePostgres postgres) : IClassFixture<Re
     {
         await ShowAsync(shown);
         await using var server = await TestServer.StartOnAsync(postgres.ConnectionString(host, mode), Production, ("Accounts:Database:AllowUnverified", allowed));
-        using var client = server.Client();
-        Assert.Equal(200, (await client.GetAsync("/readyz")).Status);
+        await server.WaitUntilReadyAsync();
         Assert.Equal(mode.EndsWith("Require", StringComparison.Ordinal), (await postgres.ConnectionsAsync())[^1].Contains("SSL enabled", StringComparison.Ordinal));
     }
 

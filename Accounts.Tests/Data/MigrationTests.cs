@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
 using Accounts.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.Logging.Abstractions;
 using Xunit;
 
 namespace Accounts.Tests.Data;
@@ -11,6 +13,9 @@ namespace Accounts.Tests.Data;
 [Trait("Pace", "slow")]
 public sealed class MigrationTests(Postgres postgres)
 {
+    /// <summary>One that changes a table that every request reads, and can be undone.</summary>
+    private const string AltersUsers = "20261128033815_SharedSweep";
+
     private static readonly (string, string) Issuer = ("Accounts:Tokens:Issuer", "https://accounts.example.test");
 
     /// <summary>Every schema that there ever was, from none at all to the last but one.</summary>
@@ -50,6 +55,65 @@ public sealed class MigrationTests(Postgres postgres)
         await IsWholeAsync(restarted);
     }
 
+    /// <summary>As a dump does, or whoever has left a transaction open.</summary>
+    [Fact]
+    public async Task DU_06_A_migration_that_waits_for_a_reader_stops_no_node_and_says_whom_it_waits_for()
+    {
+        await using var old = await TestServer.StartAsync(postgres);
+        using var client = old.Client();
+        await client.SignInSomebodyAsync();
+        await DowngradeAsync(old.Database.ConnectionString);
+        await using var reader = await HeldTransaction.BeginAsync(old.Database);
+        await reader.ExecuteAsync("SELECT count(*) FROM users");
+        await using var next = ServerProcess.Launch(old.Database.ConnectionString);
+        var statuses = new List<int>();
+        await Until.TrueAsync(async () =>
+        {
+            statuses.Add((await client.MeAsync()).Status);
+            return next.Output.Contains($"{AltersUsers} waits for process ", StringComparison.Ordinal);
+        }, "the log says whom it waits for");
+        for (var watched = Stopwatch.StartNew(); watched.Elapsed < TimeSpan.FromSeconds(4);)
+        {
+            statuses.Add((await client.MeAsync()).Status);
+        }
+        Assert.Equal([200], statuses.Distinct());
+        await reader.CommitAsync();
+        await next.WaitUntilReadyAsync();
+    }
+
+    [Fact]
+    public async Task DU_06_A_migration_that_fails_is_named_with_its_cause_and_the_start_ends()
+    {
+        var database = new TestDatabase(await postgres.CreateDatabaseAsync());
+        await DowngradeAsync(database.ConnectionString);
+        await database.ExecuteAsync("CREATE TABLE sweeps ()");
+        await using var stopped = await ServerProcess.RunAsync([], database.ConnectionString);
+        Assert.Equal(1, stopped.ExitCode);
+        var line = Assert.Single(stopped.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith($"Accounts cannot start: The migration {AltersUsers} failed on PostgreSQL at ", line, StringComparison.Ordinal);
+        Assert.EndsWith("relation \"sweeps\" already exists", line, StringComparison.Ordinal);
+        Assert.Equal(0, await database.CountAsync("information_schema.columns", "table_name = 'users' AND column_name = 'signed_up_here'"));
+    }
+
+    [Fact]
+    public async Task DU_06_While_a_migration_is_under_way_the_nodes_that_serve_can_read_the_history()
+    {
+        var database = new TestDatabase(await postgres.CreateDatabaseAsync());
+        await DowngradeAsync(database.ConnectionString);
+        await using var reader = await HeldTransaction.BeginAsync(database);
+        await reader.ExecuteAsync("SELECT count(*) FROM users");
+        await using var next = ServerProcess.Launch(database.ConnectionString);
+        await Until.TrueAsync(async () => await database.BlockedAsync() > 0, "the migration waits");
+        Assert.Equal(0, await database.CountAsync("pg_locks", """relation = '"__EFMigrationsHistory"'::regclass AND mode = 'AccessExclusiveLock'"""));
+    }
+
+    private static async Task DowngradeAsync(string database)
+    {
+        await using var db = DatabaseUpgrade.Open($"{database};Pooling=false");
+        var migrations = db.Database.GetMigrations().ToList();
+        await db.GetService<IMigrator>().MigrateAsync(migrations[migrations.IndexOf(AltersUsers) - 1]);
+    }
+
     [Fact]
     public async Task DU_06_An_upgrade_of_an_upgraded_database_changes_nothing()
     {
@@ -60,7 +124,7 @@ public sealed class MigrationTests(Postgres postgres)
             await client.SignInSomebodyAsync();
         }
         var before = await database.DumpAsync();
-        await DatabaseUpgrade.ApplyAsync(database.ConnectionString, null, CancellationToken.None);
+        await DatabaseUpgrade.ApplyAsync(database.ConnectionString, null, NullLogger.Instance, CancellationToken.None);
         Assert.Equal(before, await database.DumpAsync());
     }
 
@@ -80,7 +144,7 @@ public sealed class MigrationTests(Postgres postgres)
     {
         await using var server = await TestServer.StartAsync(postgres);
         using var client = server.Client();
-        Assert.Equal(200, (await client.GetAsync("/readyz")).Status);
+        await server.WaitUntilReadyAsync();
         await server.Database.ExecuteAsync("""DELETE FROM "__EFMigrationsHistory" WHERE "MigrationId" = (SELECT min("MigrationId") FROM "__EFMigrationsHistory")""");
         Assert.Equal(503, (await client.GetAsync("/readyz")).Status);
         await server.Database.ExecuteAsync("""DROP TABLE "__EFMigrationsHistory" """);
@@ -105,7 +169,7 @@ public sealed class MigrationTests(Postgres postgres)
     public async Task Of_a_private_database_the_sentence_names_the_folder_to_delete()
     {
         var database = await UnreleasedAsync();
-        var stopped = await Assert.ThrowsAsync<StartupException>(() => DatabaseUpgrade.ApplyAsync(database.ConnectionString, "/some/where/.data", CancellationToken.None));
+        var stopped = await Assert.ThrowsAsync<StartupException>(() => DatabaseUpgrade.ApplyAsync(database.ConnectionString, "/some/where/.data", NullLogger.Instance, CancellationToken.None));
         Assert.EndsWith(" which no version upgrades: delete /some/where/.data.", stopped.Message, StringComparison.Ordinal);
     }
 

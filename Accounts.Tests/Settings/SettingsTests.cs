@@ -99,7 +99,7 @@ public sealed class SettingsTests(Postgres postgres)
     {
         await using var server = await TestServer.StartAsync(postgres, ("environment", "Production"));
         using var client = server.Client();
-        Assert.Equal(200, (await client.GetAsync("/readyz")).Status);
+        await server.WaitUntilReadyAsync();
         Assert.Equal(404, (await client.GetAsync("/dev/mailbox")).Status);
     }
 

@@ -1,0 +1,45 @@
+using Accounts.Core.Data;
+using Accounts.Core.Passwords;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Accounts.Api.Hosting;
+
+/// <summary>
+/// Rehearses sign-ins once the server runs; until then it is not ready, though it answers: the first to sign in at a node
+/// that is cold would wait for it, and many at once be refused.
+/// </summary>
+public sealed partial class Warmup(IServiceScopeFactory scopes, ILogger<Warmup> log) : BackgroundService, IHealthCheck
+{
+    private static readonly int AtOnce = Math.Min(4, Environment.ProcessorCount);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    private volatile bool isDone;
+
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(isDone ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The server warms up."));
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        limit.CancelAfter(Longest);
+        try
+        {
+            await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => RehearseAsync(limit.Token)));
+        }
+        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        {
+            // It is ready all the same, as far as the database is.
+            LogFailed(DatabaseFailure.Reason(e));
+        }
+        isDone = true;
+    }
+
+    private async Task RehearseAsync(CancellationToken cancellation)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<PasswordRehearsal>().RunAsync(cancellation);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The server could not warm up, and its first answers take longer: {Reason}")]
+    private partial void LogFailed(string reason);
+}
