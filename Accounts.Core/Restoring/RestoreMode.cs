@@ -1,6 +1,5 @@
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
-using Accounts.Core.SigningKeys;
 using Npgsql;
 
 namespace Accounts.Core.Restoring;
@@ -9,7 +8,7 @@ namespace Accounts.Core.Restoring;
 /// What a restored backup has forgotten is what was taken back since: a session that was signed out lives again, a used link is good again.
 /// So everything that somebody could use ends; accounts stay. Part by part, and none twice: it may be broken off and begun again.
 /// </summary>
-public sealed class RestoreMode(NpgsqlDataSource database, IEnumerable<RestoreRule> rules, SigningKeyStore keys)
+public sealed class RestoreMode(NpgsqlDataSource database, IEnumerable<RestoreRule> rules)
 {
     private const int AtATime = 5_000;
 
@@ -36,7 +35,6 @@ public sealed class RestoreMode(NpgsqlDataSource database, IEnumerable<RestoreRu
         {
             told(rule.What, await FollowAsync(rule, began, cancellation));
         }
-        told("signing keys", await keys.ReplaceAllAsync(cancellation));
         await ScalarAsync("UPDATE restores SET finished_at = clock_timestamp() WHERE finished_at IS NULL", cancellation);
     }
 

@@ -69,21 +69,6 @@ public sealed partial class SigningKeyStore(
         return found;
     }
 
-    /// <summary>Takes all keys back, those that sign later too, and makes one that signs at once.</summary>
-    /// <returns>how many there were</returns>
-    public async Task<int> ReplaceAllAsync(CancellationToken cancellation)
-    {
-        var replaced = 0;
-        await ChangeAsync((keys, now) =>
-        {
-            replaced = keys.Count;
-            keys.ForEach(key => key.Revoke(now));
-            keys.Clear();
-            Add(keys, now, activeFrom: now);
-        }, cancellation);
-        return replaced;
-    }
-
     /// <summary>All that are not revoked, oldest first, with what each is now.</summary>
     public async Task<List<(StoredSigningKey Key, SigningKeyState State)>> ListAsync(CancellationToken cancellation)
     {

@@ -7,5 +7,7 @@ public static class SigningKeysSetup
 {
     public static IServiceCollection AddSigningKeys(this IServiceCollection services) => services
         .AddSingleton<SigningKeyVault>().AddScoped<SigningKeyStore>().AddHostedService<SigningKeyWorker>()
+        // The next start finds none, and makes one.
+        .AddRestoreRule("signing keys", "UPDATE signing_keys SET revoked_at = clock_timestamp() WHERE revoked_at IS NULL AND created_at < @began")
         .AddSweepRule("signing_keys", "revoked_at < clock_timestamp() - interval '30 days'");
 }

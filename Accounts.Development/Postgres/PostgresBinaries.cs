@@ -13,6 +13,13 @@ public sealed partial record PostgresBinaries(string Folder, int Major)
 
     public string Postgres => Path.Combine(Folder, "postgres");
 
+    /// <summary>Another of its programs: beside these, or where a link to these leads.</summary>
+    public string Program(string name)
+    {
+        var beside = Path.Combine(Folder, name);
+        return !File.Exists(beside) && File.ResolveLinkTarget(Postgres, returnFinalTarget: true) is { } target ? Path.Combine(Path.GetDirectoryName(target.FullName)!, name) : beside;
+    }
+
     /// <summary>
     /// The folder of the setting <c>Accounts:Dev:PostgresBin</c> if there is one; else the programs of the major version
     /// that made the existing data, else those on PATH, else the newest in the distribution's folders.

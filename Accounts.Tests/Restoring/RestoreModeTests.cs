@@ -95,7 +95,7 @@ public sealed class RestoreModeTests(Postgres postgres)
     {
         var place = new NpgsqlConnectionStringBuilder(connection);
         var start = new ProcessStartInfo(
-            Path.Combine((await PostgresBinaries.FindAsync()).Folder, program),
+            (await PostgresBinaries.FindAsync()).Program(program),
             [$"--host={place.Host}", $"--port={place.Port}", $"--username={place.Username}", $"--dbname={place.Database}", .. words])
         {
             RedirectStandardError = true,

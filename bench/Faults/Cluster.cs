@@ -39,7 +39,7 @@ internal sealed class Cluster : IAsyncDisposable
         var standby = new Cluster(binaries, standbyFolder, log, port, settings);
         await standby.MakeFolderAsync();
         await Programs.RunAsync([
-            .. AsPostgres, Path.Combine(binaries.Folder, "pg_basebackup"), "-D", standby.Data, "-R", "-c", "fast",
+            .. AsPostgres, binaries.Program("pg_basebackup"), "-D", standby.Data, "-R", "-c", "fast",
             "-d", $"host=127.0.0.1 port={Port} user=postgres application_name=standby"]);
         await standby.StartAsync();
         return standby;
