@@ -4,8 +4,8 @@ using Npgsql;
 
 namespace Accounts.Api.Hosting;
 
-/// <summary>Ready: the server is not stopping, the database answers, and this program's migrations are applied.</summary>
-public sealed class DatabaseReady(NpgsqlDataSource database, Draining draining) : IHealthCheck
+/// <summary>Ready: the server is not stopping, the database answers and can write, and this program's migrations are applied.</summary>
+public sealed class DatabaseReady(NpgsqlDataSource database, DatabaseWrites writes, Draining draining) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
@@ -16,6 +16,7 @@ public sealed class DatabaseReady(NpgsqlDataSource database, Draining draining) 
         try
         {
             await using var connection = await database.OpenConnectionAsync(cancellationToken);
+            await writes.DemandAsync(connection, cancellationToken);
             return await MigrationHistory.ReadAsync(connection, cancellationToken) == SchemaState.Complete
                 ? HealthCheckResult.Healthy()
                 : HealthCheckResult.Unhealthy("The database lacks a migration.");

@@ -145,6 +145,10 @@ public static class SettingsInspection
         {
             yield return $"names {keyword}={file}, which cannot be read: check the path and who may read it.";
         }
+        if (DatabaseConnection.NamesManyAlike(connection))
+        {
+            yield return "names several hosts and does not say which of them to use: write Target Session Attributes=read-write, which finds the one that can write, after a failover too.";
+        }
         if (app.Environment.IsDevelopment())
         {
             yield break;

@@ -36,6 +36,7 @@ public sealed partial class ErrorConverter(RequestDelegate next, ILogger<ErrorCo
                 return Task.CompletedTask;
             case var e when DatabaseFailure.Away(e) is { } reason:
                 LogDatabaseAway(DatabaseFailure.Reason(reason));
+                context.RequestServices.GetRequiredService<DatabaseWrites>().Note(reason);
                 return ErrorBodies.WriteAsync(context, new UnavailableException(DatabaseRetry));
             default:
                 LogUnforeseen(exception);

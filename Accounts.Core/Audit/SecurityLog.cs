@@ -8,7 +8,7 @@ namespace Accounts.Core.Audit;
 /// Records security events: a row in the caller's transaction, so that there is no change without its row and no row
 /// without its change, and once it is committed a line in the log, which names nobody but by id.
 /// </summary>
-public sealed partial class SecurityLog(AccountsDb db, CommitActs acts, TimeProvider time, ILogger<SecurityLog> log)
+public sealed partial class SecurityLog(AccountsDb db, CommitActs acts, EventCounters counters, TimeProvider time, ILogger<SecurityLog> log)
 {
     private readonly List<SecurityEvent> unsaved = [];
 
@@ -32,15 +32,10 @@ public sealed partial class SecurityLog(AccountsDb db, CommitActs acts, TimeProv
         unsaved.Clear();
     }
 
-    /// <summary>At most one row a minute for one kind and user, which counts: what an attacker causes must not grow without bound. Committed by itself.</summary>
-    public async Task CountAsync(SecurityEventKind kind, Guid userId, Device device, CancellationToken cancellation)
+    /// <summary>At most one row a minute for one kind and user, which counts: what an attacker causes must not grow without bound.</summary>
+    public void Count(SecurityEventKind kind, Guid userId, Device device)
     {
-        var entry = SecurityEvent.OfMinute(kind, userId, device, time.GetUtcNow());
-        await db.Database.ExecuteSqlAsync($"""
-            INSERT INTO security_events (id, kind, user_id, at, ip, user_agent, count)
-            VALUES ({entry.Id}, {SecurityEvent.Word(kind)}, {userId}, {entry.At}, {entry.Ip}, {entry.UserAgent}, 1)
-            ON CONFLICT (id) DO UPDATE SET count = security_events.count + 1
-            """, cancellation);
+        counters.Count(kind, userId, device);
         LogEvent(kind, userId, null);
     }
 

@@ -41,6 +41,10 @@ public sealed class DatabaseConnection(string setting, IHostEnvironment environm
         };
     }
 
+    /// <summary>Of several hosts the first that answers would be taken, be it a standby that refuses every write.</summary>
+    public static bool NamesManyAlike(NpgsqlConnectionStringBuilder connection) => SettingsSetup.Parts(connection.Host ?? "").Count() > 1
+        && connection.TargetSessionAttributes?.ToLowerInvariant() is not ("primary" or "read-write");
+
     private static bool SaysMode(NpgsqlConnectionStringBuilder connection) => connection.ShouldSerialize("SSL Mode");
 
     /// <summary>By a socket's folder or over loopback; of several hosts, all.</summary>

@@ -20,10 +20,13 @@ public static class DatabaseFailure
         _ => failure.Message,
     };
 
-    /// <summary>A connection that fails or is refused, a statement that takes too long, a server that restarts: to be tried again later; null where it is anything else.</summary>
+    /// <summary>
+    /// A connection that fails or is refused, a statement that takes too long, a server that restarts or cannot write: to be tried again later;
+    /// null where it is anything else.
+    /// </summary>
     public static Exception? Away(Exception exception) => exception switch
     {
-        PostgresException { IsTransient: false } e when !IsShutdown(e) && !IsRefusal(e) => null,
+        PostgresException { IsTransient: false } e when !IsShutdown(e) && !IsRefusal(e) && !RefusesToWrite(e) => null,
         NpgsqlException or TimeoutException => exception,
         DbUpdateException { InnerException: { } inner } => Away(inner),
         // The strategy that would try again, and does not, wraps what it was told.
@@ -31,10 +34,19 @@ public static class DatabaseFailure
         _ => null,
     };
 
+    /// <summary>A standby or a primary that was demoted (25006), a full disk and its kind (class 53), a disk that fails (class 58).</summary>
+    public static bool RefusesToWrite(Exception? exception) => exception switch
+    {
+        PostgresException e => e.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction || IsOf(e, "58") || (IsOf(e, "53") && e.SqlState != PostgresErrorCodes.TooManyConnections),
+        _ => exception?.InnerException is { } inner && RefusesToWrite(inner),
+    };
+
+    private static bool IsOf(PostgresException e, string kind) => e.SqlState.StartsWith(kind, StringComparison.Ordinal);
+
     private static bool IsShutdown(PostgresException e) =>
-        e.SqlState.StartsWith("57P", StringComparison.Ordinal) || e.SqlState == PostgresErrorCodes.QueryCanceled;
+        IsOf(e, "57P") || e.SqlState == PostgresErrorCodes.QueryCanceled;
 
     /// <summary>Classes 28 and 3D: a password changed there and not here yet, another server in its place.</summary>
     private static bool IsRefusal(PostgresException e) =>
-        e.SqlState.StartsWith("28", StringComparison.Ordinal) || e.SqlState.StartsWith("3D", StringComparison.Ordinal);
+        IsOf(e, "28") || IsOf(e, "3D");
 }

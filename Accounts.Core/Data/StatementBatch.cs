@@ -8,14 +8,17 @@ namespace Accounts.Core.Data;
 /// Asks the database for many requests by one statement, when several wait: one round trip and, for an update, one
 /// commit for all of them. One loop takes what is there and waits for nobody, so a lone request goes alone. Each has its
 /// answer only when the transaction that it went with is committed. One request's cancellation or failure harms no
-/// neighbour: what fails together is tried once more one by one.
+/// neighbour: what fails together is tried once more one by one, and what meets a row that somebody holds goes out of the others' way.
 /// </summary>
 public sealed class StatementBatch<TRequest, TResult> : IAsyncDisposable where TRequest : notnull
 {
     private const int Most = 64;
     private const int Longest = 2048;
 
-    private readonly NpgsqlDataSource database;
+    /// <summary>Who waits for a database that hangs, and who waits behind them, is told so within the 3 s of the contract.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2.5);
+
+    private readonly BatchConnections database;
     private readonly string statement;
     private readonly Action<NpgsqlParameterCollection, IReadOnlyList<TRequest>> fill;
     private readonly Func<NpgsqlDataReader, TResult> read;
@@ -25,13 +28,13 @@ public sealed class StatementBatch<TRequest, TResult> : IAsyncDisposable where T
 
     private sealed record Waiting(TRequest Request, TaskCompletionSource<TResult?> Result, CancellationToken Cancellation);
 
-    /// <param name="database">where each batch takes a connection</param>
+    /// <param name="database">where each batch, and each that goes alone, takes a connection</param>
     /// <param name="statement">reads the requests from <see cref="StatementBatch.Asked"/>; the last column of a row is their <c>n</c></param>
     /// <param name="fill">adds the arrays, in the order of their columns, each with an element a request</param>
     /// <param name="read">reads the one row that a request may get</param>
     /// <param name="order">for a statement that locks rows: the order that every process takes them in, so that no two wait for each other</param>
     public StatementBatch(
-        NpgsqlDataSource database, string statement, Action<NpgsqlParameterCollection, IReadOnlyList<TRequest>> fill,
+        BatchConnections database, string statement, Action<NpgsqlParameterCollection, IReadOnlyList<TRequest>> fill,
         Func<NpgsqlDataReader, TResult> read, IComparer<TRequest>? order = null)
     {
         (this.database, this.statement, this.fill, this.read, this.order) = (database, statement, fill, read, order);
@@ -51,7 +54,7 @@ public sealed class StatementBatch<TRequest, TResult> : IAsyncDisposable where T
     public async Task<TResult?> RunAloneAsync(TRequest request, CancellationToken cancellation)
     {
         var alone = new Waiting(request, new TaskCompletionSource<TResult?>(), cancellation);
-        await ExecuteAsync([alone]);
+        await ExecuteAsync(database.Alone, [alone]);
         return await alone.Result.Task;
     }
 
@@ -87,9 +90,17 @@ public sealed class StatementBatch<TRequest, TResult> : IAsyncDisposable where T
         }
         try
         {
-            await ExecuteAsync(batch);
+            await ExecuteAsync(database.Together, batch).WaitAsync(Patience);
         }
-        catch (Exception e) when (e is NpgsqlException and not PostgresException)
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
+        {
+            // Of these, who wants the row that is held waits, and the queue does not.
+            foreach (var waiting in batch)
+            {
+                _ = AnswerAloneAsync(waiting);
+            }
+        }
+        catch (Exception e) when (e is NpgsqlException and not PostgresException or TimeoutException)
         {
             batch.ForEach(waiting => waiting.Result.TrySetException(e));
             FailQueued(e);
@@ -107,6 +118,18 @@ public sealed class StatementBatch<TRequest, TResult> : IAsyncDisposable where T
         }
     }
 
+    private async Task AnswerAloneAsync(Waiting waiting)
+    {
+        try
+        {
+            await ExecuteAsync(database.Alone, [waiting]);
+        }
+        catch (Exception e)
+        {
+            waiting.Result.TrySetException(e);
+        }
+    }
+
     /// <summary>Who waited behind a batch that the database left without an answer has waited long enough.</summary>
     private void FailQueued(Exception reason)
     {
@@ -116,10 +139,10 @@ public sealed class StatementBatch<TRequest, TResult> : IAsyncDisposable where T
         }
     }
 
-    private async Task ExecuteAsync(List<Waiting> batch)
+    private async Task ExecuteAsync(NpgsqlDataSource source, List<Waiting> batch)
     {
         var results = new TResult?[batch.Count];
-        await using (var connection = await database.OpenConnectionAsync())
+        await using (var connection = await source.OpenConnectionAsync())
         await using (var command = new NpgsqlCommand(statement, connection))
         {
             fill(command.Parameters, batch.ConvertAll(waiting => waiting.Request));

@@ -30,7 +30,7 @@ public sealed class PasswordVerification(
         var result = await TryAsync(place, attempt, user, identifier, password, cancellation);
         if (result == PasswordVerificationResult.Failed || !user.IsLive())
         {
-            await RecordAsync(SecurityEventKind.SignInFailed, user, device, cancellation);
+            Record(SecurityEventKind.SignInFailed, user, device);
             throw AuthenticationFailedException.InvalidCredentials();
         }
         if (await throttle.ForgetAsync(attempt, cancellation))
@@ -52,7 +52,7 @@ public sealed class PasswordVerification(
         }
         catch (ThrottledException)
         {
-            await RecordAsync(SecurityEventKind.SignInLocked, user, device, cancellation);
+            Record(SecurityEventKind.SignInLocked, user, device);
             throw;
         }
     }
@@ -72,9 +72,8 @@ public sealed class PasswordVerification(
         }
     }
 
-    /// <summary>For nobody the same statement runs, on an id that is nobody's, so that it takes the same time; its row is swept like any.</summary>
-    private Task RecordAsync(SecurityEventKind kind, User? user, Device device, CancellationToken cancellation) =>
-        events.CountAsync(kind, user?.Id ?? Guid.Empty, device, cancellation);
+    /// <summary>Nobody's are counted together.</summary>
+    private void Record(SecurityEventKind kind, User? user, Device device) => events.Count(kind, user?.Id ?? Guid.Empty, device);
 
     /// <summary>Saved with the caller's act.</summary>
     private void TellOwner(User user, Device device) =>

@@ -19,7 +19,7 @@ public sealed class LiveSessions : IAsyncDisposable
     /// <summary>Of a row, in the order in which <see cref="Read"/> reads it.</summary>
     private static readonly string Columns = string.Join(", ", Enumerable.Range(0, UserProfile.ColumnCount + 3).Select(n => $"c{n}"));
 
-    public LiveSessions(NpgsqlDataSource database, LiveSessionRule rule)
+    public LiveSessions(BatchConnections database, LiveSessionRule rule)
     {
         batch = new(database, $"""
             SELECT {Columns}, asked.n FROM {StatementBatch.Asked("user_id", "session_id")}, LATERAL (

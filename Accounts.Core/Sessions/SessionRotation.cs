@@ -41,9 +41,9 @@ public sealed class SessionRotation : IAsyncDisposable
     private readonly StatementBatch<Presented, Rotation> rotations;
     private readonly string read, forward;
 
-    public SessionRotation(NpgsqlDataSource database, LiveSessionRule rule)
+    public SessionRotation(BatchConnections database, LiveSessionRule rule)
     {
-        this.database = database;
+        this.database = database.Alone;
         var issued = $"s.auth_time, s.amr, u.roles, u.email_verified, s.persistent, {rule.AbsoluteLeft}";
         rotations = new(database, $"""
             UPDATE sessions s SET generation = s.generation + 1,

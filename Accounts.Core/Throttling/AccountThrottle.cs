@@ -1,3 +1,4 @@
+using Accounts.Core.Data;
 using System.Security.Cryptography;
 using System.Text;
 using Accounts.Core.Failures;
@@ -100,9 +101,19 @@ public sealed class AccountThrottle(NpgsqlDataSource database, IOptions<Throttli
 
     /// <summary>
     /// The account has a new password, chosen by whoever reads its mail: what failed with the old one counts no more, or a
-    /// flood of guesses would still keep the owner out. No device is a known one any more.
+    /// flood of guesses would still keep the owner out. No device is a known one any more. The act is done by then: what cannot
+    /// be forgotten now runs out by itself, and is no failure of it.
     /// </summary>
-    public Task ForgetAllAsync(string identifier, Device device) => ExecuteForEachAsync(Forget, ByNetwork(identifier, device).Keys);
+    public async Task ForgetAllAsync(string identifier, Device device)
+    {
+        try
+        {
+            await ExecuteForEachAsync(Forget, ByNetwork(identifier, device).Keys);
+        }
+        catch (Exception e) when (DatabaseFailure.Away(e) is not null)
+        {
+        }
+    }
 
     /// <summary>The attempt came to nothing: its password was not tried.</summary>
     public Task TakeBackAsync(CountedAttempt attempt) => options.Value.Enabled ? ExecuteForEachAsync(TakeBack, attempt.Keys) : Task.CompletedTask;

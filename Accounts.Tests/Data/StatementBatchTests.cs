@@ -16,7 +16,7 @@ public sealed class StatementBatchTests(Postgres postgres) : IAsyncLifetime
         database = NpgsqlDataSource.Create(await postgres.CreateEmptyDatabaseAsync() + ";Maximum Pool Size=1;Max Auto Prepare=5;Auto Prepare Min Usages=1");
         await using var create = database.CreateCommand("CREATE TABLE answers (n int PRIMARY KEY, asked int NOT NULL DEFAULT 0); INSERT INTO answers SELECT generate_series(1, 200)");
         await create.ExecuteNonQueryAsync();
-        batch = new(database, Statement, Fill, row => row.GetString(0));
+        batch = new(new BatchConnections(database, database), Statement, Fill, row => row.GetString(0));
     }
 
     public async ValueTask DisposeAsync()

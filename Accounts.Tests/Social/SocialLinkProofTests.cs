@@ -120,8 +120,7 @@ public sealed class SocialLinkProofTests(SocialServer shared) : IClassFixture<So
         }
         (await client.LinkAsync(new { link_token = token, code })).AssertRefused(400, "invalid_token");
         (await client.AskLinkCodeAsync(new { link_token = token })).AssertBody(200, Asked);
-        Assert.Equal(5, await server.Database.ScalarAsync<long>(
-            "SELECT sum(count) FROM security_events e JOIN users u ON u.id = e.user_id WHERE u.email = @e AND e.kind = 'sign_in_failed'", ("e", person.Email)));
+        Assert.Equal(5, await server.Database.CountedEventsAsync(person, "sign_in_failed"));
         Assert.Equal((0, 3), (await server.Database.AccountsAsync(added), await server.Database.CountAsync("outbox_messages", $"recipient = '{person.Email}'")));
     }
 

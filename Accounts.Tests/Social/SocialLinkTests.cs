@@ -50,8 +50,7 @@ public sealed class SocialLinkTests(SocialServer shared) : IClassFixture<SocialS
         }
         (await client.PostAsync(Link, new { link_token = token, password = person.Password })).AssertRefused(400, "invalid_token");
         Assert.Equal(0, await server.Database.AccountsAsync(identity));
-        Assert.Equal(5, await server.Database.ScalarAsync<long>(
-            "SELECT sum(count) FROM security_events e JOIN users u ON u.id = e.user_id WHERE u.email = @e AND e.kind = 'sign_in_failed'", ("e", person.Email)));
+        Assert.Equal(5, await server.Database.CountedEventsAsync(person, "sign_in_failed"));
     }
 
     [Theory]

@@ -26,7 +26,7 @@ public sealed class LinkProofs(AccountsDb db, PasswordVerification passwords, Sh
         };
         if (proof is null || !user.IsLive())
         {
-            await events.CountAsync(SecurityEventKind.SignInFailed, user.Id, device, cancellation);
+            events.Count(SecurityEventKind.SignInFailed, user.Id, device);
             throw AuthenticationFailedException.InvalidCredentials();
         }
         return proof with { Methods = [.. proof.Methods, link.Provider] };
@@ -41,7 +41,7 @@ public sealed class LinkProofs(AccountsDb db, PasswordVerification passwords, Sh
         }
         catch (ThrottledException)
         {
-            await events.CountAsync(SecurityEventKind.SignInLocked, user.Id, device, cancellation);
+            events.Count(SecurityEventKind.SignInLocked, user.Id, device);
             throw;
         }
     }
