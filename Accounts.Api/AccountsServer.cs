@@ -1,4 +1,6 @@
 using Accounts.Api.Hosting;
+using Accounts.Api.Origins;
+using Accounts.Api.Telemetry;
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
 using Accounts.Core.Restoring;
@@ -21,6 +23,7 @@ public sealed class AccountsServer(WebApplication app, IAsyncDisposable? beneath
         SettingsInspection.Demand(app);
         app.Services.GetRequiredService<RuntimeWarning>().WarnIfOld();
         app.Services.GetRequiredService<SettingsWarnings>().Tell();
+        app.Services.GetRequiredService<WideProxies>().Tell();
         await DatabaseUpgrade.ApplyAsync(app.Services.GetRequiredService<DatabaseConnection>().ConnectionString, folder, app.Logger, cancellation);
         await LoadKeysAsync(cancellation);
     }
@@ -42,6 +45,7 @@ public sealed class AccountsServer(WebApplication app, IAsyncDisposable? beneath
     public async Task<int> RunAsync()
     {
         app.DemandFreePort();
+        app.DemandFreeMetricsPort();
         await DemandRestoredAsync();
         try
         {

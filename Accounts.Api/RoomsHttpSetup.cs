@@ -8,6 +8,7 @@ using Accounts.Api.Registration;
 using Accounts.Api.Sessions;
 using Accounts.Api.SignIn;
 using Accounts.Api.Social;
+using Accounts.Api.Telemetry;
 using Accounts.Api.Tokens;
 using Accounts.Api.Users;
 
@@ -17,7 +18,7 @@ namespace Accounts.Api;
 public static class RoomsHttpSetup
 {
     public static IServiceCollection AddRoomsHttp(this IServiceCollection services, IConfiguration configuration) => services
-        .AddCookies().AddHosting()
+        .AddCookies().AddHosting().AddTelemetry(configuration)
         .AddHttp()
         .AddDocs()
         .AddUsersHttp()

@@ -15,6 +15,7 @@ using Accounts.Core.Settings;
 using Accounts.Core.SignIn;
 using Accounts.Core.SigningKeys;
 using Accounts.Core.Social;
+using Accounts.Core.Telemetry;
 using Accounts.Core.Throttling;
 using Accounts.Core.Tokens;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,7 +27,7 @@ public static class RoomsSetup
 {
     public static IServiceCollection AddRooms(this IServiceCollection services, string connectionString) => services
         .AddSingleton(TimeProvider.System)
-        .AddSite().AddSecrets().AddTokens().AddData(connectionString).AddOutbox()
+        .AddMeter().AddSite().AddSecrets().AddTokens().AddData(connectionString).AddOutbox()
         .AddAudit().AddThrottling().AddMailedTokens().AddSigningKeys().AddMail()
         .AddNotices().AddHousekeeping().AddMailRequests()
         .AddSessions()

@@ -47,7 +47,7 @@ public static class ListeningSetup
     private static IPAddress[] Interfaces(string host) =>
         host == "localhost" ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [IPAddress.TryParse(host, out var address) ? address : IPAddress.Any];
 
-    private static bool IsTaken(IPEndPoint place)
+    public static bool IsTaken(IPEndPoint place)
     {
         try
         {

@@ -157,6 +157,10 @@ public static class SettingsInspection
         {
             yield return "has a password that everybody tries first: give the database user one of its own.";
         }
+        if (connection.IncludeErrorDetail)
+        {
+            yield return "has Include Error Detail=true, which puts what people typed into logs and traces: leave it out.";
+        }
         if (DatabaseConnection.Mistake(connection, app.Services.GetRequiredService<IOptions<DatabaseOptions>>().Value) is { } mistake)
         {
             yield return mistake;

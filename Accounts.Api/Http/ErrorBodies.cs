@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Accounts.Core.Failures;
+using Accounts.Core.Telemetry;
 
 namespace Accounts.Api.Http;
 
@@ -9,7 +10,13 @@ public static class ErrorBodies
 {
     private sealed record Answer(int Status, object Body, TimeSpan? RetryAfter = null);
 
-    public static Task WriteAsync(HttpContext context, AccountsException failure) => WriteAsync(context, failure switch
+    public static Task WriteAsync(HttpContext context, AccountsException failure)
+    {
+        context.RequestServices.GetRequiredService<AccountsMeter>().Failure(Word(failure.Code));
+        return WriteAsync(context, AnswerTo(failure));
+    }
+
+    private static Answer AnswerTo(AccountsException failure) => failure switch
     {
         InvalidInputException e => new Answer(StatusOf(e), e.Errors.Messages),
         AuthenticationFailedException e => new Answer(StatusOf(e), Authentication(e)),
@@ -19,7 +26,7 @@ public static class ErrorBodies
         UnavailableException e => new Answer(StatusOf(e), Body(e), e.RetryAfter),
         RequestRefusedException { Status: { } status } e => new Answer(status, Body(e)),
         _ => new Answer(StatusOf(failure), Body(failure)),
-    });
+    };
 
     /// <summary>For what goes wrong before anything could be thrown.</summary>
     public static Task WriteAsync(HttpContext context, ErrorCode code) => WriteAsync(context, new RequestRefusedException(code));

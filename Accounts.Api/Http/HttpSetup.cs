@@ -16,7 +16,7 @@ public static class HttpSetup
     public static IServiceCollection AddHttp(this IServiceCollection services)
     {
         services.AddSettings<OriginOptions, OriginOptionsCheck>("Accounts").AddSettings<HstsOptions>("Accounts:Hsts");
-        services.AddSingleton<AllowedOrigins>();
+        services.AddSingleton<AllowedOrigins>().AddSingleton<WideProxies>();
         services.AddTrustedProxies().AddOriginPolicies();
         services.AddAuthorization().AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationAnswers>();
         services.AddMvcCore(mvc =>

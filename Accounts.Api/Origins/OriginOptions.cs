@@ -12,6 +12,6 @@ public sealed class OriginOptions
     /// <summary>Host names, besides PublicUrl's and loopback, under which the server answers (a service name inside a network), separated by commas. Others get 400.</summary>
     public string AllowedHosts { get; set; } = "";
 
-    /// <summary>Addresses or networks (<c>10.0.0.0/8</c>) of proxies whose X-Forwarded-For is believed, separated by commas. Required where PublicUrl is https and the server listens in clear.</summary>
+    /// <summary>Addresses or networks (<c>10.0.0.0/24</c>) of proxies whose X-Forwarded-For is believed, separated by commas. Required where PublicUrl is https and the server listens in clear.</summary>
     public string TrustedProxies { get; set; } = "";
 }

@@ -23,7 +23,11 @@ internal sealed class OriginOptionsCheck(IHostEnvironment environment) : Setting
         }
         foreach (var entry in SettingsSetup.Parts(options.TrustedProxies).Where(entry => ProxySetup.Parse(entry) is null))
         {
-            yield return $"Accounts__TrustedProxies lists \"{entry}\", which is neither an address (10.0.0.7) nor a network (10.0.0.0/8).";
+            yield return $"Accounts__TrustedProxies lists \"{entry}\", which is neither an address (10.0.0.7) nor a network (10.0.0.0/24).";
+        }
+        foreach (var entry in SettingsSetup.Parts(options.TrustedProxies).Where(entry => ProxySetup.Parse(entry) is { PrefixLength: 0 }))
+        {
+            yield return $"Accounts__TrustedProxies lists {entry}, which is everybody, so that anybody could claim to be any client: list the proxies' own addresses or network, for example 10.0.0.0/24.";
         }
     }
 

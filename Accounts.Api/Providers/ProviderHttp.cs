@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Accounts.Api.Telemetry;
 using Accounts.Core.Failures;
 using Accounts.Core.Outgoing;
 using Accounts.Core.Settings;
@@ -40,7 +41,7 @@ public sealed partial class ProviderHttp : IDisposable
     /// <summary>To addresses that an issuer's document names: to its own host and to those of PrivateHosts, which the operator named, and else to the open internet alone (SG-24).</summary>
     public HttpClient Published { get; }
 
-    private static SocketsHttpHandler Sockets() => new() { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
+    private static SocketsHttpHandler Sockets() => new() { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5), ActivityHeadersPropagator = new OwnTraces() };
 
     private static HttpClient Client(SocketsHttpHandler sockets)
     {

@@ -1,6 +1,5 @@
 using Accounts.Core.Data;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 
 namespace Accounts.Core.Audit;
 
@@ -8,7 +7,7 @@ namespace Accounts.Core.Audit;
 /// Records security events: a row in the caller's transaction, so that there is no change without its row and no row
 /// without its change, and once it is committed a line in the log, which names nobody but by id.
 /// </summary>
-public sealed partial class SecurityLog(AccountsDb db, CommitActs acts, EventCounters counters, TimeProvider time, ILogger<SecurityLog> log)
+public sealed class SecurityLog(AccountsDb db, CommitActs acts, EventCounters counters, TimeProvider time, EventReport report)
 {
     private readonly List<SecurityEvent> unsaved = [];
 
@@ -27,7 +26,7 @@ public sealed partial class SecurityLog(AccountsDb db, CommitActs acts, EventCou
         db.SavedChanges -= TellSaved;
         foreach (var entry in unsaved.Where(entry => db.Entry(entry).State == EntityState.Unchanged))
         {
-            acts.Add(db, () => LogEvent(entry.Kind, entry.UserId, entry.SessionId));
+            acts.Add(db, () => report.Tell(entry.Kind, entry.UserId, entry.SessionId));
         }
         unsaved.Clear();
     }
@@ -36,9 +35,6 @@ public sealed partial class SecurityLog(AccountsDb db, CommitActs acts, EventCou
     public void Count(SecurityEventKind kind, Guid userId, Device device)
     {
         counters.Count(kind, userId, device);
-        LogEvent(kind, userId, null);
+        report.Tell(kind, userId, null);
     }
-
-    [LoggerMessage(LogLevel.Information, "Security event {Kind}: user {UserId}, session {SessionId}")]
-    private partial void LogEvent(SecurityEventKind kind, Guid userId, Guid? sessionId);
 }

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Accounts.Core.Failures;
+using Accounts.Core.Telemetry;
 using Npgsql;
 
 namespace Accounts.Core.Data;
@@ -26,7 +27,7 @@ public sealed class StatementBatch<TRequest, TResult> : IAsyncDisposable where T
     private readonly Channel<Waiting> channel = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(Longest) { SingleReader = true });
     private readonly Task loop;
 
-    private sealed record Waiting(TRequest Request, TaskCompletionSource<TResult?> Result, CancellationToken Cancellation);
+    private sealed record Waiting(TRequest Request, TaskCompletionSource<TResult?> Result, CancellationToken Cancellation, long Since = 0);
 
     /// <param name="database">where each batch, and each that goes alone, takes a connection</param>
     /// <param name="statement">reads the requests from <see cref="StatementBatch.Asked"/>; the last column of a row is their <c>n</c></param>
@@ -38,15 +39,22 @@ public sealed class StatementBatch<TRequest, TResult> : IAsyncDisposable where T
         Func<NpgsqlDataReader, TResult> read, IComparer<TRequest>? order = null)
     {
         (this.database, this.statement, this.fill, this.read, this.order) = (database, statement, fill, read, order);
-        loop = Task.Run(WorkAsync);
+        // Of the request that happens to be the first it must not be a part, for ever: its trace would have all statements.
+        using (ExecutionContext.SuppressFlow())
+        {
+            loop = Task.Run(WorkAsync);
+        }
     }
+
+    /// <summary>Under which name its batches are counted; null for not at all.</summary>
+    public BatchMeter? Measured { get; init; }
 
     /// <summary>The row of one request; null when there is none.</summary>
     /// <exception cref="UnavailableException">too many wait already</exception>
     /// <exception cref="NpgsqlException">the database is away or did not answer in time; what was asked for may have happened</exception>
     public Task<TResult?> RunAsync(TRequest request, CancellationToken cancellation)
     {
-        var waiting = new Waiting(request, new TaskCompletionSource<TResult?>(TaskCreationOptions.RunContinuationsAsynchronously), cancellation);
+        var waiting = new Waiting(request, new TaskCompletionSource<TResult?>(TaskCreationOptions.RunContinuationsAsynchronously), cancellation, Measured?.Moment() ?? 0);
         return channel.Writer.TryWrite(waiting) ? waiting.Result.Task : throw new UnavailableException(TimeSpan.FromSeconds(1));
     }
 
@@ -77,6 +85,7 @@ public sealed class StatementBatch<TRequest, TResult> : IAsyncDisposable where T
             }
             if (batch.Count > 0)
             {
+                Measured?.Record(batch.Count, batch[0].Since);
                 await AnswerAsync(batch);
             }
         }

@@ -1,4 +1,5 @@
 using Accounts.Core.Data;
+using Accounts.Core.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -11,7 +12,7 @@ namespace Accounts.Core.Housekeeping;
 /// nobody feels it. All nodes are at one walk: it goes on where any of them stopped, small tables first, as fast as one
 /// node would go.
 /// </summary>
-public sealed partial class Sweeper(NpgsqlDataSource database, IEnumerable<SweepRule> rules, ILogger<Sweeper> log) : BackgroundService
+public sealed partial class Sweeper(NpgsqlDataSource database, IEnumerable<SweepRule> rules, ILogger<Sweeper> log, AccountsMeter meter) : BackgroundService
 {
     /// <summary>
     /// With the pause 16 MB a second at most: a table that is larger than PostgreSQL's cache must not push out at once what
@@ -87,6 +88,7 @@ public sealed partial class Sweeper(NpgsqlDataSource database, IEnumerable<Sweep
         {
             await Task.Delay(Pause, cancellation);
         }
+        meter.Swept();
     }
 
     private async Task<bool> IsDueSoonAsync(CancellationToken cancellation)

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Accounts.Core.Data;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 
 namespace Accounts.Core.Outbox;
 
@@ -10,7 +9,7 @@ namespace Accounts.Core.Outbox;
 /// others soon, hands it over, and records how that went. At least once; twice only if the process dies between the two, or
 /// alone loses the database there for longer than a lease.
 /// </summary>
-public sealed partial class OutboxDelivery(AccountsDb db, OutboxClaim claim, OutboxCarrier carrier, TimeProvider time, ILogger<OutboxDelivery> log)
+public sealed class OutboxDelivery(AccountsDb db, OutboxClaim claim, OutboxCarrier carrier, TimeProvider time, OutboxReport report)
 {
     private const int CountedWaiting = 100_000;
     private static readonly TimeSpan RecordedWithin = TimeSpan.FromMinutes(1), RecordAgain = TimeSpan.FromMilliseconds(500);
@@ -87,11 +86,12 @@ public sealed partial class OutboxDelivery(AccountsDb db, OutboxClaim claim, Out
             try
             {
                 await db.SaveChangesAsync();
+                report.Sent(message);
                 return;
             }
             catch (Exception e) when (e is not DbUpdateConcurrencyException && Stopwatch.GetElapsedTime(began) < RecordedWithin)
             {
-                LogUnrecorded(message.Id, e.GetBaseException().Message);
+                report.LogUnrecorded(message.Id, e.GetBaseException().Message);
             }
         }
     }
@@ -103,7 +103,7 @@ public sealed partial class OutboxDelivery(AccountsDb db, OutboxClaim claim, Out
             message.Abandon(words);
             return db.SaveChangesAsync();
         });
-        LogAbandoned(message.Id, message.Template, Reason(message, reason));
+        report.GivenUp(message, Reason(message, reason));
     }
 
     /// <summary>Words of others may be such as no row takes; a mail whose failure is not recorded would be sent every two minutes, for ever.</summary>
@@ -125,7 +125,7 @@ public sealed partial class OutboxDelivery(AccountsDb db, OutboxClaim claim, Out
         var isTimeToTell = carrier.IsFoundAway();
         if (await QueueAgainAsync(message, reason, TimeSpan.Zero, counted: 0) && isTimeToTell)
         {
-            LogAway(await CountWaitingAsync(), Reason(message, reason));
+            report.LogAway(await CountWaitingAsync(), Reason(message, reason));
         }
     }
 
@@ -135,7 +135,7 @@ public sealed partial class OutboxDelivery(AccountsDb db, OutboxClaim claim, Out
         var backoff = doubled * (0.75 + Random.Shared.NextDouble() / 2);
         if (await QueueAgainAsync(message, reason, backoff, counted: 1))
         {
-            LogPostponed(message.Id, message.Attempts, backoff, Reason(message, reason));
+            report.LogPostponed(message.Id, message.Attempts, backoff, Reason(message, reason));
         }
         TellIfBack();
     }
@@ -153,9 +153,10 @@ public sealed partial class OutboxDelivery(AccountsDb db, OutboxClaim claim, Out
             """).ToListAsync());
         if (states is ["abandoned"])
         {
-            LogAbandoned(message.Id, message.Template, Reason(message, reason));
+            report.GivenUp(message, Reason(message, reason));
             return false;
         }
+        report.PutOff(message);
         return true;
     }
 
@@ -163,7 +164,7 @@ public sealed partial class OutboxDelivery(AccountsDb db, OutboxClaim claim, Out
     {
         if (carrier.IsFoundThere())
         {
-            LogBack();
+            report.LogBack();
         }
     }
 
@@ -174,19 +175,4 @@ public sealed partial class OutboxDelivery(AccountsDb db, OutboxClaim claim, Out
 
     /// <summary>For the log.</summary>
     private static string Reason(OutboxMessage message, Exception e) => OutboxMessage.Shorten(RecipientMask.Of(e.Message, message.Recipient));
-
-    [LoggerMessage(LogLevel.Warning, "Mail {Id} could not be sent at attempt {Attempt} and is tried again in {Backoff}: {Reason}")]
-    private partial void LogPostponed(Guid id, int attempt, TimeSpan backoff, string reason);
-
-    [LoggerMessage(LogLevel.Warning, "No mail leaves at the moment, and {Waiting} wait: {Reason}")]
-    private partial void LogAway(int waiting, string reason);
-
-    [LoggerMessage(LogLevel.Information, "Mail leaves again.")]
-    private partial void LogBack();
-
-    [LoggerMessage(LogLevel.Warning, "Mail {Id} is sent, which could not be recorded yet: {Reason}")]
-    private partial void LogUnrecorded(Guid id, string reason);
-
-    [LoggerMessage(LogLevel.Error, "Mail {Id} ({Template}) is given up: {Reason}")]
-    private partial void LogAbandoned(Guid id, string template, string reason);
 }

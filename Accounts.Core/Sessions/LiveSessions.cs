@@ -1,4 +1,5 @@
 using Accounts.Core.Data;
+using Accounts.Core.Telemetry;
 using Accounts.Core.Users;
 using Npgsql;
 
@@ -19,7 +20,7 @@ public sealed class LiveSessions : IAsyncDisposable
     /// <summary>Of a row, in the order in which <see cref="Read"/> reads it.</summary>
     private static readonly string Columns = string.Join(", ", Enumerable.Range(0, UserProfile.ColumnCount + 3).Select(n => $"c{n}"));
 
-    public LiveSessions(BatchConnections database, LiveSessionRule rule)
+    public LiveSessions(BatchConnections database, LiveSessionRule rule, AccountsMeter meter)
     {
         batch = new(database, $"""
             SELECT {Columns}, asked.n FROM {StatementBatch.Asked("user_id", "session_id")}, LATERAL (
@@ -27,7 +28,7 @@ public sealed class LiveSessions : IAsyncDisposable
               FROM sessions s JOIN users u ON u.id = s.user_id
               WHERE s.user_id = asked.user_id AND s.id = asked.session_id AND {rule.IsLive}
               LIMIT 1) live ({Columns})
-            """, Fill, Read);
+            """, Fill, Read) { Measured = new(meter, "live_session") };
     }
 
     private static void Fill(NpgsqlParameterCollection parameters, IReadOnlyList<(Guid UserId, Guid SessionId)> requests)

@@ -1,4 +1,6 @@
+using Accounts.Core.Data;
 using Accounts.Core.Failures;
+using Accounts.Core.Telemetry;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Accounts.Core.Sessions;
@@ -8,7 +10,7 @@ namespace Accounts.Core.Sessions;
 /// an alarm needs, a database context above all, is made when there is one, and not for each of the many that go well.
 /// <c>docs/sessions.md</c> tells the rule and its reasons.
 /// </summary>
-public sealed class SessionRefresh(SessionRotation rotation, SessionTokens tokens, IServiceScopeFactory scopes)
+public sealed class SessionRefresh(SessionRotation rotation, SessionTokens tokens, IServiceScopeFactory scopes, AccountsMeter meter)
 {
     private const int Attempts = 3;
 
@@ -41,6 +43,7 @@ public sealed class SessionRefresh(SessionRotation rotation, SessionTokens token
             switch (Judge(token, state))
             {
                 case Verdict.Itself:
+                    meter.Refresh("itself");
                     return tokens.Repeat(token, state!.Session, transport);
                 case Verdict.Retry:
                     continue;
@@ -56,6 +59,7 @@ public sealed class SessionRefresh(SessionRotation rotation, SessionTokens token
 
     private async Task<IssuedTokens> IssueAsync(RefreshToken token, Rotation moved, SessionTransport transport, Device device)
     {
+        meter.Refresh(moved.LostAnswers > 0 ? "reissued" : "rotated");
         if (moved.LostAnswers > 0)
         {
             await AlarmAsync(alarm => alarm.TellReissuedAsync(token, moved.LostAnswers, device));
@@ -81,12 +85,14 @@ public sealed class SessionRefresh(SessionRotation rotation, SessionTokens token
     {
         if (await rotation.TryForwardAsync(token, transport))
         {
+            meter.Refresh("forwarded");
             await AlarmAsync(alarm => alarm.TellForwardedAsync(token, device));
         }
     }
 
     private async Task<AuthenticationFailedException> RefuseAsync(Verdict verdict, RefreshToken token, Device device)
     {
+        meter.Refresh(SnakeCaseEnum<Verdict>.Word(verdict));
         switch (verdict)
         {
             case Verdict.Reused:

@@ -1,4 +1,5 @@
 using Accounts.Core.Data;
+using Accounts.Core.Telemetry;
 using Accounts.Core.Users;
 using Npgsql;
 
@@ -41,7 +42,7 @@ public sealed class SessionRotation : IAsyncDisposable
     private readonly StatementBatch<Presented, Rotation> rotations;
     private readonly string read, forward;
 
-    public SessionRotation(BatchConnections database, LiveSessionRule rule)
+    public SessionRotation(BatchConnections database, LiveSessionRule rule, AccountsMeter meter)
     {
         this.database = database.Alone;
         var issued = $"s.auth_time, s.amr, u.roles, u.email_verified, s.persistent, {rule.AbsoluteLeft}";
@@ -56,7 +57,7 @@ public sealed class SessionRotation : IAsyncDisposable
               AND ((asked.generation >= s.first_child AND asked.generation < s.generation)
                 OR (asked.generation IN (s.generation, s.parent_generation) AND (s.generation = 0 OR NOT ({rule.WithinLeeway}))))
             RETURNING {issued}, s.generation, s.first_child, asked.n
-            """, Fill, ReadRotation, ByRow);
+            """, Fill, ReadRotation, ByRow) { Measured = new(meter, "refresh") };
         read = $"""
             SELECT {issued}, s.generation, s.parent_generation, s.first_child, s.secret_hash = $3, s.transport = $4, {LiveSessionRule.IsEnded},
                    {rule.IdleIsOver} OR {rule.AbsoluteIsOver}, {LiveUser.Sql}, {rule.WithinLeeway}

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Accounts.Core.Failures;
 using Accounts.Core.Settings;
+using Accounts.Core.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace Accounts.Core.Tokens;
@@ -11,7 +12,7 @@ namespace Accounts.Core.Tokens;
 /// Checks an access token by itself: form, algorithm, key, signature, <c>iss</c>, <c>aud</c>, <c>exp</c>, <c>typ</c> (RFC 8725, RFC 9068).
 /// Whether its session and user live is another question. <c>jku</c>, <c>x5u</c>, <c>jwk</c> and the like are never looked at.
 /// </summary>
-public sealed class AccessTokenVerifier(SigningKeyRing ring, IOptions<TokenOptions> options, IOptions<SiteOptions> site, TimeProvider time)
+public sealed class AccessTokenVerifier(SigningKeyRing ring, IOptions<TokenOptions> options, IOptions<SiteOptions> site, TimeProvider time, AccountsMeter meter)
 {
     private const int LongestToken = 4096;
     private const int SignatureLength = 64;
@@ -29,7 +30,9 @@ public sealed class AccessTokenVerifier(SigningKeyRing ring, IOptions<TokenOptio
             return TokenRejection.Invalid;
         }
         var hash = VerifiedTokens.TokenHash.Of(token);
-        if (!known.TryGet(hash, out var entry) || ring.Find(entry.KeyId) is null)
+        var isKnown = known.TryGet(hash, out var entry) && ring.Find(entry.KeyId) is not null;
+        meter.AccessToken(isKnown);
+        if (!isKnown)
         {
             if (VerifySigned(token) is not { } read)
             {

@@ -14,7 +14,7 @@ public sealed class StoreyTests
     /// <summary>From the ground up.</summary>
     private static readonly string[][] Core =
     [
-        ["Failures", "Settings", "Outgoing"],
+        ["Failures", "Settings", "Outgoing", "Telemetry"],
         ["Secrets", "Tokens", "Data"],
         ["Outbox"],
         ["Users"],
@@ -30,7 +30,7 @@ public sealed class StoreyTests
 
     private static readonly string[][] Api =
     [
-        ["Cookies", "Hosting", "Origins"],
+        ["Cookies", "Hosting", "Origins", "Telemetry"],
         ["Clients"],
         ["Http"],
         ["Pages"],

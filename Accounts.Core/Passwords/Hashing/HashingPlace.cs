@@ -50,7 +50,7 @@ public sealed class HashingPlace : IDisposable
         await TurnAsync(cancellation);
         var job = new HashingJob<T>(() =>
         {
-            Free();
+            Begin();
             return work();
         });
         pool.Queue.Add(party.Rank, job, ahead: !waiting);
@@ -79,6 +79,16 @@ public sealed class HashingPlace : IDisposable
                 throw;
             }
         }
+    }
+
+    /// <summary>The second of one place goes on where the first has begun.</summary>
+    private void Begin()
+    {
+        if (waiting)
+        {
+            pool.Meter.HashWaited(Stopwatch.GetElapsedTime(taken));
+        }
+        Free();
     }
 
     /// <summary>What has begun to work, or was given back, waits no more.</summary>

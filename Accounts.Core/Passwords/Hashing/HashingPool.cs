@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Accounts.Core.Failures;
+using Accounts.Core.Telemetry;
 using Accounts.Core.Throttling;
 using Microsoft.Extensions.Options;
 
@@ -20,8 +21,10 @@ public sealed partial class HashingPool : IDisposable
 
     private readonly CancellationTokenSource stopping = new();
 
-    public HashingPool(IOptions<ThrottlingOptions> options)
+    public HashingPool(IOptions<ThrottlingOptions> options, AccountsMeter meter)
     {
+        Meter = meter;
+        meter.ObserveHashing(() => Queue.Count);
         HasLimits = options.Value.Enabled;
         Shares = new HashingShares(options.Value);
         for (var i = 0; i < Environment.ProcessorCount; i++)
@@ -31,6 +34,8 @@ public sealed partial class HashingPool : IDisposable
     }
 
     internal bool HasLimits { get; }
+
+    internal AccountsMeter Meter { get; }
 
     internal HashingShares Shares { get; }
 

@@ -10,6 +10,17 @@ internal sealed class HashingQueue
     private readonly Lock gate = new();
     private readonly SemaphoreSlim announced = new(0);
 
+    public int Count
+    {
+        get
+        {
+            lock (gate)
+            {
+                return ranks.Sum(rank => rank.Count);
+            }
+        }
+    }
+
     /// <param name="rank">that it goes with</param>
     /// <param name="job">to be done</param>
     /// <param name="ahead">of all that came before it</param>
