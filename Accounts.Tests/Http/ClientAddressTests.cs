@@ -28,6 +28,14 @@ public sealed class ClientAddressTests(Postgres postgres)
         Assert.Equal(5, await server.Database.CountAsync("sessions"));
     }
 
+    [Theory]
+    [InlineData("10.0.0.0/8", true), InlineData("127.0.0.1,10.1.0.0/16", false)]
+    public async Task SG_25_A_network_of_proxies_that_is_wider_than_any_is_warned_of(string proxies, bool warns)
+    {
+        await using var server = await ServerProcess.StartAsync(await postgres.CreateDatabaseAsync(), ("Accounts:TrustedProxies", proxies));
+        Assert.Equal(warns, server.Output.Contains($"Accounts__TrustedProxies lists {proxies}: whoever has an address in it", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task RL_03_A_thousand_addresses_of_one_64_share_a_bucket()
     {

@@ -17,6 +17,9 @@ public sealed class SettingsTests(Postgres postgres)
     [InlineData("Accounts:AllowedOrigins", "*", "Accounts__AllowedOrigins lists \"*\": list each origin as browsers write it")]
     [InlineData("Accounts:AllowedOrigins", "http://app.example.com", "Accounts__AllowedOrigins lists http://app.example.com: outside Development an origin must be https")]
     [InlineData("Accounts:TrustedProxies", "everybody", "Accounts__TrustedProxies lists \"everybody\"")]
+    [InlineData("Accounts:TrustedProxies", "10.0.0.7,0.0.0.0/0", "Accounts__TrustedProxies lists 0.0.0.0/0, which is everybody")]
+    [InlineData("Accounts:TrustedProxies", "::/0", "Accounts__TrustedProxies lists ::/0, which is everybody")]
+    [InlineData("Accounts:TrustedProxies", "::ffff:0:0/96", "Accounts__TrustedProxies lists ::ffff:0:0/96, which is everybody")]
     [InlineData("Accounts:SecretKey", "", "Accounts__SecretKey is not set")]
     [InlineData("Accounts:SecretKey", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "Accounts__SecretKey can be guessed")]
     [InlineData("Accounts:SecretKey", "changeme-0123456789-abcdefghijklmnopqrstuvw", "Accounts__SecretKey can be guessed")]
@@ -51,6 +54,7 @@ public sealed class SettingsTests(Postgres postgres)
     [InlineData("ConnectionStrings:Accounts", $"postgres://u:{Canary}@db/accounts", "ConnectionStrings__Accounts cannot be read: write it as Host=db;")]
     [InlineData("ConnectionStrings:Accounts", $"Host=db;Port=many;Password={Canary}", "ConnectionStrings__Accounts cannot be read: write it as Host=db;")]
     [InlineData("ConnectionStrings:Accounts", $"Database=accounts;Password={Canary}", "ConnectionStrings__Accounts cannot be read: write it as Host=db;")]
+    [InlineData("ConnectionStrings:Accounts", "Host=db;Password=none-that-anybody-tries;Include Error Detail=true", "ConnectionStrings__Accounts has Include Error Detail=true")]
     [InlineData("ConnectionStrings:Accounts", "Host=db;Password=postgres", "ConnectionStrings__Accounts has a password that everybody tries first")]
     public async Task CF_01_A_bad_setting_stops_the_start_with_one_sentence_that_names_it(string setting, string value, string sentence)
     {
