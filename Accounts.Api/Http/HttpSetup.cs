@@ -29,7 +29,7 @@ public static class HttpSetup
             mvc.ValueProviderFactories.RemoveType<FormValueProviderFactory>();
             mvc.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
             mvc.ValueProviderFactories.RemoveType<FormFileValueProviderFactory>();
-        }).AddApiExplorer().AddJsonOptions(json => AnswerJson.Configure(json.JsonSerializerOptions));
+        }).ConfigureApplicationPartManager(PublicTypes.Replace).AddApiExplorer().AddJsonOptions(json => AnswerJson.Configure(json.JsonSerializerOptions));
         return services.ConfigureHttpJsonOptions(json => AnswerJson.Configure(json.SerializerOptions));
     }
 

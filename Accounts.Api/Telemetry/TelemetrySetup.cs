@@ -65,8 +65,9 @@ public static class TelemetrySetup
         });
         if (isSent && IsOn(settings, nameof(TelemetryOptions.Traces), usual.Traces))
         {
-            // Without it the framework leaves the tags of a request to an instrumentation of OpenTelemetry's.
+            // Without it the framework leaves a request's method to an instrumentation of OpenTelemetry's.
             AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
+            services.AddTransient<IStartupFilter, RequestSpans>();
             telemetry.WithTracing(traces => traces
                 .AddSource(Sources).SetSampler(Sampler).AddProcessor(new HarmlessTags()).AddOtlpExporter());
         }
