@@ -39,7 +39,7 @@ public sealed class AccountsMeter
         batchSize = meter.CreateHistogram("accounts.batch.size", "{request}", "Requests that went to the database in one statement.", advice: Sizes);
         batchWait = meter.CreateHistogram("accounts.batch.wait", "s", "How long the first of a batch waited until its statement was sent.", advice: Times);
         hashWait = meter.CreateHistogram("accounts.hashing.wait", "s", "From asking for a password hash to its begin.", advice: Times);
-        meter.CreateObservableGauge("accounts.sweeper.lag", () => Stopwatch.GetElapsedTime(Interlocked.Read(ref sweptAt)).TotalSeconds, "s", "Since this process has last swept all tables; before it has, since its start.");
+        meter.CreateObservableGauge("accounts.sweeper.lag", () => Stopwatch.GetElapsedTime(Interlocked.Read(ref sweptAt)).TotalSeconds, "s", "Since this process has last found nothing left to sweep; before it has, since its start.");
         meter.CreateObservableGauge("accounts.outbox.depth", () => Reading(read => read.Depth), "{mail}", "Mails that wait or are under way, of all processes.");
         meter.CreateObservableGauge("accounts.outbox.age", () => Reading(read => read.Age), "s", "How long the oldest of them has waited.");
     }
