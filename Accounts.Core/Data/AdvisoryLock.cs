@@ -12,9 +12,12 @@ public enum AdvisoryLock : long
 
 internal static class AdvisoryLocks
 {
-    /// <summary>Held until the caller's transaction ends.</summary>
-    public static Task LockAsync(this AccountsDb db, AdvisoryLock key, CancellationToken cancellation) =>
-        db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({(long)key})", cancellation);
+    /// <summary>Held until the caller's transaction ends. A turn is waited for as long as the caller's own time limit says, not as a row.</summary>
+    public static async Task LockAsync(this AccountsDb db, AdvisoryLock key, CancellationToken cancellation)
+    {
+        await db.Database.ExecuteSqlAsync($"SET LOCAL lock_timeout = 0", cancellation);
+        await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({(long)key})", cancellation);
+    }
 
     /// <summary>The database's time at this instant.</summary>
     public static Task<DateTimeOffset> NowAsync(this AccountsDb db, CancellationToken cancellation) =>

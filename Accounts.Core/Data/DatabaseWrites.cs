@@ -36,8 +36,21 @@ public sealed class DatabaseWrites(NpgsqlDataSource database, BatchConnections b
         }
         if (suspected)
         {
-            await ScalarAsync(connection, Try, cancellation);
+            await TryAsync(connection, cancellation);
             suspected = false;
+        }
+    }
+
+    /// <summary>Who may not make temporary tables finds out by the next request instead.</summary>
+    private static async Task TryAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        try
+        {
+            await ScalarAsync(connection, Try, cancellation);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            await ScalarAsync(connection, "ROLLBACK", cancellation);
         }
     }
 

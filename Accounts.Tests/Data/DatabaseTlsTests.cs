@@ -136,7 +136,7 @@ public sealed class DatabaseTlsTests(RemotePostgres postgres) : IClassFixture<Re
     [InlineData("SSL Mode=Prefer", "true", "has SSL Mode=Prefer, which falls back to plaintext"), InlineData("SSL Mode=Allow", "true", "has SSL Mode=Allow, which falls back to plaintext")]
     [InlineData("SSL Mode=Disable", "false", "has SSL Mode=Disable, which does not prove that db.invalid is your database: write SSL Mode=VerifyFull")]
     [InlineData("SSL Mode=Require", "false", "has SSL Mode=Require, which does not prove that db.invalid is your database: write SSL Mode=VerifyFull")]
-    [InlineData("Host=localhost,db.invalid;SSL Mode=Require", "false", "has SSL Mode=Require, which does not prove that localhost,db.invalid is")]
+    [InlineData("Host=localhost,db.invalid;Target Session Attributes=read-write;SSL Mode=Require", "false", "has SSL Mode=Require, which does not prove that localhost,db.invalid is")]
     [InlineData("Host=localhost.db.invalid:5432;SSL Mode=Require", "false", "has SSL Mode=Require, which does not prove that localhost.db.invalid")]
     [InlineData("Host=10.0.0.7;SSL Mode=Disable", "false", "has SSL Mode=Disable, which does not prove that 10.0.0.7 is your database")]
     [InlineData("SSL Mode=VerifyCA", "false", "has SSL Mode=VerifyCA without Root Certificate")]

@@ -212,6 +212,8 @@ public sealed class ClientAddressTests(Postgres postgres)
     public async Task CF_04_A_load_balancer_may_ask_for_health_under_any_host_and_without_one(string request)
     {
         await using var server = await TestServer.StartAsync(postgres, ("environment", "Production"));
+        using var client = server.Client();
+        await Until.TrueAsync(async () => (await client.GetAsync("/readyz")).Status == 200, "it has warmed up");
         await using var connection = await RawConnection.OpenAsync(server.Address);
         await connection.SendAsync(request);
         Assert.Equal(200, await connection.StatusAsync());

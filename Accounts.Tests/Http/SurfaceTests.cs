@@ -23,7 +23,11 @@ public sealed class SurfaceTests(SurfaceTests.Configured shared, Postgres postgr
 
     [Theory]
     [InlineData("/healthz"), InlineData("/readyz")]
-    public async Task CF_05_Health_is_one_word(string path) => Assert.Equal("Healthy", (await client.GetAsync(path)).Text);
+    public async Task CF_05_Health_is_one_word(string path)
+    {
+        await Until.TrueAsync(async () => (await client.GetAsync("/readyz")).Status == 200, "it has warmed up");
+        Assert.Equal("Healthy", (await client.GetAsync(path)).Text);
+    }
 
     [Theory]
     [InlineData("/metrics"), InlineData("/dev/mailbox"), InlineData("/dev/mailbox.json"), InlineData("/swagger"), InlineData("/.env"), InlineData("/appsettings.json"), InlineData("/.git/config")]

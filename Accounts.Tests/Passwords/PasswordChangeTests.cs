@@ -180,7 +180,7 @@ public sealed class PasswordChangeTests(SocialServer shared) : IClassFixture<Soc
         await strict.Database.HoldBlocksAsync();
         (await client.ChangePasswordAsync(person.Password, Some.OtherPassword)).AssertRefused(429, "throttled");
         (await client.LoginAsync(person)).AssertRefused(429, "throttled");
-        Assert.Equal(1, await strict.Database.CountedEventsAsync(person, "sign_in_locked"));
+        Assert.Equal(2, await strict.Database.CountedEventsAsync(person, "sign_in_locked"));
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class RemotePostgres : IAsyncLifetime
     /// <param name="more">keywords besides</param>
     /// <param name="login">the role and its password, or what stands in the password's place</param>
     public string ConnectionString(string host = "localhost", string more = "", string login = $"Username={Role};Password={Password}") =>
-        $"Host={host};Port={port};Database=accounts;{login};Timeout=15;Command Timeout=15;{more}";
+        $"Host={host};Port={port};Database=accounts;{login};Timeout=15;Command Timeout=15;{(host.Contains(',', StringComparison.Ordinal) ? "Target Session Attributes=read-write;" : "")}{more}";
 
     /// <summary>It comes back with another certificate, as after its renewal or a failover; with none it speaks no TLS.</summary>
     public async Task ShowAsync(ServerCertificate? certificate)

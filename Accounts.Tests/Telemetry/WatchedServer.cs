@@ -52,7 +52,7 @@ public sealed class WatchedServer(Postgres postgres) : IAsyncLifetime
             ("X-Forwarded-For", "203.0.113.77"), ("X-Canary", "canary-header"), ("traceparent", Foreign), ("baggage", "who=canary-baggage"))).Status);
         Assert.Equal(200, (await client.MeAsync()).Status);
         Assert.Equal(404, (await client.GetAsync("/canary-path/", ("tracestate", "canary=canary-baggage"))).Status);
-        Assert.Equal(400, (await client.GetAsync("/healthz", ("Host", "canary-host"))).Status);
+        Assert.Equal(400, (await client.GetAsync("/docs", ("Host", "canary-host"))).Status);
         Canaries.AddRange([client.Access!, .. client.Cookies.Values]);
         await Server.Database.ExecuteAsync(Later);
         await client.RefreshAsync();

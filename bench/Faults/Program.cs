@@ -10,23 +10,22 @@ if (asked.FirstOrDefault(name => all.All(scenario => scenario.Name != name)) is 
     Console.Error.WriteLine($"There is no scenario {unknown}; there are {string.Join(", ", all.Select(scenario => scenario.Name))}.");
     return 2;
 }
-var outcomes = new List<(Scenario, Outcome)>();
+var rows = new Dictionary<string, string>();
+var allGood = true;
 foreach (var scenario in all.Where(scenario => asked.Length == 0 || asked.Contains(scenario.Name)))
 {
     Console.Error.WriteLine($"{DateTime.Now:HH:mm:ss} {scenario.Name}: {scenario.Fault}");
     var outcome = await RunAsync(scenario);
-    outcomes.Add((scenario, outcome));
-    Console.WriteLine(Report.Row(outcome, scenario.Setting));
+    rows[scenario.Name] = Report.Row(outcome, scenario.Setting);
+    allGood &= outcome.IsGood(scenario.Setting);
+    Console.WriteLine(rows[scenario.Name]);
+    await Report.WriteAsync(all, rows);
     foreach (var note in outcome.Journal.Notes.Append(outcome.Failure).OfType<string>().Take(12))
     {
         Console.Error.WriteLine($"  {note}");
     }
 }
-if (asked.Length == 0)
-{
-    await Report.WriteAsync(outcomes);
-}
-return outcomes.All(o => o.Item2.IsGood(o.Item1.Setting)) ? 0 : 1;
+return allGood ? 0 : 1;
 
 async Task<Outcome> RunAsync(Scenario scenario)
 {
