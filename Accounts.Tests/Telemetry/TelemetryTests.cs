@@ -72,6 +72,14 @@ public sealed partial class TelemetryTests(WatchedServer watched) : IClassFixtur
     }
 
     [Fact]
+    public void Every_alert_is_told_with_what_it_means()
+    {
+        var alerts = Alert().Matches(Repository.Read("docs/operations/alerts.yml")).Select(alert => alert.Groups[1].Value).ToArray();
+        Assert.NotEmpty(alerts);
+        Assert.Equal(alerts, Told().Matches(Repository.Read("docs/operations.md")).Select(row => row.Groups[1].Value));
+    }
+
+    [Fact]
     public async Task SG_25_Metrics_have_a_port_of_their_own_on_loopback_and_nothing_else_is_there()
     {
         using var client = watched.Server.Client();
@@ -85,4 +93,10 @@ public sealed partial class TelemetryTests(WatchedServer watched) : IClassFixtur
 
     [GeneratedRegex(@"\b(accounts|http|db|kestrel|dotnet)_[a-z_]+\b")]
     private static partial Regex Named();
+
+    [GeneratedRegex(@"^ +- alert: (\w+)$", RegexOptions.Multiline)]
+    private static partial Regex Alert();
+
+    [GeneratedRegex(@"^\| `(Accounts\w+)` \|", RegexOptions.Multiline)]
+    private static partial Regex Told();
 }
