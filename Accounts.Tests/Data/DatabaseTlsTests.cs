@@ -90,6 +90,7 @@ public sealed class DatabaseTlsTests(RemotePostgres postgres) : IClassFixture<Re
         await using var server = await ServerProcess.StartAsync(postgres.ConnectionString(more: VerifyFull + Trusting(ours)), Production);
         using var client = server.Client();
         await client.SignInSomebodyAsync();
+        await Until.TrueAsync(async () => (await client.GetAsync("/readyz")).Status == 200, "it has warmed up");
         await ShowAsync(stranger);
         var before = await postgres.ConnectionsAsync();
         await RefusesAsync(server, client, reason);
@@ -106,6 +107,7 @@ public sealed class DatabaseTlsTests(RemotePostgres postgres) : IClassFixture<Re
         await using var server = await ServerProcess.StartAsync(postgres.ConnectionString(more: VerifyFull + Trusting(ours)), Production);
         using var client = server.Client();
         await client.SignInSomebodyAsync();
+        await Until.TrueAsync(async () => (await client.GetAsync("/readyz")).Status == 200, "it has warmed up");
         await File.AppendAllTextAsync(ours.RootFile, $"\n{await File.ReadAllTextAsync(another.RootFile)}");
         await ShowAsync(Shown.OtherAuthority);
         await Until.TrueAsync(async () => (await client.RefreshAsync()).Status == 200, "the next authority's certificate is good");

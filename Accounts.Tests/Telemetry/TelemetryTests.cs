@@ -25,8 +25,9 @@ public sealed partial class TelemetryTests(WatchedServer watched) : IClassFixtur
         Assert.Equal(1, scrape["""accounts_access_tokens_total{cache="hit"}"""]);
         Assert.Equal(2, scrape["""accounts_batch_size_count{statement="live_session"}"""]);
         Assert.Equal(2, scrape["""accounts_batch_wait_seconds_count{statement="live_session"}"""]);
-        Assert.Equal(4, scrape["accounts_hashing_wait_seconds_count"]);
-        Assert.Equal(4, scrape["""accounts_hashing_wait_seconds_bucket{le="+Inf"}"""]);
+        // Four of the requests, and those that the process warmed up by.
+        Assert.InRange(scrape["accounts_hashing_wait_seconds_count"], 4, 8);
+        Assert.Equal(scrape["accounts_hashing_wait_seconds_count"], scrape["""accounts_hashing_wait_seconds_bucket{le="+Inf"}"""]);
         Assert.Equal(0, scrape.Values["accounts_hashing_waiting"]);
         Assert.InRange(scrape.Values["accounts_sweeper_lag_seconds"], 0.001, 900);
         Assert.Contains(scrape.Values.Keys, line => line.StartsWith("db_client_connection_count{", StringComparison.Ordinal) && line.Contains("\"accounts\"", StringComparison.Ordinal));
