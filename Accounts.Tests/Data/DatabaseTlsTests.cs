@@ -126,7 +126,11 @@ public sealed class DatabaseTlsTests(RemotePostgres postgres) : IClassFixture<Re
             Assert.True((503, "unavailable") == (answer.Status, answer["code"]), answer.ToString());
             Assert.Empty(answer.SetCookies);
         }
-        Assert.Equal(503, (await client.GetAsync("/readyz")).Status);
+        // So do the first of these, in a pool of their own.
+        for (var probe = 0; probe < 5; probe++)
+        {
+            Assert.Equal(503, (await client.GetAsync("/readyz")).Status);
+        }
         Assert.Equal(200, (await client.GetAsync("/healthz")).Status);
         await server.LoggedAsync("Http.ErrorConverter", $"The database cannot be used: {reason}");
         await server.LoggedAsync("HealthCheck", $"The database cannot be used: {reason}");
