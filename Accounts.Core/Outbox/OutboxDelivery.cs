@@ -106,7 +106,7 @@ public sealed class OutboxDelivery(AccountsDb db, OutboxClaim claim, OutboxCarri
         report.GivenUp(message, Reason(message, reason));
     }
 
-    /// <summary>Words of others may be such as no row takes; a mail whose failure is not recorded would be sent every two minutes, for ever.</summary>
+    /// <summary>Words of others may be such as no row takes; a mail whose failure is not recorded would be sent again and again, for ever.</summary>
     private static async Task<T> RecordAsync<T>(Exception reason, Func<string, Task<T>> record)
     {
         try
