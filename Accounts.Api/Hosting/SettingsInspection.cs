@@ -145,9 +145,9 @@ public static class SettingsInspection
         {
             yield return $"names {keyword}={file}, which cannot be read: check the path and who may read it.";
         }
-        if (DatabaseConnection.NamesManyAlike(connection))
+        if (DatabaseConnection.Undecided(connection) is { } undecided)
         {
-            yield return "names several hosts and does not say which of them to use: write Target Session Attributes=read-write, which finds the one that can write, after a failover too.";
+            yield return undecided;
         }
         if (app.Environment.IsDevelopment())
         {

@@ -4,7 +4,7 @@ using Accounts.Core.Failures;
 namespace Accounts.Api.Http;
 
 /// <summary>Turns whatever goes wrong below into an answer of the contract: failures by their kind, a lost database into 503, bare 404 and 405 into JSON, the unforeseen into 500.</summary>
-public sealed partial class ErrorConverter(RequestDelegate next, ILogger<ErrorConverter> log)
+public sealed partial class ErrorConverter(RequestDelegate next, DatabasePools pools, ILogger<ErrorConverter> log)
 {
     private static readonly TimeSpan DatabaseRetry = TimeSpan.FromSeconds(2);
 
@@ -36,7 +36,7 @@ public sealed partial class ErrorConverter(RequestDelegate next, ILogger<ErrorCo
                 return Task.CompletedTask;
             case var e when DatabaseFailure.Away(e) is { } reason:
                 LogDatabaseAway(DatabaseFailure.Reason(reason));
-                context.RequestServices.GetRequiredService<DatabaseWrites>().Note(reason);
+                pools.DropWhatOnlyReads(e);
                 return ErrorBodies.WriteAsync(context, new UnavailableException(DatabaseRetry));
             default:
                 LogUnforeseen(exception);

@@ -60,7 +60,7 @@ public sealed class SecurityEvent
     public string UserAgent { get; private set; } = "";
 
     /// <summary>How often it happened in that minute; more than one only for what is aggregated.</summary>
-    public int Count { get; private set; } = 1;
+    public int Count { get; internal set; } = 1;
 
     public static SecurityEvent Of(SecurityEventKind kind, Guid userId, Guid? sessionId, Device device, DateTimeOffset now) => new()
     {

@@ -7,7 +7,7 @@ namespace Accounts.Core.Audit;
 /// Records security events: a row in the caller's transaction, so that there is no change without its row and no row
 /// without its change, and once it is committed a line in the log, which names nobody but by id.
 /// </summary>
-public sealed class SecurityLog(AccountsDb db, CommitActs acts, EventCounters counters, TimeProvider time, EventReport report)
+public sealed class SecurityLog(AccountsDb db, CommitActs acts, EventTally tally, TimeProvider time, EventReport report)
 {
     private readonly List<SecurityEvent> unsaved = [];
 
@@ -31,10 +31,10 @@ public sealed class SecurityLog(AccountsDb db, CommitActs acts, EventCounters co
         unsaved.Clear();
     }
 
-    /// <summary>At most one row a minute for one kind and user, which counts: what an attacker causes must not grow without bound.</summary>
+    /// <summary>At most one row a minute for one kind and user, which counts: what an attacker causes must not grow without bound. It has its row within a second, and nobody waits for it.</summary>
     public void Count(SecurityEventKind kind, Guid userId, Device device)
     {
-        counters.Count(kind, userId, device);
+        tally.Add(SecurityEvent.OfMinute(kind, userId, device, time.GetUtcNow()));
         report.Tell(kind, userId, null);
     }
 }

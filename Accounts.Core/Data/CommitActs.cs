@@ -8,7 +8,7 @@ namespace Accounts.Core.Data;
 /// What is to be done once something is committed, and not at all where it is not: a line in the log, a worker that is woken. One
 /// for each context. What was to follow a transaction that nobody committed is never done.
 /// </summary>
-public sealed class CommitActs : IDbTransactionInterceptor
+public sealed class CommitActs(Aftermath aftermath) : IDbTransactionInterceptor
 {
     private readonly List<(Guid Transaction, Action Act)> waiting = [];
 
@@ -21,7 +21,7 @@ public sealed class CommitActs : IDbTransactionInterceptor
         }
         else
         {
-            act();
+            aftermath.Try(act);
         }
     }
 
@@ -29,7 +29,7 @@ public sealed class CommitActs : IDbTransactionInterceptor
     {
         var due = waiting.FindAll(entry => entry.Transaction == eventData.TransactionId);
         waiting.Clear();
-        due.ForEach(entry => entry.Act());
+        due.ForEach(entry => aftermath.Try(entry.Act));
         return Task.CompletedTask;
     }
 }

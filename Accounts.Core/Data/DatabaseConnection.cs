@@ -41,15 +41,24 @@ public sealed class DatabaseConnection(string setting, IHostEnvironment environm
         };
     }
 
-    /// <summary>Of several hosts the first that answers would be taken, be it a standby that refuses every write.</summary>
-    public static bool NamesManyAlike(NpgsqlConnectionStringBuilder connection) => SettingsSetup.Parts(connection.Host ?? "").Count() > 1
-        && connection.TargetSessionAttributes?.ToLowerInvariant() is not ("primary" or "read-write");
+    /// <summary>Null when it is one host, or one is chosen that writes; else what is wrong and what to write.</summary>
+    public static string? Undecided(NpgsqlConnectionStringBuilder connection) =>
+        Hosts(connection).Length < 2 || connection.TargetSessionAttributes?.ToLowerInvariant() is "primary" or "read-write"
+            ? null
+            : "has several hosts and takes the first that answers, be it a standby, to which nothing can be written: add Target Session Attributes=primary.";
+
+    /// <summary>One of the hosts at least; TCP's options are not for it.</summary>
+    public static bool IsBySocket(NpgsqlConnectionStringBuilder connection) => Hosts(connection).Any(IsSocket);
 
     private static bool SaysMode(NpgsqlConnectionStringBuilder connection) => connection.ShouldSerialize("SSL Mode");
 
     /// <summary>By a socket's folder or over loopback; of several hosts, all.</summary>
     private static bool IsHere(NpgsqlConnectionStringBuilder connection) =>
-        SettingsSetup.Parts(connection.Host ?? "").All(host => host[0] is '/' or '@' || IsLoopback(host));
+        Hosts(connection).All(host => IsSocket(host) || IsLoopback(host));
+
+    private static string[] Hosts(NpgsqlConnectionStringBuilder connection) => [.. SettingsSetup.Parts(connection.Host ?? "")];
+
+    private static bool IsSocket(string host) => host[0] is '/' or '@';
 
     private static bool IsLoopback(string host) => IPEndPoint.TryParse(host, out var place)
         ? IPAddress.IsLoopback(place.Address)

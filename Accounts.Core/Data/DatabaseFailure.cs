@@ -9,6 +9,12 @@ public static class DatabaseFailure
 {
     private const string NoTls = "No SSL enabled connection";
 
+    /// <summary>
+    /// How the SQLSTATEs begin: it ends, was told to end a statement or a transaction, has no disk, memory or connection, cannot
+    /// read or write its files, only reads; and a password changed there and not here yet, another server in its place.
+    /// </summary>
+    private static readonly string[] AwayClasses = ["57P", PostgresErrorCodes.QueryCanceled, "25P03", "53", "58", PostgresErrorCodes.ReadOnlySqlTransaction, "28", "3D"];
+
     public static string Reason(Exception failure) => failure switch
     {
         NpgsqlException { InnerException: AuthenticationException { InnerException: null } } =>
@@ -21,12 +27,12 @@ public static class DatabaseFailure
     };
 
     /// <summary>
-    /// A connection that fails or is refused, a statement that takes too long, a server that restarts or cannot write: to be tried again later;
-    /// null where it is anything else.
+    /// A connection that fails or is refused, a statement that takes too long, a server that restarts, has no room or does not write:
+    /// to be tried again later; null where it is anything else.
     /// </summary>
     public static Exception? Away(Exception exception) => exception switch
     {
-        PostgresException { IsTransient: false } e when !IsShutdown(e) && !IsRefusal(e) && !RefusesToWrite(e) => null,
+        PostgresException { IsTransient: false } e when !AwayClasses.Any(begin => e.SqlState.StartsWith(begin, StringComparison.Ordinal)) => null,
         NpgsqlException or TimeoutException => exception,
         DbUpdateException { InnerException: { } inner } => Away(inner),
         // The strategy that would try again, and does not, wraps what it was told.
@@ -34,19 +40,6 @@ public static class DatabaseFailure
         _ => null,
     };
 
-    /// <summary>A standby or a primary that was demoted (25006), a full disk and its kind (class 53), a disk that fails (class 58).</summary>
-    public static bool RefusesToWrite(Exception? exception) => exception switch
-    {
-        PostgresException e => e.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction || IsOf(e, "58") || (IsOf(e, "53") && e.SqlState != PostgresErrorCodes.TooManyConnections),
-        _ => exception?.InnerException is { } inner && RefusesToWrite(inner),
-    };
-
-    private static bool IsOf(PostgresException e, string kind) => e.SqlState.StartsWith(kind, StringComparison.Ordinal);
-
-    private static bool IsShutdown(PostgresException e) =>
-        IsOf(e, "57P") || e.SqlState == PostgresErrorCodes.QueryCanceled;
-
-    /// <summary>Classes 28 and 3D: a password changed there and not here yet, another server in its place.</summary>
-    private static bool IsRefusal(PostgresException e) =>
-        IsOf(e, "28") || IsOf(e, "3D");
+    /// <summary>What a standby or a demoted primary says, and one that its administrator, or a guard of its disk, lets nobody write to.</summary>
+    public static bool IsReadOnly(Exception exception) => Away(exception) is PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction };
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Accounts.Core.Failures;
 using Accounts.Core.Telemetry;
@@ -9,36 +10,42 @@ namespace Accounts.Core.Data;
 /// Asks the database for many requests by one statement, when several wait: one round trip and, for an update, one
 /// commit for all of them. One loop takes what is there and waits for nobody, so a lone request goes alone. Each has its
 /// answer only when the transaction that it went with is committed. One request's cancellation or failure harms no
-/// neighbour: what fails together is tried once more one by one, and what meets a row that somebody holds goes out of the others' way.
+/// neighbour: what fails together is tried once more one by one, and a row that somebody has locked holds up no other.
 /// </summary>
 public sealed class StatementBatch<TRequest, TResult> : IAsyncDisposable where TRequest : notnull
 {
     private const int Most = 64;
     private const int Longest = 2048;
 
-    /// <summary>Who waits for a database that hangs, and who waits behind them, is told so within the 3 s of the contract.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2.5);
+    /// <summary>Of the connections that everything else needs: who waits for a locked row has no more.</summary>
+    private const int Lanes = 4;
 
-    private readonly BatchConnections database;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1), LanePatience = TimeSpan.FromSeconds(0.5), Retry = TimeSpan.FromSeconds(1);
+
+    private readonly DatabasePools pools;
     private readonly string statement;
     private readonly Action<NpgsqlParameterCollection, IReadOnlyList<TRequest>> fill;
     private readonly Func<NpgsqlDataReader, TResult> read;
     private readonly IComparer<TRequest>? order;
     private readonly Channel<Waiting> channel = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(Longest) { SingleReader = true });
+    private readonly SemaphoreSlim lanes = new(Lanes);
     private readonly Task loop;
 
-    private sealed record Waiting(TRequest Request, TaskCompletionSource<TResult?> Result, CancellationToken Cancellation, long Since = 0);
+    private sealed record Waiting(TRequest Request, TaskCompletionSource<TResult?> Result, CancellationToken Cancellation)
+    {
+        public long Since { get; } = Stopwatch.GetTimestamp();
+    }
 
-    /// <param name="database">where each batch, and each that goes alone, takes a connection</param>
-    /// <param name="statement">reads the requests from <see cref="StatementBatch.Asked"/>; the last column of a row is their <c>n</c></param>
+    /// <param name="pools">where each batch takes a connection</param>
+    /// <param name="statement">reads the requests from <see cref="AskedRequests.Table"/>; the last column of a row is their <c>n</c></param>
     /// <param name="fill">adds the arrays, in the order of their columns, each with an element a request</param>
     /// <param name="read">reads the one row that a request may get</param>
     /// <param name="order">for a statement that locks rows: the order that every process takes them in, so that no two wait for each other</param>
     public StatementBatch(
-        BatchConnections database, string statement, Action<NpgsqlParameterCollection, IReadOnlyList<TRequest>> fill,
+        DatabasePools pools, string statement, Action<NpgsqlParameterCollection, IReadOnlyList<TRequest>> fill,
         Func<NpgsqlDataReader, TResult> read, IComparer<TRequest>? order = null)
     {
-        (this.database, this.statement, this.fill, this.read, this.order) = (database, statement, fill, read, order);
+        (this.pools, this.statement, this.fill, this.read, this.order) = (pools, statement, fill, read, order);
         // Of the request that happens to be the first it must not be a part, for ever: its trace would have all statements.
         using (ExecutionContext.SuppressFlow())
         {
@@ -46,25 +53,57 @@ public sealed class StatementBatch<TRequest, TResult> : IAsyncDisposable where T
         }
     }
 
+    /// <summary>For a statement that locks rows: the same, but that passes over those that somebody else has locked.</summary>
+    public string? Unlocked { get; init; }
+
     /// <summary>Under which name its batches are counted; null for not at all.</summary>
     public BatchMeter? Measured { get; init; }
 
     /// <summary>The row of one request; null when there is none.</summary>
-    /// <exception cref="UnavailableException">too many wait already</exception>
+    /// <exception cref="UnavailableException">too many wait already, or somebody holds the row locked</exception>
     /// <exception cref="NpgsqlException">the database is away or did not answer in time; what was asked for may have happened</exception>
     public Task<TResult?> RunAsync(TRequest request, CancellationToken cancellation)
     {
-        var waiting = new Waiting(request, new TaskCompletionSource<TResult?>(TaskCreationOptions.RunContinuationsAsynchronously), cancellation, Measured?.Moment() ?? 0);
-        return channel.Writer.TryWrite(waiting) ? waiting.Result.Task : throw new UnavailableException(TimeSpan.FromSeconds(1));
+        var waiting = new Waiting(request, new TaskCompletionSource<TResult?>(TaskCreationOptions.RunContinuationsAsynchronously), cancellation);
+        return channel.Writer.TryWrite(waiting) ? waiting.Result.Task : throw new UnavailableException(Retry);
     }
 
     /// <summary>As <see cref="RunAsync"/>, on a connection of its own and with nobody else: for who has gone along with others and lost to one of them.</summary>
     public async Task<TResult?> RunAloneAsync(TRequest request, CancellationToken cancellation)
     {
         var alone = new Waiting(request, new TaskCompletionSource<TResult?>(), cancellation);
-        await ExecuteAsync(database.Alone, [alone]);
+        await AnswerAloneAsync(alone);
         return await alone.Result.Task;
     }
+
+    private async Task AnswerAloneAsync(Waiting waiting)
+    {
+        try
+        {
+            if (!await lanes.WaitAsync(LanePatience))
+            {
+                throw new UnavailableException(Retry);
+            }
+            try
+            {
+                waiting.Result.TrySetResult((await AskAsync(pools.Requests, statement, [waiting]))[0]);
+            }
+            finally
+            {
+                lanes.Release();
+            }
+        }
+        catch (PostgresException e) when (IsLocked(e))
+        {
+            waiting.Result.TrySetException(new UnavailableException(Retry));
+        }
+        catch (Exception e)
+        {
+            waiting.Result.TrySetException(e);
+        }
+    }
+
+    private static bool IsLocked(PostgresException e) => e.SqlState == PostgresErrorCodes.LockNotAvailable;
 
     private async Task WorkAsync()
     {
@@ -99,20 +138,16 @@ public sealed class StatementBatch<TRequest, TResult> : IAsyncDisposable where T
         }
         try
         {
-            await ExecuteAsync(database.Together, batch).WaitAsync(Patience);
+            Answer(batch, await AskAsync(pools.Batches, statement, batch));
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
+        catch (PostgresException e) when (IsLocked(e))
         {
-            // Of these, who wants the row that is held waits, and the queue does not.
-            foreach (var waiting in batch)
-            {
-                _ = AnswerAloneAsync(waiting);
-            }
+            await AnswerUnlockedAsync(batch);
         }
-        catch (Exception e) when (e is NpgsqlException and not PostgresException or TimeoutException)
+        catch (Exception e) when (DatabaseFailure.Away(e) is not null)
         {
             batch.ForEach(waiting => waiting.Result.TrySetException(e));
-            FailQueued(e);
+            FailWhoHaveWaited(e);
         }
         catch (Exception) when (batch.Count > 1)
         {
@@ -127,41 +162,60 @@ public sealed class StatementBatch<TRequest, TResult> : IAsyncDisposable where T
         }
     }
 
-    private async Task AnswerAloneAsync(Waiting waiting)
+    /// <summary>Who has no row then, because it is locked or because there is none, asks by itself, and the loop waits for nobody.</summary>
+    private async Task AnswerUnlockedAsync(List<Waiting> batch)
     {
         try
         {
-            await ExecuteAsync(database.Alone, [waiting]);
+            if (Unlocked is { } unlocked && batch.Count > 1)
+            {
+                var results = await AskAsync(pools.Batches, unlocked, batch);
+                for (var i = 0; i < results.Length; i++)
+                {
+                    if (results[i] is { } row)
+                    {
+                        batch[i].Result.TrySetResult(row);
+                    }
+                }
+            }
+        }
+        catch (PostgresException e) when (IsLocked(e))
+        {
         }
         catch (Exception e)
         {
-            waiting.Result.TrySetException(e);
+            batch.ForEach(waiting => waiting.Result.TrySetException(e));
+            return;
         }
+        batch.FindAll(waiting => !waiting.Result.Task.IsCompleted).ForEach(waiting => _ = AnswerAloneAsync(waiting));
     }
 
-    /// <summary>Who waited behind a batch that the database left without an answer has waited long enough.</summary>
-    private void FailQueued(Exception reason)
+    /// <summary>Who came while a batch waited for a database that never answered. What fails at once fails nobody else.</summary>
+    private void FailWhoHaveWaited(Exception reason)
     {
-        for (var queued = channel.Reader.Count; queued > 0 && channel.Reader.TryRead(out var waiting); queued--)
+        while (channel.Reader.TryPeek(out var next) && Stopwatch.GetElapsedTime(next.Since) > Patience && channel.Reader.TryRead(out var waiting))
         {
             waiting.Result.TrySetException(reason);
         }
     }
 
-    private async Task ExecuteAsync(NpgsqlDataSource source, List<Waiting> batch)
+    private static void Answer(List<Waiting> batch, TResult?[] results)
     {
-        var results = new TResult?[batch.Count];
-        await using (var connection = await source.OpenConnectionAsync())
-        await using (var command = new NpgsqlCommand(statement, connection))
-        {
-            fill(command.Parameters, batch.ConvertAll(waiting => waiting.Request));
-            command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = batch.Count });
-            await ReadAsync(command, results);
-        }
         for (var i = 0; i < results.Length; i++)
         {
             batch[i].Result.TrySetResult(results[i]);
         }
+    }
+
+    private async Task<TResult?[]> AskAsync(NpgsqlDataSource database, string text, List<Waiting> batch)
+    {
+        var results = new TResult?[batch.Count];
+        await using var connection = await database.OpenConnectionAsync();
+        await using var command = new NpgsqlCommand(text, connection);
+        fill(command.Parameters, batch.ConvertAll(waiting => waiting.Request));
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = batch.Count });
+        await ReadAsync(command, results);
+        return results;
     }
 
     private async Task ReadAsync(NpgsqlCommand command, TResult?[] results)
@@ -177,25 +231,6 @@ public sealed class StatementBatch<TRequest, TResult> : IAsyncDisposable where T
     {
         channel.Writer.TryComplete();
         await loop;
+        lanes.Dispose();
     }
-}
-
-/// <summary>The parts of a batch's statement.</summary>
-public static class StatementBatch
-{
-    /// <summary>
-    /// The requests as a table <c>asked</c> with these columns and <c>n</c>. Its <c>LIMIT</c> cuts nothing: without knowing the
-    /// parameter PostgreSQL expects one row, so that its generic plan looks rows up by index, and is kept from the sixth
-    /// execution on. By the length that it expects of an array it would scan whole tables, or plan every time anew.
-    /// </summary>
-    public static string Asked(params string[] columns)
-    {
-        var arrays = string.Join(", ", Enumerable.Range(1, columns.Length).Select(n => $"${n}"));
-        var names = string.Join(", ", [.. columns, "n"]);
-        return $"(SELECT {names} FROM unnest({arrays}) WITH ORDINALITY given ({names}) LIMIT ${columns.Length + 1}) asked";
-    }
-
-    /// <summary>One column of that table.</summary>
-    public static void AddColumn<TRequest, T>(this NpgsqlParameterCollection parameters, IReadOnlyList<TRequest> requests, Func<TRequest, T> value) =>
-        parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. requests.Select(value)] });
 }

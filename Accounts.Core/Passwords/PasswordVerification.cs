@@ -72,7 +72,7 @@ public sealed class PasswordVerification(
         }
     }
 
-    /// <summary>Nobody's are counted together.</summary>
+    /// <summary>Nobody's failures are counted as one user's, and take as long; their rows are swept like any.</summary>
     private void Record(SecurityEventKind kind, User? user, Device device) => events.Count(kind, user?.Id ?? Guid.Empty, device);
 
     /// <summary>Saved with the caller's act.</summary>

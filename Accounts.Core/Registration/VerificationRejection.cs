@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Accounts.Core.Registration;
 
 /// <summary>"This was not me", by who opens a verification link.</summary>
-public sealed class VerificationRejection(AccountsDb db, PresentedVerification presented, MailThrottle mails, SecurityLog events)
+public sealed class VerificationRejection(AccountsDb db, PresentedVerification presented, MailThrottle mails, SecurityLog events, Aftermath aftermath)
 {
     /// <summary>The owner of the mailbox did not register, and has its budget of mails back: the unverified account goes, with its sessions, or the sign-up. One that holds roles or is verified stays.</summary>
     /// <exception cref="RefusedException">the token is not good, or the account is not one to delete</exception>
@@ -18,7 +18,7 @@ public sealed class VerificationRejection(AccountsDb db, PresentedVerification p
     {
         var found = await presented.FindAsync(token, cancellation);
         await (found.SignUp is { } signUp ? DeleteAsync(signUp, cancellation) : DeleteAsync(found.User!, device, cancellation));
-        await mails.ForgetAsync(found.SignUp?.Address ?? found.User!.Address, cancellation);
+        await aftermath.TryAsync(() => mails.ForgetAsync(found.SignUp?.Address ?? found.User!.Address, cancellation));
     }
 
     private async Task DeleteAsync(PendingSignUp signUp, CancellationToken cancellation)

@@ -20,10 +20,10 @@ public sealed class LiveSessions : IAsyncDisposable
     /// <summary>Of a row, in the order in which <see cref="Read"/> reads it.</summary>
     private static readonly string Columns = string.Join(", ", Enumerable.Range(0, UserProfile.ColumnCount + 3).Select(n => $"c{n}"));
 
-    public LiveSessions(BatchConnections database, LiveSessionRule rule, AccountsMeter meter)
+    public LiveSessions(DatabasePools pools, LiveSessionRule rule, AccountsMeter meter)
     {
-        batch = new(database, $"""
-            SELECT {Columns}, asked.n FROM {StatementBatch.Asked("user_id", "session_id")}, LATERAL (
+        batch = new(pools, $"""
+            SELECT {Columns}, asked.n FROM {AskedRequests.Table("user_id", "session_id")}, LATERAL (
               SELECT {UserProfile.Columns}, s.id, clock_timestamp() - s.auth_time, s.amr
               FROM sessions s JOIN users u ON u.id = s.user_id
               WHERE s.user_id = asked.user_id AND s.id = asked.session_id AND {rule.IsLive}

@@ -38,26 +38,34 @@ public sealed class SessionRotation : IAsyncDisposable
         public static Presented By(RefreshToken token, SessionTransport transport) => new(token, SnakeCaseEnum<SessionTransport>.Word(transport));
     }
 
-    private readonly NpgsqlDataSource database;
+    private readonly DatabasePools pools;
     private readonly StatementBatch<Presented, Rotation> rotations;
     private readonly string read, forward;
 
-    public SessionRotation(BatchConnections database, LiveSessionRule rule, AccountsMeter meter)
+    public SessionRotation(DatabasePools pools, LiveSessionRule rule, AccountsMeter meter)
     {
-        this.database = database.Alone;
+        this.pools = pools;
+        var asked = AskedRequests.Table("user_id", "session_id", "secret_hash", "transport", "generation");
         var issued = $"s.auth_time, s.amr, u.roles, u.email_verified, s.persistent, {rule.AbsoluteLeft}";
-        rotations = new(database, $"""
+        var move = $"""
             UPDATE sessions s SET generation = s.generation + 1,
               first_child = CASE WHEN s.parent_generation = asked.generation THEN s.first_child ELSE s.generation + 1 END,
               parent_generation = asked.generation, rotated_at = clock_timestamp()
-            FROM {StatementBatch.Asked("user_id", "session_id", "secret_hash", "transport", "generation")}, users u
+            FROM {asked}, users u
             WHERE s.user_id = asked.user_id AND s.id = asked.session_id AND u.id = s.user_id
               AND s.secret_hash = asked.secret_hash AND s.transport = asked.transport
               AND {rule.IsLive}
               AND ((asked.generation >= s.first_child AND asked.generation < s.generation)
                 OR (asked.generation IN (s.generation, s.parent_generation) AND (s.generation = 0 OR NOT ({rule.WithinLeeway}))))
-            RETURNING {issued}, s.generation, s.first_child, asked.n
-            """, Fill, ReadRotation, ByRow) { Measured = new(meter, "refresh") };
+            """;
+        var moved = $"RETURNING {issued}, s.generation, s.first_child, asked.n";
+        // Not on the usual path: to lock first is one more record in the log for each row.
+        var moveUnlocked = $"""
+            WITH unlocked AS (
+              SELECT s.id FROM {asked} JOIN sessions s ON s.user_id = asked.user_id AND s.id = asked.session_id FOR NO KEY UPDATE OF s SKIP LOCKED)
+            {move} AND s.id IN (SELECT id FROM unlocked) {moved}
+            """;
+        rotations = new(pools, $"{move} {moved}", Fill, ReadRotation, ByRow) { Unlocked = moveUnlocked, Measured = new(meter, "refresh") };
         read = $"""
             SELECT {issued}, s.generation, s.parent_generation, s.first_child, s.secret_hash = $3, s.transport = $4, {LiveSessionRule.IsEnded},
                    {rule.IdleIsOver} OR {rule.AbsoluteIsOver}, {LiveUser.Sql}, {rule.WithinLeeway}
@@ -94,7 +102,7 @@ public sealed class SessionRotation : IAsyncDisposable
 
     public async Task<SessionState?> ReadAsync(RefreshToken token, SessionTransport transport, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand(read);
+        await using var command = pools.Batches.CreateCommand(read);
         Add(command.Parameters, Presented.By(token, transport));
         await using var reader = await command.ExecuteReaderAsync(cancellation);
         return await reader.ReadAsync(cancellation) ? ReadState(reader) : null;
@@ -104,7 +112,7 @@ public sealed class SessionRotation : IAsyncDisposable
     /// <returns>false where somebody else has moved it, or it does not live</returns>
     public async Task<bool> TryForwardAsync(RefreshToken token, SessionTransport transport)
     {
-        await using var command = database.CreateCommand(forward);
+        await using var command = pools.Requests.CreateCommand(forward);
         Add(command.Parameters, Presented.By(token, transport));
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = token.Generation });
         return await command.ExecuteNonQueryAsync() == 1;

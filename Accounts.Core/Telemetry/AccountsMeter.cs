@@ -59,16 +59,13 @@ public sealed class AccountsMeter
     /// <param name="result"><c>sent</c>, <c>put_off</c> or <c>given_up</c></param>
     public void Mail(string template, string result) => mails.Add(1, Tag("template", template), Tag("result", result));
 
-    /// <summary>A moment for <see cref="Batch"/>; none where nobody would know.</summary>
-    public long BatchMoment() => batchWait.Enabled ? Stopwatch.GetTimestamp() : 0;
-
     /// <param name="statement">which</param>
     /// <param name="size">how many go together</param>
     /// <param name="since">the moment at which the first of them came</param>
     public void Batch(string statement, int size, long since)
     {
         batchSize.Record(size, Tag("statement", statement));
-        if (since != 0)
+        if (batchWait.Enabled)
         {
             batchWait.Record(Stopwatch.GetElapsedTime(since).TotalSeconds, Tag("statement", statement));
         }

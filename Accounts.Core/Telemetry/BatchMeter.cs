@@ -3,9 +3,7 @@ namespace Accounts.Core.Telemetry;
 /// <summary>Counts the batches of one statement.</summary>
 public sealed class BatchMeter(AccountsMeter meter, string statement)
 {
-    public long Moment() => meter.BatchMoment();
-
     /// <param name="size">how many go together</param>
-    /// <param name="since">the <see cref="Moment"/> at which the first of them came</param>
+    /// <param name="since">the moment at which the first of them came</param>
     public void Record(int size, long since) => meter.Batch(statement, size, since);
 }

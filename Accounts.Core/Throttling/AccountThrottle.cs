@@ -1,6 +1,6 @@
-using Accounts.Core.Data;
 using System.Security.Cryptography;
 using System.Text;
+using Accounts.Core.Data;
 using Accounts.Core.Failures;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -12,7 +12,7 @@ namespace Accounts.Core.Throttling;
 /// password is hashed, in one atomic statement that any number of nodes share, and forgotten when it succeeds. A known
 /// device has a budget of its own, so that no attacker elsewhere can lock its owner out.
 /// </summary>
-public sealed class AccountThrottle(NpgsqlDataSource database, IOptions<ThrottlingOptions> options)
+public sealed class AccountThrottle(NpgsqlDataSource database, IOptions<ThrottlingOptions> options, Aftermath aftermath)
 {
     /// <summary>After so long without an attempt the count starts anew.</summary>
     private static readonly TimeSpan Memory = TimeSpan.FromDays(1);
@@ -101,19 +101,10 @@ public sealed class AccountThrottle(NpgsqlDataSource database, IOptions<Throttli
 
     /// <summary>
     /// The account has a new password, chosen by whoever reads its mail: what failed with the old one counts no more, or a
-    /// flood of guesses would still keep the owner out. No device is a known one any more. The act is done by then: what cannot
-    /// be forgotten now runs out by itself, and is no failure of it.
+    /// flood of guesses would still keep the owner out. No device is a known one any more. The password is committed, so it never fails.
     /// </summary>
-    public async Task ForgetAllAsync(string identifier, Device device)
-    {
-        try
-        {
-            await ExecuteForEachAsync(Forget, ByNetwork(identifier, device).Keys);
-        }
-        catch (Exception e) when (DatabaseFailure.Away(e) is not null)
-        {
-        }
-    }
+    public Task ForgetAllAsync(string identifier, Device device) =>
+        aftermath.TryAsync(() => ExecuteForEachAsync(Forget, ByNetwork(identifier, device).Keys));
 
     /// <summary>The attempt came to nothing: its password was not tried.</summary>
     public Task TakeBackAsync(CountedAttempt attempt) => options.Value.Enabled ? ExecuteForEachAsync(TakeBack, attempt.Keys) : Task.CompletedTask;

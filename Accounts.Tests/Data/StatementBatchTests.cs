@@ -9,6 +9,7 @@ namespace Accounts.Tests.Data;
 public sealed class StatementBatchTests(Postgres postgres) : IAsyncLifetime
 {
     private NpgsqlDataSource database = null!;
+    private DatabasePools pools = null!;
     private StatementBatch<int, string> batch = null!;
 
     public async ValueTask InitializeAsync()
@@ -16,19 +17,27 @@ public sealed class StatementBatchTests(Postgres postgres) : IAsyncLifetime
         database = NpgsqlDataSource.Create(await postgres.CreateEmptyDatabaseAsync() + ";Maximum Pool Size=1;Max Auto Prepare=5;Auto Prepare Min Usages=1");
         await using var create = database.CreateCommand("CREATE TABLE answers (n int PRIMARY KEY, asked int NOT NULL DEFAULT 0); INSERT INTO answers SELECT generate_series(1, 200)");
         await create.ExecuteNonQueryAsync();
-        batch = new(new BatchConnections(database, database), Statement, Fill, row => row.GetString(0));
+        pools = new(database, NpgsqlDataSource.Create(database.ConnectionString + ";Options=-c lock_timeout=50ms"));
+        batch = new(pools, Statement, Fill, row => row.GetString(0), Comparer<int>.Default) { Unlocked = Unlocked };
     }
 
     public async ValueTask DisposeAsync()
     {
         await batch.DisposeAsync();
+        await pools.DisposeAsync();
         await database.DisposeAsync();
     }
 
     /// <summary>An update that fails for 13 and finds nothing beyond 200.</summary>
     private static string Statement { get; } = $"""
-        UPDATE answers a SET asked = a.asked + 1 FROM {StatementBatch.Asked("number")}
+        UPDATE answers a SET asked = a.asked + 1 FROM {AskedRequests.Table("number")}
         WHERE a.n = asked.number AND 1 / (asked.number - 13) IS NOT NULL RETURNING a.n::text, asked.n
+        """;
+
+    private static string Unlocked { get; } = $"""
+        WITH unlocked AS (SELECT a.n FROM {AskedRequests.Table("number")} JOIN answers a ON a.n = asked.number FOR NO KEY UPDATE OF a SKIP LOCKED)
+        UPDATE answers a SET asked = a.asked + 1 FROM {AskedRequests.Table("number")}
+        WHERE a.n = asked.number AND a.n IN (SELECT n FROM unlocked) RETURNING a.n::text, asked.n
         """;
 
     private static void Fill(NpgsqlParameterCollection parameters, IReadOnlyList<int> numbers) => parameters.AddColumn(numbers, n => n);
@@ -64,6 +73,23 @@ public sealed class StatementBatchTests(Postgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task XA_08_A_row_that_somebody_has_locked_delays_no_other_and_is_answered_once_it_is_free()
+    {
+        await using var held = await HeldTransaction.BeginAsync(new TestDatabase(database.ConnectionString + ";Maximum Pool Size=2;Application Name=held"));
+        await held.ExecuteAsync("SELECT FROM answers WHERE n = 30 FOR UPDATE");
+        var asked = Enumerable.Range(20, 40).ToDictionary(n => n, n => batch.RunAsync(n, CancellationToken.None));
+        foreach (var (n, answer) in asked.Where(pair => pair.Key != 30))
+        {
+            Assert.Equal($"{n}", await answer);
+        }
+        Assert.False(asked[30].IsCompleted);
+        Assert.Equal("61", await batch.RunAsync(61, CancellationToken.None));
+        await held.CommitAsync();
+        Assert.Equal("30", await asked[30]);
+        Assert.Equal(41, await SumAsync());
+    }
+
+    [Fact]
     public async Task It_goes_on_after_its_connections_were_cut()
     {
         Assert.Equal("1", await batch.RunAsync(1, CancellationToken.None));
@@ -81,7 +107,7 @@ public sealed class StatementBatchTests(Postgres postgres) : IAsyncLifetime
         {
             Assert.Equal($"{n}", await batch.RunAsync(n, CancellationToken.None));
         }
-        await using var plans = database.CreateCommand("SELECT generic_plans || ' of ' || generic_plans + custom_plans FROM pg_prepared_statements WHERE statement LIKE 'UPDATE%'");
+        await using var plans = pools.Batches.CreateCommand("SELECT generic_plans || ' of ' || generic_plans + custom_plans FROM pg_prepared_statements WHERE statement LIKE 'UPDATE%'");
         Assert.Equal("15 of 20", await plans.ExecuteScalarAsync());
     }
 

@@ -23,6 +23,30 @@ public sealed class PasswordResetConfirmationTests(SharedServer shared) : IClass
         Assert.Equal(1, await server.Database.EventsAsync(person, "password_reset"));
     }
 
+    /// <summary>The failures of before are forgotten after the commit.</summary>
+    [Fact]
+    public async Task RS_01_A_reset_that_is_done_is_answered_as_done_whatever_fails_after_it()
+    {
+        await using var counting = await TestServer.StartOnAsync(server.Database.ConnectionString, ("Accounts:Throttling:Enabled", "true"));
+        using var client = counting.Client();
+        var person = await client.RegisterSomebodyAsync();
+        Assert.Equal(401, (await client.LoginAsync(person with { Password = Some.OtherPassword })).Status);
+        var token = await counting.ResetTokenAsync(client, person);
+        await server.Database.ExecuteAsync("""
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '53100'; END $$;
+            CREATE TRIGGER refuse BEFORE DELETE ON throttle_counters FOR EACH ROW EXECUTE FUNCTION refuse();
+            """);
+        try
+        {
+            (await client.ResetAsync(token)).AssertBody(200, PasswordSteps.Done);
+        }
+        finally
+        {
+            await server.Database.ExecuteAsync("DROP FUNCTION refuse() CASCADE");
+        }
+        Assert.Equal(200, (await client.LoginAsync(person with { Password = Some.OtherPassword })).Status);
+    }
+
     private async Task<(Person Person, string Token)> SomebodyAsync(ApiClient client)
     {
         var person = await client.RegisterSomebodyAsync();

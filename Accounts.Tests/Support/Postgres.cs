@@ -51,6 +51,7 @@ public sealed class Postgres : IAsyncLifetime
         // The product's 2 s are for a database that is away, not for many tests on few cores.
         Timeout = 15,
         CommandTimeout = 15,
+        Options = "-c lock_timeout=15s",
         ConnectionIdleLifetime = 5,
         ConnectionPruningInterval = 1,
     }.ConnectionString;

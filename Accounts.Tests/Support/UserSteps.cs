@@ -56,16 +56,14 @@ internal static class UserSteps
     public static Task<long> UsersAsync(this TestDatabase database, string email, string where = "true") =>
         database.CountAsync("users", $"email = @email AND {where}", ("email", email));
 
-    /// <summary>How often it was counted, once all that was is written: within a second.</summary>
-    public static async Task<long> CountedEventsAsync(this TestDatabase database, Person person, string kind)
-    {
-        await Task.Delay(TimeSpan.FromSeconds(1.5));
-        return await database.ScalarAsync<long>(
-            "SELECT coalesce(sum(count), 0)::bigint FROM security_events e JOIN users u ON u.id = e.user_id WHERE u.email = @e AND e.kind = @k", ("e", person.Email), ("k", kind));
-    }
-
     public static Task<long> EventsAsync(this TestDatabase database, Person person, string kind) => database.CountAsync(
         "security_events e JOIN users u ON u.id = e.user_id", "u.email = @email AND e.kind = @kind", ("email", person.Email), ("kind", kind));
+
+    /// <summary>Waits until an event that is counted was counted so often: its row comes a second after the answer at most.</summary>
+    public static Task CountedAsync(this TestDatabase database, Person person, string kind, int times) => Until.TrueAsync(
+        async () => times == await database.ScalarAsync<long>(
+            "SELECT coalesce(sum(count), 0)::bigint FROM security_events e JOIN users u ON u.id = e.user_id WHERE u.email = @email AND e.kind = @kind", ("email", person.Email), ("kind", kind)),
+        $"{times} {kind}");
 
     /// <summary>Sets something of a user: <c>is_active = false</c>.</summary>
     public static async Task ChangeAsync(this TestDatabase database, Person person, string assignment) =>
