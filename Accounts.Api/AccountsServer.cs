@@ -2,6 +2,7 @@ using Accounts.Api.Hosting;
 using Accounts.Api.Origins;
 using Accounts.Api.Telemetry;
 using Accounts.Core.Data;
+using Accounts.Core.Data.Upgrade;
 using Accounts.Core.Failures;
 using Accounts.Core.Restoring;
 using Accounts.Core.SigningKeys;

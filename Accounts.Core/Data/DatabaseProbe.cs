@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Accounts.Core.Data.Upgrade;
 using Npgsql;
 
 namespace Accounts.Core.Data;

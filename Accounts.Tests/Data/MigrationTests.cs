@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Accounts.Core.Data;
+using Accounts.Core.Data.Upgrade;
 using Accounts.Core.Failures;
 using Accounts.Tests.Support;
 using Microsoft.EntityFrameworkCore;

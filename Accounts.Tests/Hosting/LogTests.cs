@@ -148,6 +148,8 @@ public sealed class LogTests(Postgres postgres)
         Assert.Equal(200, (await client.MeAsync()).Status);
         await client.LogoutAsync();
         await Until.TrueAsync(() => Task.FromResult(server.Output.Contains("SignedOut", StringComparison.Ordinal)), "the sign-out is logged");
-        Assert.DoesNotContain("Microsoft.AspNetCore", server.Output, StringComparison.Ordinal);
+        // Kestrel tells of a heart that beats late, on a machine that is busy: that is no request's line.
+        var lines = server.Output.Split('\n').Where(line => !line.Contains("heartbeat", StringComparison.Ordinal));
+        Assert.DoesNotContain(lines, line => line.Contains("Microsoft.AspNetCore", StringComparison.Ordinal));
     }
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using Accounts.Core.Data;
+using Accounts.Core.Data.Upgrade;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
 

@@ -3,6 +3,7 @@ using System.Text;
 using Accounts.Api.Http;
 using Accounts.Core.Audit;
 using Accounts.Core.Data;
+using Accounts.Core.Data.Upgrade;
 using Accounts.Core.Failures;
 using Accounts.Core.Mail;
 using Accounts.Core.MailedTokens;

@@ -1,4 +1,5 @@
 using Accounts.Core.Data;
+using Accounts.Core.Data.Upgrade;
 using Accounts.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,8 @@
 using Accounts.Core.Data;
+using Accounts.Core.Data.Upgrade;
 using Accounts.Tests.Support;
-using Npgsql;
 using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(Postgres))]

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
-namespace Accounts.Core.Data;
+namespace Accounts.Core.Data.Upgrade;
 
 /// <summary>Brings a database to this program's schema at start: makes it where it is missing, applies migrations under a lock.</summary>
 public static partial class DatabaseUpgrade

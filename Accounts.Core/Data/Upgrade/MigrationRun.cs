@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
-namespace Accounts.Core.Data;
+namespace Accounts.Core.Data.Upgrade;
 
 /// <summary>
 /// Applies the migrations of one turn, and stops nobody: a statement that does not get its lock soon gives up, and those that

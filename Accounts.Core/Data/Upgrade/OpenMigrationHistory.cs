@@ -1,7 +1,7 @@
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Migrations.Internal;
 
-namespace Accounts.Core.Data;
+namespace Accounts.Core.Data.Upgrade;
 
 /// <summary>
 /// The history without EF Core's own lock, which keeps everybody from reading it for as long as a migration takes: the nodes

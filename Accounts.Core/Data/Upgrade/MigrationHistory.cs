@@ -2,7 +2,7 @@ using System.Reflection;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 
-namespace Accounts.Core.Data;
+namespace Accounts.Core.Data.Upgrade;
 
 /// <summary>What a database's schema is to this program.</summary>
 public enum SchemaState
