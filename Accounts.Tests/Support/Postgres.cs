@@ -1,4 +1,3 @@
-using Accounts.Core.Data;
 using Accounts.Core.Data.Upgrade;
 using Accounts.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
