@@ -21,6 +21,7 @@ internal sealed class HaProxy : IAsyncDisposable
               timeout connect 2s
               timeout client 40s
               timeout server 40s
+              timeout check 1s
               retries 3
               option redispatch 1
               retry-on conn-failure

@@ -6,9 +6,9 @@ namespace Faults;
 /// <summary>What clients were told, and what of it turned out not to be so.</summary>
 internal sealed class Journal
 {
-    private readonly ConcurrentQueue<(long At, bool Good)> requests = new();
+    private readonly ConcurrentQueue<(string Request, long At, TimeSpan Took, bool Good)> requests = new();
     private readonly ConcurrentDictionary<string, int> notes = new(StringComparer.Ordinal);
-    private int acknowledged, lost, doubled, wrong, signedOut, unavailable, proxyErrors, nothing;
+    private int acknowledged, lost, doubled, wrong, signedOut, unavailable, proxyErrors, nothing, skewed;
 
     public int Acknowledged => acknowledged;
 
@@ -26,12 +26,17 @@ internal sealed class Journal
 
     public int Nothing => nothing;
 
+    /// <summary>Access tokens that the clock of the other node refused.</summary>
+    public int Skewed => skewed;
+
     public int Requests => requests.Count;
 
     /// <summary>What went wrong, how often.</summary>
     public IEnumerable<string> Notes => notes.OrderByDescending(note => note.Value).Select(note => $"{note.Value} times: {note.Key}");
 
     public void Acknowledge() => Interlocked.Increment(ref acknowledged);
+
+    public void Skew() => Interlocked.Increment(ref skewed);
 
     public void Lose(string what) => Note(ref lost, $"lost: {what}");
 
@@ -49,12 +54,13 @@ internal sealed class Journal
 
     /// <param name="request">of what is told</param>
     /// <param name="reply">what came of it</param>
+    /// <param name="took">until it came</param>
     /// <param name="viaRelay">its answer may have been lost on the way: nothing that the server has to recover from</param>
-    public void Add(string request, Reply reply, bool viaRelay)
+    public void Add(string request, Reply reply, TimeSpan took, bool viaRelay)
     {
         if (!viaRelay || reply.Came != Came.Nothing)
         {
-            requests.Enqueue((Stopwatch.GetTimestamp(), reply.Came == Came.Answer && reply.Trouble is null));
+            requests.Enqueue((request, Stopwatch.GetTimestamp(), took, reply.Came == Came.Answer && reply.Trouble is null));
         }
         switch (reply.Came)
         {
@@ -80,6 +86,9 @@ internal sealed class Journal
         var bad = requests.Where(request => !request.Good && request.At > faultEnd).Select(request => request.At).DefaultIfEmpty(faultEnd).Max();
         return Stopwatch.GetElapsedTime(faultEnd, bad);
     }
+
+    /// <summary>How long each answer took.</summary>
+    public IEnumerable<TimeSpan> Times(string request, long since) => requests.Where(one => one.Good && one.At > since && one.Request == request).Select(one => one.Took);
 
     public int AnsweredSince(long time) => requests.Count(request => request.Good && request.At > time);
 }

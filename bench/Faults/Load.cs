@@ -8,16 +8,16 @@ internal sealed class Load : IAsyncDisposable
 {
     private readonly Journal journal;
     private readonly Service[] services;
-    private readonly bool mayLose;
+    private readonly Setting setting;
     private readonly ConcurrentBag<Person> people = [];
     private readonly CancellationTokenSource over = new();
     private readonly List<Task> working = [];
     private readonly long began = Stopwatch.GetTimestamp();
 
-    public Load(Journal journal, Service[] services, int residents, bool mayLose)
+    public Load(Journal journal, Service[] services, Setting setting)
     {
-        (this.journal, this.services, this.mayLose) = (journal, services, mayLose);
-        working.AddRange(Enumerable.Range(0, residents).Select(n => LiveAsync(services[n % services.Length])));
+        (this.journal, this.services, this.setting) = (journal, services, setting);
+        working.AddRange(Enumerable.Range(0, setting.Residents).Select(n => LiveAsync(services[n % services.Length])));
         working.Add(SignUpAsync());
     }
 
@@ -25,7 +25,7 @@ internal sealed class Load : IAsyncDisposable
 
     private Person Invite(Service service)
     {
-        var person = new Person(service, journal, mayLose);
+        var person = new Person(service, journal, setting);
         people.Add(person);
         return person;
     }

@@ -38,6 +38,16 @@ internal sealed class Node(string[] before, string program, int port, string log
         throw new InvalidOperationException($"A server is not ready after a minute: see {log}.");
     }
 
+    /// <summary>Memory that is its own.</summary>
+    public long ResidentMegabytes
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64 / (1024 * 1024);
+        }
+    }
+
     public Task SignalAsync(string signal) => Programs.SignalAsync(signal, Programs.Family(process.Id));
 
     public async Task KillAsync()

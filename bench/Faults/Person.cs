@@ -1,7 +1,7 @@
 namespace Faults;
 
 /// <summary>Somebody with an account, a session and a password, who does what people do and remembers what they were told.</summary>
-internal sealed class Person(Service service, Journal journal, bool mayLose)
+internal sealed class Person(Service service, Journal journal, Setting setting)
 {
     private readonly List<string> ended = [];
     private string name = NewName();
@@ -75,14 +75,18 @@ internal sealed class Person(Service service, Journal journal, bool mayLose)
         else if (reply.Came == Came.Answer)
         {
             Missing($"sign-in: {reply.Status} {reply.Body}", isLoss: reply.Status == 401);
-            Registered = !mayLose;
+            Registered = !setting.MayLose;
         }
     }
 
     private async Task MeAsync()
     {
         var reply = await service.AskAsync(HttpMethod.Get, "me/", access: access);
-        if (reply is { Came: Came.Answer, Status: not 200 })
+        if (IsSkewed(reply))
+        {
+            await RefreshAsync();
+        }
+        else if (reply is { Came: Came.Answer, Status: not 200 })
         {
             Missing($"me: {reply.Status} {reply.Body}", isLoss: false);
             refresh = null;
@@ -91,6 +95,17 @@ internal sealed class Person(Service service, Journal journal, bool mayLose)
         {
             journal.Accuse("me is somebody else");
         }
+    }
+
+    /// <summary>Refused by the clock of the other node: told clearly, and nothing that a refresh does not mend.</summary>
+    private bool IsSkewed(Reply reply)
+    {
+        var isSo = setting.Skewed && reply is { Came: Came.Answer, Status: 401 } && reply["code"] == "token_not_valid" && reply["reason"] is "expired" or "invalid";
+        if (isSo)
+        {
+            journal.Skew();
+        }
+        return isSo;
     }
 
     private async Task RefreshAsync()
@@ -136,6 +151,11 @@ internal sealed class Person(Service service, Journal journal, bool mayLose)
             ended.Add(refresh!);
             (password, newPassword) = (next, null);
             (access, refresh) = (reply["access"], reply.Refresh);
+        }
+        else if (IsSkewed(reply))
+        {
+            newPassword = null;
+            await RefreshAsync();
         }
         else if (reply.Came == Came.Answer)
         {
@@ -194,7 +214,7 @@ internal sealed class Person(Service service, Journal journal, bool mayLose)
     /// <summary>Where the primary may die before its standby has all, what is missing is a loss and is counted as one; else it is a fault.</summary>
     private void Missing(string what, bool isLoss)
     {
-        if (isLoss || mayLose)
+        if (isLoss || setting.MayLose)
         {
             journal.Lose(what);
         }

@@ -5,9 +5,10 @@ using Faults;
 var published = new Published(args[0], args[1], args[2]);
 var all = Scenarios.All(published).ToArray();
 var asked = args[3..];
-if (asked.FirstOrDefault(name => all.All(scenario => scenario.Name != name)) is { } unknown)
+string[] names = [.. all.Select(scenario => scenario.Name), Soak.Name];
+if (asked.FirstOrDefault(name => !names.Contains(name)) is { } unknown)
 {
-    Console.Error.WriteLine($"There is no scenario {unknown}; there are {string.Join(", ", all.Select(scenario => scenario.Name))}.");
+    Console.Error.WriteLine($"There is no scenario {unknown}; there are {string.Join(", ", names)}.");
     return 2;
 }
 var rows = new Dictionary<string, string>();
@@ -24,6 +25,11 @@ foreach (var scenario in all.Where(scenario => asked.Length == 0 || asked.Contai
     {
         Console.Error.WriteLine($"  {note}");
     }
+}
+if (asked.Length == 0 || asked.Contains(Soak.Name))
+{
+    Console.Error.WriteLine($"{DateTime.Now:HH:mm:ss} {Soak.Name}: a quarter of an hour of nothing but load");
+    await Report.WriteSoakAsync(await Soak.RunAsync(published.Program, TimeSpan.FromMinutes(3), 5));
 }
 return allGood ? 0 : 1;
 

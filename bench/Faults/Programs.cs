@@ -52,8 +52,15 @@ internal static class Programs
         }
     }
 
-    public static Task SignalAsync(string signal, IEnumerable<int> processes) =>
-        RunAsync(["/bin/kill", $"-{signal}", .. processes.Select(id => id.ToString(CultureInfo.InvariantCulture))]);
+    /// <summary>One at a time: of a family, some may have gone by themselves.</summary>
+    public static async Task SignalAsync(string signal, IEnumerable<int> processes)
+    {
+        foreach (var id in processes)
+        {
+            using var kill = Process.Start(new ProcessStartInfo("/bin/kill", [$"-{signal}", id.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardError = true })!;
+            await kill.WaitForExitAsync();
+        }
+    }
 
     /// <summary>A process and what it has started.</summary>
     public static int[] Family(int parent) => [parent, .. ChildrenOf(parent).SelectMany(Family)];

@@ -2,14 +2,15 @@ using Npgsql;
 
 namespace Faults;
 
-/// <summary>All of them, in the order of the table. Numbers are those of the scenarios in docs/reliability.md.</summary>
+/// <summary>All of them, in the order of the table.</summary>
 internal static class Scenarios
 {
     private static readonly string[] Keys = ["keys", "rotate"];
 
     public static IEnumerable<Scenario> All(Published published) =>
     [
-        new("kill", "(38) `kill -9` of a node, 20 times in turn", new Setting(), async stage =>
+        .. Attacks.All,
+        new("kill", "(38) `kill -9` of a node, 20 times in turn", new Setting { MayDouble = true }, async stage =>
         {
             for (var i = 0; i < 20; i++)
             {
@@ -109,7 +110,7 @@ internal static class Scenarios
             stage.Mailboxes.Open();
         }),
         new("mail-stalls", "(40) the mail server hangs up in the middle of each mail for 15 s", new Setting(), stage => MailFaultAsync(stage, MailFault.Stalls)),
-        new("mail-forgets", "(40) the mail server takes each mail and does not say so, for 5 s", new Setting(), stage => MailFaultAsync(stage, MailFault.ForgetsToAnswer, 5)),
+        new("mail-forgets", "(40) the mail server takes each mail and does not say so, for 5 s", new Setting { MayDouble = true }, stage => MailFaultAsync(stage, MailFault.ForgetsToAnswer, 5)),
         new("rotation", "(19) the signing key rotated three times", new Setting(), async stage =>
         {
             for (var i = 0; i < 3; i++)
@@ -118,7 +119,7 @@ internal static class Scenarios
                 await Task.Delay(5000);
             }
         }),
-        new("rolling-restart", "each node restarted in turn, twice", new Setting { Relay = (0, 0) }, async stage =>
+        new("rolling-restart", "each node restarted in turn, twice", new Setting { Relay = (0, 0), Seamless = true }, async stage =>
         {
             for (var i = 0; i < 4; i++)
             {
@@ -127,20 +128,14 @@ internal static class Scenarios
                 await Task.Delay(1000);
             }
         }),
-        new("rolling-upgrade", "from the commit before to this one, with a column added to every table between", new Setting { Relay = (0, 0) }, async stage =>
+        new("rolling-upgrade", "from the commit before to this one, with a column added to every table between", new Setting { Relay = (0, 0), Seamless = true }, async stage =>
         {
             await stage.Nodes[0].StopAsync();
             await stage.Nodes[0].StartAsync(published.Before);
             await stage.Nodes[1].StopAsync();
             await stage.Nodes[1].StartAsync(published.Before);
             await Task.Delay(2000);
-            await stage.Primary.ExecuteAsync("""
-                DO $$ DECLARE t record; BEGIN
-                    FOR t IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
-                        EXECUTE format('ALTER TABLE %I ADD COLUMN of_the_next_version integer', t.tablename);
-                    END LOOP;
-                END $$
-                """);
+            await AddColumnsAsync(stage);
             await Task.Delay(2000);
             foreach (var node in stage.Nodes)
             {
@@ -149,8 +144,31 @@ internal static class Scenarios
             }
         }),
         .. new[] { "-20s", "+20s", "-2m", "+2m", "-1h", "+1h" }.Select(offset => new Scenario(
-            $"clock{offset}", $"(18) the clock of one node off by {offset}", new Setting { SecondNode = ["faketime", "-f", offset], Relay = (0, 0) }, _ => Task.Delay(10_000))),
+            $"clock{offset}", $"(18) the clock of one node off by {offset}", new Setting { SecondNode = ["faketime", "-f", offset], Relay = (0, 0), Skewed = !offset.EndsWith("20s", StringComparison.Ordinal), Seamless = true }, _ => Task.Delay(10_000))),
     ];
+
+    /// <summary>As the server migrates: a table at a time, and behind nobody for long.</summary>
+    private static async Task AddColumnsAsync(Stage stage)
+    {
+        await using var connection = await stage.Primary.OpenAsync();
+        var tables = (string[])(await stage.Primary.ScalarAsync("SELECT array_agg(tablename::text) FROM pg_tables WHERE schemaname = 'public'"))!;
+        foreach (var table in tables)
+        {
+            for (var isDone = false; !isDone;)
+            {
+                await using var add = new NpgsqlCommand($"SET lock_timeout = '1s'; ALTER TABLE \"{table}\" ADD COLUMN of_the_next_version integer", connection);
+                try
+                {
+                    await add.ExecuteNonQueryAsync();
+                    isDone = true;
+                }
+                catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.LockNotAvailable)
+                {
+                    await Task.Delay(100);
+                }
+            }
+        }
+    }
 
     private static async Task SetReadOnlyAsync(Stage stage, string value)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Json;
 
 namespace Faults;
@@ -24,8 +25,9 @@ internal sealed class Service(int port, Relay? relay, Journal journal) : IDispos
         {
             request.Headers.Add("Cookie", $"refresh_token={cookie}");
         }
+        var asked = Stopwatch.GetTimestamp();
         var reply = await SendAsync(request);
-        journal.Add($"{method} {path}", reply, viaRelay: relay is not null);
+        journal.Add($"{method} {path}", reply, Stopwatch.GetElapsedTime(asked), viaRelay: relay is not null);
         return reply;
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace Faults;
@@ -24,6 +25,15 @@ internal sealed record Setting
 
     /// <summary>The primary dies before its standby has all.</summary>
     public bool MayLose { get; init; }
+
+    /// <summary>A mail may be handed over and the fault come before it is marked: it comes twice.</summary>
+    public bool MayDouble { get; init; }
+
+    /// <summary>The clocks of the nodes differ by more than access tokens bear: one refuses what the other has issued, and a refresh helps.</summary>
+    public bool Skewed { get; init; }
+
+    /// <summary>Nothing is out of order, so nobody may see a 5xx.</summary>
+    public bool Seamless { get; init; }
 
     /// <summary>Shares of answers that a relay loses, and is late with.</summary>
     public (double Lost, double Late) Relay { get; init; } = (0.02, 0.02);
@@ -97,7 +107,28 @@ internal sealed class Stage : IAsyncDisposable
         var relay = Keep(new Relay(ProxyPort, setting.Relay.Lost, setting.Relay.Late));
         Service = Keep(new Service(ProxyPort, null, Journal));
         Service[] ways = [Service, Keep(new Service(ProxyPort, relay, Journal))];
-        Load = Keep(new Load(Journal, ways, setting.Residents, setting.MayLose));
+        Load = Keep(new Load(Journal, ways, setting));
+    }
+
+    /// <summary>By a relay of its own that loses answers.</summary>
+    public Service NewService(double lost) => new(ProxyPort, Keep(new Relay(ProxyPort, lost, 0)), Journal);
+
+    public void Expect(bool isSo, string otherwise)
+    {
+        if (!isSo)
+        {
+            Journal.Accuse(otherwise);
+        }
+    }
+
+    /// <summary>Within ten seconds.</summary>
+    public async Task<bool> EventuallyAsync(Func<bool> isSo)
+    {
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(10) && !isSo();)
+        {
+            await Task.Delay(50);
+        }
+        return isSo();
     }
 
     private Node NodeAt(int n, string[] before, string program) =>
