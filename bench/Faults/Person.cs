@@ -10,6 +10,9 @@ internal sealed class Person(Service service, Journal journal, Setting setting)
     private string? access;
     private string? refresh;
 
+    /// <summary>A 503 came for what ends the session: the connection may have broken just after it was committed.</summary>
+    private bool mayHaveEnded;
+
     public string Email => $"{name}@example.com";
 
     public bool Registered { get; private set; }
@@ -63,7 +66,7 @@ internal sealed class Person(Service service, Journal journal, Setting setting)
         var reply = await service.AskAsync(HttpMethod.Post, "login/", new { email = Email, password });
         if (reply.Status == 200)
         {
-            newPassword = null;
+            (newPassword, mayHaveEnded) = (null, false);
             (access, refresh) = (reply["access"], reply.Refresh);
             journal.Acknowledge();
         }
@@ -138,6 +141,7 @@ internal sealed class Person(Service service, Journal journal, Setting setting)
             }
         }
         refresh = reply.Came == Came.Unavailable ? cookie : null;
+        mayHaveEnded |= reply.Came == Came.Unavailable;
     }
 
     private async Task ChangePasswordAsync()
@@ -162,10 +166,10 @@ internal sealed class Person(Service service, Journal journal, Setting setting)
             Missing($"new password: {reply.Status} {reply.Body}", isLoss: false);
             refresh = null;
         }
-        else if (reply.Came != Came.Unavailable)
+        else
         {
             // Made or not: both passwords may be the one, and the session may be over.
-            refresh = null;
+            mayHaveEnded = true;
         }
     }
 
@@ -214,6 +218,10 @@ internal sealed class Person(Service service, Journal journal, Setting setting)
     /// <summary>Where the primary may die before its standby has all, what is missing is a loss and is counted as one; else it is a fault.</summary>
     private void Missing(string what, bool isLoss)
     {
+        if (!isLoss && mayHaveEnded)
+        {
+            return;
+        }
         if (isLoss || setting.MayLose)
         {
             journal.Lose(what);
