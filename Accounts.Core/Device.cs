@@ -25,6 +25,9 @@ public sealed record Device(IPAddress Ip, string UserAgent)
 
     private static string NetworkOf(IPAddress address) => Prefix(address, bytesOfIPv6: 8);
 
+    /// <summary>As people call it.</summary>
+    public string Name => DeviceName.Of(UserAgent).ToString();
+
     /// <summary>Another kind of browser, in another neighbourhood (/24, or /48 of IPv6), than one that was stored.</summary>
     /// <param name="ip">as it is stored with a session</param>
     /// <param name="userAgent">as it is stored with a session</param>
@@ -32,10 +35,15 @@ public sealed record Device(IPAddress Ip, string UserAgent)
         BrowserFamily(UserAgent) != BrowserFamily(userAgent)
         && IPAddress.TryParse(ip, out var address) && SiteOf(Ip) != SiteOf(address);
 
+    /// <summary>By the same name, in the same neighbourhood, as one that was stored.</summary>
+    /// <param name="ip">as it is stored with an event</param>
+    /// <param name="userAgent">as it is stored with an event</param>
+    public bool IsLike(string ip, string userAgent) =>
+        IPAddress.TryParse(ip, out var address) && SiteOf(Ip) == SiteOf(address)
+        && DeviceName.Of(UserAgent).System == DeviceName.Of(userAgent).System && BrowserFamily(UserAgent) == BrowserFamily(userAgent);
+
     /// <summary>What survives an update: the browser's name, else the name of the first product.</summary>
-    private static string BrowserFamily(string userAgent) =>
-        // Each of them claims to be those after it, too.
-        Array.Find(["Edg", "OPR", "Firefox", "Chrome", "Safari"], name => userAgent.Contains($"{name}/", StringComparison.Ordinal)) ?? userAgent.Split('/', ' ')[0];
+    private static string BrowserFamily(string userAgent) => DeviceName.Of(userAgent).Browser ?? userAgent.Split('/', ' ')[0];
 
     private static string Prefix(IPAddress address, int bytesOfIPv6) =>
         Convert.ToHexString(address.GetAddressBytes(), 0, address.AddressFamily == AddressFamily.InterNetwork ? 3 : bytesOfIPv6);

@@ -15,7 +15,7 @@ public abstract record NoticeMail : OutgoingMail
     internal NoticeMail Of(Device device, DateTimeOffset now) => this with
     {
         When = now.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
-        Device = device.UserAgent.Length > 0 ? device.UserAgent : "unknown device",
+        Device = device.Name,
         Address = device.Ip.ToString(),
     };
 }

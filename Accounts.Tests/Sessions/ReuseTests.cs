@@ -43,12 +43,12 @@ public sealed class ReuseTests(SharedServer shared) : IClassFixture<SharedServer
     [Fact]
     public async Task SE_04_The_user_is_told_once_by_mail_from_where_the_used_token_came()
     {
-        using var thief = server.Client("Thief/6.6");
+        using var thief = server.Client("curl/8.16.0");
         await thief.RefreshAsync(used);
         (await thief.RefreshAsync(used)).AssertRefreshRefused("revoked");
         var mail = await server.Mailbox.WaitAsync(person.Email, count: 2);
         Assert.Contains("ended one of your sessions", mail.Subject);
-        Assert.Contains("Device: Thief/6.6", mail.Text);
+        Assert.Contains("Device: curl\n", mail.Text);
         Assert.Contains("Address: 127.0.0.1", mail.Text);
         Assert.Equal(1, await server.Database.CountAsync("outbox_messages", "template = 'session_reused' AND recipient = @to", ("to", person.Email)));
         Assert.Equal(1, await server.Session(used).EventsAsync("refresh_token_reused"));
