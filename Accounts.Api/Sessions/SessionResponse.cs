@@ -28,11 +28,13 @@ public sealed record SessionResponse(
 }
 
 /// <summary>How a session ended; nothing of one that lives.</summary>
-/// <param name="Reason">`logout`, `replaced`, `reused`, `too_many`, `restored`, or `user_ended`: all of the user's.</param>
+/// <param name="Reason">
+/// `logout`, `logout_elsewhere`, `logout_all`, `disowned`, `replaced`, `reused`, `too_many`, `restored`, or `user_ended`: all of the user's.
+/// </param>
 /// <param name="EndedAt">To the hour.</param>
 public sealed record SessionEndResponse(string? Reason, DateTime? EndedAt) : IAnswer<SessionEndResponse>
 {
     public static SessionEndResponse Example { get; } = new("reused", new DateTime(2026, 1, 15, 9, 0, 0, DateTimeKind.Utc));
 
-    public static SessionEndResponse Of(EndedSession ended) => new(ended.Reason, ended.At.UtcDateTime.Date.AddHours(ended.At.UtcDateTime.Hour));
+    public static SessionEndResponse Of(EndedSession ended) => new(ended.Reason, ended.At.ToTheHour());
 }

@@ -35,6 +35,15 @@ public enum SecurityEventKind
     SocialAccountDisconnected,
     /// <summary>An account that had not proved its address became the one's whom the address's own provider vouches for.</summary>
     UserReclaimed,
+    /// <summary>A session was ended by its user from another.</summary>
+    SignedOutElsewhere,
+    SignedOutEverywhere,
+    /// <summary>One session more than one user may have.</summary>
+    OldestSessionEnded,
+    /// <summary>On one that has not been seen with this user before.</summary>
+    SignedInOnNewDevice,
+    /// <summary>By the link of the mail about a new device.</summary>
+    SessionDisowned,
 }
 
 /// <summary>An act that concerns an account's safety, written in the transaction of the act itself.</summary>

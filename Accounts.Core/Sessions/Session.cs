@@ -16,6 +16,12 @@ public enum SessionEnd
     TooMany,
     /// <summary>A backup was put back, which may have forgotten its end.</summary>
     Restored,
+    /// <summary>Its user ended it from another device.</summary>
+    LogoutElsewhere,
+    /// <summary>Its user signed out everywhere.</summary>
+    LogoutAll,
+    /// <summary>By the link of the mail about it: it was not its user's.</summary>
+    Disowned,
 }
 
 /// <summary>How a session's refresh token travels, from its first to its last.</summary>

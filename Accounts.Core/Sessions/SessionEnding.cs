@@ -31,6 +31,13 @@ public static class SessionEnding
             WHERE id = {userId}
             """, cancellation);
 
+    /// <summary>One that stays while the others end: it takes the epoch that has just begun, in the same transaction.</summary>
+    public static Task KeepSessionAsync(this AccountsDb db, Guid userId, Guid sessionId, CancellationToken cancellation) =>
+        db.Database.ExecuteSqlAsync($"""
+            UPDATE sessions s SET epoch = u.sessions_epoch FROM users u
+            WHERE s.user_id = {userId} AND s.id = {sessionId} AND u.id = s.user_id AND s.ended_at IS NULL
+            """, cancellation);
+
     /// <summary>Makes room for one more: the oldest end. The caller holds the user's row.</summary>
     public static Task<int> EndOldestSessionsAsync(this AccountsDb db, Guid userId, long epoch, CancellationToken cancellation) =>
         db.Sessions.Where(s => s.UserId == userId && s.EndedAt == null && s.Epoch == epoch)

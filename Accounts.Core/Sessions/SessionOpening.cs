@@ -1,3 +1,4 @@
+using Accounts.Core.Audit;
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
 using Accounts.Core.Users;
@@ -12,16 +13,16 @@ namespace Accounts.Core.Sessions;
 /// the user proved who they are. A reset, deactivation or deletion that came between makes the sign-in fail, and one
 /// that comes later finds the session and ends it.
 /// </summary>
-public sealed class SessionOpening(AccountsDb db, SessionTokens tokens, IOptions<SessionOptions> options)
+public sealed class SessionOpening(AccountsDb db, SessionTokens tokens, IOptions<SessionOptions> options, SecurityLog events)
 {
     /// <exception cref="AuthenticationFailedException">the user is no longer who was checked</exception>
     public async Task<(Session Session, IssuedTokens Tokens)> OpenAsync(
         User user, Device device, SessionKind kind, string[] amr, CancellationToken cancellation)
     {
         var touched = await TouchUserAsync(user, cancellation) ?? throw AuthenticationFailedException.InvalidCredentials();
-        if (touched.HasMany)
+        if (touched.HasMany && await db.EndOldestSessionsAsync(user.Id, touched.Epoch, cancellation) > 0)
         {
-            await db.EndOldestSessionsAsync(user.Id, touched.Epoch, cancellation);
+            events.Add(SecurityEventKind.OldestSessionEnded, user.Id, null, device);
         }
         var session = Session.Start(user.Id, device, kind, amr, touched.Epoch, touched.Now, out var secret);
         return (session, Add(session, secret, user));

@@ -16,6 +16,7 @@ public static class SessionsSetup
         .AddSingleton<LiveSessions>().AddSingleton<SessionRecognition>()
         .AddSingleton<SessionRefresh>()
         .AddScoped<SessionAlarm>().AddScoped<SessionOpening>().AddScoped<Logout>()
+        .AddScoped<SessionList>().AddScoped<LogoutElsewhere>().AddScoped<LogoutAll>()
         // By the user's row, however many there are. The stamp ends what devices are known by.
         .AddRestoreRule("users whose sessions end", $"""
             UPDATE users SET security_stamp = md5(random()::text || id::text), version = version + 1,
