@@ -25,4 +25,8 @@ public sealed class PagesController : ControllerBase
     /// <summary>Shows the code of a mailed link, for a sign-in that waits elsewhere.</summary>
     [HttpGet("social-code")]
     public IActionResult SocialCode() => Page.Show(HttpContext, "social-code.html");
+
+    /// <summary>Ends the session that a mail about a new device tells of, once it is asked to.</summary>
+    [HttpGet("end-session")]
+    public IActionResult EndSession() => Page.Show(HttpContext, "end-session.html");
 }

@@ -2,6 +2,7 @@ using Accounts.Api.Clients;
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Api.Pages;
+using Accounts.Api.Users;
 using Accounts.Core.Failures;
 using Accounts.Core.Registration;
 using Microsoft.AspNetCore.Authorization;

@@ -44,15 +44,6 @@ public sealed record VerifyEmailRequest : IRequest<VerificationForm>
     }
 }
 
-/// <summary>The body of what takes a link back.</summary>
-public sealed record MailedTokenRequest : IRequest<string>
-{
-    [Described("The token of the mailed link.", Required = true, Example = Examples.MailedToken)]
-    public Field Token { get; init; }
-
-    public string Read(FieldReader fields) => fields.Text("token", Token)!;
-}
-
 /// <summary>What the confirm page shows.</summary>
 /// <param name="Username">of the account, or of the sign-up that is pending</param>
 /// <param name="Email">that is confirmed</param>

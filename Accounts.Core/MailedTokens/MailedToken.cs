@@ -13,6 +13,8 @@ public enum TokenPurpose
     Reset,
     Change,
     Undo,
+    /// <summary>Of a session that its user does not know.</summary>
+    Disown,
 }
 
 /// <summary>A proof of control of an address: an opaque token, and for <see cref="TokenPurpose.Verify"/> a code of 6 digits, mailed and spent once.</summary>
@@ -28,6 +30,8 @@ public sealed class MailedToken
 
     public static readonly TimeSpan ResetLifetime = TimeSpan.FromMinutes(30);
 
+    public static readonly TimeSpan DisownLifetime = TimeSpan.FromDays(7);
+
     private MailedToken()
     {
     }
@@ -39,6 +43,9 @@ public sealed class MailedToken
 
     /// <summary>The pending sign-up that it confirms; null where there is a user.</summary>
     public Guid? SignUpId { get; private set; }
+
+    /// <summary>The session that it ends; null where it is about something else.</summary>
+    public Guid? SessionId { get; private set; }
 
     /// <summary>The address as it was when the token was made; the proof is of no use for another.</summary>
     public string Email { get; private set; } = "";
@@ -94,6 +101,18 @@ public sealed class MailedToken
     {
         var made = Make(user.Address, TokenPurpose.Reset, now, out token);
         (made.UserId, made.CreatedAt, made.ExpiresAt) = (user.Id, now, now + ResetLifetime);
+        return made;
+    }
+
+    /// <summary>The token comes out here and nowhere else: the row keeps only its hash.</summary>
+    /// <param name="user">who is told</param>
+    /// <param name="sessionId">that it may end, and do nothing else</param>
+    /// <param name="now">the database's time</param>
+    /// <param name="token">43 characters</param>
+    public static MailedToken ForDisowning(User user, Guid sessionId, DateTimeOffset now, out string token)
+    {
+        var made = Make(user.Address, TokenPurpose.Disown, now, out token);
+        (made.UserId, made.SessionId, made.CreatedAt, made.ExpiresAt) = (user.Id, sessionId, now, now + DisownLifetime);
         return made;
     }
 

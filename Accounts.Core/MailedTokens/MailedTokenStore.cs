@@ -31,6 +31,15 @@ public sealed class MailedTokenStore(AccountsDb db)
     public Task<FoundToken?> FindForVerificationAsync(string token, CancellationToken cancellation) =>
         Presented(token, TokenPurpose.Verify).Where(found => found.Token.UsedAt == null || found.User.EmailConfirmed).SingleOrDefaultAsync(cancellation);
 
+    /// <summary>One that ends a session, spent or not, and whatever the user's address is by now: who has got into an account cannot take the link away by changing it.</summary>
+    /// <exception cref="RefusedException">none within its life</exception>
+    public async Task<MailedToken> FindForDisowningAsync(string token, CancellationToken cancellation)
+    {
+        var hash = OpaqueToken.Hash(token);
+        return await db.MailedTokens.AsNoTracking().SingleOrDefaultAsync(
+            t => t.TokenHash == hash && t.Purpose == TokenPurpose.Disown && t.ExpiresAt > AccountsDb.ClockTimestamp(), cancellation) ?? throw Invalid();
+    }
+
     private IQueryable<FoundToken> Presented(string token, TokenPurpose purpose)
     {
         var hash = OpaqueToken.Hash(token);

@@ -1,6 +1,6 @@
-using Accounts.Core.Audit;
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
+using Accounts.Core.NewDevices;
 using Accounts.Core.Sessions;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
@@ -18,7 +18,7 @@ public sealed record SignedIn(IssuedTokens Tokens, UserProfile User, DeviceBond 
 /// The only door. Every way of signing in makes a proof and brings it here, inside a transaction that the way commits:
 /// what it spends or stores stands or falls with the session. Here, and nowhere else, it is decided who is let in.
 /// </summary>
-public sealed class SignInDoor(AccountsDb db, SessionOpening opening, SignInMethods methods, IOptions<SignInOptions> options, SecurityLog events)
+public sealed class SignInDoor(AccountsDb db, SessionOpening opening, SignInMethods methods, IOptions<SignInOptions> options, SignInNotice notice)
 {
     /// <exception cref="AuthenticationFailedException">the user is no longer who was proved, or does not live</exception>
     /// <exception cref="PermissionDeniedException">the policy refuses them</exception>
@@ -34,7 +34,7 @@ public sealed class SignInDoor(AccountsDb db, SessionOpening opening, SignInMeth
         {
             await db.EndSessionAsync(replaced, SessionEnd.Replaced, cancellation);
         }
-        events.Add(SecurityEventKind.SignedIn, proof.User.Id, session.Id, request.Device);
+        await notice.AddAsync(proof.User, session, request.Device, cancellation);
         return Answer(proof.User, session, tokens);
     }
 

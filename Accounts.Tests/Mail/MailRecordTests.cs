@@ -27,6 +27,7 @@ public sealed partial class MailRecordTests(SharedServer shared) : IClassFixture
     {
         ["account_exists"] = "link reset username",
         ["account_reclaimed"] = "address device provider username when",
+        ["new_device"] = "address device link username when",
         ["password_changed"] = "address connected device link username when",
         ["reset_password"] = "link username valid_for",
         ["refreshed_elsewhere"] = "address device username when",

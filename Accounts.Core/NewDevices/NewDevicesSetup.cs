@@ -1,0 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Accounts.Core.NewDevices;
+
+public static class NewDevicesSetup
+{
+    public static IServiceCollection AddNewDevices(this IServiceCollection services) => services
+        .AddScoped<SeenDevices>().AddScoped<SignInNotice>().AddScoped<SessionDisowning>();
+}
