@@ -2,6 +2,8 @@ using Accounts.Api.Cookies;
 using Accounts.Api.Docs;
 using Accounts.Api.Hosting;
 using Accounts.Api.Http;
+using Accounts.Api.NewDevices;
+using Accounts.Api.OwnActivity;
 using Accounts.Api.Passwords;
 using Accounts.Api.Providers;
 using Accounts.Api.Registration;
@@ -22,7 +24,7 @@ public static class RoomsHttpSetup
         .AddHttp()
         .AddDocs()
         .AddUsersHttp()
-        .AddSessionsHttp().AddTokensHttp()
+        .AddSessionsHttp().AddTokensHttp().AddNewDevicesHttp().AddOwnActivityHttp()
         .AddSignInHttp()
         .AddPasswordsHttp().AddRegistrationHttp().AddProviders(configuration)
         .AddSocialHttp();

@@ -4,8 +4,10 @@ using Accounts.Core.Housekeeping;
 using Accounts.Core.Mail;
 using Accounts.Core.MailedTokens;
 using Accounts.Core.MailRequests;
+using Accounts.Core.NewDevices;
 using Accounts.Core.Notices;
 using Accounts.Core.Outbox;
+using Accounts.Core.OwnActivity;
 using Accounts.Core.Passwords;
 using Accounts.Core.Registration;
 using Accounts.Core.Restoring;
@@ -29,8 +31,9 @@ public static class RoomsSetup
         .AddSingleton(TimeProvider.System)
         .AddMeter().AddSite().AddSecrets().AddTokens().AddData(connectionString).AddOutbox()
         .AddAudit().AddThrottling().AddMailedTokens().AddSigningKeys().AddMail()
-        .AddNotices().AddHousekeeping().AddMailRequests()
+        .AddOwnActivity().AddNotices().AddHousekeeping().AddMailRequests()
         .AddSessions()
+        .AddNewDevices()
         .AddSignIn()
         .AddPasswords().AddRegistration().AddSocial()
         .AddRestoring();

@@ -46,7 +46,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
         var key = new SecretKey(Secret);
         var purposes = Enum.GetValues<TokenPurpose>();
         Assert.Equal(
-            new[] { "Verify", "Reset", "Change", "Undo" }.Select(purpose => Convert.ToHexString(HMACSHA256.HashData(
+            new[] { "Verify", "Reset", "Change", "Undo", "Disown" }.Select(purpose => Convert.ToHexString(HMACSHA256.HashData(
                 Convert.FromHexString(Derived("VerificationCodes")), Encoding.UTF8.GetBytes($"{Guid.Empty:N}|{purpose}|123456")))),
             purposes.Select(purpose => Convert.ToHexString(MailedToken.HashCode(key, Guid.Empty, purpose, "123456"))));
     }
@@ -57,10 +57,10 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
     [Fact]
     public void The_words_of_the_database_stay_the_same()
     {
-        Assert.Equal(["verify", "reset", "change", "undo"], Stored<MailedToken, TokenPurpose>("Purpose"));
+        Assert.Equal(["verify", "reset", "change", "undo", "disown"], Stored<MailedToken, TokenPurpose>("Purpose"));
         Assert.Equal(["cookie", "body"], Stored<Session, SessionTransport>("Transport"));
         Assert.Equal(["link_in_same_browser", "link_elsewhere", "code", "reset", "provider"], Stored<User, VerifiedBy>("VerifiedBy"));
-        Assert.Equal(["logout", "replaced", "reused", "user_ended", "too_many", "restored"], Stored<Session, SessionEnd>("EndReason"));
+        Assert.Equal(["logout", "replaced", "reused", "user_ended", "too_many", "restored", "logout_elsewhere", "logout_all", "disowned"], Stored<Session, SessionEnd>("EndReason"));
         Assert.Equal(["reset", "verification", "sign_up", "link_code", "sign_up_code", "registration_repeated"], Stored<MailRequest, MailPurpose>("Purpose"));
         Assert.Equal(["queued", "sending", "sent", "abandoned"], Stored<OutboxMessage, OutboxState>("State"));
         Assert.Equal(["sign_in", "redirect", "connect"], Stored<SocialState, SocialMode>("Mode"));
@@ -70,7 +70,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
                 "password_reset", "password_changed", "signed_in", "signed_out", "sign_in_failed", "sign_in_locked",
                 "signed_in_after_failures",
                 "refresh_token_reused", "refresh_token_reissued", "refresh_answers_lost", "refresh_token_reissued_elsewhere", "session_state_lost", "social_account_connected", "social_account_disconnected",
-                "user_reclaimed",
+                "user_reclaimed", "signed_out_elsewhere", "signed_out_everywhere", "oldest_session_ended", "signed_in_on_new_device", "session_disowned",
             ],
             Stored<SecurityEvent, SecurityEventKind>("Kind"));
     }
@@ -78,7 +78,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
     [Fact]
     public void The_names_of_the_mails_stay_the_same() => Assert.Equal(
         [
-            "account_exists", "account_reclaimed", "password_changed", "refreshed_elsewhere", "reset_password", "session_reused", "sign_in_wanted", "sign_up_code",
+            "account_exists", "account_reclaimed", "new_device", "password_changed", "refreshed_elsewhere", "reset_password", "session_reused", "sign_in_wanted", "sign_up_code",
             "signed_in_after_failures", "social_account_connected", "social_account_disconnected", "social_link_code", "verify_email",
         ],
         shared.Server.Services.GetRequiredService<MailTemplates>().Words.Order(StringComparer.Ordinal));

@@ -10,6 +10,8 @@ internal sealed class SecurityEventMapping : IEntityTypeConfiguration<SecurityEv
     {
         entry.ToTable("security_events");
         entry.HasKey(e => e.Id);
+        // For who looks at what happened to their account, and for whether a device has been seen with it.
+        entry.HasIndex(e => new { e.UserId, e.At });
         entry.Property(e => e.Kind).HasConversion(new SnakeCaseEnum<SecurityEventKind>()).HasMaxLength(40);
         entry.Property(e => e.Ip).HasMaxLength(45);
         entry.Property(e => e.Count).HasDefaultValue(1);

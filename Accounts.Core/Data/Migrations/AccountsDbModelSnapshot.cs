@@ -68,6 +68,9 @@ namespace Accounts.Core.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_security_events");
 
+                    b.HasIndex("UserId", "At")
+                        .HasDatabaseName("ix_security_events_user_id_at");
+
                     b.ToTable("security_events", (string)null);
                 });
 
@@ -194,6 +197,10 @@ namespace Accounts.Core.Data.Migrations
                         .HasColumnType("character varying(10)")
                         .HasColumnName("purpose")
                         .UseCollation("C");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
 
                     b.Property<Guid?>("SignUpId")
                         .HasColumnType("uuid")

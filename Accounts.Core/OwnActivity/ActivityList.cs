@@ -1,0 +1,42 @@
+using Accounts.Core.Data;
+using Accounts.Core.Failures;
+using Microsoft.EntityFrameworkCore;
+
+namespace Accounts.Core.OwnActivity;
+
+/// <summary>What happened to an account, as its user sees it.</summary>
+/// <param name="Kind">the word that it is stored as</param>
+/// <param name="Text">the same for people</param>
+/// <param name="At">when</param>
+/// <param name="Ip">where the request came from</param>
+/// <param name="Device">as people call it</param>
+public sealed record ListedEvent(string Kind, string Text, DateTimeOffset At, string Ip, string Device);
+
+/// <summary>Some of the events, and how many there are.</summary>
+public sealed record ActivityPage(long Count, ListedEvent[] Events);
+
+/// <summary>The events of a user, newest first.</summary>
+public sealed class ActivityList(AccountsDb db)
+{
+    /// <param name="userId">whose they are</param>
+    /// <param name="page">from 1 on</param>
+    /// <param name="size">how many are on one</param>
+    /// <param name="cancellation">ends the wait</param>
+    /// <exception cref="NotFoundException">there is no such page; the first one there always is</exception>
+    public async Task<ActivityPage> ReadAsync(Guid userId, int page, int size, CancellationToken cancellation)
+    {
+        var (count, skipped) = (await db.SecurityEvents.LongCountAsync(e => e.UserId == userId, cancellation), (long)(page - 1) * size);
+        if (page > 1 && skipped >= count)
+        {
+            throw new NotFoundException();
+        }
+        // The word, and not the kind: another version may have written one that this one does not know.
+        var rows = await db.Database.SqlQuery<Row>($"""
+            SELECT kind AS "Kind", at AS "At", ip AS "Ip", user_agent AS "UserAgent", count AS "Count"
+            FROM security_events WHERE user_id = {userId} ORDER BY at DESC, id DESC LIMIT {size} OFFSET {skipped}
+            """).ToListAsync(cancellation);
+        return new ActivityPage(count, [.. rows.Select(row => new ListedEvent(row.Kind, ActivityWords.Of(row.Kind, row.Count), row.At, row.Ip, DeviceName.Of(row.UserAgent).ToString()))]);
+    }
+
+    private sealed record Row(string Kind, DateTimeOffset At, string Ip, string UserAgent, int Count);
+}

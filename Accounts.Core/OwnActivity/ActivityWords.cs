@@ -1,0 +1,46 @@
+using Accounts.Core.Audit;
+
+namespace Accounts.Core.OwnActivity;
+
+/// <summary>What events are called when they are told to the user whose account they happened to.</summary>
+public static class ActivityWords
+{
+    private static readonly Dictionary<SecurityEventKind, string> Words = new()
+    {
+        [SecurityEventKind.Registered] = "The account was registered",
+        [SecurityEventKind.RegistrationRepeated] = "Somebody tried to register your address again",
+        [SecurityEventKind.RegistrationRejected] = "The registration was rejected by whoever reads the address's mail",
+        [SecurityEventKind.EmailVerified] = "The e-mail address was verified",
+        [SecurityEventKind.PasswordResetRequested] = "A mail to choose a new password was asked for",
+        [SecurityEventKind.PasswordReset] = "A new password was chosen by the link of a mail",
+        [SecurityEventKind.PasswordChanged] = "The password was changed",
+        [SecurityEventKind.SignedIn] = "Signed in",
+        [SecurityEventKind.SignedOut] = "Signed out",
+        [SecurityEventKind.SignInFailed] = "A sign-in failed: wrong password",
+        [SecurityEventKind.SignInLocked] = "A sign-in was refused after too many wrong passwords",
+        [SecurityEventKind.SignedInAfterFailures] = "Signed in after many wrong passwords",
+        [SecurityEventKind.RefreshTokenReused] = "A session was ended because its token was used twice: somebody may have copied it",
+        [SecurityEventKind.RefreshTokenReissued] = "A session went on after an answer was lost on its way",
+        [SecurityEventKind.RefreshAnswersLost] = "Several answers in a row were lost on their way: a bad connection, or somebody who has the session's token, too",
+        [SecurityEventKind.RefreshTokenReissuedElsewhere] = "A session went on from another browser in another network",
+        [SecurityEventKind.SessionStateLost] = "A session went on after a fault of the server's",
+        [SecurityEventKind.SocialAccountConnected] = "An account at a provider was connected",
+        [SecurityEventKind.SocialAccountDisconnected] = "An account at a provider was disconnected",
+        [SecurityEventKind.UserReclaimed] = "The account was taken over by its address's owner",
+        [SecurityEventKind.SignedOutElsewhere] = "A session was ended from another device",
+        [SecurityEventKind.SignedOutEverywhere] = "Signed out everywhere",
+        [SecurityEventKind.OldestSessionEnded] = "The oldest session was ended: there were too many",
+        [SecurityEventKind.SignedInOnNewDevice] = "Signed in on a new device",
+        [SecurityEventKind.SessionDisowned] = "A session was ended by the link of a mail: it was not yours",
+    };
+
+    private static readonly Dictionary<string, string> ByStoredWord = Words.ToDictionary(pair => SecurityEvent.Word(pair.Key), pair => pair.Value);
+
+    /// <param name="kind">as it is stored; another version's word is shown as it is, without underscores</param>
+    /// <param name="count">how often it happened in that minute</param>
+    public static string Of(string kind, int count)
+    {
+        var words = ByStoredWord.GetValueOrDefault(kind) ?? kind.Replace('_', ' ');
+        return count > 1 ? $"{words} ({count} times)" : words;
+    }
+}
