@@ -56,6 +56,18 @@ public sealed class MigrationTests(Postgres postgres)
         await IsWholeAsync(restarted);
     }
 
+    /// <summary>It is built outside of any transaction; what a start that was killed has left of it would never be used.</summary>
+    [Fact]
+    public async Task DU_06_An_index_that_was_left_half_built_is_built_anew()
+    {
+        using var migrations = DatabaseUpgrade.Open("Host=nowhere");
+        var schema = migrations.Database.GetMigrations().TakeWhile(migration => !migration.EndsWith("_EventsOfUser", StringComparison.Ordinal)).Last();
+        var database = new TestDatabase(await AtAsync(schema));
+        await database.ExecuteAsync("CREATE INDEX ix_security_events_user_id_at ON security_events (at)");
+        await using var server = await TestServer.StartOnAsync(database.ConnectionString);
+        Assert.Equal(1, await database.CountAsync("pg_index", "indrelid = 'security_events'::regclass AND indisvalid AND pg_get_indexdef(indexrelid) LIKE '%(user_id, at)'"));
+    }
+
     /// <summary>As a dump does, or whoever has left a transaction open.</summary>
     [Fact]
     public async Task DU_06_A_migration_that_waits_for_a_reader_stops_no_node_and_says_whom_it_waits_for()

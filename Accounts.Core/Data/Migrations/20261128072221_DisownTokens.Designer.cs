@@ -71,6 +71,9 @@ namespace Accounts.Core.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_security_events");
 
+                    b.HasIndex("UserId", "At")
+                        .HasDatabaseName("ix_security_events_user_id_at");
+
                     b.ToTable("security_events", (string)null);
                 });
 

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Accounts.Core.Data.Migrations
 {
     [DbContext(typeof(AccountsDb))]
-    [Migration("20261128072300_EventsOfUser")]
+    [Migration("20261128072100_EventsOfUser")]
     partial class EventsOfUser
     {
         /// <inheritdoc />
@@ -200,10 +200,6 @@ namespace Accounts.Core.Data.Migrations
                         .HasColumnType("character varying(10)")
                         .HasColumnName("purpose")
                         .UseCollation("C");
-
-                    b.Property<Guid?>("SessionId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("session_id");
 
                     b.Property<Guid?>("SignUpId")
                         .HasColumnType("uuid")
