@@ -1,20 +1,21 @@
 using System.Reflection;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace Accounts.Api.Docs;
 
-/// <summary>In answers absent members are left out, never null: what is not nullable in C# is always there.</summary>
+/// <summary>In answers absent members are left out, never null, but for those that say so: what is not nullable in C# is always there.</summary>
 public sealed class AnswerSchemas : IOpenApiSchemaTransformer
 {
     private static readonly NullabilityInfoContext Nullability = new();
 
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
-        if (context.JsonPropertyInfo is not null)
+        if (context.JsonPropertyInfo is { } member)
         {
-            schema.Type &= ~JsonSchemaType.Null;
+            schema.Type &= IsWrittenAsNull(member) ? schema.Type : ~JsonSchemaType.Null;
         }
         else if (context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Object } type && !RequestType.Is(type.Type))
         {
@@ -22,6 +23,9 @@ public sealed class AnswerSchemas : IOpenApiSchemaTransformer
         }
         return Task.CompletedTask;
     }
+
+    private static bool IsWrittenAsNull(JsonPropertyInfo property) =>
+        property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: false) is [JsonIgnoreAttribute { Condition: JsonIgnoreCondition.Never }];
 
     private static bool IsAlwaysThere(JsonPropertyInfo property)
     {
