@@ -1,5 +1,6 @@
 using Accounts.Api.Cookies;
 using Accounts.Api.Docs;
+using Accounts.Api.Export;
 using Accounts.Api.Hosting;
 using Accounts.Api.Http;
 using Accounts.Api.NewDevices;
@@ -27,5 +28,5 @@ public static class RoomsHttpSetup
         .AddSessionsHttp().AddTokensHttp().AddNewDevicesHttp().AddOwnActivityHttp()
         .AddSignInHttp()
         .AddPasswordsHttp().AddRegistrationHttp().AddProviders(configuration)
-        .AddSocialHttp();
+        .AddSocialHttp().AddExportHttp();
 }

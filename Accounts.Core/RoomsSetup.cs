@@ -1,5 +1,7 @@
 using Accounts.Core.Audit;
 using Accounts.Core.Data;
+using Accounts.Core.Deletion;
+using Accounts.Core.Export;
 using Accounts.Core.Housekeeping;
 using Accounts.Core.Mail;
 using Accounts.Core.MailedTokens;
@@ -20,6 +22,7 @@ using Accounts.Core.Social;
 using Accounts.Core.Telemetry;
 using Accounts.Core.Throttling;
 using Accounts.Core.Tokens;
+using Accounts.Core.Users;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Accounts.Core;
@@ -29,12 +32,13 @@ public static class RoomsSetup
 {
     public static IServiceCollection AddRooms(this IServiceCollection services, string connectionString) => services
         .AddSingleton(TimeProvider.System)
-        .AddMeter().AddSite().AddSecrets().AddTokens().AddData(connectionString).AddOutbox()
+        .AddMeter().AddSite().AddSecrets().AddTokens().AddData(connectionString).AddOutbox().AddUsers()
         .AddAudit().AddThrottling().AddMailedTokens().AddSigningKeys().AddMail()
         .AddOwnActivity().AddNotices().AddHousekeeping().AddMailRequests()
         .AddSessions()
         .AddNewDevices()
         .AddSignIn()
         .AddPasswords().AddRegistration().AddSocial()
+        .AddDeletion().AddExport()
         .AddRestoring();
 }

@@ -22,6 +22,7 @@ public static class ErrorBodies
         AuthenticationFailedException e => new Answer(StatusOf(e), Authentication(e)),
         AccountExistsException e => new Answer(StatusOf(e), Body(e) with { LinkToken = e.LinkToken, Methods = e.Methods }),
         EmailRequiredException e => new Answer(StatusOf(e), Body(e) with { Ticket = e.Ticket }),
+        PermissionDeniedException e => new Answer(StatusOf(e), Body(e) with { RestoreUntil = e.RestoreUntil }),
         ThrottledException e => Throttled(e),
         UnavailableException e => new Answer(StatusOf(e), Body(e), e.RetryAfter),
         RequestRefusedException { Status: { } status } e => new Answer(status, Body(e)),
@@ -93,6 +94,9 @@ public sealed record ErrorBody(string Detail, string Code)
 
     /// <summary>Its ways to sign in.</summary>
     public string[]? Methods { get; init; }
+
+    /// <summary>Until when a deleted account may be had back.</summary>
+    public DateTimeOffset? RestoreUntil { get; init; }
 
     /// <summary>For naming the address that is missing.</summary>
     public string? Ticket { get; init; }

@@ -27,6 +27,7 @@ public static class FailureTable
         [ErrorCode.PermissionDenied] = new(403, "You do not have permission to perform this action."),
         [ErrorCode.ReauthenticationRequired] = new(403, "Sign in again to do this."),
         [ErrorCode.EmailNotVerified] = new(403, "Verify your e-mail address first, then sign in."),
+        [ErrorCode.AccountDeleted] = new(403, "This account was deleted. Sign in with \"restore\": true to have it back."),
         [ErrorCode.RegistrationClosed] = new(403, "Sign-up is closed."),
         [ErrorCode.ConfirmationRequired] = new(403, "Confirm with your password, or in the browser in which you registered."),
         [ErrorCode.CsrfFailed] = new(403, "CSRF Failed: the request comes from a site that is not listed in Accounts__AllowedOrigins."),

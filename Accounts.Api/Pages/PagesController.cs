@@ -22,6 +22,10 @@ public sealed class PagesController : ControllerBase
         return page;
     }
 
+    /// <summary>Erases a deleted account before its time.</summary>
+    [HttpGet("erase-account")]
+    public IActionResult EraseAccount() => Page.Show(HttpContext, "erase-account.html");
+
     /// <summary>Shows the code of a mailed link, for a sign-in that waits elsewhere.</summary>
     [HttpGet("social-code")]
     public IActionResult SocialCode() => Page.Show(HttpContext, "social-code.html");

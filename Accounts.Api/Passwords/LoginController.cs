@@ -21,16 +21,17 @@ public sealed class LoginController(
     /// <summary>Sign in</summary>
     /// <remarks>
     /// Answers with an access token and sets the refresh cookie. One answer, `invalid_credentials`, stands for an unknown user,
-    /// a wrong password, an inactive user and an account without a password.
+    /// a wrong password, an inactive user and an account without a password. Who has deleted the account gets `account_deleted` after the
+    /// right password, and with `restore` has it back until `restore_until`.
     /// </remarks>
     [HttpPost, EnableRateLimiting(Throttle.SignIn)]
     [Succeeds<LoginResponse>, SignsIn]
-    [Fails(ErrorCode.InvalidCredentials), Fails(ErrorCode.EmailNotVerified, ErrorCode.PermissionDenied)]
+    [Fails(ErrorCode.InvalidCredentials), Fails(ErrorCode.AccountDeleted, ErrorCode.EmailNotVerified, ErrorCode.PermissionDenied)]
     public async Task<ActionResult<LoginResponse>> Login([Form<LoginRequest, LoginForm>] LoginForm form, CancellationToken cancellation)
     {
         var kind = new SessionKind(form.Remember, transport.AskedFor(Request));
         codec.TryRead(RequestCookies.Single(Request, cookie.Name), out var brought);
-        var signedIn = await login.LoginAsync(form.Credentials, new SignInRequest(HttpContext.Device(), kind, brought), cancellation);
+        var signedIn = await login.LoginAsync(form.Credentials, new SignInRequest(HttpContext.Device(), kind, brought) { Restore = form.Restore }, cancellation);
         return answer.To(HttpContext, signedIn);
     }
 }

@@ -19,12 +19,15 @@ public sealed record LoginRequest : IRequest<LoginForm>
     [Described("`false`: the session goes with the browser, and after a day without use.", Example = true)]
     public Field Remember { get; init; }
 
+    [Described("`true`: a deleted account is had back, while it may be.", Example = false)]
+    public Field Restore { get; init; }
+
     public LoginForm Read(FieldReader fields)
     {
         var identifier = IsByUsername ? fields.Text("username", Username) : fields.Address("email", Email);
         var password = fields.Password("password", Password);
         var remember = fields.Boolean("remember", Remember, otherwise: true);
-        return new LoginForm(new Credentials(identifier!, password!), remember);
+        return new LoginForm(new Credentials(identifier!, password!), remember, fields.Boolean("restore", Restore, otherwise: false));
     }
 
     /// <summary>Front ends send all fields of their form; an empty one beside the other counts as absent.</summary>
@@ -33,5 +36,5 @@ public sealed record LoginRequest : IRequest<LoginForm>
     private static bool IsEmpty(Field field) => field.IsMissing || field.IsBlank || field.Kind == FieldKind.Null;
 }
 
-/// <summary>What a person types to sign in, and whether the session outlives the browser.</summary>
-public sealed record LoginForm(Credentials Credentials, bool Remember);
+/// <summary>What a person types to sign in, whether the session outlives the browser, and whether a deleted account is wanted back.</summary>
+public sealed record LoginForm(Credentials Credentials, bool Remember, bool Restore);

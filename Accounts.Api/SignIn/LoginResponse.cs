@@ -10,6 +10,9 @@ namespace Accounts.Api.SignIn;
 /// <param name="Refresh">The refresh token, in body mode only.</param>
 public sealed record LoginResponse(string Access, int AccessExpiresIn, string? Refresh, UserResponse User) : IAnswer<LoginResponse>
 {
+    /// <summary>Whether a deleted account is back; else not there.</summary>
+    public bool? Restored { get; init; }
+
     public static LoginResponse Example { get; } = new(Examples.AccessToken, 600, null, UserResponse.Example);
 
     public override string ToString() => nameof(LoginResponse);

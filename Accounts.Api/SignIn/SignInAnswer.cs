@@ -17,6 +17,6 @@ public sealed class SignInAnswer(DeviceCookie device, TokenTransport transport)
             device.Set(context, bond);
         }
         var seconds = (int)tokens.AccessLifetime.TotalSeconds;
-        return new LoginResponse(tokens.Access, seconds, transport.Deliver(context, tokens), UserResponse.Of(user));
+        return new LoginResponse(tokens.Access, seconds, transport.Deliver(context, tokens), UserResponse.Of(user)) { Restored = signedIn.Restored ? true : null };
     }
 }

@@ -26,7 +26,7 @@ public sealed class SignInRequests(TokenTransport transport, RefreshCookie cooki
     /// <summary>Whoever is not let in until the address is verified gets no session to be known by when the link is opened here: another browser's click would take the identity for a stranger's.</summary>
     public void Remember(HttpContext context, AccountsException failure)
     {
-        if (failure is PermissionDeniedException { UserId: { } userId })
+        if (failure is PermissionDeniedException { Code: ErrorCode.EmailNotVerified, UserId: { } userId })
         {
             registration.Set(context, userId);
         }

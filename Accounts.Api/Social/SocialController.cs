@@ -45,14 +45,14 @@ public sealed class SocialController(
     [HttpPost("{provider}"), EnableRateLimiting(Throttle.SignIn)]
     [Succeeds<LoginResponse>]
     [Fails(ErrorCode.UnsupportedProvider, ErrorCode.InvalidState, ErrorCode.CodeExchangeFailed, ErrorCode.ProviderProfileFailed, ErrorCode.EmailRequired)]
-    [Fails(ErrorCode.InvalidCredentials), Fails(ErrorCode.RegistrationClosed, ErrorCode.EmailNotVerified, ErrorCode.PermissionDenied)]
+    [Fails(ErrorCode.InvalidCredentials), Fails(ErrorCode.RegistrationClosed, ErrorCode.AccountDeleted, ErrorCode.EmailNotVerified, ErrorCode.PermissionDenied)]
     [Fails(ErrorCode.AccountExists)]
     [SignsIn, TakesCookie(CookieNames.Social, "the browser that began, for a `state`")]
     [SetsCookie(CookieNames.Registration, "knows this browser again when the mailed link is opened in it; with `email_not_verified`")]
     public async Task<ActionResult<LoginResponse>> SignIn(
         [Form<SocialSignInRequest, SocialSignInForm>] SocialSignInForm form, [Provider] SocialHandler handler, CancellationToken cancellation)
     {
-        var request = requests.Of(HttpContext, form.Remember);
+        var request = requests.Of(HttpContext, form.Remember) with { Restore = form.Restore };
         var profile = await arrival.ProfileAsync(HttpContext, handler, form, request.Kind.Transport == SessionTransport.Body, cancellation);
         try
         {

@@ -38,6 +38,9 @@ public sealed record SocialSignInRequest : IRequest<SocialSignInForm>
     [Described("`false`: the session goes with the browser, and after a day without use.", Example = true)]
     public Field Remember { get; init; }
 
+    [Described("`true`: a deleted account is had back, while it may be.", Example = false)]
+    public Field Restore { get; init; }
+
     /// <summary>With a verifier of its own, a client's state is its own affair; without one it must be a state of ours.</summary>
     public SocialSignInForm Read(FieldReader fields)
     {
@@ -62,6 +65,7 @@ public sealed record SocialSignInRequest : IRequest<SocialSignInForm>
         return new SocialSignInForm(code!, state, verifier, redirectUri!, nonce.Length > 0 ? nonce : null, remember)
         {
             NamesRedirectUri = named.Length > 0,
+            Restore = ReadRestore(fields),
         };
     }
 
@@ -75,8 +79,10 @@ public sealed record SocialSignInRequest : IRequest<SocialSignInForm>
             fields.Errors.Add("id_token", OfApps);
         }
         var remember = fields.Boolean("remember", Remember, otherwise: true);
-        return new SocialSignInForm("", null, null, "", null, remember) { IdToken = new AppIdToken(token ?? "", nonce ?? "") };
+        return new SocialSignInForm("", null, null, "", null, remember) { IdToken = new AppIdToken(token ?? "", nonce ?? ""), Restore = ReadRestore(fields) };
     }
+
+    private bool ReadRestore(FieldReader fields) => fields.Boolean("restore", Restore, otherwise: false);
 
     /// <summary>RFC 7636 section 4.1.</summary>
     private string? Verifier(FieldReader fields)
@@ -94,6 +100,9 @@ public sealed record SocialSignInRequest : IRequest<SocialSignInForm>
 public sealed record SocialSignInForm(string Code, string? State, string? Verifier, string RedirectUri, string? Nonce, bool Remember)
 {
     public bool NamesRedirectUri { get; init; }
+
+    /// <summary>Whether who has deleted their account wants it back.</summary>
+    public bool Restore { get; init; }
 
     /// <summary>In place of all else.</summary>
     public AppIdToken? IdToken { get; init; }

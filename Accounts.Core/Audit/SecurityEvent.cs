@@ -44,6 +44,14 @@ public enum SecurityEventKind
     SignedInOnNewDevice,
     /// <summary>By the link of the mail about a new device.</summary>
     SessionDisowned,
+    AccountDeleted,
+    /// <summary>Had back by who had deleted it.</summary>
+    AccountRestored,
+    /// <summary>By the link of the mail, before its time.</summary>
+    AccountErasureAsked,
+    AccountErased,
+    /// <summary>All that is stored was handed out.</summary>
+    AccountExported,
 }
 
 /// <summary>An act that concerns an account's safety, written in the transaction of the act itself.</summary>

@@ -18,6 +18,8 @@ public enum ErrorCode
     PermissionDenied,
     ReauthenticationRequired,
     EmailNotVerified,
+    /// <summary>The right proof, for an account that its owner has deleted and may have back.</summary>
+    AccountDeleted,
     RegistrationClosed,
     ConfirmationRequired,
     CsrfFailed,

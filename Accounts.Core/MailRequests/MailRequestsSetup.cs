@@ -9,5 +9,6 @@ public static class MailRequestsSetup
         .AddSingleton<MailRequestBacklog>().AddSingleton<MailRequestQueue>().AddSingleton<MailRequestTurns>()
         .AddScoped<MailRequestWork>().AddHostedService<MailRequestWorker>()
         .AddRestoreRule("mail_requests")
+        .AddImpersonalTable("mail_requests", "what was asked for under a sealed key, gone within seconds")
         .AddSweepRule("mail_requests", "asked_at < clock_timestamp() - interval '1 hour'");
 }

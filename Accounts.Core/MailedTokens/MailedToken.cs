@@ -15,6 +15,8 @@ public enum TokenPurpose
     Undo,
     /// <summary>Of a session that its user does not know.</summary>
     Disown,
+    /// <summary>Of who has deleted their account and does not want to wait.</summary>
+    Erase,
 }
 
 /// <summary>A proof of control of an address: an opaque token, and for <see cref="TokenPurpose.Verify"/> a code of 6 digits, mailed and spent once.</summary>
@@ -113,6 +115,15 @@ public sealed class MailedToken
     {
         var made = Make(user.Address, TokenPurpose.Disown, now, out token);
         (made.UserId, made.SessionId, made.CreatedAt, made.ExpiresAt) = (user.Id, sessionId, now, now + DisownLifetime);
+        return made;
+    }
+
+    /// <inheritdoc cref="ForReset"/>
+    /// <param name="until">when the account goes anyway</param>
+    public static MailedToken ForErasure(User user, DateTimeOffset now, DateTimeOffset until, out string token)
+    {
+        var made = Make(user.Address, TokenPurpose.Erase, now, out token);
+        (made.UserId, made.CreatedAt, made.ExpiresAt) = (user.Id, now, until);
         return made;
     }
 

@@ -26,6 +26,11 @@ public sealed class MailedTokenStore(AccountsDb db)
     public async Task<FoundToken> FindAsync(string token, TokenPurpose purpose, CancellationToken cancellation) =>
         await Presented(token, purpose).Where(found => found.Token.UsedAt == null).SingleOrDefaultAsync(cancellation) ?? throw Invalid();
 
+    /// <summary>As <see cref="FindAsync"/>, of who is leaving.</summary>
+    /// <exception cref="RefusedException">none that is unspent and within its life</exception>
+    public async Task<FoundToken> FindForErasureAsync(string token, CancellationToken cancellation) =>
+        await Presented(token, TokenPurpose.Erase, db.Users.Leaving()).Where(found => found.Token.UsedAt == null).SingleOrDefaultAsync(cancellation) ?? throw Invalid();
+
     /// <summary>As <see cref="FindAsync"/>, and one that is spent too while its user's address is verified: following a link twice is no mistake.</summary>
     /// <returns>null for none of a user within its life</returns>
     public Task<FoundToken?> FindForVerificationAsync(string token, CancellationToken cancellation) =>
@@ -40,11 +45,13 @@ public sealed class MailedTokenStore(AccountsDb db)
             t => t.TokenHash == hash && t.Purpose == TokenPurpose.Disown && t.ExpiresAt > AccountsDb.ClockTimestamp(), cancellation) ?? throw Invalid();
     }
 
-    private IQueryable<FoundToken> Presented(string token, TokenPurpose purpose)
+    private IQueryable<FoundToken> Presented(string token, TokenPurpose purpose) => Presented(token, purpose, db.Users.Live());
+
+    private IQueryable<FoundToken> Presented(string token, TokenPurpose purpose, IQueryable<User> users)
     {
         var hash = OpaqueToken.Hash(token);
         return from t in db.MailedTokens.AsNoTracking()
-               join u in db.Users.AsNoTracking().Live() on t.UserId equals u.Id
+               join u in users.AsNoTracking() on t.UserId equals u.Id
                where t.TokenHash == hash && t.Purpose == purpose && t.ExpiresAt > AccountsDb.ClockTimestamp() && u.Email == t.Email
                select new FoundToken { Token = t, User = u };
     }

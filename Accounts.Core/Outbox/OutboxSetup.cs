@@ -14,6 +14,14 @@ public static class OutboxSetup
             UPDATE outbox_messages SET state = 'abandoned', payload = NULL, last_error = 'The database was restored.'
             WHERE id = ANY (ARRAY (SELECT id FROM outbox_messages WHERE state IN ('queued', 'sending') LIMIT @most))
             """)
+        .AddPersonalData(new PersonalData("outbox_messages")
+        {
+            Where = "recipient = @email",
+            Given = ["id", "template", "recipient", "state", "attempts", "created_at", "sent_at", "expires_at"],
+            Withheld = [new("the mail itself, sealed: it is in the mailbox", "payload"), new("of the mail server's affairs", "due_at", "last_error")],
+            // The mail that tells of the deletion may be on its way; it goes with the others of its day.
+            Erase = "DELETE FROM outbox_messages WHERE recipient = @email AND NOT (template = 'account_deleted' AND state IN ('queued', 'sending'))",
+        })
         .AddSweepRule("outbox_messages", """
             state = 'sent' AND sent_at < clock_timestamp() - interval '7 days'
             OR state = 'abandoned' AND created_at < clock_timestamp() - interval '30 days'

@@ -32,6 +32,11 @@ public static class ActivityWords
         [SecurityEventKind.OldestSessionEnded] = "The oldest session was ended: there were too many",
         [SecurityEventKind.SignedInOnNewDevice] = "Signed in on a new device",
         [SecurityEventKind.SessionDisowned] = "A session was ended by the link of a mail: it was not yours",
+        [SecurityEventKind.AccountDeleted] = "The account was deleted",
+        [SecurityEventKind.AccountRestored] = "The deleted account was had back",
+        [SecurityEventKind.AccountErasureAsked] = "The deleted account was to be erased at once",
+        [SecurityEventKind.AccountErased] = "The account was erased",
+        [SecurityEventKind.AccountExported] = "All that is stored about you was handed out",
     };
 
     private static readonly Dictionary<string, string> ByStoredWord = Words.ToDictionary(pair => SecurityEvent.Word(pair.Key), pair => pair.Value);

@@ -21,6 +21,7 @@ public static class RegistrationSetup
         .AddScoped<PresentedVerification>().AddScoped<ConfirmingBrowser>().AddScoped<AddressConfirmation>()
         .AddScoped<UserRegistration>().AddScoped<EmailVerification>().AddScoped<VerificationReview>().AddScoped<VerificationRejection>().AddScoped<VerificationResend>().AddScoped<IMailRequestPart, RequestedVerification>()
         .AddScoped<PendingSignUpMail>().AddScoped<SignUpConfirmation>().AddScoped<IMailRequestPart, RequestedSignUp>()
+        .AddImpersonalTable("pending_sign_ups", "sign-ups that nobody has confirmed, gone within a day")
         .AddRestoreRule("pending_sign_ups")
         .AddSweepRule("users", Abandoned).AddSweepRule("pending_sign_ups", "expires_at < clock_timestamp()");
 }

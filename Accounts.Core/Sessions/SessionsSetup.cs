@@ -23,6 +23,11 @@ public static class SessionsSetup
               sessions_epoch = sessions_epoch + 1, sessions_ended_at = clock_timestamp(), sessions_end_reason = '{SnakeCaseEnum<SessionEnd>.Word(SessionEnd.Restored)}'
             WHERE id = ANY (ARRAY (SELECT id FROM users WHERE sessions_ended_at IS NULL OR sessions_ended_at < @began LIMIT @most))
             """)
+        .AddPersonalData(new PersonalData("sessions")
+        {
+            Given = ["id", "created_at", "auth_time", "rotated_at", "ended_at", "end_reason", "persistent", "transport", "amr", "ip", "user_agent"],
+            Withheld = [new("of use to thieves alone", "secret_hash"), new("counters of this server", "epoch", "generation", "parent_generation", "first_child")],
+        })
         .AddSingleton(Sweeping);
 
     /// <summary>Ends are kept for a while, to answer "what happened to my session".</summary>

@@ -17,6 +17,9 @@ public enum RevocationReason
     /// <summary>By who reads the mail of an address that was verified before.</summary>
     PasswordReset,
 
+    /// <summary>By who is signed in, and leaves.</summary>
+    Deleted,
+
     /// <summary>By who has proved to have an address that nobody had proved: until now the account may have been anybody's who knows the address.</summary>
     Disowned,
 

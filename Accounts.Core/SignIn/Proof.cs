@@ -21,4 +21,8 @@ public sealed record Proof(User User, params string[] Methods)
 /// <param name="Device">that it comes from</param>
 /// <param name="Kind">of session</param>
 /// <param name="Replaces">the refresh token that came along, whose session this sign-in ends; null for none</param>
-public sealed record SignInRequest(Device Device, SessionKind Kind, RefreshToken? Replaces);
+public sealed record SignInRequest(Device Device, SessionKind Kind, RefreshToken? Replaces)
+{
+    /// <summary>Whether who has deleted their account wants it back.</summary>
+    public bool Restore { get; init; }
+}

@@ -4,7 +4,6 @@ using Accounts.Core.NewDevices;
 using Accounts.Core.Sessions;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace Accounts.Core.SignIn;
 
@@ -12,22 +11,23 @@ namespace Accounts.Core.SignIn;
 /// <param name="Tokens">of the session</param>
 /// <param name="User">who it is</param>
 /// <param name="Bond">by which the device is known from now on</param>
-public sealed record SignedIn(IssuedTokens Tokens, UserProfile User, DeviceBond Bond);
+public sealed record SignedIn(IssuedTokens Tokens, UserProfile User, DeviceBond Bond)
+{
+    /// <summary>Whether the account had been deleted, and is back.</summary>
+    public bool Restored { get; init; }
+}
 
 /// <summary>
 /// The only door. Every way of signing in makes a proof and brings it here, inside a transaction that the way commits:
 /// what it spends or stores stands or falls with the session. Here, and nowhere else, it is decided who is let in.
 /// </summary>
-public sealed class SignInDoor(AccountsDb db, SessionOpening opening, SignInMethods methods, IOptions<SignInOptions> options, SignInNotice notice)
+public sealed class SignInDoor(AccountsDb db, SessionOpening opening, SignInMethods methods, SignInGates gates, SignInNotice notice)
 {
     /// <exception cref="AuthenticationFailedException">the user is no longer who was proved, or does not live</exception>
     /// <exception cref="PermissionDeniedException">the policy refuses them</exception>
     public async Task<SignedIn> OpenAsync(Proof proof, SignInRequest request, CancellationToken cancellation)
     {
-        if (Refusal(proof.User) is { } refusal)
-        {
-            throw refusal;
-        }
+        var restored = await gates.PassAsync(proof.User, request, cancellation);
         var (session, tokens) = await opening.OpenAsync(proof.User, request.Device, request.Kind, proof.Methods, cancellation);
         await KeepAsync(proof, cancellation);
         if (request.Replaces is { } replaced)
@@ -35,13 +35,11 @@ public sealed class SignInDoor(AccountsDb db, SessionOpening opening, SignInMeth
             await db.EndSessionAsync(replaced, SessionEnd.Replaced, cancellation);
         }
         await notice.AddAsync(proof.User, session, request.Device, cancellation);
-        return Answer(proof.User, session, tokens);
+        return Answer(proof.User, session, tokens) with { Restored = restored };
     }
 
     /// <summary>Why the policy lets the user in by no proof; null where it lets them in. For a way that has to commit before it refuses.</summary>
-    public PermissionDeniedException? Refusal(User user) => options.Value.RequireVerifiedEmail && !user.EmailConfirmed
-        ? new PermissionDeniedException(ErrorCode.EmailNotVerified) { UserId = user.Id }
-        : null;
+    public PermissionDeniedException? Refusal(User user) => gates.Refusal(user);
 
     /// <summary>For who stays signed in while all of their sessions end. The caller holds the user's row, and has ended the session.</summary>
     public async Task<SignedIn> ContinueAsync(User user, Session ended, Device device, CancellationToken cancellation)

@@ -7,5 +7,6 @@ public static class SignInSetup
 {
     public static IServiceCollection AddSignIn(this IServiceCollection services) => services
         .AddSettings<SignInOptions>("Accounts:Registration")
+        .AddScoped<ISignInGate, VerifiedEmailGate>().AddScoped<SignInGates>()
         .AddScoped<SignInMethods>().AddScoped<Revocation>().AddScoped<SignInDoor>();
 }

@@ -9,5 +9,6 @@ public static class SigningKeysSetup
         .AddSingleton<SigningKeyVault>().AddScoped<SigningKeyStore>().AddHostedService<SigningKeyWorker>()
         // The next start finds none, and makes one.
         .AddRestoreRule("signing keys", "UPDATE signing_keys SET revoked_at = clock_timestamp() WHERE revoked_at IS NULL AND created_at < @began")
+        .AddImpersonalTable("signing_keys", "the server's own")
         .AddSweepRule("signing_keys", "revoked_at < clock_timestamp() - interval '30 days'");
 }

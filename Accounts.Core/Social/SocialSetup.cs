@@ -17,7 +17,28 @@ public static class SocialSetup
         .AddScoped<SocialAccountList>()
         .AddScoped<SocialBegin>().AddScoped<SocialSignIn>().AddScoped<SocialConnection>().AddScoped<SocialWithdrawal>()
         .AddRestoreRule("social_states").AddRestoreRule("link_tokens").AddRestoreRule("email_tickets")
-        .AddSweepRule("social_states", "expires_at < clock_timestamp()").AddLinking().AddCompletion();
+        .AddSweepRule("social_states", "expires_at < clock_timestamp()").AddLinking().AddCompletion()
+        .AddSocialData();
+
+    private static IServiceCollection AddSocialData(this IServiceCollection services) => services
+        .AddPersonalData(new PersonalData("social_accounts")
+        {
+            Key = "provider",
+            Given = ["provider", "issuer", "provider_uid", "email", "email_verified", "extra_data", "created_at", "last_login"],
+        })
+        .AddPersonalData(new PersonalData("social_states")
+        {
+            Key = "hash",
+            Given = ["provider", "mode", "redirect_uri", "next", "created_at", "expires_at", "used_at"],
+            Withheld = [new("of use to thieves alone", "hash", "browser_hash", "nonce", "verifier")],
+        })
+        .AddPersonalData(new PersonalData("link_tokens")
+        {
+            Key = "hash",
+            Given = ["provider", "issuer", "provider_uid", "email", "email_verified", "extra_data", "created_at", "expires_at", "used_at"],
+            Withheld = [new("of use to thieves alone", "hash", "code_hash", "security_stamp"), new("how far the proof has come", "attempts", "mailbox_proved")],
+        })
+        .AddImpersonalTable("email_tickets", "sign-ins of who has no account yet, gone within minutes");
 
     /// <summary>What ends <c>account_exists</c>.</summary>
     private static IServiceCollection AddLinking(this IServiceCollection services) => services

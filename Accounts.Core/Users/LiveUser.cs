@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Linq.Expressions;
+using Accounts.Core.Data;
+using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.Users;
 
@@ -15,6 +17,18 @@ public static class LiveUser
     public static Expression<Func<User, bool>> Expression { get; } = user => user.IsActive && user.DeletedAt == null;
 
     public static IQueryable<User> Live(this IQueryable<User> users) => users.Where(Expression);
+
+    /// <summary>Who has deleted their account and is not erased yet.</summary>
+    public static IQueryable<User> Leaving(this IQueryable<User> users) => users.Where(user => user.IsActive && user.DeletedAt != null && user.EraseAfter != null);
+
+    /// <inheritdoc cref="Leaving(IQueryable{User})"/>
+    public static bool IsLeaving([NotNullWhen(true)] this User? user) => user is { IsActive: true, DeletedAt: not null, EraseAfter: not null };
+
+    /// <summary>Back, unless their time is over or they are no longer as they proved to be.</summary>
+    /// <returns>whether they are</returns>
+    public static async Task<bool> ReturnAsync(this IQueryable<User> users, User user, CancellationToken cancellation) => await users.Leaving()
+        .Where(u => u.Id == user.Id && u.SecurityStamp == user.SecurityStamp && u.EraseAfter > AccountsDb.ClockTimestamp())
+        .ExecuteUpdateAsync(set => set.SetProperty(u => u.DeletedAt, (DateTimeOffset?)null).SetProperty(u => u.EraseAfter, (DateTimeOffset?)null), cancellation) == 1;
 
     public static bool IsLive([NotNullWhen(true)] this User? user) => user is { IsActive: true, DeletedAt: null };
 }

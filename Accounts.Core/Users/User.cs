@@ -30,6 +30,9 @@ public sealed class User : IdentityUser<Guid>
 
     public DateTimeOffset? DeletedAt { get; private set; }
 
+    /// <summary>Until when who has deleted the account may have it back; then all of it goes. Null for who has not.</summary>
+    public DateTimeOffset? EraseAfter { get; private set; }
+
     /// <summary>
     /// What the user signs in with, as on the wire: the password first, then the others, oldest first. This alone tells it:
     /// each feature changes it with its own rows, in one transaction. A test makes it from the tables once more.
@@ -139,6 +142,9 @@ public sealed class User : IdentityUser<Guid>
 
     /// <inheritdoc cref="AddWay"/>
     public void RemoveWay(string way) => Ways = [.. Ways.Where(other => other != way)];
+
+    /// <summary>Out from now on; the stamp changes, so that no sign-in in flight gets in.</summary>
+    public void Leave(DateTimeOffset now, TimeSpan delay) => (DeletedAt, EraseAfter, SecurityStamp) = (now, now + delay, NewStamp());
 
     private static string NewStamp() => Guid.NewGuid().ToString("N");
 }

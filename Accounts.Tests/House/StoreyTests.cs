@@ -25,7 +25,7 @@ public sealed class StoreyTests
         ["SignIn", "SigningKeys"],
         ["Passwords"],
         ["Registration"],
-        ["Social"],
+        ["Social", "Deletion", "Export"],
         ["Restoring"],
     ];
 
@@ -41,7 +41,7 @@ public sealed class StoreyTests
         ["SignIn"],
         ["Passwords"],
         ["Registration", "Providers"],
-        ["Social"],
+        ["Social", "Deletion", "Export"],
         ["Commands"],
     ];
 

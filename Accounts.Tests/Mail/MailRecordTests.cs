@@ -25,8 +25,10 @@ public sealed partial class MailRecordTests(SharedServer shared) : IClassFixture
 
     private static readonly Dictionary<string, string> PinnedNames = new()
     {
+        ["account_deleted"] = "address device link until username when",
         ["account_exists"] = "link reset username",
         ["account_reclaimed"] = "address device provider username when",
+        ["account_restored"] = "address device link username when",
         ["new_device"] = "address device link username when",
         ["password_changed"] = "address connected device link username when",
         ["reset_password"] = "link username valid_for",

@@ -35,6 +35,8 @@ internal sealed class UserMapping : IEntityTypeConfiguration<User>
             .Ignore(u => u.HasPassword).Ignore(u => u.Address);
         user.HasIndex(u => u.NormalizedUserName).IsUnique().HasDatabaseName(UsernameIndex);
         user.HasIndex(u => u.NormalizedEmail).IsUnique().HasDatabaseName(EmailIndex);
+        // Of the few who are leaving: no sign-in changes it.
+        user.HasIndex(u => u.EraseAfter).HasFilter("erase_after IS NOT NULL");
         user.HasIndex(u => u.LegacyId).IsUnique().HasFilter("legacy_id IS NOT NULL");
     }
 }

@@ -841,6 +841,10 @@ namespace Accounts.Core.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("email_verified");
 
+                    b.Property<DateTimeOffset?>("EraseAfter")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erase_after");
+
                     b.Property<string>("FirstName")
                         .IsRequired()
                         .HasMaxLength(150)
@@ -949,6 +953,10 @@ namespace Accounts.Core.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_users");
+
+                    b.HasIndex("EraseAfter")
+                        .HasDatabaseName("ix_users_erase_after")
+                        .HasFilter("erase_after IS NOT NULL");
 
                     b.HasIndex("LegacyId")
                         .IsUnique()

@@ -1,0 +1,22 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Accounts.Core.Data.Migrations
+{
+    /// <inheritdoc />
+    public partial class EraseAfterIndex : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            // Nobody waits for it; what an attempt that was broken off has left is of no use.
+            migrationBuilder.Sql("DROP INDEX CONCURRENTLY IF EXISTS ix_users_erase_after", suppressTransaction: true);
+            migrationBuilder.Sql("CREATE INDEX CONCURRENTLY ix_users_erase_after ON users (erase_after) WHERE erase_after IS NOT NULL", suppressTransaction: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder) =>
+            migrationBuilder.Sql("DROP INDEX CONCURRENTLY IF EXISTS ix_users_erase_after", suppressTransaction: true);
+    }
+}

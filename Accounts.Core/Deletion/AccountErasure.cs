@@ -1,0 +1,39 @@
+using System.Net;
+using Accounts.Core.Audit;
+using Accounts.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Accounts.Core.Deletion;
+
+/// <summary>Takes who has left out of every table, one at a time. Address and username are free then; the id is nobody's ever again.</summary>
+public sealed class AccountErasure(AccountsDb db, IEnumerable<PersonalData> tables, SecurityLog events)
+{
+    private static readonly Device Nobody = new(IPAddress.None, "");
+
+    private const string Next = """
+        SELECT id AS "Id", email AS "Email" FROM users WHERE erase_after <= clock_timestamp() ORDER BY erase_after LIMIT 1 FOR UPDATE SKIP LOCKED
+        """;
+
+    private sealed record Leaver(Guid Id, string Email);
+
+    /// <returns>false where nobody's time is over, or another process is at it</returns>
+    public async Task<bool> EraseNextAsync(CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        if (await db.Database.SqlQueryRaw<Leaver>(Next).ToListAsync(cancellation) is not [var leaver])
+        {
+            return false;
+        }
+        // The user's own row last: what others hold of it may go with it, and must not before.
+        foreach (var table in tables.Where(table => table.Erase is not null).OrderBy(table => table.Table == "users"))
+        {
+            await db.Database.ExecuteSqlRawAsync(table.Erase!, [new NpgsqlParameter("user", leaver.Id), new NpgsqlParameter("email", leaver.Email)], cancellation);
+        }
+        events.Add(SecurityEventKind.AccountErased, leaver.Id, null, Nobody);
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        db.ChangeTracker.Clear();
+        return true;
+    }
+}

@@ -1,0 +1,31 @@
+using Accounts.Core.Audit;
+using Accounts.Core.Data;
+using Accounts.Core.Failures;
+using Accounts.Core.MailedTokens;
+using Accounts.Core.Notices;
+using Accounts.Core.Settings;
+using Accounts.Core.SignIn;
+using Accounts.Core.Users;
+using Microsoft.Extensions.Options;
+
+namespace Accounts.Core.Deletion;
+
+/// <summary>Keeps out who has deleted their account, and lets them have it back while there is time.</summary>
+internal sealed class DeletedGate(AccountsDb db, MailedTokenStore tokens, Notice notice, IOptions<SiteOptions> site) : ISignInGate
+{
+    public GatePlace Place => GatePlace.Deleted;
+
+    public PermissionDeniedException? Refusal(User user) =>
+        user.IsLeaving() ? new PermissionDeniedException(ErrorCode.AccountDeleted) { UserId = user.Id, RestoreUntil = user.EraseAfter } : null;
+
+    public async Task<bool> OpenAsync(User user, SignInRequest request, CancellationToken cancellation)
+    {
+        if (!request.Restore || !await db.Users.ReturnAsync(user, cancellation))
+        {
+            return false;
+        }
+        await tokens.RevokeAsync(user, TokenPurpose.Erase, cancellation);
+        notice.Add(SecurityEventKind.AccountRestored, user, null, request.Device, new AccountRestoredMail($"{site.Value.Origin}/forgot-password"));
+        return true;
+    }
+}

@@ -1,0 +1,24 @@
+using Accounts.Core.Data;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Accounts.Core.Users;
+
+public static class UsersSetup
+{
+    public static IServiceCollection AddUsers(this IServiceCollection services) => services.AddPersonalData(new PersonalData("users")
+    {
+        Where = "id = @user",
+        Given =
+        [
+            "id", "username", "email", "email_verified", "verified_at", "verified_by", "first_name", "last_name", "locale", "roles", "ways",
+            "is_active", "date_joined", "last_login", "sessions_ended_at", "sessions_end_reason", "deleted_at", "erase_after", "legacy_id", "signed_up_here",
+        ],
+        Withheld =
+        [
+            new("the same as they are compared", "username_key", "email_key"),
+            new("of use to thieves alone", "password_hash", "security_stamp"),
+            new("counters of this server", "sessions_epoch", "version"),
+        ],
+        Erase = "DELETE FROM users WHERE id = @user",
+    });
+}

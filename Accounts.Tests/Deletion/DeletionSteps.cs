@@ -1,0 +1,35 @@
+using System.Net.Http.Json;
+using System.Security.Cryptography;
+using System.Text;
+using Accounts.Tests.Support;
+using Xunit;
+
+namespace Accounts.Tests.Deletion;
+
+/// <summary>Leaving and coming back.</summary>
+internal static class DeletionSteps
+{
+    public const string Me = "/api/auth/me/";
+
+    public static Task<Answer> DeleteAccountAsync(this ApiClient client, string? password = null) =>
+        client.SendAsync(HttpMethod.Delete, Me, password is null ? null : JsonContent.Create(new { password }));
+
+    public static Task<Answer> ReturnAsync(this ApiClient client, Person person) =>
+        client.PostAsync("/api/auth/login/", new { email = person.Email, password = person.Password, restore = true });
+
+    public static Task<Answer> EraseAsync(this ApiClient client, string token) => client.PostAsync("/api/auth/me/erase/", new { token });
+
+    /// <summary>As if it had been deleted 14 days ago; the next look of a worker erases it.</summary>
+    public static Task LetTimeRunOutAsync(this TestDatabase database, Person person) => database.ChangeAsync(person, "erase_after = clock_timestamp()");
+
+    /// <summary>The token of a mail that was not sent, for races, which need many.</summary>
+    public static async Task<string> PlantErasureAsync(this TestDatabase database, Person person)
+    {
+        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        Assert.Equal(1, await database.ExecuteAsync("""
+            INSERT INTO email_verification_tokens (id, user_id, email, purpose, token_hash, attempts, expires_at)
+            SELECT gen_random_uuid(), id, email, 'erase', @hash, 0, clock_timestamp() + interval '1 day' FROM users WHERE email = @email
+            """, ("hash", SHA256.HashData(Encoding.ASCII.GetBytes(token))), ("email", person.Email)));
+        return token;
+    }
+}

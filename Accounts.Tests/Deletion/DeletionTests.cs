@@ -1,0 +1,130 @@
+using Accounts.Core.Deletion;
+using Accounts.Tests.Passwords;
+using Accounts.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Accounts.Tests.Deletion;
+
+/// <summary>From the wish to leave until nothing is left.</summary>
+public sealed class DeletionTests(SharedServer shared) : IClassFixture<SharedServer>
+{
+    private readonly TestServer server = shared.Server;
+
+    [Fact]
+    public async Task SE_09_A_deletion_ends_every_session_at_once_and_tells_the_owner()
+    {
+        using var client = server.Client();
+        using var elsewhere = server.Client();
+        var person = await client.SignInSomebodyAsync();
+        await elsewhere.SignInAsync(person);
+        var answer = await client.DeleteAccountAsync(person.Password);
+        Assert.Equal((204, ""), (answer.Status, answer.RefreshCookie));
+        await elsewhere.AssertOutAsync();
+        (await client.MeAsync()).AssertAccessRefused("revoked");
+        var mail = await server.Mailbox.WaitAsync(person.Email, 2);
+        Assert.Contains("was deleted", mail.Subject, StringComparison.Ordinal);
+        Assert.Contains("/erase-account#token=", mail.Text, StringComparison.Ordinal);
+        Assert.Equal(1, await server.Database.EventsAsync(person, "account_deleted"));
+    }
+
+    [Fact]
+    public async Task A_stolen_access_token_alone_deletes_nothing()
+    {
+        using var client = server.Client();
+        var person = await client.SignInSomebodyAsync();
+        (await client.DeleteAccountAsync("guess")).AssertBody(400, """{"password":["Your password was entered incorrectly. Please enter it again."]}""");
+        await server.Database.CountedAsync(person, "sign_in_failed", 1);
+        await server.Database.ExecuteAsync("UPDATE sessions SET auth_time = auth_time - interval '11 minutes'");
+        (await client.DeleteAccountAsync()).AssertRefused(403, "reauthentication_required");
+        (await client.DeleteAccountAsync("")).AssertBody(400, """{"password":["This field may not be blank."]}""");
+        client.Access = null;
+        (await client.DeleteAccountAsync(person.Password)).AssertRefused(401, "not_authenticated");
+        Assert.Equal(1, await server.Database.UsersAsync(person.Email, "deleted_at IS NULL"));
+    }
+
+    [Fact]
+    public async Task Who_has_just_signed_in_needs_no_password_to_leave()
+    {
+        using var client = server.Client();
+        await client.SignInSomebodyAsync();
+        Assert.Equal(204, (await client.DeleteAccountAsync()).Status);
+    }
+
+    [Fact]
+    public async Task Its_owner_alone_learns_that_it_is_deleted_and_has_it_back()
+    {
+        using var client = server.Client();
+        var person = await client.SignInSomebodyAsync();
+        await client.DeleteAccountAsync(person.Password);
+        (await client.LoginAsync(person with { Password = "not-the-password-1" })).AssertRefused(401, "invalid_credentials");
+        var refused = await client.LoginAsync(person);
+        refused.AssertRefused(403, "account_deleted");
+        Assert.InRange(DateTimeOffset.Parse(refused["restore_until"]!, null), DateTimeOffset.UtcNow.AddDays(13.9), DateTimeOffset.UtcNow.AddDays(14));
+        var token = await server.Mailbox.TokenAsync(person.Email, 2);
+        var back = await client.ReturnAsync(person);
+        Assert.Equal((200, "true"), (back.Status, back["restored"]));
+        Assert.Equal(200, (await client.MeAsync(back.Access)).Status);
+        Assert.Contains("is back", (await server.Mailbox.WaitAsync(person.Email, 3)).Subject, StringComparison.Ordinal);
+        Assert.Equal(1, await server.Database.EventsAsync(person, "account_restored"));
+        (await client.EraseAsync(token)).AssertRefused(400, "invalid_token");
+        Assert.Null((await client.LoginAsync(person))["restored"]);
+    }
+
+    [Fact]
+    public async Task Links_from_before_do_nothing_for_who_has_left()
+    {
+        using var client = server.Client();
+        var person = await client.SignInSomebodyAsync();
+        var reset = await server.ResetTokenAsync(client, person);
+        await client.DeleteAccountAsync(person.Password);
+        (await client.ResetAsync(reset)).AssertRefused(400, "invalid_token");
+        Assert.Equal(400, (await client.RegisterAsync(person)).Status);
+    }
+
+    [Fact]
+    public async Task LG_06_When_its_time_is_over_all_of_it_goes_and_address_and_name_are_free()
+    {
+        using var client = server.Client();
+        var person = await client.SignInSomebodyAsync();
+        var id = (await client.MeAsync())["id"]!;
+        var refresh = client.RefreshCookie!;
+        await client.DeleteAccountAsync(person.Password);
+        await server.Mailbox.WaitAsync(person.Email, 2);
+        await Until.TrueAsync(async () => await server.Database.CountAsync("outbox_messages", "state <> 'sent' AND recipient = @email", ("email", person.Email)) == 0, "all mails are sent");
+        await server.Database.LetTimeRunOutAsync(person);
+        (await client.ReturnAsync(person)).AssertRefused(403, "account_deleted");
+        await EraseAllAsync();
+        var dump = await server.Database.DumpAsync();
+        Assert.DoesNotContain(person.Email, dump, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(person.Username, dump, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(0, await server.Database.CountAsync("security_events", $"user_id = '{id}' AND (ip NOT IN ('', '255.255.255.255') OR user_agent <> '')"));
+        (await client.LoginAsync(person)).AssertRefused(401, "invalid_credentials");
+        (await client.RefreshAsync(refresh)).AssertRefreshRefused("invalid", cookieCleared: true);
+        Assert.Equal(201, (await client.RegisterAsync(person)).Status);
+        await client.SignInAsync(person);
+        Assert.NotEqual(id, (await client.MeAsync())["id"]);
+    }
+
+    [Fact]
+    public async Task The_link_of_the_mail_erases_at_once_and_once()
+    {
+        using var client = server.Client();
+        var person = await client.SignInSomebodyAsync();
+        await client.DeleteAccountAsync(person.Password);
+        var token = await server.Mailbox.TokenAsync(person.Email, 2);
+        (await client.EraseAsync("x")).AssertRefused(400, "invalid_token");
+        (await client.EraseAsync(token)).AssertBody(200, """{"detail":"Your account is being erased."}""");
+        await Until.TrueAsync(async () => await server.Database.UsersAsync(person.Email) == 0, "it is erased");
+        (await client.EraseAsync(token)).AssertRefused(400, "invalid_token");
+    }
+
+    private async Task EraseAllAsync()
+    {
+        await using var scope = server.Services.CreateAsyncScope();
+        var erasure = scope.ServiceProvider.GetRequiredService<AccountErasure>();
+        while (await erasure.EraseNextAsync(TestContext.Current.CancellationToken))
+        {
+        }
+    }
+}
