@@ -146,19 +146,23 @@ internal sealed class Person(Service service, Journal journal, Setting setting)
 
     private async Task ChangePasswordAsync()
     {
+        if (newPassword is not null)
+        {
+            // One that may have been made is found out about first.
+            await LogoutAsync();
+            return;
+        }
         var (old, next) = (password, $"{Random.Shared.Next(10_000)} purple otters swim");
-        newPassword = next;
         var reply = await service.AskAsync(HttpMethod.Post, "password/change/", new { old_password = old, new_password = next }, access, refresh);
         if (reply.Status == 200)
         {
             journal.Acknowledge();
             ended.Add(refresh!);
-            (password, newPassword) = (next, null);
+            password = next;
             (access, refresh) = (reply["access"], reply.Refresh);
         }
         else if (IsSkewed(reply))
         {
-            newPassword = null;
             await RefreshAsync();
         }
         else if (reply.Came == Came.Answer)
@@ -169,7 +173,7 @@ internal sealed class Person(Service service, Journal journal, Setting setting)
         else
         {
             // Made or not: both passwords may be the one, and the session may be over.
-            mayHaveEnded = true;
+            (newPassword, mayHaveEnded) = (next, true);
         }
     }
 
