@@ -11,6 +11,7 @@ using Accounts.Core.Notices;
 using Accounts.Core.Outbox;
 using Accounts.Core.OwnActivity;
 using Accounts.Core.Passwords;
+using Accounts.Core.Profile;
 using Accounts.Core.Registration;
 using Accounts.Core.Restoring;
 using Accounts.Core.Secrets;
@@ -38,7 +39,7 @@ public static class RoomsSetup
         .AddSessions()
         .AddNewDevices()
         .AddSignIn()
-        .AddPasswords().AddRegistration().AddSocial()
+        .AddPasswords().AddProfile().AddRegistration().AddSocial()
         .AddDeletion().AddExport()
         .AddRestoring();
 }

@@ -13,6 +13,7 @@ public sealed class FieldReader(HttpContext context)
     private const string NotText = "Not a valid string.";
     private const string NotAddress = "Enter a valid email address.";
     private const string NotBoolean = "Must be a valid boolean.";
+    private const string NotLanguage = "Enter a valid language tag, such as de or pt-BR.";
     private const string ControlCharacter = "Control characters are not allowed.";
 
     public FieldErrors Errors { get; } = new();
@@ -42,6 +43,21 @@ public sealed class FieldReader(HttpContext context)
             Errors.Add(name, TooLong(longest));
         }
         return text;
+    }
+
+    /// <summary>As the user's profile keeps it: a language tag in its usual case; empty where it is null or blank.</summary>
+    public string LanguageTag(string name, Field field)
+    {
+        if (field.IsBlank || field.Kind == FieldKind.Null)
+        {
+            return "";
+        }
+        Core.Users.LanguageTag? tag = null;
+        if (Text(name, field) is { } text && !Core.Users.LanguageTag.TryParse(text, out tag))
+        {
+            Errors.Add(name, text.Length > Core.Users.LanguageTag.Longest ? TooLong(Core.Users.LanguageTag.Longest) : NotLanguage);
+        }
+        return tag?.Text ?? "";
     }
 
     /// <summary>A valid one, whose characters its own rule judges.</summary>

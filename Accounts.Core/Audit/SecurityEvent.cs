@@ -52,6 +52,7 @@ public enum SecurityEventKind
     AccountErased,
     /// <summary>All that is stored was handed out.</summary>
     AccountExported,
+    UsernameChanged,
 }
 
 /// <summary>An act that concerns an account's safety, written in the transaction of the act itself.</summary>

@@ -10,9 +10,6 @@ public sealed class User : IdentityUser<Guid>
 {
     public const int LongestName = 150, LongestLegacyId = 255;
 
-    /// <summary>RFC 5646 section 4.4.1 asks for room for so many characters.</summary>
-    public const int LongestLocale = 35;
-
     /// <summary>Among <see cref="Ways"/>.</summary>
     public const string PasswordWay = "password";
 
@@ -51,7 +48,7 @@ public sealed class User : IdentityUser<Guid>
     /// <summary>Rises with what makes an access token say something that is no longer so.</summary>
     public long Version { get; private set; }
 
-    /// <summary>The language of their mails; null for the default, which all have yet.</summary>
+    /// <summary>The language of their mails; null for the default.</summary>
     public string? Locale { get; private set; }
 
     /// <summary>Whether the account was made by a sign-up here. One that somebody has written into the table is never taken for a sign-up that came to nothing.</summary>
@@ -134,6 +131,15 @@ public sealed class User : IdentityUser<Guid>
         (UserName, NormalizedUserName, FirstName, LastName, Locale) = (username.Text, username.Key, firstName, lastName, null);
         Verify(Users.VerifiedBy.Provider, now);
     }
+
+    /// <summary>Whether the name is free is the unique index's to say, when it is saved.</summary>
+    public void Rename(Username username) => (UserName, NormalizedUserName) = (username.Text, username.Key);
+
+    /// <param name="firstName">may be empty</param>
+    /// <param name="lastName">may be empty</param>
+    /// <param name="locale">a language tag; empty for the default</param>
+    public void Describe(string firstName, string lastName, string locale) =>
+        (FirstName, LastName, Locale) = (firstName, lastName, locale.Length > 0 ? locale : null);
 
     public void Verify(VerifiedBy by, DateTimeOffset now) => (EmailConfirmed, VerifiedAt, VerifiedBy) = (true, now, by);
 

@@ -138,7 +138,7 @@ public sealed partial class EndpointTests(Postgres postgres) : IAsyncLifetime
     [InlineData("GET", "/nowhere", 404)]
     [InlineData("GET", "/api/nowhere/", 404)]
     [InlineData("POST", "/verify-email", 405)]
-    [InlineData("PUT", "/api/auth/me/", 405)]
+    [InlineData("PUT", "/api/auth/login/", 405)]
     public async Task SG_12_What_meets_no_endpoint_is_answered_as_the_API_does(string method, string path, int status)
     {
         var answer = await client.SendAsync(new HttpMethod(method), path, null, ("Origin", Listed));

@@ -51,6 +51,10 @@ public static class DeliberateDifferences
             (_, reply) => reply.Answering(400, """{"token": ["This field is required."]}""")),
         new("17 verify-email allows POST", (row, reply) => reply.Status == 405 && To(row, VerifyEmail),
             (_, reply) => reply with { Allow = "GET, HEAD, OPTIONS, POST" }),
+        new("Profile: me takes PUT", Called("me: method PUT"), (_, reply) => reply.Answering(400, """{"username": ["This field is required."]}""")),
+        new("Profile: me takes PATCH", Called("me: method PATCH"), As("me: access token from refresh")),
+        new("Profile: me allows PATCH and PUT", (row, reply) => reply.Status == 405 && To(row, Me.TrimEnd('/')),
+            (_, reply) => reply with { Allow = "GET, HEAD, OPTIONS, PATCH, PUT" }),
 
         new("9 e-mail and username are unique without regard to case",
             (row, _) => row.Title is "register: duplicate username, other case" or "register: duplicate e-mail, local part upper case" or "register: duplicate e-mail, domain upper case",

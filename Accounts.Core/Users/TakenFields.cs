@@ -1,8 +1,8 @@
 using Accounts.Core.Failures;
 
-namespace Accounts.Core.Registration;
+namespace Accounts.Core.Users;
 
-/// <summary>Says which fields of a sign-up are somebody else's, in Django's words.</summary>
+/// <summary>Says which fields of a sign-up or a profile are somebody else's, in Django's words.</summary>
 internal static class TakenFields
 {
     private const string UsernameTaken = "A user with that username already exists.";

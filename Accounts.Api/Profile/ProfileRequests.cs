@@ -1,0 +1,45 @@
+using Accounts.Api.Docs;
+using Accounts.Api.Http;
+using Accounts.Core.Profile;
+using Accounts.Core.Users;
+
+namespace Accounts.Api.Profile;
+
+/// <summary>What of a profile may always be left out.</summary>
+public abstract record ProfileFields
+{
+    [Described("May be blank.", MaxLength = User.LongestName, Example = "Ann")]
+    public Field FirstName { get; init; }
+
+    [Described("May be blank.", MaxLength = User.LongestName, Example = "Smith")]
+    public Field LastName { get; init; }
+
+    [Described("The language of mails, a tag of BCP 47; blank or null for the default.", MaxLength = LanguageTag.Longest, Example = "en-GB")]
+    public Field Locale { get; init; }
+
+    private protected ProfileForm Read(FieldReader fields, Username? username) => new()
+    {
+        Username = username,
+        FirstName = FirstName.IsMissing ? null : fields.OptionalText("first_name", FirstName, User.LongestName),
+        LastName = LastName.IsMissing ? null : fields.OptionalText("last_name", LastName, User.LongestName),
+        Locale = Locale.IsMissing ? null : fields.LanguageTag("locale", Locale),
+    };
+}
+
+/// <summary>The body of PATCH me.</summary>
+public sealed record ProfilePatchRequest : ProfileFields, IRequest<ProfileForm>
+{
+    [Described("Letters, digits and `@.+-_`; no address.", MaxLength = Core.Users.Username.Longest, Example = "ann")]
+    public Field Username { get; init; }
+
+    public ProfileForm Read(FieldReader fields) => Read(fields, Username.IsMissing ? null : fields.Username("username", Username));
+}
+
+/// <summary>The body of PUT me.</summary>
+public sealed record ProfilePutRequest : ProfileFields, IRequest<ProfileForm>
+{
+    [Described("Letters, digits and `@.+-_`; no address.", Required = true, MaxLength = Core.Users.Username.Longest, Example = "ann")]
+    public Field Username { get; init; }
+
+    public ProfileForm Read(FieldReader fields) => Read(fields, fields.Username("username", Username));
+}

@@ -1,0 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Accounts.Core.Profile;
+
+public static class ProfileSetup
+{
+    public static IServiceCollection AddProfile(this IServiceCollection services) => services.AddScoped<ProfileChange>();
+}
