@@ -17,13 +17,21 @@ public abstract record ProfileFields
     [Described("The language of mails, a tag of BCP 47; blank or null for the default.", MaxLength = LanguageTag.Longest, Example = "en-GB")]
     public Field Locale { get; init; }
 
-    private protected ProfileForm Read(FieldReader fields, Username? username) => new()
+    private protected ProfileForm Read(FieldReader fields, Field username)
     {
-        Username = username,
+        var chosen = IsOwn(fields, username) ? null : fields.Username("username", username);
+        return ReadOthers(fields) with { Username = chosen };
+    }
+
+    private protected ProfileForm ReadOthers(FieldReader fields) => new()
+    {
         FirstName = FirstName.IsMissing ? null : fields.OptionalText("first_name", FirstName, User.LongestName),
         LastName = LastName.IsMissing ? null : fields.OptionalText("last_name", LastName, User.LongestName),
         Locale = Locale.IsMissing ? null : fields.LanguageTag("locale", Locale),
     };
+
+    /// <summary>It stays, be it one that nobody may choose any more.</summary>
+    private static bool IsOwn(FieldReader fields, Field username) => username.Text?.Trim() == fields.Context.LiveSession().User.Username;
 }
 
 /// <summary>The body of PATCH me.</summary>
@@ -32,7 +40,7 @@ public sealed record ProfilePatchRequest : ProfileFields, IRequest<ProfileForm>
     [Described("Letters, digits and `@.+-_`; no address.", MaxLength = Core.Users.Username.Longest, Example = "ann")]
     public Field Username { get; init; }
 
-    public ProfileForm Read(FieldReader fields) => Read(fields, Username.IsMissing ? null : fields.Username("username", Username));
+    public ProfileForm Read(FieldReader fields) => Username.IsMissing ? ReadOthers(fields) : Read(fields, Username);
 }
 
 /// <summary>The body of PUT me.</summary>
@@ -41,5 +49,5 @@ public sealed record ProfilePutRequest : ProfileFields, IRequest<ProfileForm>
     [Described("Letters, digits and `@.+-_`; no address.", Required = true, MaxLength = Core.Users.Username.Longest, Example = "ann")]
     public Field Username { get; init; }
 
-    public ProfileForm Read(FieldReader fields) => Read(fields, fields.Username("username", Username));
+    public ProfileForm Read(FieldReader fields) => Read(fields, Username);
 }

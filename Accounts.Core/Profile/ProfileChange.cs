@@ -43,9 +43,9 @@ public sealed class ProfileChange(AccountsDb db, SignInMethods methods, Security
         {
             await db.SaveChangesAsync(cancellation);
         }
-        catch (DbUpdateException e) when (e.IsTaken(out _))
+        catch (DbUpdateException e) when (e.IsTaken(out var index))
         {
-            throw TakenFields.Error(username: true, email: false);
+            throw TakenFields.Error(TakenFields.OfUsername(index), email: false);
         }
         await transaction.CommitAsync(cancellation);
         return UserProfile.Of(user, methods.ProvidersOf(user));

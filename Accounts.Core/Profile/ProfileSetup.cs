@@ -4,5 +4,5 @@ namespace Accounts.Core.Profile;
 
 public static class ProfileSetup
 {
-    public static IServiceCollection AddProfile(this IServiceCollection services) => services.AddScoped<ProfileChange>();
+    public static IServiceCollection AddProfile(this IServiceCollection services) => services.AddScoped<ProfileChange>().AddHostedService<UsernameShapes>();
 }

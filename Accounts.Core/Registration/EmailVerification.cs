@@ -56,10 +56,10 @@ public sealed class EmailVerification(
         {
             await db.SaveChangesAsync(cancellation);
         }
-        catch (DbUpdateException e) when (e.IsTaken(out _))
+        catch (DbUpdateException e) when (e.IsTaken(out var index))
         {
             await transaction.RollbackAsync(cancellation);
-            throw await signUps.TakenAsync(user, cancellation);
+            throw await signUps.TakenAsync(user, index, cancellation);
         }
         await signUps.ConcludeAsync(token, user, cancellation);
         await transaction.CommitAsync(cancellation);

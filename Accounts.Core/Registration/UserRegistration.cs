@@ -1,6 +1,5 @@
 using Accounts.Core.Audit;
 using Accounts.Core.Data;
-using Accounts.Core.Data.Mappings;
 using Accounts.Core.Failures;
 using Accounts.Core.MailRequests;
 using Accounts.Core.Passwords;
@@ -77,8 +76,8 @@ public sealed class UserRegistration(
     private async Task<InvalidInputException> TakenAsync(User user, string? index, CancellationToken cancellation)
     {
         db.ChangeTracker.Clear();
-        var username = index == UserMapping.UsernameIndex || await IsNameTakenAsync(user, cancellation);
-        var email = !username || await db.Users.AnyAsync(u => u.NormalizedEmail == user.NormalizedEmail, cancellation);
+        var username = await TakenFields.OfUsernameAsync(db.Users, user, cancellation) ?? TakenFields.OfUsername(index);
+        var email = username is null || await db.Users.AnyAsync(u => u.NormalizedEmail == user.NormalizedEmail, cancellation);
         return TakenFields.Error(username, email);
     }
 
@@ -88,16 +87,13 @@ public sealed class UserRegistration(
     /// </summary>
     private async Task<Guid> AddPendingAsync(User user, Device device, CancellationToken cancellation)
     {
-        if (await IsNameTakenAsync(user, cancellation))
+        if (await TakenFields.OfUsernameAsync(db.Users, user, cancellation) is { } taken)
         {
-            throw TakenFields.Error(username: true, email: false);
+            throw TakenFields.Error(taken, email: false);
         }
         db.PendingSignUps.Add(PendingSignUp.Of(user));
         await db.SaveChangesAsync(cancellation);
         await requests.AskAsync(MailPurpose.SignUp, new AskedMail(user.Address, device, Attempt: user.Id), cancellation);
         return user.Id;
     }
-
-    private Task<bool> IsNameTakenAsync(User user, CancellationToken cancellation) =>
-        db.Users.AnyAsync(u => u.NormalizedUserName == user.NormalizedUserName, cancellation);
 }

@@ -1,4 +1,6 @@
+using Accounts.Core.Data.Mappings;
 using Accounts.Core.Failures;
+using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.Users;
 
@@ -6,19 +8,38 @@ namespace Accounts.Core.Users;
 internal static class TakenFields
 {
     private const string UsernameTaken = "A user with that username already exists.";
+    private const string UsernameLookalike = "A user with a username that looks like this one already exists.";
     private const string EmailTaken = "user with this email already exists.";
 
-    public static InvalidInputException Error(bool username, bool email)
+    /// <param name="username">what is wrong with it; null where it is free</param>
+    /// <param name="email">whether somebody has it</param>
+    public static InvalidInputException Error(string? username, bool email)
     {
         var errors = new FieldErrors();
-        if (username)
+        if (username is not null)
         {
-            errors.Add("username", UsernameTaken);
+            errors.Add("username", username);
         }
         if (email)
         {
             errors.Add("email", EmailTaken);
         }
         return new InvalidInputException(errors);
+    }
+
+    /// <summary>What is wrong with the username where this index has decided; null where it was another's affair.</summary>
+    public static string? OfUsername(string? index) => index switch
+    {
+        UserMapping.UsernameIndex => UsernameTaken,
+        UserMapping.ShapeIndex => UsernameLookalike,
+        _ => null,
+    };
+
+    /// <summary>What is wrong with a newcomer's username now: somebody has it, or one that looks like it. Null where it is free.</summary>
+    public static async Task<string?> OfUsernameAsync(IQueryable<User> users, User newcomer, CancellationToken cancellation)
+    {
+        var taken = await users.Where(u => u.NormalizedUserName == newcomer.NormalizedUserName || u.UsernameShape == newcomer.UsernameShape)
+            .Select(u => u.NormalizedUserName).ToListAsync(cancellation);
+        return taken.Count == 0 ? null : taken.Contains(newcomer.NormalizedUserName) ? UsernameTaken : UsernameLookalike;
     }
 }

@@ -51,6 +51,9 @@ public sealed class User : IdentityUser<Guid>
     /// <summary>The language of their mails; null for the default.</summary>
     public string? Locale { get; private set; }
 
+    /// <summary>What no other name that looks like the username has; null for who has not got theirs yet, or has a name that looks like an older user's.</summary>
+    public byte[]? UsernameShape { get; private set; }
+
     /// <summary>Whether the account was made by a sign-up here. One that somebody has written into the table is never taken for a sign-up that came to nothing.</summary>
     public bool SignedUpHere { get; private set; }
 
@@ -74,6 +77,7 @@ public sealed class User : IdentityUser<Guid>
         Id = Guid.CreateVersion7(now),
         UserName = username.Text,
         NormalizedUserName = username.Key,
+        UsernameShape = username.Shape,
         Email = email.Text,
         NormalizedEmail = email.Key,
         FirstName = firstName,
@@ -128,12 +132,13 @@ public sealed class User : IdentityUser<Guid>
     /// <summary>The account is the one's whom an identity provider vouches for: what others called themselves here goes. Its ways in have been taken away before.</summary>
     public void Reclaim(Username username, string firstName, string lastName, DateTimeOffset now)
     {
-        (UserName, NormalizedUserName, FirstName, LastName, Locale) = (username.Text, username.Key, firstName, lastName, null);
+        Rename(username);
+        Describe(firstName, lastName, locale: "");
         Verify(Users.VerifiedBy.Provider, now);
     }
 
     /// <summary>Whether the name is free is the unique index's to say, when it is saved.</summary>
-    public void Rename(Username username) => (UserName, NormalizedUserName) = (username.Text, username.Key);
+    public void Rename(Username username) => (UserName, NormalizedUserName, UsernameShape) = (username.Text, username.Key, username.Shape);
 
     /// <param name="firstName">may be empty</param>
     /// <param name="lastName">may be empty</param>

@@ -1,5 +1,6 @@
 using System.Text;
 using Accounts.Core.Failures;
+using Accounts.Core.Users.Lookalikes;
 
 namespace Accounts.Core.Users;
 
@@ -14,16 +15,26 @@ public sealed record Username
 
     private const string Invalid = "Enter a valid username. This value may contain only letters, numbers, and @/./+/-/_ characters.";
     private const string IsAddress = "Enter a valid username. This value may not be an e-mail address.";
+    private const string IsReserved = "Enter a valid username. This one is reserved.";
+    private const string IsMixed = "Enter a valid username. This value may not mix these scripts.";
 
-    /// <exception cref="ArgumentException">it is not valid: <see cref="Mistakes"/> tells beforehand</exception>
-    public Username(string text) => Text = Mistakes(text).Any() ? throw new ArgumentException("Not a valid username.", nameof(text)) : text;
+    /// <exception cref="ArgumentException">it is not valid, or never was: <see cref="Mistakes"/> tells beforehand</exception>
+    public Username(string text) => Text = MistakesOfForm(text).Any() ? throw new ArgumentException("Not a valid username.", nameof(text)) : text;
 
     public string Text { get; }
 
     public string Key => LookupKey.OfUsername(Text);
 
+    /// <summary>The same for all names that look like it.</summary>
+    public byte[] Shape => ShapeOf(Text);
+
+    /// <summary>Of any name, as it may have been allowed once.</summary>
+    public static byte[] ShapeOf(string name) => NameShape.Of(name);
+
     /// <summary>What is wrong with it, for who chose it.</summary>
-    public static IEnumerable<string> Mistakes(string text)
+    public static IEnumerable<string> Mistakes(string text) => MistakesOfForm(text).ToList() is [_, ..] mistakes ? mistakes : MistakesOfChoice(text);
+
+    private static IEnumerable<string> MistakesOfForm(string text)
     {
         if (text.Length > Longest)
         {
@@ -40,6 +51,19 @@ public sealed record Username
         if (text.Contains('\0'))
         {
             yield return FieldErrors.NullCharacter;
+        }
+    }
+
+    /// <summary>Who is called so already stays so.</summary>
+    private static IEnumerable<string> MistakesOfChoice(string text)
+    {
+        if (!ScriptMix.IsAllowed(text))
+        {
+            yield return IsMixed;
+        }
+        else if (ReservedNames.Contains(text))
+        {
+            yield return IsReserved;
         }
     }
 

@@ -29,6 +29,21 @@ public sealed class ProfileRaceTests(TwoNodes fixture)
         });
     }
 
+    [Fact]
+    public async Task RE_07_Of_names_that_look_alike_at_once_one_is_given()
+    {
+        await Rounds.RunAsync(atOnce: 2, async () =>
+        {
+            var name = $"paypal{Some.Username()}";
+            var session = await nodes.SignInAsync(await nodes.RegisterAsync());
+            var renamed = RenameAsync(session.Access, name);
+            var answers = await Task.WhenAll(new[] { $"paypaI{name[6..]}", $"paypa1{name[6..]}" }.Select(alike => RegisterAsync(Some.Person() with { Username = alike })).Append(renamed));
+            Assert.Single(answers, answer => answer.Status < 300);
+            Assert.All(answers.Where(answer => answer.Status >= 300),
+                answer => answer.AssertBody(400, """{"username":["A user with a username that looks like this one already exists."]}"""));
+        });
+    }
+
     private async Task<Answer> RenameAsync(string access, string name)
     {
         using var client = nodes.Client();

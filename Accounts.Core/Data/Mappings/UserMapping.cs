@@ -6,7 +6,7 @@ namespace Accounts.Core.Data.Mappings;
 
 internal sealed class UserMapping : IEntityTypeConfiguration<User>
 {
-    public const string UsernameIndex = "ix_users_username_key", EmailIndex = "ix_users_email_key";
+    public const string UsernameIndex = "ix_users_username_key", EmailIndex = "ix_users_email_key", ShapeIndex = "ix_users_username_shape";
 
     public void Configure(EntityTypeBuilder<User> user)
     {
@@ -37,6 +37,7 @@ internal sealed class UserMapping : IEntityTypeConfiguration<User>
         user.HasIndex(u => u.NormalizedEmail).IsUnique().HasDatabaseName(EmailIndex);
         // Of the few who are leaving: no sign-in changes it.
         user.HasIndex(u => u.EraseAfter).HasFilter("erase_after IS NOT NULL");
+        user.HasIndex(u => u.UsernameShape).IsUnique().HasDatabaseName(ShapeIndex);
         user.HasIndex(u => u.LegacyId).IsUnique().HasFilter("legacy_id IS NOT NULL");
     }
 }

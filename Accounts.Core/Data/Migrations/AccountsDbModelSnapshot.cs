@@ -931,6 +931,10 @@ namespace Accounts.Core.Data.Migrations
                         .HasColumnType("character varying(150)")
                         .HasColumnName("username");
 
+                    b.Property<byte[]>("UsernameShape")
+                        .HasColumnType("bytea")
+                        .HasColumnName("username_shape");
+
                     b.Property<DateTimeOffset?>("VerifiedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("verified_at");
@@ -970,6 +974,10 @@ namespace Accounts.Core.Data.Migrations
                     b.HasIndex("NormalizedUserName")
                         .IsUnique()
                         .HasDatabaseName("ix_users_username_key");
+
+                    b.HasIndex("UsernameShape")
+                        .IsUnique()
+                        .HasDatabaseName("ix_users_username_shape");
 
                     b.ToTable("users", (string)null);
 

@@ -91,8 +91,8 @@ public sealed class SignUpConfirmation(AccountsDb db, NewPasswords passwords, Br
         cancellation);
 
     /// <summary>Why the user could not be saved: the address is somebody's by now, or it is the name that is taken, and then the token stays good.</summary>
-    public async Task<AccountsException> TakenAsync(User user, CancellationToken cancellation) =>
+    public async Task<AccountsException> TakenAsync(User user, string? index, CancellationToken cancellation) =>
         await db.Users.AnyAsync(u => u.NormalizedEmail == user.NormalizedEmail, cancellation)
             ? MailedTokenStore.Invalid()
-            : TakenFields.Error(username: true, email: false);
+            : TakenFields.Error(TakenFields.OfUsername(index) ?? await TakenFields.OfUsernameAsync(db.Users, user, cancellation), email: false);
 }
