@@ -1,5 +1,6 @@
 using Accounts.Api.Cookies;
 using Accounts.Api.Docs;
+using Accounts.Api.EmailChange;
 using Accounts.Api.Export;
 using Accounts.Api.Hosting;
 using Accounts.Api.Http;
@@ -27,6 +28,6 @@ public static class RoomsHttpSetup
         .AddUsersHttp()
         .AddSessionsHttp().AddTokensHttp().AddNewDevicesHttp().AddOwnActivityHttp()
         .AddSignInHttp()
-        .AddPasswordsHttp().AddRegistrationHttp().AddProviders(configuration)
+        .AddPasswordsHttp().AddRegistrationHttp().AddEmailChangeHttp().AddProviders(configuration)
         .AddSocialHttp().AddExportHttp();
 }

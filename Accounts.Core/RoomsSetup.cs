@@ -1,6 +1,7 @@
 using Accounts.Core.Audit;
 using Accounts.Core.Data;
 using Accounts.Core.Deletion;
+using Accounts.Core.EmailChange;
 using Accounts.Core.Export;
 using Accounts.Core.Housekeeping;
 using Accounts.Core.Mail;
@@ -39,7 +40,7 @@ public static class RoomsSetup
         .AddSessions()
         .AddNewDevices()
         .AddSignIn()
-        .AddPasswords().AddProfile().AddRegistration().AddSocial()
+        .AddPasswords().AddProfile().AddRegistration().AddEmailChange().AddSocial()
         .AddDeletion().AddExport()
         .AddRestoring();
 }

@@ -51,6 +51,7 @@ public static class FailureTable
         [ErrorCode.LastSignInMethod] = new(409, "This is your only way to sign in. Set a password or connect another provider first."),
         [ErrorCode.RedirectFlowUnavailable] = new(400,
             "With Accounts__Sessions__CookieSameSite=None this flow cannot sign in a front end on another site: use POST /api/auth/social/{{provider}}/."),
+        [ErrorCode.EmailTaken] = new(409, "Somebody else has this e-mail address by now."),
         [ErrorCode.ProviderError] = new(400, "The provider refused the sign-in."),
     };
 

@@ -14,13 +14,11 @@ public sealed class PagesController : ControllerBase
 
     /// <summary>With a token it chooses a new password, without one it asks for the mail.</summary>
     [HttpGet("reset-password"), HttpGet("forgot-password")]
-    public IActionResult ResetPassword()
-    {
-        var page = Page.Show(HttpContext, "reset-password.html");
-        // No form of this page is posted but by its script, whose requests carry their origin all the same.
-        Response.Headers["Referrer-Policy"] = "no-referrer";
-        return page;
-    }
+    public IActionResult ResetPassword() => ShowUnreferred("reset-password.html");
+
+    /// <summary>Confirms a new address; opening it changes nothing.</summary>
+    [HttpGet("change-email")]
+    public IActionResult ChangeEmail() => ShowUnreferred("change-email.html");
 
     /// <summary>Erases a deleted account before its time.</summary>
     [HttpGet("erase-account")]
@@ -33,4 +31,12 @@ public sealed class PagesController : ControllerBase
     /// <summary>Ends the session that a mail about a new device tells of, once it is asked to.</summary>
     [HttpGet("end-session")]
     public IActionResult EndSession() => Page.Show(HttpContext, "end-session.html");
+
+    private IActionResult ShowUnreferred(string file)
+    {
+        var page = Page.Show(HttpContext, file);
+        // No form of such a page is posted but by its script, whose requests carry their origin all the same.
+        Response.Headers["Referrer-Policy"] = "no-referrer";
+        return page;
+    }
 }

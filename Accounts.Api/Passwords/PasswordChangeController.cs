@@ -1,12 +1,9 @@
 using Accounts.Api.Clients;
-using Accounts.Api.Cookies;
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
-using Accounts.Api.Sessions;
 using Accounts.Api.SignIn;
 using Accounts.Core.Failures;
 using Accounts.Core.Passwords;
-using Accounts.Core.Sessions;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
@@ -14,8 +11,7 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace Accounts.Api.Passwords;
 
 [Route("api/auth/password/change"), ApiEndpoint, Authorize]
-public sealed class PasswordChangeController(
-    PasswordChange change, SignInAnswer answer, RefreshTokenCodec codec, RefreshCookie cookie, TokenTransport transport) : ControllerBase
+public sealed class PasswordChangeController(PasswordChange change, SignInAnswer answer, CarriedToken carried) : ControllerBase
 {
     /// <summary>Change the password</summary>
     /// <remarks>
@@ -28,16 +24,7 @@ public sealed class PasswordChangeController(
     [SignsIn(Brought = "the session that goes on", ByHeader = false)]
     public async Task<ActionResult<PasswordChangeResponse>> Change([Form<PasswordChangeRequest, PasswordChangeInput>] PasswordChangeInput input, CancellationToken cancellation)
     {
-        var signedIn = await change.ChangeAsync(input.Form, HttpContext.LiveSession(), Carried(input.Refresh), HttpContext.Device(), cancellation);
+        var signedIn = await change.ChangeAsync(input.Form, HttpContext.LiveSession(), carried.Of(Request, input.Refresh), HttpContext.Device(), cancellation);
         return PasswordChangeResponse.Of(signedIn is null ? null : answer.To(HttpContext, signedIn));
-    }
-
-    private PresentedToken? Carried(string? refresh)
-    {
-        if (transport.Allows(Request) && codec.TryRead(refresh, out var token) is null)
-        {
-            return new PresentedToken(token!, SessionTransport.Body);
-        }
-        return codec.TryRead(RequestCookies.Single(Request, cookie.Name), out token) is null ? new PresentedToken(token!, SessionTransport.Cookie) : null;
     }
 }

@@ -53,6 +53,10 @@ public enum SecurityEventKind
     /// <summary>All that is stored was handed out.</summary>
     AccountExported,
     UsernameChanged,
+    EmailChangeRequested,
+    EmailChanged,
+    /// <summary>Somebody else wanted the address for an account of theirs.</summary>
+    AddressWanted,
 }
 
 /// <summary>An act that concerns an account's safety, written in the transaction of the act itself.</summary>

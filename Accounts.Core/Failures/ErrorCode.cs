@@ -52,4 +52,6 @@ public enum ErrorCode
     RedirectFlowUnavailable,
     /// <summary>The provider refuses the sign-in for a reason that is neither the person's nor a passing one: the log has its words.</summary>
     ProviderError,
+    /// <summary>The address that a change was asked for is somebody else's by now.</summary>
+    EmailTaken,
 }

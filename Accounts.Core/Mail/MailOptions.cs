@@ -21,6 +21,9 @@ public sealed class MailOptions
     /// <summary>The page where a new password is chosen; contains <c>{token}</c>. Our own page below FrontendUrl where empty.</summary>
     public string ResetUrl { get; set; } = "";
 
+    /// <summary>The page that confirms a changed address; contains <c>{token}</c>. Our own page below FrontendUrl where empty.</summary>
+    public string ChangeUrl { get; set; } = "";
+
     /// <summary>A folder with mail templates of your own (<c>verify-email.txt</c>, <c>verify-email.html</c> …); those that are not in it stay ours.</summary>
     public string TemplatesFolder { get; set; } = "";
 }

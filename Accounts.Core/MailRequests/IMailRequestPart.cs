@@ -19,4 +19,13 @@ public interface IMailRequestPart
 /// <param name="Address">as it was typed</param>
 /// <param name="Device">that asked</param>
 /// <param name="Attempt">whose browser alone the mail's code counts in; null where it has none</param>
-public sealed record AskedMail(EmailAddress Address, Device Device, Guid? Attempt);
+public sealed record AskedMail(EmailAddress Address, Device Device, Guid? Attempt)
+{
+    /// <summary>Who asks, where only a user can; null where anybody can.</summary>
+    public MailAsker? Asker { get; init; }
+}
+
+/// <summary>A user who asks for a mail, by a session of theirs.</summary>
+/// <param name="UserId">who it is</param>
+/// <param name="Epoch">the session's: once all that they had has ended, what was asked for in it is no longer theirs to ask</param>
+public sealed record MailAsker(Guid UserId, long Epoch);

@@ -20,7 +20,7 @@ public sealed class MailRequest
 
     public MailPurpose Purpose { get; private set; }
 
-    /// <summary>A hash of purpose, address and known browser: those that are alike are worked together.</summary>
+    /// <summary>A hash of purpose, address, known browser and who asks: those that are alike are worked together.</summary>
     public byte[] Key { get; private set; } = [];
 
     /// <summary>Whose turns it shares.</summary>
@@ -42,17 +42,23 @@ public sealed class MailRequest
     public static MailRequest Of(MailPurpose purpose, AskedMail mail, string? browser, SecretBox box, DateTimeOffset now)
     {
         var (id, address, device) = (Guid.CreateVersion7(now), mail.Address, mail.Device);
-        var asked = new Asked(address.Text, device.Ip.ToString(), device.UserAgent, browser is null ? null : device.Cookie, mail.Attempt);
+        var asked = new Asked(address.Text, device.Ip.ToString(), device.UserAgent, browser is null ? null : device.Cookie, mail.Attempt)
+        {
+            Asker = mail.Asker,
+        };
         return new MailRequest
         {
             Id = id,
             Purpose = purpose,
-            Key = SHA256.HashData(Encoding.UTF8.GetBytes($"{Word(purpose)}|{address.Key}|{browser}")),
+            Key = SHA256.HashData(Encoding.UTF8.GetBytes($"{Word(purpose)}|{address.Key}|{browser}{Of(mail.Asker)}")),
             Network = device.Network,
             Known = browser is not null,
             Payload = box.Seal(SecretUse.MailRequests, JsonSerializer.SerializeToUtf8Bytes(asked), Place(id)),
         };
     }
+
+    /// <summary>What several users want is not alike; what anybody asks for has no asker.</summary>
+    private static string Of(MailAsker? asker) => asker is null ? "" : $"|{asker.UserId:N}|{asker.Epoch}";
 
     public static string Word(MailPurpose purpose) => SnakeCaseNames.Snake(purpose.ToString());
 
@@ -60,10 +66,13 @@ public sealed class MailRequest
     public AskedMail Open(SecretBox box)
     {
         var asked = JsonSerializer.Deserialize<Asked>(box.Open(SecretUse.MailRequests, Payload, Place(Id)))!;
-        return new AskedMail(EmailAddress.Parse(asked.Email), new Device(IPAddress.Parse(asked.Ip), asked.UserAgent) { Cookie = asked.Cookie }, asked.Attempt);
+        return new AskedMail(EmailAddress.Parse(asked.Email), new Device(IPAddress.Parse(asked.Ip), asked.UserAgent) { Cookie = asked.Cookie }, asked.Attempt) { Asker = asked.Asker };
     }
 
     private static string Place(Guid id) => $"mail_requests|{id:N}";
 
-    private sealed record Asked(string Email, string Ip, string UserAgent, string? Cookie, Guid? Attempt);
+    private sealed record Asked(string Email, string Ip, string UserAgent, string? Cookie, Guid? Attempt)
+    {
+        public MailAsker? Asker { get; init; }
+    }
 }

@@ -34,6 +34,8 @@ public sealed class MailedToken
 
     public static readonly TimeSpan DisownLifetime = TimeSpan.FromDays(7);
 
+    public static readonly TimeSpan ChangeLifetime = TimeSpan.FromHours(24);
+
     private MailedToken()
     {
     }
@@ -51,6 +53,9 @@ public sealed class MailedToken
 
     /// <summary>The address as it was when the token was made; the proof is of no use for another.</summary>
     public string Email { get; private set; } = "";
+
+    /// <summary>The one to be, which it was mailed to; null where none changes.</summary>
+    public string? NewEmail { get; private set; }
 
     public TokenPurpose Purpose { get; private set; }
 
@@ -124,6 +129,18 @@ public sealed class MailedToken
     {
         var made = Make(user.Address, TokenPurpose.Erase, now, out token);
         (made.UserId, made.CreatedAt, made.ExpiresAt) = (user.Id, now, until);
+        return made;
+    }
+
+    /// <summary>The token comes out here and nowhere else: the row keeps only its hash.</summary>
+    /// <param name="user">whose address it changes</param>
+    /// <param name="address">that it proves</param>
+    /// <param name="now">the database's time</param>
+    /// <param name="token">43 characters</param>
+    public static MailedToken ForChange(User user, EmailAddress address, DateTimeOffset now, out string token)
+    {
+        var made = Make(user.Address, TokenPurpose.Change, now, out token);
+        (made.UserId, made.NewEmail, made.CreatedAt, made.ExpiresAt) = (user.Id, address.Text, now, now + ChangeLifetime);
         return made;
     }
 

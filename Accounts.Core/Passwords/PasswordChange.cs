@@ -48,33 +48,18 @@ public sealed class PasswordChange(
         passwords.Demand(form.NewPassword, user);
         if (user.HasPassword)
         {
-            await DemandOldAsync(user, form.OldPassword ?? "", device, cancellation);
+            await check.DemandAsync(user, new TypedPassword(form.OldPassword ?? "", "old_password", WrongOldPassword), device, cancellation);
         }
         using var place = await passwords.TakeTurnAsync(user, device, cancellation);
         var hash = await passwords.HashAsync(place, form.NewPassword, cancellation);
         return await SaveAsync(hash, live, carried, device, cancellation);
     }
 
-    /// <summary>Counted as a failed sign-in: this must be no second place to guess at.</summary>
-    private async Task DemandOldAsync(User user, string password, Device device, CancellationToken cancellation)
-    {
-        try
-        {
-            await check.DemandAsync(user, user.NormalizedEmail!, password, device, cancellation);
-        }
-        catch (AuthenticationFailedException)
-        {
-            var errors = new FieldErrors();
-            errors.Add("old_password", WrongOldPassword);
-            throw new InvalidInputException(errors);
-        }
-    }
-
     private async Task<SignedIn?> SaveAsync(string hash, LiveSession live, PresentedToken? carried, Device device, CancellationToken cancellation)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var user = await db.LockUserAsync(live.User.Id, live.SessionId, cancellation);
-        var own = carried is null ? null : await OwnSessionAsync(live, carried, cancellation);
+        var own = await db.OpenSessionAsync(user.Id, carried?.Token.SessionId == live.SessionId ? carried : null, cancellation);
         user.SetPassword(hash);
         await revocation.RevokeAsync(user, RevocationReason.PasswordChanged, device, cancellation);
         notice.Add(SecurityEventKind.PasswordChanged, user, live.SessionId, device);
@@ -82,13 +67,5 @@ public sealed class PasswordChange(
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return signedIn;
-    }
-
-    /// <summary>The session that asks, where the token is its own and came the way that its tokens go.</summary>
-    private async Task<Session?> OwnSessionAsync(LiveSession live, PresentedToken carried, CancellationToken cancellation)
-    {
-        var (token, hash) = (carried.Token, carried.Token.SecretHash);
-        return token.UserId != live.User.Id || token.SessionId != live.SessionId ? null : await db.Sessions.AsNoTracking().SingleOrDefaultAsync(
-            s => s.UserId == token.UserId && s.Id == token.SessionId && s.SecretHash == hash && s.Transport == carried.Transport, cancellation);
     }
 }

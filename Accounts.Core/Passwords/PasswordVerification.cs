@@ -9,6 +9,15 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Accounts.Core.Passwords;
 
+/// <summary>The password of who is signed in, asked for once more.</summary>
+/// <param name="Text">as it was typed</param>
+/// <param name="Field">as on the wire</param>
+/// <param name="Mistake">what the field is told where it is not the password</param>
+public sealed record TypedPassword(string Text, string Field, string Mistake)
+{
+    public override string ToString() => nameof(TypedPassword);
+}
+
 /// <summary>
 /// Checks a typed password, wherever one is asked for, in the one safe order: a place to hash, the atomic count, the
 /// hash. Without a place nothing is counted, past the count nothing is hashed.
@@ -16,6 +25,24 @@ namespace Accounts.Core.Passwords;
 public sealed class PasswordVerification(
     PasswordHashing hashing, AccountThrottle throttle, KnownDevices devices, SecurityLog events, Notice notice)
 {
+    /// <summary>Counted as a failed sign-in: this must be no second place to guess at.</summary>
+    /// <exception cref="InvalidInputException">it is not the user's</exception>
+    /// <exception cref="ThrottledException">too many have failed before</exception>
+    /// <exception cref="UnavailableException">too many wait already, or for too long; nothing has been counted</exception>
+    public async Task DemandAsync(User user, TypedPassword typed, Device device, CancellationToken cancellation)
+    {
+        try
+        {
+            await DemandAsync(user, user.NormalizedEmail!, typed.Text, device, cancellation);
+        }
+        catch (AuthenticationFailedException)
+        {
+            var errors = new FieldErrors();
+            errors.Add(typed.Field, typed.Mistake);
+            throw new InvalidInputException(errors);
+        }
+    }
+
     /// <param name="user">null where nobody stands behind the identifier: counted and hashed all the same</param>
     /// <param name="identifier">what was typed, as it is compared</param>
     /// <returns>that it is the user, with the password's hash as it is made today where the stored one was made otherwise</returns>

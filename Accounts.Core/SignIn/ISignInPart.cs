@@ -20,6 +20,9 @@ public enum RevocationReason
     /// <summary>By who is signed in, and leaves.</summary>
     Deleted,
 
+    /// <summary>By who reads the mail of a new address, which who is signed in has asked for with their password.</summary>
+    AddressChanged,
+
     /// <summary>By who has proved to have an address that nobody had proved: until now the account may have been anybody's who knows the address.</summary>
     Disowned,
 

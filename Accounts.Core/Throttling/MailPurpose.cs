@@ -9,4 +9,5 @@ public enum MailPurpose
     LinkCode,
     SignUpCode,
     RegistrationRepeated,
+    Change,
 }

@@ -148,6 +148,13 @@ public sealed class User : IdentityUser<Guid>
 
     public void Verify(VerifiedBy by, DateTimeOffset now) => (EmailConfirmed, VerifiedAt, VerifiedBy) = (true, now, by);
 
+    /// <summary>By who reads its mail. Whether somebody else has it is the unique index's to say, when it is saved.</summary>
+    public void ChangeAddress(EmailAddress address, VerifiedBy by, DateTimeOffset now)
+    {
+        (Email, NormalizedEmail) = (address.Text, address.Key);
+        Verify(by, now);
+    }
+
     /// <summary>The caller holds the user's row, and saves what makes it a way with it.</summary>
     public void AddWay(string way) => Ways = [.. Ways, way];
 

@@ -24,7 +24,7 @@ public sealed class StoreyTests
         ["NewDevices"],
         ["SignIn", "SigningKeys"],
         ["Passwords", "Profile"],
-        ["Registration"],
+        ["Registration", "EmailChange"],
         ["Social", "Deletion", "Export"],
         ["Restoring"],
     ];
@@ -40,7 +40,7 @@ public sealed class StoreyTests
         ["Sessions", "Tokens", "NewDevices", "OwnActivity", "Profile"],
         ["SignIn"],
         ["Passwords"],
-        ["Registration", "Providers"],
+        ["Registration", "Providers", "EmailChange"],
         ["Social", "Deletion", "Export"],
         ["Commands"],
     ];

@@ -1,3 +1,4 @@
+using Accounts.Tests.EmailChange;
 using Accounts.Tests.Passwords;
 using Accounts.Tests.Support;
 using Xunit;
@@ -40,6 +41,14 @@ public sealed class TimingTests(TimingTests.Configured shared) : IClassFixture<T
 
     [Fact]
     public Task RE_03_A_reset_takes_as_long_for_an_unknown_address() => AssertAlikeAsync(200, client.AskResetAsync);
+
+    [Fact]
+    public async Task RE_03_A_change_of_address_takes_as_long_for_one_that_somebody_has()
+    {
+        using var other = server.Client();
+        await other.SignInAsync(await server.RegisterVerifiedAsync(other));
+        await AssertAlikeAsync(200, email => other.AskChangeAsync(email));
+    }
 
     [Theory]
     [InlineData("email_verified = false")]

@@ -191,6 +191,11 @@ namespace Accounts.Core.Data.Migrations
                         .HasColumnName("expires_at")
                         .HasDefaultValueSql("now() + interval '24 hours'");
 
+                    b.Property<string>("NewEmail")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("new_email");
+
                     b.Property<string>("Purpose")
                         .IsRequired()
                         .HasMaxLength(10)

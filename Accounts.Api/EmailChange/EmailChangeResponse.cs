@@ -1,0 +1,21 @@
+using Accounts.Api.Http;
+using Accounts.Api.SignIn;
+using Accounts.Api.Users;
+
+namespace Accounts.Api.EmailChange;
+
+/// <summary>The answer to a change; all but the detail is there where the request carried its refresh token.</summary>
+/// <param name="Access">The access token of the new session: a JWT.</param>
+/// <param name="AccessExpiresIn">Seconds.</param>
+/// <param name="Refresh">The refresh token, in body mode only.</param>
+public sealed record EmailChangeResponse(string Detail, string? Access, int? AccessExpiresIn, string? Refresh, UserResponse? User) : IAnswer<EmailChangeResponse>
+{
+    private const string Changed = "The address has been changed.";
+
+    public static EmailChangeResponse Example => Of(LoginResponse.Example);
+
+    public static EmailChangeResponse Of(LoginResponse? signedIn) =>
+        new(Changed, signedIn?.Access, signedIn?.AccessExpiresIn, signedIn?.Refresh, signedIn?.User);
+
+    public override string ToString() => nameof(EmailChangeResponse);
+}

@@ -1,0 +1,21 @@
+// Opening this page changes nothing: mail scanners follow links and run scripts, too.
+
+import { begin, fail, post, show } from '/card.js';
+
+const token = takeToken();
+
+begin({ confirm });
+show(token ? 'confirm' : 'invalid');
+
+function takeToken() {
+  const fragment = new URLSearchParams(location.hash.slice(1));
+  history.replaceState(null, '', location.pathname);
+  return fragment.get('token')?.trim();
+}
+
+async function confirm() {
+  const answer = await post('/api/auth/email/change/confirm/', { token });
+  if (answer.ok) return show(answer.body.access ? 'done' : 'out');
+  if (answer.body.code === 'invalid_token') return show('invalid');
+  return answer.body.code === 'email_taken' ? show('taken') : fail(answer, confirm);
+}

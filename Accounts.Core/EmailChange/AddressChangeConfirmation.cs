@@ -1,0 +1,65 @@
+using Accounts.Core.Audit;
+using Accounts.Core.Data;
+using Accounts.Core.Data.Mappings;
+using Accounts.Core.Failures;
+using Accounts.Core.MailedTokens;
+using Accounts.Core.Notices;
+using Accounts.Core.Sessions;
+using Accounts.Core.SignIn;
+using Accounts.Core.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace Accounts.Core.EmailChange;
+
+/// <summary>
+/// Changing the address by the link of a mail to the new one, which proves it. It ends every session but for one that goes on where the
+/// link was followed, and the address from before is told.
+/// </summary>
+public sealed class AddressChangeConfirmation(AccountsDb db, MailedTokenStore tokens, Revocation revocation, Notice notice, SignInDoor door)
+{
+    /// <param name="token">of the mailed link</param>
+    /// <param name="carried">the refresh token of a session that lives and came along; null for none</param>
+    /// <param name="device">that the request came from</param>
+    /// <param name="cancellation">ends the wait</param>
+    /// <returns>the session that takes the place of the one that came along, where it is the user's own; else null</returns>
+    /// <exception cref="RefusedException">the token is unknown, spent, revoked or too old</exception>
+    /// <exception cref="ConflictException">somebody has the address by now; the token is not spent</exception>
+    public async Task<SignedIn?> ConfirmAsync(string token, PresentedToken? carried, Device device, CancellationToken cancellation)
+    {
+        var (found, _) = await tokens.FindAsync(token, TokenPurpose.Change, cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var user = await LockAsync(found, cancellation);
+        await tokens.SpendAsync(found, cancellation);
+        var own = await db.OpenSessionAsync(user.Id, carried, cancellation);
+        await revocation.RevokeAsync(user, RevocationReason.AddressChanged, device, cancellation);
+        await ChangeAsync(user, EmailAddress.Parse(found.NewEmail!), own, device, cancellation);
+        var signedIn = own is null ? null : await door.ContinueAsync(user, own, device, cancellation);
+        await SaveAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return signedIn;
+    }
+
+    /// <summary>The user's row first, as everywhere: of several changes and resets at once one finds the token unspent.</summary>
+    private async Task<User> LockAsync(MailedToken token, CancellationToken cancellation) =>
+        await db.LockUserAsync(token.UserId!.Value, cancellation) is { } user && user.Email == token.Email ? user : throw MailedTokenStore.Invalid();
+
+    /// <summary>Told while the user still has the address from before: that is where the mail goes.</summary>
+    private async Task ChangeAsync(User user, EmailAddress address, Session? own, Device device, CancellationToken cancellation)
+    {
+        notice.Add(SecurityEventKind.EmailChanged, user, own?.Id, device, new AddressChangedMail(address.Masked));
+        var by = own is null ? VerifiedBy.LinkElsewhere : VerifiedBy.LinkInSameBrowser;
+        user.ChangeAddress(address, by, await db.ReadClockAsync(cancellation));
+    }
+
+    private async Task SaveAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateException e) when (e.IsTaken(out var index) && index == UserMapping.EmailIndex)
+        {
+            throw new ConflictException(ErrorCode.EmailTaken);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Accounts.Core.Audit;
+using Accounts.Core.Data;
+using Accounts.Core.Mail;
+using Accounts.Core.MailedTokens;
+using Accounts.Core.MailRequests;
+using Accounts.Core.Settings;
+using Accounts.Core.Users;
+using Microsoft.Extensions.Options;
+
+namespace Accounts.Core.EmailChange;
+
+/// <summary>Makes a token that changes an address, queues the mail that carries it, and records that it was asked for; all is saved by the caller.</summary>
+public sealed class AddressChangeMail(AccountsDb db, MailQueue mails, SecurityLog events, IOptions<MailOptions> mail, IOptions<SiteOptions> site)
+{
+    /// <param name="user">whose address is to be another</param>
+    /// <param name="asked">with the address to be</param>
+    /// <param name="now">the database's time</param>
+    public void Add(User user, AskedMail asked, DateTimeOffset now)
+    {
+        var token = MailedToken.ForChange(user, asked.Address, now, out var text);
+        db.MailedTokens.Add(token);
+        mails.Add(new ConfirmAddressMail(Link(text), "24 hours"), asked.Address, token.ExpiresAt);
+        events.Add(SecurityEventKind.EmailChangeRequested, user.Id, null, asked.Device);
+    }
+
+    /// <summary>From the configuration alone, never from a request; the token stands in the fragment, which no server sees.</summary>
+    private string Link(string token)
+    {
+        var template = mail.Value.ChangeUrl.Length > 0 ? mail.Value.ChangeUrl : $"{site.Value.Frontend}/change-email#token={{token}}";
+        return template.Replace("{token}", token, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,69 @@
+using Accounts.Tests.Passwords;
+using Accounts.Tests.Support;
+using Xunit;
+using TwoNodes = Accounts.Tests.Sessions.TwoNodes;
+
+namespace Accounts.Tests.EmailChange;
+
+/// <summary>A change of address against everything that would take it back or come first, over two processes on one database.</summary>
+[Collection(typeof(TwoNodes))]
+[Trait("Pace", "slow")]
+public sealed class EmailChangeRaceTests(TwoNodes fixture)
+{
+    private readonly Nodes nodes = fixture.Nodes;
+
+    [Fact]
+    public async Task EV_05_Scenario_8_Of_a_change_and_a_reset_at_once_one_wins_and_the_other_is_refused()
+    {
+        await Rounds.RunAsync(atOnce: 2, async () =>
+        {
+            var (person, email) = (await nodes.RegisterAsync(), Some.Email());
+            await nodes.SignInAsync(person);
+            var (change, reset) = (await nodes.Database.PlantChangeAsync(person, email), await nodes.Database.PlantResetAsync(person));
+            var answers = await Task.WhenAll(WithAsync(client => client.ConfirmChangeAsync(change)), WithAsync(client => client.ResetAsync(reset)));
+            Assert.Equal([200, 400], answers.Select(answer => answer.Status).Order());
+            var won = answers[0].Status == 200;
+            Assert.Equal((won ? 1 : 0, won ? 0 : 1), (await nodes.Database.UsersAsync(email), await nodes.Database.UsersAsync(person.Email)));
+            var now = won ? person with { Email = email } : person with { Password = Some.OtherPassword };
+            Assert.Equal(0, await nodes.Database.LiveSessionsAsync(now));
+            Assert.Equal(200, (await WithAsync(client => client.LoginAsync(now))).Status);
+        });
+    }
+
+    [Fact]
+    public async Task EV_05_Of_users_who_want_one_address_at_once_one_gets_it()
+    {
+        await Rounds.RunAsync(atOnce: 2, async () =>
+        {
+            var email = Some.Email();
+            var people = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => nodes.RegisterAsync()));
+            var tokens = await Task.WhenAll(people.Select(person => nodes.Database.PlantChangeAsync(person, email)));
+            var changes = Task.WhenAll(tokens.Select(token => WithAsync(client => client.ConfirmChangeAsync(token))));
+            var signUp = await WithAsync(client => client.RegisterAsync(Some.Person() with { Email = email.ToUpperInvariant() }));
+            var answers = await changes;
+            Assert.Single(answers.Append(signUp), answer => answer.Status < 300);
+            Assert.All(answers.Where(answer => answer.Status >= 300), answer => answer.AssertRefused(409, "email_taken"));
+            Assert.Equal(1, await nodes.Database.CountAsync("users", "email_key = @email", ("email", email)));
+        });
+    }
+
+    [Fact]
+    public async Task EV_05_Of_eight_posts_of_one_token_at_once_one_changes_the_address()
+    {
+        await Rounds.RunAsync(atOnce: 2, async () =>
+        {
+            var person = await nodes.RegisterAsync();
+            var token = await nodes.Database.PlantChangeAsync(person, Some.Email());
+            var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => WithAsync(client => client.ConfirmChangeAsync(token))));
+            Assert.Single(answers, answer => answer.Status == 200);
+            Assert.All(answers.Where(answer => answer.Status != 200), answer => answer.AssertRefused(400, "invalid_token"));
+            Assert.Equal(1, await nodes.Database.CountAsync("outbox_messages", "template = 'address_changed' AND recipient = @to", ("to", person.Email)));
+        });
+    }
+
+    private async Task<Answer> WithAsync(Func<ApiClient, Task<Answer>> act)
+    {
+        using var client = nodes.Client();
+        return await act(client);
+    }
+}
