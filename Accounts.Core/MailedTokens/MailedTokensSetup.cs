@@ -13,7 +13,7 @@ public static class MailedTokensSetup
             """)
         .AddPersonalData(new PersonalData("email_verification_tokens")
         {
-            Given = ["id", "email", "purpose", "session_id", "created_at", "expires_at", "used_at"],
+            Given = ["id", "email", "new_email", "purpose", "session_id", "created_at", "expires_at", "used_at"],
             Withheld = [new("of use to thieves alone", "token_hash", "code_hash"), new("which browser asked, and how often", "attempt_id", "attempts"), new("of who has no account yet", "sign_up_id")],
         })
         .AddSweepRule("email_verification_tokens", "expires_at < clock_timestamp() - interval '7 days'");

@@ -15,7 +15,7 @@ public static class UsersSetup
         ],
         Withheld =
         [
-            new("the same as they are compared", "username_key", "email_key"),
+            new("the same as they are compared", "username_key", "username_shape", "email_key"),
             new("of use to thieves alone", "password_hash", "security_stamp"),
             new("counters of this server", "sessions_epoch", "version"),
         ],

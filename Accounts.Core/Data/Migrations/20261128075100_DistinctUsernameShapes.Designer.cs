@@ -71,6 +71,9 @@ namespace Accounts.Core.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_security_events");
 
+                    b.HasIndex("UserId", "At")
+                        .HasDatabaseName("ix_security_events_user_id_at");
+
                     b.ToTable("security_events", (string)null);
                 });
 
@@ -197,6 +200,10 @@ namespace Accounts.Core.Data.Migrations
                         .HasColumnType("character varying(10)")
                         .HasColumnName("purpose")
                         .UseCollation("C");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
 
                     b.Property<Guid?>("SignUpId")
                         .HasColumnType("uuid")
@@ -837,6 +844,10 @@ namespace Accounts.Core.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("email_verified");
 
+                    b.Property<DateTimeOffset?>("EraseAfter")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erase_after");
+
                     b.Property<string>("FirstName")
                         .IsRequired()
                         .HasMaxLength(150)
@@ -949,6 +960,10 @@ namespace Accounts.Core.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_users");
+
+                    b.HasIndex("EraseAfter")
+                        .HasDatabaseName("ix_users_erase_after")
+                        .HasFilter("erase_after IS NOT NULL");
 
                     b.HasIndex("LegacyId")
                         .IsUnique()

@@ -14,6 +14,7 @@ namespace Accounts.Core.Data.Migrations
             migrationBuilder.Sql("SET lock_timeout = 0", suppressTransaction: true);
             migrationBuilder.Sql("DROP INDEX CONCURRENTLY IF EXISTS ix_users_username_shape", suppressTransaction: true);
             migrationBuilder.Sql("CREATE UNIQUE INDEX CONCURRENTLY ix_users_username_shape ON users (username_shape)", suppressTransaction: true);
+            migrationBuilder.Sql("SET lock_timeout = '1s'", suppressTransaction: true);
         }
 
         /// <inheritdoc />
