@@ -10,9 +10,11 @@ namespace Accounts.Core.Data.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            // Nobody waits for it; what an attempt that was broken off has left is of no use.
+            // Beside the work that goes on: all users are read for it. What an attempt that was broken off has left is of no use.
+            migrationBuilder.Sql("SET lock_timeout = 0", suppressTransaction: true);
             migrationBuilder.Sql("DROP INDEX CONCURRENTLY IF EXISTS ix_users_erase_after", suppressTransaction: true);
             migrationBuilder.Sql("CREATE INDEX CONCURRENTLY ix_users_erase_after ON users (erase_after) WHERE erase_after IS NOT NULL", suppressTransaction: true);
+            migrationBuilder.Sql("SET lock_timeout = '1s'", suppressTransaction: true);
         }
 
         /// <inheritdoc />
