@@ -8,6 +8,7 @@ using Accounts.Api.NewDevices;
 using Accounts.Api.OwnActivity;
 using Accounts.Api.Passwords;
 using Accounts.Api.Providers;
+using Accounts.Api.Recovery;
 using Accounts.Api.Registration;
 using Accounts.Api.Sessions;
 using Accounts.Api.SignIn;
@@ -29,5 +30,6 @@ public static class RoomsHttpSetup
         .AddSessionsHttp().AddTokensHttp().AddNewDevicesHttp().AddOwnActivityHttp()
         .AddSignInHttp()
         .AddPasswordsHttp().AddRegistrationHttp().AddEmailChangeHttp().AddProviders(configuration)
-        .AddSocialHttp().AddExportHttp();
+        .AddSocialHttp().AddExportHttp()
+        .AddRecoveryHttp();
 }

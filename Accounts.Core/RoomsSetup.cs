@@ -1,4 +1,5 @@
 using Accounts.Core.Audit;
+using Accounts.Core.Changes;
 using Accounts.Core.Data;
 using Accounts.Core.Deletion;
 using Accounts.Core.EmailChange;
@@ -13,6 +14,7 @@ using Accounts.Core.Outbox;
 using Accounts.Core.OwnActivity;
 using Accounts.Core.Passwords;
 using Accounts.Core.Profile;
+using Accounts.Core.Recovery;
 using Accounts.Core.Registration;
 using Accounts.Core.Restoring;
 using Accounts.Core.Secrets;
@@ -39,8 +41,9 @@ public static class RoomsSetup
         .AddOwnActivity().AddNotices().AddHousekeeping().AddMailRequests()
         .AddSessions()
         .AddNewDevices()
-        .AddSignIn()
+        .AddSignIn().AddChanges()
         .AddPasswords().AddProfile().AddRegistration().AddEmailChange().AddSocial()
         .AddDeletion().AddExport()
+        .AddRecovery()
         .AddRestoring();
 }

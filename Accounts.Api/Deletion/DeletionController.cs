@@ -28,8 +28,8 @@ public sealed class DeletionController(AccountDeletion deletion, EarlyErasure er
         return NoContent();
     }
 
-    /// <summary>Erase a deleted account now</summary>
-    /// <remarks>By the link of the mail that tells of the deletion. It cannot be had back.</remarks>
+    /// <summary>Erase a deleted account before its time</summary>
+    /// <remarks>By the link of the mail that tells of the deletion. Nobody can sign in to have it back; it is erased as soon as no change of the last 7 days can be undone.</remarks>
     [HttpPost("erase"), AllowAnonymous, EnableRateLimiting(Throttle.Others)]
     [Says<DetailResponse>("Your account is being erased."), Fails(ErrorCode.InvalidToken)]
     public async Task<ActionResult<DetailResponse>> Erase([Form<ErasureRequest, string>] string token, CancellationToken cancellation)

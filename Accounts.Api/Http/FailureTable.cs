@@ -27,6 +27,7 @@ public static class FailureTable
         [ErrorCode.PermissionDenied] = new(403, "You do not have permission to perform this action."),
         [ErrorCode.ReauthenticationRequired] = new(403, "Sign in again to do this."),
         [ErrorCode.EmailNotVerified] = new(403, "Verify your e-mail address first, then sign in."),
+        [ErrorCode.AccountFrozen] = new(403, "This account is frozen. The mail sent to its address from before the change has it back."),
         [ErrorCode.AccountDeleted] = new(403, "This account was deleted. Sign in with \"restore\": true to have it back."),
         [ErrorCode.RegistrationClosed] = new(403, "Sign-up is closed."),
         [ErrorCode.ConfirmationRequired] = new(403, "Confirm with your password, or in the browser in which you registered."),

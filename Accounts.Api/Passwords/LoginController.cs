@@ -26,7 +26,7 @@ public sealed class LoginController(
     /// </remarks>
     [HttpPost, EnableRateLimiting(Throttle.SignIn)]
     [Succeeds<LoginResponse>, SignsIn]
-    [Fails(ErrorCode.InvalidCredentials), Fails(ErrorCode.AccountDeleted, ErrorCode.EmailNotVerified, ErrorCode.PermissionDenied)]
+    [Fails(ErrorCode.InvalidCredentials), Fails(ErrorCode.AccountFrozen, ErrorCode.AccountDeleted, ErrorCode.EmailNotVerified, ErrorCode.PermissionDenied)]
     public async Task<ActionResult<LoginResponse>> Login([Form<LoginRequest, LoginForm>] LoginForm form, CancellationToken cancellation)
     {
         var kind = new SessionKind(form.Remember, transport.AskedFor(Request));

@@ -57,6 +57,10 @@ public enum SecurityEventKind
     EmailChanged,
     /// <summary>Somebody else wanted the address for an account of theirs.</summary>
     AddressWanted,
+    /// <summary>By the link of a mail about a change: nobody signs in.</summary>
+    AccountFrozen,
+    /// <summary>Had back at the mailbox of before the change.</summary>
+    AccountRecovered,
 }
 
 /// <summary>An act that concerns an account's safety, written in the transaction of the act itself.</summary>

@@ -1,4 +1,5 @@
 using Accounts.Core.Audit;
+using Accounts.Core.Changes;
 using Accounts.Core.Housekeeping;
 using Accounts.Core.MailedTokens;
 using Accounts.Core.MailRequests;
@@ -22,6 +23,8 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbContext
     public DbSet<MailedToken> MailedTokens => Set<MailedToken>();
 
     public DbSet<PendingSignUp> PendingSignUps => Set<PendingSignUp>();
+
+    public DbSet<AccountChange> AccountChanges => Set<AccountChange>();
 
     public DbSet<Session> Sessions => Set<Session>();
 

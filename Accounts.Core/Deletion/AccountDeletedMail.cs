@@ -2,5 +2,5 @@ using Accounts.Core.Notices;
 
 namespace Accounts.Core.Deletion;
 
-/// <summary>The account is deleted; until when it can be had back, and how it goes at once.</summary>
-public sealed record AccountDeletedMail(string Until, string Link) : NoticeMail;
+/// <summary>The account is deleted; until when it can be had back, and how it goes sooner.</summary>
+public sealed record AccountDeletedMail(string Until, string Link, string NotMe) : NoticeMail;

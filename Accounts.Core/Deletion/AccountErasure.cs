@@ -6,13 +6,16 @@ using Npgsql;
 
 namespace Accounts.Core.Deletion;
 
-/// <summary>Takes who has left out of every table, one at a time. Address and username are free then; the id is nobody's ever again.</summary>
+/// <summary>Takes who has left out of every table, one at a time, and not while a change of the account could still be undone: who deleted it may have been a thief. Address and username are free then; the id is nobody's ever again.</summary>
 public sealed class AccountErasure(AccountsDb db, IEnumerable<PersonalData> tables, SecurityLog events)
 {
     private static readonly Device Nobody = new(IPAddress.None, "");
 
     private const string Next = """
-        SELECT id AS "Id", email AS "Email" FROM users WHERE erase_after <= clock_timestamp() ORDER BY erase_after LIMIT 1 FOR UPDATE SKIP LOCKED
+        SELECT u.id AS "Id", u.email AS "Email" FROM users u
+        WHERE u.erase_after <= clock_timestamp()
+          AND NOT EXISTS (SELECT FROM account_changes c WHERE c.user_id = u.id AND c.undone_at IS NULL AND c.expires_at > clock_timestamp())
+        ORDER BY u.erase_after LIMIT 1 FOR UPDATE OF u SKIP LOCKED
         """;
 
     private sealed record Leaver(Guid Id, string Email);

@@ -1,3 +1,4 @@
+using Accounts.Core.Changes;
 using Accounts.Core.Settings;
 using Accounts.Core.SignIn;
 using Microsoft.Extensions.DependencyInjection;
@@ -8,6 +9,6 @@ public static class DeletionSetup
 {
     public static IServiceCollection AddDeletion(this IServiceCollection services) => services
         .AddSettings<DeletionOptions, DeletionOptionsCheck>("Accounts:Deletion")
-        .AddSingleton<ErasureSignal>().AddScoped<ISignInGate, DeletedGate>().AddScoped<Departure>()
+        .AddSingleton<ErasureSignal>().AddScoped<ISignInGate, DeletedGate>().AddScoped<Departure>().AddScoped<IChangeReversal, DeletionReversal>()
         .AddScoped<AccountDeletion>().AddScoped<EarlyErasure>().AddScoped<AccountErasure>().AddHostedService<ErasureWorker>();
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Accounts.Core.Audit;
+using Accounts.Core.Changes;
 using Accounts.Core.Data;
 using Accounts.Core.MailedTokens;
 using Accounts.Core.Notices;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.Options;
 namespace Accounts.Core.Deletion;
 
 /// <summary>Marks a user as leaving and tells them so, with a link for who does not want to wait; saved by the caller.</summary>
-public sealed class Departure(AccountsDb db, Notice notice, IOptions<DeletionOptions> options, IOptions<SiteOptions> site)
+public sealed class Departure(AccountsDb db, Notice notice, ChangeLog changes, IOptions<DeletionOptions> options, IOptions<SiteOptions> site)
 {
     public async Task BeginAsync(User user, Guid sessionId, Device device, CancellationToken cancellation)
     {
@@ -18,7 +19,9 @@ public sealed class Departure(AccountsDb db, Notice notice, IOptions<DeletionOpt
         user.Leave(now, options.Value.Delay);
         var until = user.EraseAfter!.Value;
         db.MailedTokens.Add(MailedToken.ForErasure(user, now, until, out var token));
-        var mail = new AccountDeletedMail(until.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), $"{site.Value.Origin}/erase-account#token={token}");
+        var mail = new AccountDeletedMail(
+            until.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), $"{site.Value.Origin}/erase-account#token={token}",
+            changes.Add(SecurityEventKind.AccountDeleted, user, device));
         notice.Add(SecurityEventKind.AccountDeleted, user, sessionId, device, mail);
     }
 }

@@ -18,6 +18,8 @@ public enum ErrorCode
     PermissionDenied,
     ReauthenticationRequired,
     EmailNotVerified,
+    /// <summary>The right proof, for an account that somebody stopped by the link of a mail about a change.</summary>
+    AccountFrozen,
     /// <summary>The right proof, for an account that its owner has deleted and may have back.</summary>
     AccountDeleted,
     RegistrationClosed,

@@ -17,6 +17,10 @@ public sealed class MailQueue(AccountsDb db, MailTemplates templates, SecretBox 
     public void Add(OutgoingMail mail, User recipient, DateTimeOffset? expiresAt = null) => Add(mail, recipient.Email!, recipient.UserName!, expiresAt);
 
     /// <inheritdoc cref="Add(OutgoingMail, User, DateTimeOffset?)"/>
+    /// <param name="address">one that was the user's</param>
+    public void Add(OutgoingMail mail, User recipient, EmailAddress address, DateTimeOffset? expiresAt = null) => Add(mail, address.Text, recipient.UserName!, expiresAt);
+
+    /// <inheritdoc cref="Add(OutgoingMail, User, DateTimeOffset?)"/>
     public void Add(StrangerMail mail, EmailAddress recipient, DateTimeOffset? expiresAt = null) => Add(mail, recipient.Text, "", expiresAt);
 
     private void Add(OutgoingMail mail, string recipient, string username, DateTimeOffset? expiresAt)

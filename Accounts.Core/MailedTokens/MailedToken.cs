@@ -17,6 +17,8 @@ public enum TokenPurpose
     Disown,
     /// <summary>Of who has deleted their account and does not want to wait.</summary>
     Erase,
+    /// <summary>Of who has frozen an account, at the mailbox of before.</summary>
+    Recover,
 }
 
 /// <summary>A proof of control of an address: an opaque token, and for <see cref="TokenPurpose.Verify"/> a code of 6 digits, mailed and spent once.</summary>
@@ -141,6 +143,15 @@ public sealed class MailedToken
     {
         var made = Make(user.Address, TokenPurpose.Change, now, out token);
         (made.UserId, made.NewEmail, made.CreatedAt, made.ExpiresAt) = (user.Id, address.Text, now, now + ChangeLifetime);
+        return made;
+    }
+
+    /// <inheritdoc cref="ForReset"/>
+    /// <param name="address">the user's before the change, which need not be the one of now</param>
+    public static MailedToken ForRecovery(User user, EmailAddress address, DateTimeOffset now, out string token)
+    {
+        var made = Make(address, TokenPurpose.Recover, now, out token);
+        (made.UserId, made.CreatedAt, made.ExpiresAt) = (user.Id, now, now + ResetLifetime);
         return made;
     }
 

@@ -45,6 +45,18 @@ public sealed class MailedTokenStore(AccountsDb db)
             t => t.TokenHash == hash && t.Purpose == TokenPurpose.Disown && t.ExpiresAt > AccountsDb.ClockTimestamp(), cancellation) ?? throw Invalid();
     }
 
+    /// <summary>One that has a frozen account back, unspent, whatever the user's address is by now, and whether they live.</summary>
+    /// <exception cref="RefusedException">none within its life</exception>
+    public async Task<FoundToken> FindForRecoveryAsync(string token, CancellationToken cancellation)
+    {
+        var hash = OpaqueToken.Hash(token);
+        var found = from t in db.MailedTokens.AsNoTracking()
+                    join u in db.Users.AsNoTracking().Frozen() on t.UserId equals u.Id
+                    where t.TokenHash == hash && t.Purpose == TokenPurpose.Recover && t.UsedAt == null && t.ExpiresAt > AccountsDb.ClockTimestamp()
+                    select new FoundToken { Token = t, User = u };
+        return await found.SingleOrDefaultAsync(cancellation) ?? throw Invalid();
+    }
+
     private IQueryable<FoundToken> Presented(string token, TokenPurpose purpose) => Presented(token, purpose, db.Users.Live());
 
     private IQueryable<FoundToken> Presented(string token, TokenPurpose purpose, IQueryable<User> users)

@@ -41,6 +41,8 @@ public static class ActivityWords
         [SecurityEventKind.EmailChangeRequested] = "A change of the e-mail address was asked for",
         [SecurityEventKind.EmailChanged] = "The e-mail address was changed by the link of a mail",
         [SecurityEventKind.AddressWanted] = "Somebody tried to use your address for another account",
+        [SecurityEventKind.AccountFrozen] = "The account was frozen by the link of a mail: a change was not yours",
+        [SecurityEventKind.AccountRecovered] = "The account was had back as it was before a change, with a new password",
     };
 
     private static readonly Dictionary<string, string> ByStoredWord = Words.ToDictionary(pair => SecurityEvent.Word(pair.Key), pair => pair.Value);

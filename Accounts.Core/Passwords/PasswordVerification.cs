@@ -46,7 +46,7 @@ public sealed class PasswordVerification(
     /// <param name="user">null where nobody stands behind the identifier: counted and hashed all the same</param>
     /// <param name="identifier">what was typed, as it is compared</param>
     /// <returns>that it is the user, with the password's hash as it is made today where the stored one was made otherwise</returns>
-    /// <exception cref="AuthenticationFailedException">it is not the password of a user who lives, or has deleted their account and may come back</exception>
+    /// <exception cref="AuthenticationFailedException">it is not the password of a user who lives, or has deleted their account and may come back, or is frozen</exception>
     /// <exception cref="ThrottledException">too many have failed before</exception>
     /// <exception cref="UnavailableException">too many wait already, or for too long; nothing has been counted</exception>
     public async Task<Proof> DemandAsync(User? user, string identifier, string password, Device device, CancellationToken cancellation)
@@ -55,7 +55,7 @@ public sealed class PasswordVerification(
         using var place = hashing.TakeToVerify(known is null ? HashingParty.Anybody(device) : HashingParty.KnownDevice(device, user!.Id), password);
         var attempt = await CountAsync(user, identifier, device, known, cancellation);
         var result = await TryAsync(place, attempt, user, identifier, password, cancellation);
-        if (result == PasswordVerificationResult.Failed || !(user.IsLive() || user.IsLeaving()))
+        if (result == PasswordVerificationResult.Failed || !user.IsThere())
         {
             Record(SecurityEventKind.SignInFailed, user, device);
             throw AuthenticationFailedException.InvalidCredentials();

@@ -15,6 +15,7 @@ public enum SecretUse
     SocialCodes,
     MailRequests,
     Attempts,
+    AccountChanges,
 }
 
 internal static class SecretUseLabels
@@ -34,6 +35,7 @@ internal static class SecretUseLabels
         SecretUse.SocialCodes => "SocialCodes",
         SecretUse.MailRequests => "MailRequests",
         SecretUse.Attempts => "Attempts",
+        SecretUse.AccountChanges => "AccountChanges",
         _ => throw new ArgumentOutOfRangeException(nameof(use)),
     };
 }

@@ -6,6 +6,7 @@ namespace Accounts.Core.SignIn;
 /// <summary>In which order gates are asked: the first that refuses is told.</summary>
 public enum GatePlace
 {
+    Frozen,
     Deleted,
     EmailNotVerified,
 }

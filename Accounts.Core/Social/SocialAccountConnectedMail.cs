@@ -3,4 +3,4 @@ using Accounts.Core.Notices;
 namespace Accounts.Core.Social;
 
 /// <summary>An identity was connected to the account.</summary>
-public sealed record SocialAccountConnectedMail(string Provider) : NoticeMail;
+public sealed record SocialAccountConnectedMail(string Provider, string Link) : NoticeMail;

@@ -27,9 +27,10 @@ public sealed class SocialConnection(AccountsDb db, SignInMethods methods, Socia
             return;
         }
         profile.DemandAll();
-        db.SocialAccounts.Add(SocialAccount.Of(profile, userId, time.GetUtcNow()));
+        var identity = SocialAccount.Of(profile, userId, time.GetUtcNow());
+        db.SocialAccounts.Add(identity);
         user.AddWay(profile.Provider);
-        notice.Connected(user, profile.Provider, device);
+        notice.Connected(user, identity, device);
         await SaveAsync(cancellation);
         await transaction.CommitAsync(cancellation);
     }
@@ -69,9 +70,10 @@ public sealed class SocialConnection(AccountsDb db, SignInMethods methods, Socia
         {
             throw new ConflictException(ErrorCode.LastSignInMethod);
         }
-        await db.SocialAccounts.Where(a => a.UserId == userId && a.Provider == provider).ExecuteDeleteAsync(cancellation);
+        var identity = await db.SocialAccounts.SingleAsync(a => a.UserId == userId && a.Provider == provider, cancellation);
+        db.SocialAccounts.Remove(identity);
         user.RemoveWay(provider);
-        notice.Disconnected(user, provider, device);
+        notice.Disconnected(user, identity, device);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
     }

@@ -19,10 +19,11 @@ internal sealed class SocialPart(AccountsDb db, ProviderTitles titles, SocialNot
             await RevokeTripsAsync(user, cancellation);
         }
         var identities = await db.SocialAccounts.AsNoTracking().Where(a => a.UserId == user.Id).ToListAsync(cancellation);
-        var leaving = identities.Where(identity => Leaves(identity, user, reason)).Select(identity => identity.Provider).ToArray();
-        if (leaving.Length > 0)
+        var leaving = identities.FindAll(identity => Leaves(identity, user, reason));
+        if (leaving.Count > 0)
         {
-            await db.SocialAccounts.Where(a => a.UserId == user.Id && leaving.Contains(a.Provider)).ExecuteDeleteAsync(cancellation);
+            var providers = leaving.ConvertAll(identity => identity.Provider);
+            await db.SocialAccounts.Where(a => a.UserId == user.Id && providers.Contains(a.Provider)).ExecuteDeleteAsync(cancellation);
             Tell(user, leaving, reason, device);
         }
     }
@@ -48,12 +49,12 @@ internal sealed class SocialPart(AccountsDb db, ProviderTitles titles, SocialNot
     };
 
     /// <summary>A reset's own mail says what is connected still; a confirmation has none.</summary>
-    private void Tell(User user, string[] leaving, RevocationReason reason, Device device)
+    private void Tell(User user, List<SocialAccount> leaving, RevocationReason reason, Device device)
     {
-        Array.ForEach(leaving, user.RemoveWay);
+        leaving.ForEach(identity => user.RemoveWay(identity.Provider));
         if (reason == RevocationReason.ConfirmedElsewhere)
         {
-            Array.ForEach(leaving, provider => notice.Disconnected(user, provider, device));
+            leaving.ForEach(identity => notice.Disconnected(user, identity, device));
         }
         else
         {

@@ -1,3 +1,4 @@
+using Accounts.Core.Changes;
 using Accounts.Core.Data;
 using Accounts.Core.Settings;
 using Accounts.Core.SignIn;
@@ -13,6 +14,7 @@ public static class SocialSetup
     public static IServiceCollection AddSocial(this IServiceCollection services) => services
         .AddSettings<ConnectOptions, ConnectOptionsCheck>("Accounts:Social")
         .AddScoped<ISignInPart, SocialPart>().AddScoped<SocialStates>().AddScoped<SocialReturns>().AddScoped<SocialNotice>()
+        .AddScoped<IChangeReversal, ConnectionReversal>().AddScoped<IChangeReversal, DisconnectionReversal>()
         .AddScoped<AddressClaim>().AddScoped<AddressTakeover>().AddScoped<NewSocialUser>().AddScoped<NewIdentity>().AddScoped<KnownIdentity>()
         .AddScoped<SocialAccountList>()
         .AddScoped<SocialBegin>().AddScoped<SocialSignIn>().AddScoped<SocialConnection>().AddScoped<SocialWithdrawal>()

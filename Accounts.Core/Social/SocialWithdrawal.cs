@@ -32,10 +32,11 @@ public sealed class SocialWithdrawal(AccountsDb db, SocialNotice notice)
             return;
         }
         var latest = told.At + ClockSkew;
-        if (await identity.Where(a => a.UserId == userId && (a.LastLogin ?? a.CreatedAt) <= latest).ExecuteDeleteAsync(cancellation) == 1)
+        var withdrawn = await identity.AsNoTracking().SingleOrDefaultAsync(a => a.UserId == userId && (a.LastLogin ?? a.CreatedAt) <= latest, cancellation);
+        if (withdrawn is not null && await identity.Where(a => a.UserId == userId && (a.LastLogin ?? a.CreatedAt) <= latest).ExecuteDeleteAsync(cancellation) == 1)
         {
             user.RemoveWay(told.Provider);
-            notice.Disconnected(user, told.Provider, device);
+            notice.Disconnected(user, withdrawn, device);
             await db.EndAllSessionsAsync(user.Id, SessionEnd.UserEnded, cancellation);
             await db.SaveChangesAsync(cancellation);
             await transaction.CommitAsync(cancellation);

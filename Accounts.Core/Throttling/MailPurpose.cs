@@ -10,4 +10,5 @@ public enum MailPurpose
     SignUpCode,
     RegistrationRepeated,
     Change,
+    Recovery,
 }

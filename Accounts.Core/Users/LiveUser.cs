@@ -12,14 +12,26 @@ namespace Accounts.Core.Users;
 public static class LiveUser
 {
     /// <summary>Where <c>u</c> is the user.</summary>
-    public const string Sql = "u.is_active AND u.deleted_at IS NULL";
+    public const string Sql = "u.is_active AND u.deleted_at IS NULL AND (u.frozen_until IS NULL OR u.frozen_until <= clock_timestamp())";
 
-    public static Expression<Func<User, bool>> Expression { get; } = user => user.IsActive && user.DeletedAt == null;
+    public static Expression<Func<User, bool>> Expression { get; } = user =>
+        user.IsActive && user.DeletedAt == null && (user.FrozenUntil == null || user.FrozenUntil <= AccountsDb.ClockTimestamp());
 
     public static IQueryable<User> Live(this IQueryable<User> users) => users.Where(Expression);
 
     /// <summary>Who has deleted their account and is not erased yet.</summary>
-    public static IQueryable<User> Leaving(this IQueryable<User> users) => users.Where(user => user.IsActive && user.DeletedAt != null && user.EraseAfter != null);
+    public static IQueryable<User> Leaving(this IQueryable<User> users) => users.Where(user =>
+        user.IsActive && user.DeletedAt != null && user.EraseAfter != null && (user.FrozenUntil == null || user.FrozenUntil <= AccountsDb.ClockTimestamp()));
+
+    /// <summary>Whom nobody may be until the account is had back, or the time is over.</summary>
+    public static IQueryable<User> Frozen(this IQueryable<User> users) => users.Where(user => user.IsActive && user.FrozenUntil > AccountsDb.ClockTimestamp());
+
+    /// <inheritdoc cref="Frozen(IQueryable{User})"/>
+    /// <remarks>By the clock of the process: of 7 days a few seconds are not missed.</remarks>
+    public static bool IsFrozen([NotNullWhen(true)] this User? user) => user is { IsActive: true } && user.FrozenUntil > TimeProvider.System.GetUtcNow();
+
+    /// <summary>Whose account is there, be it deleted or frozen for the time being: who proves to be them is told why they are not let in.</summary>
+    public static bool IsThere([NotNullWhen(true)] this User? user) => user.IsLive() || user.IsLeaving() || user.IsFrozen();
 
     /// <inheritdoc cref="Leaving(IQueryable{User})"/>
     public static bool IsLeaving([NotNullWhen(true)] this User? user) => user is { IsActive: true, DeletedAt: not null, EraseAfter: not null };
@@ -30,5 +42,5 @@ public static class LiveUser
         .Where(u => u.Id == user.Id && u.SecurityStamp == user.SecurityStamp && u.EraseAfter > AccountsDb.ClockTimestamp())
         .ExecuteUpdateAsync(set => set.SetProperty(u => u.DeletedAt, (DateTimeOffset?)null).SetProperty(u => u.EraseAfter, (DateTimeOffset?)null), cancellation) == 1;
 
-    public static bool IsLive([NotNullWhen(true)] this User? user) => user is { IsActive: true, DeletedAt: null };
+    public static bool IsLive([NotNullWhen(true)] this User? user) => user is { IsActive: true, DeletedAt: null } && !user.IsFrozen();
 }

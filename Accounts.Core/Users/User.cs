@@ -30,6 +30,9 @@ public sealed class User : IdentityUser<Guid>
     /// <summary>Until when who has deleted the account may have it back; then all of it goes. Null for who has not.</summary>
     public DateTimeOffset? EraseAfter { get; private set; }
 
+    /// <summary>Until when nobody signs in and nothing is mailed or changed, for who reads the owner's mail has said that a change was not theirs.</summary>
+    public DateTimeOffset? FrozenUntil { get; private set; }
+
     /// <summary>
     /// What the user signs in with, as on the wire: the password first, then the others, oldest first. This alone tells it:
     /// each feature changes it with its own rows, in one transaction. A test makes it from the tables once more.
@@ -163,6 +166,13 @@ public sealed class User : IdentityUser<Guid>
 
     /// <summary>Out from now on; the stamp changes, so that no sign-in in flight gets in.</summary>
     public void Leave(DateTimeOffset now, TimeSpan delay) => (DeletedAt, EraseAfter, SecurityStamp) = (now, now + delay, NewStamp());
+
+    public void Return() => (DeletedAt, EraseAfter) = (null, null);
+
+    /// <summary>The stamp changes, so that no sign-in in flight gets in.</summary>
+    public void Freeze(DateTimeOffset until) => (FrozenUntil, SecurityStamp) = (until, NewStamp());
+
+    public void Thaw() => FrozenUntil = null;
 
     private static string NewStamp() => Guid.NewGuid().ToString("N");
 }

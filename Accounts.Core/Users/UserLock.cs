@@ -10,12 +10,15 @@ namespace Accounts.Core.Users;
 public static class UserLock
 {
     /// <summary>Null when there is no such live user.</summary>
-    public static async Task<User?> LockUserAsync(this AccountsDb db, Guid id, CancellationToken cancellation) => OfLive(
-        await db.Users.FromSqlRaw(Locking(db, "id"), id).SingleOrDefaultAsync(cancellation));
+    public static async Task<User?> LockUserAsync(this AccountsDb db, Guid id, CancellationToken cancellation) => OfLive(await db.LockAnyUserAsync(id, cancellation));
 
     /// <inheritdoc cref="LockUserAsync(AccountsDb, Guid, CancellationToken)"/>
     public static async Task<User?> LockUserAsync(this AccountsDb db, EmailAddress address, CancellationToken cancellation) => OfLive(
         await db.Users.FromSqlRaw(Locking(db, "email_key"), address.Key).SingleOrDefaultAsync(cancellation));
+
+    /// <summary>Null when there is no such user; one who has left or is frozen is there.</summary>
+    public static Task<User?> LockAnyUserAsync(this AccountsDb db, Guid id, CancellationToken cancellation) =>
+        db.Users.FromSqlRaw(Locking(db, "id"), id).SingleOrDefaultAsync(cancellation);
 
     private static string Locking(AccountsDb db, string key) => $"SELECT {db.ColumnsOf<User>("u")} FROM users u WHERE u.{key} = {{0}} FOR NO KEY UPDATE";
 

@@ -1,3 +1,4 @@
+using Accounts.Tests.Recovery;
 using Accounts.Tests.Support;
 using Xunit;
 using TwoNodes = Accounts.Tests.Sessions.TwoNodes;
@@ -44,6 +45,7 @@ public sealed class DeletionRaceTests(TwoNodes fixture)
             client.Access = (await nodes.SignInAsync(person)).Access;
             Assert.Equal(204, (await client.DeleteAccountAsync(person.Password)).Status);
             var token = await nodes.Database.PlantErasureAsync(person);
+            await nodes.Database.CloseWindowsAsync(person);
             using var other = nodes.Client();
             var (back, erased) = (client.ReturnAsync(person), other.EraseAsync(token));
             var answers = await Task.WhenAll(back, erased);

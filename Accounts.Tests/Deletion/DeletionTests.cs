@@ -1,7 +1,6 @@
-using Accounts.Core.Deletion;
 using Accounts.Tests.Passwords;
+using Accounts.Tests.Recovery;
 using Accounts.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Accounts.Tests.Deletion;
@@ -94,7 +93,7 @@ public sealed class DeletionTests(SharedServer shared) : IClassFixture<SharedSer
         await Until.TrueAsync(async () => await server.Database.CountAsync("outbox_messages", "state <> 'sent' AND recipient = @email", ("email", person.Email)) == 0, "all mails are sent");
         await server.Database.LetTimeRunOutAsync(person);
         (await client.ReturnAsync(person)).AssertRefused(403, "account_deleted");
-        await EraseAllAsync();
+        await server.EraseAllAsync();
         var dump = await server.Database.DumpAsync();
         Assert.DoesNotContain(person.Email, dump, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(person.Username, dump, StringComparison.OrdinalIgnoreCase);
@@ -107,24 +106,30 @@ public sealed class DeletionTests(SharedServer shared) : IClassFixture<SharedSer
     }
 
     [Fact]
-    public async Task The_link_of_the_mail_erases_at_once_and_once()
+    public async Task The_link_of_the_mail_erases_before_the_time_and_once()
     {
         using var client = server.Client();
         var person = await client.SignInSomebodyAsync();
         await client.DeleteAccountAsync(person.Password);
         var token = await server.Mailbox.TokenAsync(person.Email, 2);
+        await server.Database.CloseWindowsAsync(person);
         (await client.EraseAsync("x")).AssertRefused(400, "invalid_token");
         (await client.EraseAsync(token)).AssertBody(200, """{"detail":"Your account is being erased."}""");
         await Until.TrueAsync(async () => await server.Database.UsersAsync(person.Email) == 0, "it is erased");
         (await client.EraseAsync(token)).AssertRefused(400, "invalid_token");
     }
 
-    private async Task EraseAllAsync()
+    [Fact]
+    public async Task SG_08_Nothing_is_erased_while_the_deletion_may_be_a_thiefs_not_by_the_link_either()
     {
-        await using var scope = server.Services.CreateAsyncScope();
-        var erasure = scope.ServiceProvider.GetRequiredService<AccountErasure>();
-        while (await erasure.EraseNextAsync(TestContext.Current.CancellationToken))
-        {
-        }
+        using var client = server.Client();
+        var person = await client.SignInSomebodyAsync();
+        await client.DeleteAccountAsync(person.Password);
+        Assert.Equal(200, (await client.EraseAsync(await server.Mailbox.TokenAsync(person.Email, 2))).Status);
+        await server.EraseAllAsync();
+        Assert.Equal(1, await server.Database.UsersAsync(person.Email));
+        Assert.Equal(200, (await client.FreezeAsync(await server.RecoveryTokenAsync(person.Email, RecoverySteps.Deleted))).Status);
+        Assert.Equal(200, (await client.RecoverAsync(await server.RecoveryTokenAsync(person.Email, RecoverySteps.Frozen))).Status);
+        await client.SignInAsync(person with { Password = Some.OtherPassword });
     }
 }

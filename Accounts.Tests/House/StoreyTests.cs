@@ -22,10 +22,11 @@ public sealed class StoreyTests
         ["Notices", "Housekeeping", "MailRequests", "OwnActivity"],
         ["Sessions"],
         ["NewDevices"],
-        ["SignIn", "SigningKeys"],
+        ["SignIn", "SigningKeys", "Changes"],
         ["Passwords", "Profile"],
         ["Registration", "EmailChange"],
         ["Social", "Deletion", "Export"],
+        ["Recovery"],
         ["Restoring"],
     ];
 
@@ -41,7 +42,7 @@ public sealed class StoreyTests
         ["SignIn"],
         ["Passwords"],
         ["Registration", "Providers", "EmailChange"],
-        ["Social", "Deletion", "Export"],
+        ["Social", "Deletion", "Export", "Recovery"],
         ["Commands"],
     ];
 

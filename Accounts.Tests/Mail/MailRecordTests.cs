@@ -25,23 +25,25 @@ public sealed partial class MailRecordTests(SharedServer shared) : IClassFixture
 
     private static readonly Dictionary<string, string> PinnedNames = new()
     {
-        ["account_deleted"] = "address device link until username when",
+        ["account_deleted"] = "address device link not_me until username when",
         ["account_exists"] = "link reset username",
         ["account_reclaimed"] = "address device provider username when",
         ["account_restored"] = "address device link username when",
+        ["account_recovered"] = "address device kept username when",
         ["new_device"] = "address device link username when",
         ["address_changed"] = "address device new_email username when",
         ["address_wanted"] = "address device username when",
         ["confirm_address"] = "link username valid_for",
         ["password_changed"] = "address connected device link username when",
+        ["recover_account"] = "link username valid_for",
         ["reset_password"] = "link username valid_for",
         ["refreshed_elsewhere"] = "address device username when",
         ["session_reused"] = "address device username when",
         ["sign_in_wanted"] = "address device link provider username valid_for when",
         ["sign_up_code"] = "link provider username valid_for",
         ["signed_in_after_failures"] = "address device username when",
-        ["social_account_connected"] = "address device provider username when",
-        ["social_account_disconnected"] = "address device provider username when",
+        ["social_account_connected"] = "address device link provider username when",
+        ["social_account_disconnected"] = "address device link provider username when",
         ["social_link_code"] = "address code device provider username valid_for when",
         ["verify_email"] = "code link username valid_for",
     };

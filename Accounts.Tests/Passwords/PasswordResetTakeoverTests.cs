@@ -100,7 +100,7 @@ public sealed class PasswordResetTakeoverTests(SocialServer shared) : IClassFixt
         var notice = await server.NoticeAsync(person);
         Assert.Contains("sign in too: Google\n", notice.Text, StringComparison.Ordinal);
         Assert.Contains("Address: 127.0.0.1\n", notice.Text, StringComparison.Ordinal);
-        Assert.Contains($"\n{server.Address}forgot-password\n", notice.Text, StringComparison.Ordinal);
+        Assert.Contains($"\n{server.Address}security#token=", notice.Text, StringComparison.Ordinal);
         Assert.Equal((0, 1), (await server.Database.LiveTokensAsync(person, "change"), await server.Database.LiveTokensAsync(person, "undo")));
         Assert.Equal(200, (await owner.LoginAsync(person with { Password = Some.OtherPassword })).Status);
     }

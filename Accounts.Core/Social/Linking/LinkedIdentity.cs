@@ -19,9 +19,10 @@ public sealed class LinkedIdentity(AccountsDb db, Revocation revocation, SocialN
         {
             await VerifyAsync(link, user, proof, device, now, cancellation);
         }
-        db.SocialAccounts.Add(SocialAccount.Of(link, now));
+        var connected = SocialAccount.Of(link, now);
+        db.SocialAccounts.Add(connected);
         user.AddWay(link.Provider);
-        notice.Connected(user, link.Provider, device);
+        notice.Connected(user, connected, device);
     }
 
     private async Task VerifyAsync(LinkToken link, User user, LinkProof proof, Device device, DateTimeOffset now, CancellationToken cancellation)

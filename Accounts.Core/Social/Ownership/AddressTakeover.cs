@@ -26,6 +26,7 @@ public sealed class AddressTakeover(AccountsDb db, AddressClaim claim, Revocatio
             return null;
         }
         var now = time.GetUtcNow();
+        var identity = SocialAccount.OfSignIn(profile, user.Id, now);
         if (verdict == AddressVerdict.Reclaims)
         {
             await revocation.RevokeAsync(user, RevocationReason.Disowned, device, cancellation);
@@ -34,10 +35,10 @@ public sealed class AddressTakeover(AccountsDb db, AddressClaim claim, Revocatio
         }
         else
         {
-            notice.Connected(user, profile.Provider, device);
+            notice.Connected(user, identity, device);
         }
         user.AddWay(profile.Provider);
-        db.SocialAccounts.Add(SocialAccount.OfSignIn(profile, user.Id, now));
+        db.SocialAccounts.Add(identity);
         return user;
     }
 }

@@ -1,0 +1,28 @@
+using Accounts.Core.Audit;
+using Accounts.Core.Data;
+using Accounts.Core.Secrets;
+using Accounts.Core.Settings;
+using Accounts.Core.Users;
+using Microsoft.Extensions.Options;
+
+namespace Accounts.Core.Changes;
+
+/// <summary>Notes a change beside the mail that tells of it, with what undoes it; saved with the act, whose caller holds the user's row.</summary>
+public sealed class ChangeLog(AccountsDb db, SecretBox box, TimeProvider time, IOptions<SiteOptions> site)
+{
+    /// <param name="kind">of the event that is recorded with it</param>
+    /// <param name="user">as they are before it: the address of now is where it may be undone</param>
+    /// <param name="device">that it came from</param>
+    /// <param name="reverse">what its <see cref="IChangeReversal"/> needs; null for nothing</param>
+    /// <returns>the link "this wasn't me" for the mail</returns>
+    public string Add(SecurityEventKind kind, User user, Device device, byte[]? reverse = null)
+    {
+        var change = AccountChange.Of(kind, user, device, time.GetUtcNow(), out var token);
+        if (reverse is not null)
+        {
+            change.Keep(reverse, box);
+        }
+        db.AccountChanges.Add(change);
+        return $"{site.Value.Origin}/security#token={token}";
+    }
+}

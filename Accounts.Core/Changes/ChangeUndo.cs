@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using Accounts.Core.Data;
+using Accounts.Core.Secrets;
+using Accounts.Core.Users;
+
+namespace Accounts.Core.Changes;
+
+/// <summary>Undoes changes of one user inside the caller's transaction, who holds the user's row.</summary>
+public sealed class ChangeUndo(AccountsDb db, IEnumerable<IChangeReversal> reversals, SecretBox box)
+{
+    /// <param name="changes">newest first</param>
+    /// <param name="user">whose they are</param>
+    /// <param name="cancellation">ends the wait</param>
+    /// <returns>what stays out, in words</returns>
+    public async Task<string[]> UndoAsync(IEnumerable<AccountChange> changes, User user, CancellationToken cancellation)
+    {
+        var now = await db.ReadClockAsync(cancellation);
+        var kept = new List<string>();
+        foreach (var change in changes)
+        {
+            if (reversals.FirstOrDefault(reversal => reversal.Kind == change.Kind) is { } reversal
+                && await TryAsync(reversal, change, user, cancellation) is { } what)
+            {
+                kept.Add(what);
+            }
+            change.Undo(now);
+        }
+        return [.. kept];
+    }
+
+    private async Task<string?> TryAsync(IChangeReversal reversal, AccountChange change, User user, CancellationToken cancellation)
+    {
+        try
+        {
+            return await reversal.UndoAsync(user, change.Open(box), cancellation);
+        }
+        catch (CryptographicException)
+        {
+            return SnakeCaseNames.Snake(change.Kind.ToString());
+        }
+    }
+}

@@ -1,0 +1,28 @@
+using Accounts.Core.Data;
+using Accounts.Core.Secrets;
+using Microsoft.EntityFrameworkCore;
+
+namespace Accounts.Core.Changes;
+
+/// <summary>Which changes may still be undone, by their links and one after the other.</summary>
+public static class OpenChanges
+{
+    public static IQueryable<AccountChange> Open(this IQueryable<AccountChange> changes) =>
+        changes.Where(c => c.UndoneAt == null && c.ExpiresAt > AccountsDb.ClockTimestamp());
+
+    /// <summary>The one that a link leads to, as long as none before it was frozen.</summary>
+    public static IQueryable<AccountChange> OfLink(this IQueryable<AccountChange> changes, string token)
+    {
+        var hash = OpaqueToken.Hash(token);
+        return changes.Open().Where(c => c.TokenHash == hash && c.VoidAt == null);
+    }
+
+    /// <summary>It and those after it, newest first.</summary>
+    public static IQueryable<AccountChange> Since(this IQueryable<AccountChange> changes, AccountChange first) =>
+        changes.Where(c => c.UserId == first.UserId && c.At >= first.At && c.UndoneAt == null).OrderByDescending(c => c.At);
+
+    /// <summary>Links of those after it are of no use any more.</summary>
+    public static Task<int> VoidAfterAsync(this IQueryable<AccountChange> changes, AccountChange frozen, CancellationToken cancellation) =>
+        changes.Where(c => c.UserId == frozen.UserId && c.At > frozen.At && c.VoidAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.VoidAt, _ => AccountsDb.ClockTimestamp()), cancellation);
+}

@@ -1,0 +1,53 @@
+using Accounts.Core.Audit;
+using Accounts.Core.Changes;
+using Accounts.Core.Data;
+using Accounts.Core.Failures;
+using Accounts.Core.MailedTokens;
+using Accounts.Core.Sessions;
+using Accounts.Core.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace Accounts.Core.Recovery;
+
+/// <summary>
+/// "This wasn't me", by the link of a mail about a change: sessions end and nobody signs in, no more, for mails are forwarded. Going back is
+/// asked at the mailbox of before.
+/// </summary>
+public sealed class AccountFreeze(AccountsDb db, MailedTokenStore tokens, RecoveryMail mail, SecurityLog events)
+{
+    /// <summary>Doing it again mails again, and changes nothing else.</summary>
+    /// <exception cref="RefusedException">the link is unknown, too old, of a change that was undone or came after one that was frozen</exception>
+    public async Task FreezeAsync(string token, Device device, CancellationToken cancellation)
+    {
+        var userId = await db.AccountChanges.OfLink(token).Select(c => (Guid?)c.UserId).SingleOrDefaultAsync(cancellation) ?? throw MailedTokenStore.Invalid();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var user = await db.LockAnyUserAsync(userId, cancellation);
+        // Looked up once more: an earlier change may have been frozen, or this one undone, while the user's row was waited for.
+        if (!user.IsThere() || await db.AccountChanges.OfLink(token).SingleOrDefaultAsync(cancellation) is not { } change)
+        {
+            throw MailedTokenStore.Invalid();
+        }
+        var first = change.FrozenAt is null;
+        if (first)
+        {
+            await StopAsync(change, user, device, cancellation);
+        }
+        await mail.AddAsync(user, change, atOnce: first, cancellation);
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    /// <summary>Of links of later changes, and of what they have brought about, nothing is of use any more: their mails may have been somebody else's.</summary>
+    private async Task StopAsync(AccountChange change, User user, Device device, CancellationToken cancellation)
+    {
+        change.Freeze(await db.ReadClockAsync(cancellation));
+        user.Freeze(change.ExpiresAt);
+        await db.EndAllSessionsAsync(user.Id, SessionEnd.Disowned, cancellation);
+        await db.AccountChanges.VoidAfterAsync(change, cancellation);
+        foreach (var purpose in new[] { TokenPurpose.Recover, TokenPurpose.Reset, TokenPurpose.Change, TokenPurpose.Erase })
+        {
+            await tokens.RevokeAsync(user, purpose, cancellation);
+        }
+        events.Add(SecurityEventKind.AccountFrozen, user.Id, null, device);
+    }
+}

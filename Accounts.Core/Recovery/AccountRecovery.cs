@@ -1,0 +1,50 @@
+using Accounts.Core.Data;
+using Accounts.Core.Failures;
+using Accounts.Core.MailedTokens;
+using Accounts.Core.Passwords;
+using Accounts.Core.Throttling;
+using Accounts.Core.Users;
+
+namespace Accounts.Core.Recovery;
+
+/// <summary>The token of the mail that freezing has sent, and the password to be.</summary>
+public sealed record RecoveryForm(string Token, NewPassword NewPassword)
+{
+    public override string ToString() => nameof(RecoveryForm);
+}
+
+/// <summary>Has a frozen account back as it was before the change, by whoever reads the mailbox of before. Signs nobody in.</summary>
+public sealed class AccountRecovery(AccountsDb db, MailedTokenStore tokens, NewPasswords passwords, FormerState former, AccountThrottle throttle)
+{
+    /// <returns>what stays out, for it is somebody else's by now</returns>
+    /// <exception cref="InvalidInputException">it is no password for this user; the token is not spent</exception>
+    /// <exception cref="RefusedException">the token is unknown, spent, revoked or too old, or the account is frozen no more</exception>
+    /// <exception cref="UnavailableException">too many wait already, or for too long; the token is not spent</exception>
+    public async Task<string[]> RecoverAsync(RecoveryForm form, Device device, CancellationToken cancellation)
+    {
+        var (_, owner) = await tokens.FindForRecoveryAsync(form.Token, cancellation);
+        passwords.Demand(form.NewPassword, owner);
+        using var place = await passwords.TakeTurnAsync(owner, device, cancellation);
+        // Once more: of many at once the first spends it, and the others cost no hash.
+        var (token, _) = await tokens.FindForRecoveryAsync(form.Token, cancellation);
+        var hash = await passwords.HashAsync(place, form.NewPassword, cancellation);
+        var (identifier, kept) = await SaveAsync(token, hash, device, cancellation);
+        await throttle.ForgetAllAsync(identifier, device);
+        return kept;
+    }
+
+    private async Task<(string Identifier, string[] Kept)> SaveAsync(MailedToken token, string hash, Device device, CancellationToken cancellation)
+    {
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var user = await db.LockAnyUserAsync(token.UserId!.Value, cancellation);
+        if (!user.IsFrozen())
+        {
+            throw MailedTokenStore.Invalid();
+        }
+        await tokens.SpendAsync(token, cancellation);
+        var kept = await former.BringBackAsync(user, token.Email, hash, device, cancellation);
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return (user.NormalizedEmail!, kept);
+    }
+}

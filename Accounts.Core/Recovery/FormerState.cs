@@ -1,0 +1,36 @@
+using Accounts.Core.Audit;
+using Accounts.Core.Changes;
+using Accounts.Core.Data;
+using Accounts.Core.Failures;
+using Accounts.Core.MailedTokens;
+using Accounts.Core.Notices;
+using Accounts.Core.SignIn;
+using Accounts.Core.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace Accounts.Core.Recovery;
+
+/// <summary>Brings a frozen account back to what it was before the change that was frozen, but for the password, which is a new one.</summary>
+public sealed class FormerState(AccountsDb db, ChangeUndo undo, MailedTokenStore tokens, Revocation revocation, Notice notice)
+{
+    /// <param name="user">whose row the caller holds, and saves</param>
+    /// <param name="address">that the token was mailed to</param>
+    /// <param name="hash">of the new password</param>
+    /// <param name="device">that the request came from</param>
+    /// <param name="cancellation">ends the wait</param>
+    /// <returns>what stays out</returns>
+    /// <exception cref="RefusedException">the change cannot be undone any more</exception>
+    public async Task<string[]> BringBackAsync(User user, string address, string hash, Device device, CancellationToken cancellation)
+    {
+        var first = await db.AccountChanges.AsNoTracking().Open()
+            .SingleOrDefaultAsync(c => c.UserId == user.Id && c.FrozenAt != null && c.VoidAt == null && c.Email == address, cancellation) ?? throw MailedTokenStore.Invalid();
+        var kept = await undo.UndoAsync(await db.AccountChanges.Since(first).ToListAsync(cancellation), user, cancellation);
+        // What a reset takes away goes here too: whoever reads this mailbox has proved no less.
+        await revocation.RevokeAsync(user, user.EmailConfirmed ? RevocationReason.PasswordReset : RevocationReason.Disowned, device, cancellation);
+        await tokens.RevokeAsync(user, TokenPurpose.Recover, cancellation);
+        user.Thaw();
+        user.ResetPassword(hash, await db.ReadClockAsync(cancellation));
+        notice.Add(SecurityEventKind.AccountRecovered, user, null, device, new AccountRecoveredMail(kept.Length > 0 ? string.Join(", ", kept) : "none"));
+        return kept;
+    }
+}

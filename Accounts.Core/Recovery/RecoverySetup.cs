@@ -1,0 +1,11 @@
+using Accounts.Core.SignIn;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Accounts.Core.Recovery;
+
+public static class RecoverySetup
+{
+    public static IServiceCollection AddRecovery(this IServiceCollection services) => services
+        .AddScoped<ISignInGate, FrozenGate>().AddScoped<ChangeReview>().AddScoped<RecoveryMail>().AddScoped<AccountFreeze>()
+        .AddScoped<FormerState>().AddScoped<AccountRecovery>();
+}

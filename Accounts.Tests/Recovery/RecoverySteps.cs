@@ -1,0 +1,52 @@
+using System.Text.RegularExpressions;
+using Accounts.Development.Mailbox;
+using Accounts.Tests.Support;
+
+namespace Accounts.Tests.Recovery;
+
+/// <summary>The steps of "this wasn't me".</summary>
+internal static partial class RecoverySteps
+{
+    private const string Root = "/api/auth/security/";
+
+    public const string Changed = "was changed", Connected = "was connected", Deleted = "was deleted", Frozen = "Have your account";
+
+    public static Task<Answer> ReviewAsync(this ApiClient client, string token) => client.PostAsync($"{Root}review/", new { token });
+
+    public static Task<Answer> FreezeAsync(this ApiClient client, string token) => client.PostAsync($"{Root}freeze/", new { token });
+
+    public static Task<Answer> RecoverAsync(this ApiClient client, string token, string password = Some.OtherPassword) =>
+        client.PostAsync($"{Root}recover/", new { token, new_password = password });
+
+    /// <summary>The token in the newest mail of a subject that leads to a page.</summary>
+    /// <param name="server">that has sent it</param>
+    /// <param name="address">that it went to</param>
+    /// <param name="subject">part of it</param>
+    /// <param name="count">of such mails there are at least so many</param>
+    public static async Task<string> RecoveryTokenAsync(this TestServer server, string address, string subject, int count = 1)
+    {
+        var mails = server.Mailbox.To(address);
+        await Until.TrueAsync(() => Task.FromResult((mails = server.MailsAbout(address, subject)).Count >= count), $"{count} mails about \"{subject}\" to {address}");
+        return Token().Match(mails[^1].Text).Groups[1].Value;
+    }
+
+    public static List<MailboxFolder.Delivered> MailsAbout(this TestServer server, string address, string subject) =>
+        server.Mailbox.To(address).FindAll(mail => mail.Subject.Contains(subject, StringComparison.Ordinal));
+
+    /// <summary>Changes the password as somebody who knows it, and stays signed in.</summary>
+    public static async Task StealAsync(this ApiClient thief, Person person, string password)
+    {
+        await thief.SignInAsync(person);
+        thief.Access = (await thief.PostAsync("/api/auth/password/change/", new { old_password = person.Password, new_password = password }))["access"];
+    }
+
+    /// <summary>As if the changes had been 7 days ago.</summary>
+    public static Task<int> CloseWindowsAsync(this TestDatabase database, Person person) => database.ExecuteAsync(
+        "UPDATE account_changes SET expires_at = clock_timestamp() WHERE user_id = (SELECT id FROM users WHERE email = @email)", ("email", person.Email));
+
+    public static Task<string> ChangesAsync(this TestDatabase database, Person person) => database.ScalarAsync<string>(
+        "SELECT string_agg(c::text, '|' ORDER BY c.at) FROM account_changes c JOIN users u ON u.id = c.user_id WHERE u.email = @email", ("email", person.Email));
+
+    [GeneratedRegex(@"/(?:security|recover-account)#token=([A-Za-z0-9_-]{43})")]
+    private static partial Regex Token();
+}
