@@ -24,6 +24,19 @@ public sealed class PagesController : ControllerBase
     [HttpGet("erase-account")]
     public IActionResult EraseAccount() => Page.Show(HttpContext, "erase-account.html");
 
+    /// <summary>"This wasn't me": shows the change that a mail tells of, and freezes the account once it is asked to.</summary>
+    [HttpGet("security")]
+    public IActionResult Security() => Page.Show(HttpContext, "security.html");
+
+    /// <summary>Has a frozen account back.</summary>
+    [HttpGet("recover-account")]
+    public IActionResult RecoverAccount()
+    {
+        var page = Page.Show(HttpContext, "recover-account.html");
+        Response.Headers["Referrer-Policy"] = "no-referrer";
+        return page;
+    }
+
     /// <summary>Shows the code of a mailed link, for a sign-in that waits elsewhere.</summary>
     [HttpGet("social-code")]
     public IActionResult SocialCode() => Page.Show(HttpContext, "social-code.html");

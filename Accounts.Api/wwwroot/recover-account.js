@@ -1,0 +1,23 @@
+// Has a frozen account back with a new password. The token stands in the fragment, where no server sees it; opening the page changes nothing.
+
+import { begin, fail, fill, post, show } from '/card.js';
+
+const token = takeToken();
+
+begin({ recover });
+show(token ? 'choose' : 'none');
+
+function takeToken() {
+  const fragment = new URLSearchParams(location.hash.slice(1));
+  history.replaceState(null, '', location.pathname);
+  return fragment.get('token')?.trim();
+}
+
+async function recover(fields, form) {
+  const answer = await post('/api/auth/security/recover/', { token, ...fields });
+  if (answer.body.code === 'invalid_token') return show('invalid');
+  if (!answer.ok) return fail(answer, null, form);
+  const kept = answer.body.kept.join(', ');
+  fill('kept', kept && `Somebody else has this by now, and it could not be brought back: ${kept}.`);
+  return show('done');
+}
