@@ -30,11 +30,13 @@ public sealed class ExportController(AccountExport export) : ControllerBase
     }
 }
 
-/// <summary>What the file holds, in short; it has a list for each table.</summary>
-public sealed record ExportedAccount(DateTimeOffset ExportedAt, JsonNode[] Users, JsonNode[] Sessions) : IAnswer<ExportedAccount>
+/// <summary>What the file holds: <c>exported_at</c>, and a list of rows for each table.</summary>
+public sealed class ExportedAccount : Dictionary<string, JsonNode>, IAnswer<ExportedAccount>
 {
-    public static ExportedAccount Example { get; } = new(
-        new DateTimeOffset(2027, 1, 1, 12, 0, 0, TimeSpan.Zero),
-        [new JsonObject { ["username"] = "ann", ["email"] = "ann@example.test", ["roles"] = new JsonArray() }],
-        [new JsonObject { ["created_at"] = "2026-12-31T08:15:00Z", ["ip"] = "192.0.2.7" }]);
+    public static ExportedAccount Example { get; } = new()
+    {
+        ["exported_at"] = JsonValue.Create("2027-01-01T12:00:00Z"),
+        ["users"] = new JsonArray(new JsonObject { ["username"] = "ann", ["email"] = "ann@example.test", ["roles"] = new JsonArray() }),
+        ["sessions"] = new JsonArray(new JsonObject { ["created_at"] = "2026-12-31T08:15:00Z", ["ip"] = "192.0.2.7" }),
+    };
 }

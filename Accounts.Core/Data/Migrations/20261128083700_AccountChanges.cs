@@ -11,11 +11,8 @@ namespace Accounts.Core.Data.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.AddColumn<DateTimeOffset>(
-                name: "frozen_until",
-                table: "users",
-                type: "timestamp with time zone",
-                nullable: true);
+            // A node that serves beside this one may have been given it by hand.
+            migrationBuilder.Sql("ALTER TABLE users ADD COLUMN IF NOT EXISTS frozen_until timestamptz");
 
             migrationBuilder.CreateTable(
                 name: "account_changes",

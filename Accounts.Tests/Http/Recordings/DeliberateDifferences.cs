@@ -53,8 +53,9 @@ public static class DeliberateDifferences
             (_, reply) => reply with { Allow = "GET, HEAD, OPTIONS, POST" }),
         new("Profile: me takes PUT", Called("me: method PUT"), (_, reply) => reply.Answering(400, """{"username": ["This field is required."]}""")),
         new("Profile: me takes PATCH", Called("me: method PATCH"), As("me: access token from refresh")),
+        new("Deletion: me takes DELETE", Called(ReplayState.Deletion), (_, reply) => reply.Answering(403, """{"detail": "Sign in again to do this.", "code": "reauthentication_required"}""")),
         new("Profile: me allows PATCH and PUT", (row, reply) => reply.Status == 405 && To(row, Me.TrimEnd('/')),
-            (_, reply) => reply with { Allow = "GET, HEAD, OPTIONS, PATCH, PUT" }),
+            (_, reply) => reply with { Allow = "DELETE, GET, HEAD, OPTIONS, PATCH, PUT" }),
 
         new("9 e-mail and username are unique without regard to case",
             (row, _) => row.Title is "register: duplicate username, other case" or "register: duplicate e-mail, local part upper case" or "register: duplicate e-mail, domain upper case",

@@ -11,6 +11,8 @@ namespace Accounts.Tests.Http.Recordings;
 /// <summary>Puts the server into the state that the original was in when it got a request, and our tokens in the place of its own.</summary>
 public sealed partial class ReplayState(TestServer server, ProviderDouble provider)
 {
+    public const string Deletion = "me: method DELETE";
+
     private const string Suffix = "_691d672e";
     private const string Password = "Correct-horse-9";
 
@@ -30,6 +32,8 @@ public sealed partial class ReplayState(TestServer server, ProviderDouble provid
         "social: google: success, first" => AgreeAsync(Identity.OfGoogle("gina@example.test").With("given_name", "Gina").With("family_name", "Google")),
         "social: github: success, first" => AgreeAsync(Octo()),
         "social: linkedin: me afterwards" => SignInLinkedAsync(),
+        // Else it would delete her.
+        Deletion => server.Database.ExecuteAsync("UPDATE sessions SET auth_time = auth_time - interval '11 minutes'"),
         "paths: GET /api" => server.Database.ExecuteAsync("UPDATE users SET is_active = true"),
         _ => Task.CompletedTask,
     };
