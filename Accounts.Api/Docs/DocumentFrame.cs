@@ -27,9 +27,16 @@ public sealed class DocumentFrame(IOptions<SiteOptions> site, IOptions<JsonOptio
     private static readonly (string Room, string Text)[] Groups =
     [
         ("Registration", "Signing up, and proving an address."),
-        ("Sessions", "Being signed in: refreshing, signing out."),
+        ("Sessions", "Being signed in: refreshing, signing out, here and elsewhere."),
+        ("NewDevices", "What the link of a mail about a new device does."),
         ("Users", "Who someone is."),
+        ("Profile", "What someone is called."),
+        ("EmailChange", "Another address."),
+        ("OwnActivity", "What happened to one's account."),
         ("Passwords", "Signing in with a password, and choosing a new one, with the old one or without."),
+        ("Recovery", "This wasn't me: stopping everything by the link of a mail, and having the account back."),
+        ("Deletion", "Leaving, and for some time coming back."),
+        ("Export", "All that is stored about someone."),
         ("Social", "Signing in through somebody else: Google, GitHub, Facebook, LinkedIn, any provider of OpenID Connect."),
         ("Providers", "What a provider calls by itself, and no front end."),
         ("Tokens", "What other services need in order to check access tokens."),

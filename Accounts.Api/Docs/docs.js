@@ -40,15 +40,20 @@ function show(api) {
     const members = operations.filter(one => one.tags.includes(tag.name));
     at('contents').append(contents(tag, members));
     at('operations').append(element('section', { className: 'group' },
-      element('h2', {}, tag.name),
+      element('h2', {}, title(tag)),
       ...rich(tag.description),
       ...members.map(one => operation(one, api))));
   }
   openLinked();
 }
 
+// Of several words: "OwnActivity" is "Own activity".
+function title(tag) {
+  return tag.name.replace(/(?<=[a-z])[A-Z]/g, letter => ` ${letter.toLowerCase()}`);
+}
+
 function contents(tag, members) {
-  return element('section', {}, element('h2', {}, tag.name), element('ul', {}, ...members.map(one =>
+  return element('section', {}, element('h2', {}, title(tag)), element('ul', {}, ...members.map(one =>
     element('li', {}, element('a', { href: `#${one.operationId}` }, one.summary)))));
 }
 

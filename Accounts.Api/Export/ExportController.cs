@@ -26,7 +26,7 @@ public sealed class ExportController(AccountExport export) : ControllerBase
         Response.ContentType = "application/json";
         Response.Headers.ContentDisposition = "attachment; filename=\"account.json\"";
         Response.Headers.CacheControl = "no-store";
-        await export.WriteAsync(HttpContext.LiveSession(), HttpContext.Device(), Response.Body, cancellation);
+        await export.WriteAsync(HttpContext.LiveSession(), Response.Body, cancellation);
     }
 }
 

@@ -50,8 +50,6 @@ public enum SecurityEventKind
     /// <summary>By the link of the mail, before its time.</summary>
     AccountErasureAsked,
     AccountErased,
-    /// <summary>All that is stored was handed out.</summary>
-    AccountExported,
     UsernameChanged,
     EmailChangeRequested,
     EmailChanged,

@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Text.Json;
-using Accounts.Core.Audit;
 using Accounts.Core.Data;
 using Accounts.Core.Sessions;
 using Npgsql;
@@ -11,18 +10,15 @@ namespace Accounts.Core.Export;
 /// Writes all that is stored of a user as JSON, a table after the other: <c>{"exported_at": "…", "users": [{…}], "sessions": […], …}</c>.
 /// It is read in parts, and no connection is held while a slow reader takes one.
 /// </summary>
-public sealed class AccountExport(NpgsqlDataSource database, AccountsDb db, IEnumerable<PersonalData> tables, SecurityLog events, TimeProvider time)
+public sealed class AccountExport(NpgsqlDataSource database, IEnumerable<PersonalData> tables, TimeProvider time)
 {
     private const int RowsAtATime = 500;
 
     /// <param name="live">whose it is</param>
-    /// <param name="device">that the request came from</param>
     /// <param name="output">that it is written to</param>
     /// <param name="cancellation">ends it</param>
-    public async Task WriteAsync(LiveSession live, Device device, Stream output, CancellationToken cancellation)
+    public async Task WriteAsync(LiveSession live, Stream output, CancellationToken cancellation)
     {
-        events.Add(SecurityEventKind.AccountExported, live.User.Id, live.SessionId, device);
-        await db.SaveChangesAsync(cancellation);
         await using var json = new Utf8JsonWriter(output);
         json.WriteStartObject();
         json.WriteString("exported_at", time.GetUtcNow().UtcDateTime);

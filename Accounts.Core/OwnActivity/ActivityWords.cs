@@ -36,7 +36,6 @@ public static class ActivityWords
         [SecurityEventKind.AccountRestored] = "The deleted account was had back",
         [SecurityEventKind.AccountErasureAsked] = "The deleted account was to be erased at once",
         [SecurityEventKind.AccountErased] = "The account was erased",
-        [SecurityEventKind.AccountExported] = "All that is stored about you was handed out",
         [SecurityEventKind.UsernameChanged] = "The username was changed",
         [SecurityEventKind.EmailChangeRequested] = "A change of the e-mail address was asked for",
         [SecurityEventKind.EmailChanged] = "The e-mail address was changed by the link of a mail",

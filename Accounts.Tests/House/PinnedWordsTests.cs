@@ -71,7 +71,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
                 "signed_in_after_failures",
                 "refresh_token_reused", "refresh_token_reissued", "refresh_answers_lost", "refresh_token_reissued_elsewhere", "session_state_lost", "social_account_connected", "social_account_disconnected",
                 "user_reclaimed", "signed_out_elsewhere", "signed_out_everywhere", "oldest_session_ended", "signed_in_on_new_device", "session_disowned",
-                "account_deleted", "account_restored", "account_erasure_asked", "account_erased", "account_exported",
+                "account_deleted", "account_restored", "account_erasure_asked", "account_erased",
                 "username_changed", "email_change_requested", "email_changed", "address_wanted", "account_frozen", "account_recovered",
             ],
             Stored<SecurityEvent, SecurityEventKind>("Kind"));

@@ -33,6 +33,7 @@ public sealed class PinnedBoxTests
         [SecretUse.SocialCodes] = "AXIl54MEfYQcXWdyYEJPSFbWEu9Ayu5368znnRzFwawoYrpj2wh9Zhm2Yah13E1W",
         [SecretUse.MailRequests] = "AXIl54Nbknl/xMVfNAYFTHPM4Zu3LX7Z1bJo20xfQuFbxedPYj0QdpamEsgVffMz",
         [SecretUse.Attempts] = "AXIl54Ob0x9hZxgfIxZDJGN7uzrvNabeL2OustKc8S/FL61vX++7L8OD6rU/4+Pc",
+        [SecretUse.AccountChanges] = "AXIl54OVMmUmVrb9aIXBVFqL7WXMU92BqQy1kWACEdJZ8Ie2jvqaWVkdMhY8zgKT",
     };
 
     private static readonly Guid UserId = new("01890000-0000-7000-8000-00000000aaaa");
