@@ -87,7 +87,7 @@ public sealed class BrowserDocsTests(Postgres postgres, Browser browser) : IAsyn
         await tab.Page.EvaluateAsync("document.querySelectorAll('.operation').forEach(one => { one.open = true; })");
         await Assertions.Expect(tab.Page.Locator(".inside")).ToHaveCountAsync(await operations.CountAsync());
         Assert.Equal(390, await tab.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
-        await tab.Page.GetByLabel("Find an operation").FillAsync("post logout");
+        await tab.Page.GetByLabel("Find an operation").FillAsync("post logout all");
         await Assertions.Expect(tab.Page.Locator(".operation:visible")).ToHaveCountAsync(1);
         tab.IsContent();
     }

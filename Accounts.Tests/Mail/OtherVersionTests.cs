@@ -33,7 +33,7 @@ public sealed class OtherVersionTests(SharedServer shared) : IClassFixture<Share
     public async Task DU_03_A_mail_that_has_nothing_to_say_without_what_it_lacks_is_given_up_at_once_with_the_reason()
     {
         var person = Some.Person();
-        await QueueAsync("social_account_connected", person.Email, """{"username":"somebody","when":"now","device":"a","address":"::1"}""");
+        await QueueAsync("social_account_connected", person.Email, """{"username":"somebody","when":"now","device":"a","address":"::1","link":"https://x.example"}""");
         await server.Database.ExpectMailAsync(person.Email, "state = 'abandoned' AND attempts = 1 AND payload IS NULL"
             + " AND last_error = 'It was queued by another version without provider, and its template has nothing to say without.'");
         Assert.Empty(server.Mailbox.To(person.Email));
