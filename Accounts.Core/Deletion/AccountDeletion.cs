@@ -14,8 +14,6 @@ namespace Accounts.Core.Deletion;
 /// </summary>
 public sealed class AccountDeletion(AccountsDb db, PasswordVerification check, Revocation revocation, Departure departure, ErasureSignal signal)
 {
-    private const string WrongPassword = "Your password was entered incorrectly. Please enter it again.";
-
     /// <param name="password">of who has one; null: a sign-in of a moment ago will do</param>
     /// <param name="live">who asks</param>
     /// <param name="device">that the request came from</param>
@@ -42,20 +40,10 @@ public sealed class AccountDeletion(AccountsDb db, PasswordVerification check, R
         signal.Wake();
     }
 
-    /// <summary>Counted as a failed sign-in: this must be no second place to guess at.</summary>
     private async Task DemandPasswordAsync(Guid userId, string password, Device device, CancellationToken cancellation)
     {
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == userId, cancellation)
             ?? throw AuthenticationFailedException.AccessToken(TokenRejection.Revoked);
-        try
-        {
-            await check.DemandAsync(user, user.NormalizedEmail!, password, device, cancellation);
-        }
-        catch (AuthenticationFailedException)
-        {
-            var errors = new FieldErrors();
-            errors.Add("password", WrongPassword);
-            throw new InvalidInputException(errors);
-        }
+        await check.DemandAsync(user, TypedPassword.ToConfirm(password), device, cancellation);
     }
 }

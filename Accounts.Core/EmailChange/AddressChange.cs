@@ -22,8 +22,6 @@ public sealed record AddressChangeForm(EmailAddress NewEmail, string? Password)
 /// </summary>
 public sealed class AddressChange(AccountsDb db, PasswordVerification check, MailRequestQueue requests)
 {
-    private const string WrongPassword = "Your password was entered incorrectly. Please enter it again.";
-
     /// <exception cref="InvalidInputException">it is not the password</exception>
     /// <exception cref="PermissionDeniedException">no password, and the sign-in was too long ago</exception>
     /// <exception cref="ThrottledException">too many wrong passwords before</exception>
@@ -38,7 +36,7 @@ public sealed class AddressChange(AccountsDb db, PasswordVerification check, Mai
         }
         if (user.HasPassword && form.Password is { } password)
         {
-            await check.DemandAsync(user, new TypedPassword(password, "password", WrongPassword), device, cancellation);
+            await check.DemandAsync(user, TypedPassword.ToConfirm(password), device, cancellation);
             // Word to the owner that so many have failed before.
             await db.SaveChangesAsync(cancellation);
         }

@@ -15,6 +15,9 @@ namespace Accounts.Core.Passwords;
 /// <param name="Mistake">what the field is told where it is not the password</param>
 public sealed record TypedPassword(string Text, string Field, string Mistake)
 {
+    /// <summary>Typed once more to confirm an act.</summary>
+    public static TypedPassword ToConfirm(string text) => new(text, "password", "Your password was entered incorrectly. Please enter it again.");
+
     public override string ToString() => nameof(TypedPassword);
 }
 

@@ -98,7 +98,7 @@ public sealed class ReadOnlyDatabaseTests(Postgres postgres) : IAsyncLifetime
         await using var node = await TestServer.StartOnAsync(several.ConnectionString);
         using var browser = node.Client();
         await browser.SignInSomebodyAsync();
-        Assert.Equal(200, (await browser.GetAsync("/readyz")).Status);
+        await Until.TrueAsync(async () => (await browser.GetAsync("/readyz")).Status == 200, "the node is ready");
         Assert.Equal(200, (await browser.RefreshAsync()).Status);
         Directory.Delete(nowhere);
     }

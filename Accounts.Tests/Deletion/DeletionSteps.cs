@@ -1,6 +1,4 @@
 using System.Net.Http.Json;
-using System.Security.Cryptography;
-using System.Text;
 using Accounts.Core.Deletion;
 using Accounts.Tests.Recovery;
 using Accounts.Tests.Support;
@@ -40,13 +38,5 @@ internal static class DeletionSteps
     }
 
     /// <summary>The token of a mail that was not sent, for races, which need many.</summary>
-    public static async Task<string> PlantErasureAsync(this TestDatabase database, Person person)
-    {
-        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        Assert.Equal(1, await database.ExecuteAsync("""
-            INSERT INTO email_verification_tokens (id, user_id, email, purpose, token_hash, attempts, expires_at)
-            SELECT gen_random_uuid(), id, email, 'erase', @hash, 0, clock_timestamp() + interval '1 day' FROM users WHERE email = @email
-            """, ("hash", SHA256.HashData(Encoding.ASCII.GetBytes(token))), ("email", person.Email)));
-        return token;
-    }
+    public static Task<string> PlantErasureAsync(this TestDatabase database, Person person) => database.PlantTokenAsync(person, "erase");
 }

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Accounts.Development.Mailbox;
 using Accounts.Tests.Support;
 using Xunit;
@@ -34,13 +32,5 @@ internal static class EmailChangeSteps
     }
 
     /// <summary>A token of which no mail was sent, for races, which need many.</summary>
-    public static async Task<string> PlantChangeAsync(this TestDatabase database, Person person, string email)
-    {
-        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        Assert.Equal(1, await database.ExecuteAsync("""
-            INSERT INTO email_verification_tokens (id, user_id, email, new_email, purpose, token_hash, attempts, expires_at)
-            SELECT gen_random_uuid(), id, email, @new_email, 'change', @hash, 0, clock_timestamp() + interval '24 hours' FROM users WHERE email = @email
-            """, ("hash", SHA256.HashData(Encoding.ASCII.GetBytes(token))), ("email", person.Email), ("new_email", email)));
-        return token;
-    }
+    public static Task<string> PlantChangeAsync(this TestDatabase database, Person person, string email) => database.PlantTokenAsync(person, "change", email);
 }

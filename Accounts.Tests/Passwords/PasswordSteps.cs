@@ -1,8 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using Accounts.Development.Mailbox;
 using Accounts.Tests.Support;
-using Xunit;
 
 namespace Accounts.Tests.Passwords;
 
@@ -47,15 +44,7 @@ internal static class PasswordSteps
     }
 
     /// <summary>A reset token of which no mail was sent, for races, which need many.</summary>
-    public static async Task<string> PlantResetAsync(this TestDatabase database, Person person)
-    {
-        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        Assert.Equal(1, await database.ExecuteAsync("""
-            INSERT INTO email_verification_tokens (id, user_id, email, purpose, token_hash, attempts, expires_at)
-            SELECT gen_random_uuid(), id, email, 'reset', @hash, 0, clock_timestamp() + interval '30 minutes' FROM users WHERE email = @email
-            """, ("hash", SHA256.HashData(Encoding.ASCII.GetBytes(token))), ("email", person.Email)));
-        return token;
-    }
+    public static Task<string> PlantResetAsync(this TestDatabase database, Person person) => database.PlantTokenAsync(person, "reset");
 
     /// <summary>The user's password, stamp and state, with the transaction that wrote them.</summary>
     public static Task<string> UserStateAsync(this TestDatabase database, Person person) =>

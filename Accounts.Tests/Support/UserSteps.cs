@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Xunit;
 
 namespace Accounts.Tests.Support;
@@ -64,6 +66,19 @@ internal static class UserSteps
         async () => times == await database.ScalarAsync<long>(
             "SELECT coalesce(sum(count), 0)::bigint FROM security_events e JOIN users u ON u.id = e.user_id WHERE u.email = @email AND e.kind = @kind", ("email", person.Email), ("kind", kind)),
         $"{times} {kind}");
+
+    /// <summary>A mailed token of a purpose, of which no mail was sent, for the next half hour: races need many.</summary>
+    public static async Task<string> PlantTokenAsync(this TestDatabase database, Person person, string purpose, string? newEmail = null)
+    {
+        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        Assert.Equal(1, await database.ExecuteAsync(
+            """
+            INSERT INTO email_verification_tokens (id, user_id, email, new_email, purpose, token_hash, attempts, expires_at)
+            SELECT gen_random_uuid(), id, email, nullif(@new_email, ''), @purpose, @hash, 0, clock_timestamp() + interval '30 minutes' FROM users WHERE email = @email
+            """,
+            ("new_email", newEmail ?? ""), ("purpose", purpose), ("hash", SHA256.HashData(Encoding.ASCII.GetBytes(token))), ("email", person.Email)));
+        return token;
+    }
 
     /// <summary>Sets something of a user: <c>is_active = false</c>.</summary>
     public static async Task ChangeAsync(this TestDatabase database, Person person, string assignment) =>
