@@ -25,7 +25,7 @@ public sealed class SocialConfirmationController(
     [HttpPost]
     [Succeeds<LoginResponse>]
     [Fails(ErrorCode.InvalidToken), Fails(ErrorCode.InvalidCredentials), Fails(ErrorCode.RegistrationClosed, ErrorCode.PermissionDenied)]
-    [Fails(ErrorCode.AccountExists)]
+    [Fails(ErrorCode.AccountExists), Fails(ErrorCode.EmailTaken)]
     [SignsIn, TakesCookie(CookieNames.SocialTicket, "the ticket, after the redirect flow"), SetsCookie(CookieNames.SocialTicket, "cleared")]
     public async Task<ActionResult<LoginResponse>> Confirm(
         [Form<SocialConfirmationRequest, SocialConfirmationForm>] SocialConfirmationForm form, CancellationToken cancellation)

@@ -10,6 +10,10 @@ const words = {
   social_account_connected: 'An account at a provider was connected',
   social_account_disconnected: 'An account at a provider was disconnected',
   account_deleted: 'The account was deleted',
+  email_changed: 'The e-mail address was changed',
+  signed_in_on_new_device: 'Somebody signed in on a new device',
+  refresh_token_reused: 'A sign-in token was used twice',
+  refresh_token_reissued_elsewhere: 'A session was used from elsewhere',
 };
 
 const token = takeToken();

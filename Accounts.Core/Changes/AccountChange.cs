@@ -31,6 +31,9 @@ public sealed class AccountChange
     /// <summary>What its <see cref="IChangeReversal"/> needs, sealed; null where it needs nothing.</summary>
     public byte[]? Reverse { get; private set; }
 
+    /// <summary>The key of the address before it, which nobody else may take as long as the change may be undone; null where none is kept.</summary>
+    public string? ReservedEmail { get; private set; }
+
     public string Ip { get; private set; } = "";
 
     public string UserAgent { get; private set; } = "";
@@ -73,6 +76,8 @@ public sealed class AccountChange
     /// <param name="reverse">for its reversal alone</param>
     /// <param name="box">that seals it</param>
     public void Keep(byte[] reverse, SecretBox box) => Reverse = box.Seal(SecretUse.AccountChanges, reverse, Place);
+
+    public void Reserve(EmailAddress address) => ReservedEmail = address.Key;
 
     /// <exception cref="System.Security.Cryptography.CryptographicException">no listed secret opens it</exception>
     public byte[] Open(SecretBox box) => Reverse is null ? [] : box.Open(SecretUse.AccountChanges, Reverse, Place);

@@ -15,9 +15,22 @@ public sealed class ChangeLog(AccountsDb db, SecretBox box, TimeProvider time, I
     /// <param name="device">that it came from</param>
     /// <param name="reverse">what its <see cref="IChangeReversal"/> needs; null for nothing</param>
     /// <returns>the link "this wasn't me" for the mail</returns>
-    public string Add(SecurityEventKind kind, User user, Device device, byte[]? reverse = null)
+    public string Add(SecurityEventKind kind, User user, Device device, byte[]? reverse = null) =>
+        Link(AccountChange.Of(kind, user, device, time.GetUtcNow(), out var token), token, reverse);
+
+    /// <summary>As <see cref="Add"/>, of a change of the address: a verified one stays the user's as long as they may have it back.</summary>
+    public string AddChangedAddress(User user, Device device, byte[] reverse)
     {
-        var change = AccountChange.Of(kind, user, device, time.GetUtcNow(), out var token);
+        var change = AccountChange.Of(SecurityEventKind.EmailChanged, user, device, time.GetUtcNow(), out var token);
+        if (user.EmailConfirmed)
+        {
+            change.Reserve(user.Address);
+        }
+        return Link(change, token, reverse);
+    }
+
+    private string Link(AccountChange change, string token, byte[]? reverse)
+    {
         if (reverse is not null)
         {
             change.Keep(reverse, box);

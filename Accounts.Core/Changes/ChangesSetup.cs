@@ -9,7 +9,7 @@ public static class ChangesSetup
         .AddScoped<ChangeLog>().AddScoped<ChangeUndo>()
         .AddPersonalData(new PersonalData("account_changes")
         {
-            Given = ["id", "kind", "at", "email", "ip", "user_agent", "expires_at", "frozen_at", "void_at", "undone_at"],
+            Given = ["id", "kind", "at", "email", "reserved_email", "ip", "user_agent", "expires_at", "frozen_at", "void_at", "undone_at"],
             Withheld = [new("of use to thieves alone", "token_hash"), new("what undoes it, sealed", "reverse")],
         })
         .AddSweepRule("account_changes", "expires_at < clock_timestamp()");

@@ -1,5 +1,6 @@
 using Accounts.Core.Data;
 using Accounts.Core.Secrets;
+using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.Changes;
@@ -20,6 +21,11 @@ public static class OpenChanges
     /// <summary>It and those after it, newest first.</summary>
     public static IQueryable<AccountChange> Since(this IQueryable<AccountChange> changes, AccountChange first) =>
         changes.Where(c => c.UserId == first.UserId && c.At >= first.At && c.UndoneAt == null).OrderByDescending(c => c.At);
+
+    /// <summary>None of the user's has a link that is of use, or keeps an address for them.</summary>
+    public static Task<int> VoidAllAsync(this IQueryable<AccountChange> changes, User user, CancellationToken cancellation) =>
+        changes.Where(c => c.UserId == user.Id && c.VoidAt == null && c.UndoneAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.VoidAt, _ => AccountsDb.ClockTimestamp()), cancellation);
 
     /// <summary>Links of those after it are of no use any more.</summary>
     public static Task<int> VoidAfterAsync(this IQueryable<AccountChange> changes, AccountChange frozen, CancellationToken cancellation) =>

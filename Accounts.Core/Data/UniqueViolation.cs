@@ -1,3 +1,4 @@
+using Accounts.Core.Data.Mappings;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -14,4 +15,10 @@ public static class UniqueViolation
         index = violation?.ConstraintName;
         return violation is not null;
     }
+
+    /// <summary>Somebody has the address, or may have it back.</summary>
+    public static bool IsTakenAddress(this DbUpdateException e) => e.IsTaken(out var index) && index is UserMapping.EmailIndex or UserMapping.ReservedEmail;
+
+    /// <summary>Nobody has the address, and who had it may have it back.</summary>
+    public static bool IsReservedAddress(this DbUpdateException e) => e.IsTaken(out var index) && index == UserMapping.ReservedEmail;
 }

@@ -1,9 +1,6 @@
-using Accounts.Core.Audit;
 using Accounts.Core.Data;
-using Accounts.Core.Data.Mappings;
 using Accounts.Core.Failures;
 using Accounts.Core.MailedTokens;
-using Accounts.Core.Notices;
 using Accounts.Core.Sessions;
 using Accounts.Core.SignIn;
 using Accounts.Core.Users;
@@ -15,7 +12,7 @@ namespace Accounts.Core.EmailChange;
 /// Changing the address by the link of a mail to the new one, which proves it. It ends every session but for one that goes on where the
 /// link was followed, and the address from before is told.
 /// </summary>
-public sealed class AddressChangeConfirmation(AccountsDb db, MailedTokenStore tokens, Revocation revocation, Notice notice, SignInDoor door)
+public sealed class AddressChangeConfirmation(AccountsDb db, MailedTokenStore tokens, Revocation revocation, AddressMove move, SignInDoor door)
 {
     /// <param name="token">of the mailed link</param>
     /// <param name="carried">the refresh token of a session that lives and came along; null for none</param>
@@ -32,7 +29,7 @@ public sealed class AddressChangeConfirmation(AccountsDb db, MailedTokenStore to
         await tokens.SpendAsync(found, cancellation);
         var own = await db.OpenSessionAsync(user.Id, carried, cancellation);
         await revocation.RevokeAsync(user, RevocationReason.AddressChanged, device, cancellation);
-        await ChangeAsync(user, EmailAddress.Parse(found.NewEmail!), own, device, cancellation);
+        await move.MoveAsync(user, EmailAddress.Parse(found.NewEmail!), own?.Id, device, cancellation);
         var signedIn = own is null ? null : await door.ContinueAsync(user, own, device, cancellation);
         await SaveAsync(cancellation);
         await transaction.CommitAsync(cancellation);
@@ -43,21 +40,13 @@ public sealed class AddressChangeConfirmation(AccountsDb db, MailedTokenStore to
     private async Task<User> LockAsync(MailedToken token, CancellationToken cancellation) =>
         await db.LockUserAsync(token.UserId!.Value, cancellation) is { } user && user.Email == token.Email ? user : throw MailedTokenStore.Invalid();
 
-    /// <summary>Told while the user still has the address from before: that is where the mail goes.</summary>
-    private async Task ChangeAsync(User user, EmailAddress address, Session? own, Device device, CancellationToken cancellation)
-    {
-        notice.Add(SecurityEventKind.EmailChanged, user, own?.Id, device, new AddressChangedMail(address.Masked));
-        var by = own is null ? VerifiedBy.LinkElsewhere : VerifiedBy.LinkInSameBrowser;
-        user.ChangeAddress(address, by, await db.ReadClockAsync(cancellation));
-    }
-
     private async Task SaveAsync(CancellationToken cancellation)
     {
         try
         {
             await db.SaveChangesAsync(cancellation);
         }
-        catch (DbUpdateException e) when (e.IsTaken(out var index) && index == UserMapping.EmailIndex)
+        catch (DbUpdateException e) when (e.IsTakenAddress())
         {
             throw new ConflictException(ErrorCode.EmailTaken);
         }

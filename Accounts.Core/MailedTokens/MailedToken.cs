@@ -12,7 +12,6 @@ public enum TokenPurpose
     Verify,
     Reset,
     Change,
-    Undo,
     /// <summary>Of a session that its user does not know.</summary>
     Disown,
     /// <summary>Of who has deleted their account and does not want to wait.</summary>

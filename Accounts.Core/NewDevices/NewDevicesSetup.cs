@@ -5,5 +5,5 @@ namespace Accounts.Core.NewDevices;
 public static class NewDevicesSetup
 {
     public static IServiceCollection AddNewDevices(this IServiceCollection services) => services
-        .AddScoped<SeenDevices>().AddScoped<SignInNotice>().AddScoped<SessionDisowning>();
+        .AddScoped<SeenDevices>().AddScoped<NewDeviceNotice>().AddScoped<SignInNotice>().AddScoped<SessionDisowning>();
 }

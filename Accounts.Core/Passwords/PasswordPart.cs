@@ -13,8 +13,7 @@ internal sealed class PasswordPart(MailedTokenStore tokens) : ISignInPart
 
     /// <summary>
     /// The password is another now: other links that would set one are dead, and so is a change of address that somebody
-    /// has begun. What takes such a change back stays, for it was mailed to the address from before; of somebody who
-    /// never proved an address not even that, nor the password.
+    /// has begun. Of somebody who never proved an address the password goes, too.
     /// </summary>
     public async Task RevokeAsync(User user, RevocationReason reason, Device device, CancellationToken cancellation)
     {
@@ -26,7 +25,6 @@ internal sealed class PasswordPart(MailedTokenStore tokens) : ISignInPart
         await tokens.RevokeAsync(user, TokenPurpose.Change, cancellation);
         if (reason == RevocationReason.Disowned)
         {
-            await tokens.RevokeAsync(user, TokenPurpose.Undo, cancellation);
             user.RemovePassword();
         }
     }

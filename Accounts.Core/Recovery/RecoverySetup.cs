@@ -6,6 +6,6 @@ namespace Accounts.Core.Recovery;
 public static class RecoverySetup
 {
     public static IServiceCollection AddRecovery(this IServiceCollection services) => services
-        .AddScoped<ISignInGate, FrozenGate>().AddScoped<ChangeReview>().AddScoped<RecoveryMail>().AddScoped<AccountFreeze>()
+        .AddScoped<ISignInGate, FrozenGate>().AddScoped<ISignInPart, RecoveryPart>().AddScoped<ChangeReview>().AddScoped<RecoveryMail>().AddScoped<AccountFreeze>()
         .AddScoped<FormerState>().AddScoped<AccountRecovery>();
 }

@@ -1,6 +1,5 @@
 using Accounts.Core.Audit;
 using Accounts.Core.Data;
-using Accounts.Core.Notices;
 using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.Sessions;
@@ -10,14 +9,13 @@ namespace Accounts.Core.Sessions;
 /// such, too; an access token will do as well. What is unknown, garbage or over already is signed out. Once asked for it is done, even when the page
 /// that asked is gone: front ends leave for another page at once, which aborts the request.
 /// </summary>
-public sealed class Logout(AccountsDb db, SecurityLog events, Notice notice)
+public sealed class Logout(AccountsDb db, SecurityLog events, SessionNotice notice)
 {
     public async Task LogoutAsync(RefreshToken token, Device device)
     {
         if (await IsReuseAsync(token))
         {
-            await EndAsync(() => db.EndSessionAsync(token, SessionEnd.Reused, CancellationToken.None), async () => notice.Add(
-                SecurityEventKind.RefreshTokenReused, await db.Users.AsNoTracking().SingleAsync(u => u.Id == token.UserId), token.SessionId, device, new SessionReusedMail()));
+            await EndAsync(() => db.EndSessionAsync(token, SessionEnd.Reused, CancellationToken.None), () => notice.AddReusedAsync(token, device));
             return;
         }
         await EndAsync(() => db.EndSessionAsync(token, SessionEnd.Logout, CancellationToken.None), () => TellAsync(token.UserId, token.SessionId, device));

@@ -1,7 +1,5 @@
 using Accounts.Core.Audit;
 using Accounts.Core.Data;
-using Accounts.Core.Notices;
-using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -11,7 +9,7 @@ namespace Accounts.Core.Sessions;
 /// What a refresh token says besides who it is: that two have it, that answers do not arrive, that the database has lost
 /// writes. Nothing here ends with the request: a thief who hangs up must not be able to call it off.
 /// </summary>
-public sealed partial class SessionAlarm(AccountsDb db, Notice notice, SecurityLog events, ILogger<SessionAlarm> log)
+public sealed partial class SessionAlarm(AccountsDb db, SessionNotice notice, SecurityLog events, ILogger<SessionAlarm> log)
 {
     private const int LostInARow = 3;
 
@@ -24,7 +22,7 @@ public sealed partial class SessionAlarm(AccountsDb db, Notice notice, SecurityL
         await using var transaction = await db.Database.BeginTransactionAsync();
         if (await db.EndSessionAsync(token.UserId, token.SessionId, SessionEnd.Reused, CancellationToken.None))
         {
-            notice.Add(SecurityEventKind.RefreshTokenReused, await UserAsync(token), token.SessionId, device, new SessionReusedMail());
+            await notice.AddReusedAsync(token, device);
             await db.SaveChangesAsync();
         }
         await transaction.CommitAsync();
@@ -43,7 +41,7 @@ public sealed partial class SessionAlarm(AccountsDb db, Notice notice, SecurityL
         if (device.IsElsewhere(session.Ip, session.UserAgent))
         {
             LogElsewhere(token.SessionId, token.UserId);
-            notice.Add(SecurityEventKind.RefreshTokenReissuedElsewhere, await UserAsync(token), token.SessionId, device, new RefreshedElsewhereMail());
+            await notice.AddElsewhereAsync(token, device);
         }
         await db.SaveChangesAsync();
     }
@@ -55,8 +53,6 @@ public sealed partial class SessionAlarm(AccountsDb db, Notice notice, SecurityL
         events.Add(SecurityEventKind.SessionStateLost, token.UserId, token.SessionId, device);
         await db.SaveChangesAsync();
     }
-
-    private Task<User> UserAsync(RefreshToken token) => db.Users.AsNoTracking().SingleAsync(u => u.Id == token.UserId);
 
     [LoggerMessage(LogLevel.Warning, "Three answers in a row to refreshes of session {SessionId} of user {UserId} were lost: something in between doesn't let them through, or somebody else has the token.")]
     private partial void LogAnswersLost(Guid sessionId, Guid userId);

@@ -15,7 +15,7 @@ public static class SessionsSetup
         .AddSingleton<LiveSessionRule>().AddSingleton<RefreshTokenCodec>().AddSingleton<SessionTokens>().AddSingleton<SessionRotation>()
         .AddSingleton<LiveSessions>().AddSingleton<SessionRecognition>()
         .AddSingleton<SessionRefresh>()
-        .AddScoped<SessionAlarm>().AddScoped<SessionOpening>().AddScoped<Logout>()
+        .AddScoped<SessionNotice>().AddScoped<SessionAlarm>().AddScoped<SessionOpening>().AddScoped<Logout>()
         .AddScoped<SessionList>().AddScoped<LogoutElsewhere>().AddScoped<LogoutAll>()
         // By the user's row, however many there are. The stamp ends what devices are known by.
         .AddRestoreRule("users whose sessions end", $"""

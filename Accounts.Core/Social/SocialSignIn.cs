@@ -22,6 +22,7 @@ public sealed class SocialSignIn(AccountsDb db, SignInDoor door, KnownIdentity k
     /// <param name="cancellation">ends the wait</param>
     /// <exception cref="EmailRequiredException">the provider names no address, or vouches for none and somebody has it</exception>
     /// <exception cref="AccountExistsException">the identity is new, and its address somebody's</exception>
+    /// <exception cref="ConflictException">the identity is new, and its address was somebody's a few days ago, who may have it back</exception>
     /// <exception cref="AuthenticationFailedException">the user is not active</exception>
     /// <exception cref="PermissionDeniedException">sign-up is closed, or the address must be verified first</exception>
     public async Task<SignedIn> SignInAsync(ExternalProfile profile, string[] usable, SignInRequest request, CancellationToken cancellation)
@@ -34,6 +35,10 @@ public sealed class SocialSignIn(AccountsDb db, SignInDoor door, KnownIdentity k
                 {
                     return signedIn;
                 }
+            }
+            catch (DbUpdateException e) when (e.IsReservedAddress())
+            {
+                throw new ConflictException(ErrorCode.EmailTaken);
             }
             catch (DbUpdateException e) when (e.InnerException is PostgresException
             {

@@ -158,6 +158,13 @@ public sealed class User : IdentityUser<Guid>
         Verify(by, now);
     }
 
+    /// <summary>To an address of before, which is proved as it was then.</summary>
+    public void MoveBack(EmailAddress address, bool verified, VerifiedBy? by, DateTimeOffset? at)
+    {
+        (Email, NormalizedEmail) = (address.Text, address.Key);
+        (EmailConfirmed, VerifiedBy, VerifiedAt) = (verified, by, at);
+    }
+
     /// <summary>The caller holds the user's row, and saves what makes it a way with it.</summary>
     public void AddWay(string way) => Ways = [.. Ways, way];
 

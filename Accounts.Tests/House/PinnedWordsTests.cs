@@ -46,7 +46,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
         var key = new SecretKey(Secret);
         var purposes = Enum.GetValues<TokenPurpose>();
         Assert.Equal(
-            new[] { "Verify", "Reset", "Change", "Undo", "Disown", "Erase", "Recover" }.Select(purpose => Convert.ToHexString(HMACSHA256.HashData(
+            new[] { "Verify", "Reset", "Change", "Disown", "Erase", "Recover" }.Select(purpose => Convert.ToHexString(HMACSHA256.HashData(
                 Convert.FromHexString(Derived("VerificationCodes")), Encoding.UTF8.GetBytes($"{Guid.Empty:N}|{purpose}|123456")))),
             purposes.Select(purpose => Convert.ToHexString(MailedToken.HashCode(key, Guid.Empty, purpose, "123456"))));
     }
@@ -57,7 +57,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
     [Fact]
     public void The_words_of_the_database_stay_the_same()
     {
-        Assert.Equal(["verify", "reset", "change", "undo", "disown", "erase", "recover"], Stored<MailedToken, TokenPurpose>("Purpose"));
+        Assert.Equal(["verify", "reset", "change", "disown", "erase", "recover"], Stored<MailedToken, TokenPurpose>("Purpose"));
         Assert.Equal(["cookie", "body"], Stored<Session, SessionTransport>("Transport"));
         Assert.Equal(["link_in_same_browser", "link_elsewhere", "code", "reset", "provider"], Stored<User, VerifiedBy>("VerifiedBy"));
         Assert.Equal(["logout", "replaced", "reused", "user_ended", "too_many", "restored", "logout_elsewhere", "logout_all", "disowned"], Stored<Session, SessionEnd>("EndReason"));

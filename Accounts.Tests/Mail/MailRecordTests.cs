@@ -30,15 +30,15 @@ public sealed partial class MailRecordTests(SharedServer shared) : IClassFixture
         ["account_reclaimed"] = "address device provider username when",
         ["account_restored"] = "address device link username when",
         ["account_recovered"] = "address device kept username when",
-        ["new_device"] = "address device link username when",
-        ["address_changed"] = "address device new_email username when",
+        ["new_device"] = "address device link not_me username when",
+        ["address_changed"] = "address device link new_email username when",
         ["address_wanted"] = "address device username when",
         ["confirm_address"] = "link username valid_for",
         ["password_changed"] = "address connected device link username when",
         ["recover_account"] = "link username valid_for",
         ["reset_password"] = "link username valid_for",
-        ["refreshed_elsewhere"] = "address device username when",
-        ["session_reused"] = "address device username when",
+        ["refreshed_elsewhere"] = "address device link username when",
+        ["session_reused"] = "address device link username when",
         ["sign_in_wanted"] = "address device link provider username valid_for when",
         ["sign_up_code"] = "link provider username valid_for",
         ["signed_in_after_failures"] = "address device username when",
@@ -72,7 +72,7 @@ public sealed partial class MailRecordTests(SharedServer shared) : IClassFixture
     public void A_mail_that_lacks_what_its_template_asks_for_is_refused_when_it_is_queued()
     {
         using var scope = shared.Server.Services.CreateScope();
-        var refused = Assert.Throws<InvalidOperationException>(() => Queue(scope, new SessionReusedMail()));
+        var refused = Assert.Throws<InvalidOperationException>(() => Queue(scope, new SessionReusedMail("https://app.example.com")));
         Assert.Equal("SessionReusedMail lacks address, device, when, which its template asks for.", refused.Message);
         Assert.Throws<InvalidOperationException>(() => Queue(scope, new AccountExistsMail("https://app.example.com", null!)));
         Assert.Empty(scope.ServiceProvider.GetRequiredService<AccountsDb>().ChangeTracker.Entries());

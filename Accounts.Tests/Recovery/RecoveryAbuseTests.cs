@@ -83,7 +83,7 @@ public sealed class RecoveryAbuseTests(SocialServer shared) : IClassFixture<Soci
     public async Task SG_08_A_thief_who_freezes_first_by_a_mail_of_their_own_loses_to_the_link_of_before()
     {
         var mailbox = Some.Email();
-        await server.Database.ChangeAsync(person, $"email = '{mailbox}', email_key = '{mailbox}'");
+        await server.MoveAsync(thief, mailbox);
         Assert.Equal(200, (await thief.ConnectAsync(provider, Identity.OfGitHub())).Status);
         Assert.Equal(200, (await thief.FreezeAsync(await server.RecoveryTokenAsync(mailbox, RecoverySteps.Connected))).Status);
         var theirs = await server.RecoveryTokenAsync(mailbox, RecoverySteps.Frozen);
@@ -92,8 +92,8 @@ public sealed class RecoveryAbuseTests(SocialServer shared) : IClassFixture<Soci
         var back = await server.RecoveryTokenAsync(person.Email, RecoverySteps.Frozen);
         Assert.Single(server.MailsAbout(mailbox, RecoverySteps.Frozen));
         Assert.Equal(200, (await owner.RecoverAsync(back)).Status);
-        Assert.Equal(200, (await owner.PostAsync("/api/auth/login/", new { username = person.Username, password = Some.OtherPassword })).Status);
-        Assert.Equal(1, await server.Database.UsersAsync(mailbox, "ways = '{password}'"));
+        await owner.SignInAsync(person with { Password = Some.OtherPassword });
+        Assert.Equal(1, await server.Database.UsersAsync(person.Email, "ways = '{password}'"));
     }
 
     [Fact]
@@ -106,6 +106,20 @@ public sealed class RecoveryAbuseTests(SocialServer shared) : IClassFixture<Soci
         (await thief.LoginAsync(person with { Password = "stolen-again-5" })).AssertRefused(403, "account_frozen");
         Assert.Equal(200, (await owner.RecoverAsync(await server.RecoveryTokenAsync(person.Email, RecoverySteps.Frozen, 2))).Status);
         await owner.SignInAsync(person with { Password = Some.OtherPassword });
+    }
+
+    [Fact]
+    public async Task SG_10_Who_first_proves_the_address_of_an_account_makes_void_the_links_of_before()
+    {
+        using var squatter = server.Client();
+        var squatted = await squatter.SignInSomebodyAsync();
+        Assert.Equal(200, (await squatter.ChangePasswordAsync(squatted.Password, Stolen)).Status);
+        var before = await server.RecoveryTokenAsync(squatted.Email, RecoverySteps.Changed);
+        Assert.Equal(200, (await owner.ReviewAsync(before)).Status);
+        Assert.Equal(200, (await owner.ResetAsync(await server.ResetTokenAsync(owner, squatted))).Status);
+        (await squatter.ReviewAsync(before)).AssertRefused(400, "invalid_token");
+        (await squatter.FreezeAsync(before)).AssertRefused(400, "invalid_token");
+        await owner.SignInAsync(squatted with { Password = Some.OtherPassword });
     }
 
     [Fact]

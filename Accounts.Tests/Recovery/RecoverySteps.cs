@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using Accounts.Development.Mailbox;
+using Accounts.Tests.EmailChange;
 using Accounts.Tests.Support;
+using Xunit;
 
 namespace Accounts.Tests.Recovery;
 
@@ -9,7 +11,7 @@ internal static partial class RecoverySteps
 {
     private const string Root = "/api/auth/security/";
 
-    public const string Changed = "was changed", Connected = "was connected", Deleted = "was deleted", Frozen = "Have your account";
+    public const string Changed = "Your password", Connected = "was connected", Deleted = "was deleted", Moved = "Your email address", Frozen = "Have your account";
 
     public static Task<Answer> ReviewAsync(this ApiClient client, string token) => client.PostAsync($"{Root}review/", new { token });
 
@@ -38,6 +40,16 @@ internal static partial class RecoverySteps
     {
         await thief.SignInAsync(person);
         thief.Access = (await thief.PostAsync("/api/auth/password/change/", new { old_password = person.Password, new_password = password }))["access"];
+    }
+
+    /// <summary>Gives who is signed in another address, by its mail, and goes on.</summary>
+    public static async Task MoveAsync(this TestServer server, ApiClient client, string address)
+    {
+        (await client.AskChangeAsync(address)).AssertBody(200, EmailChangeSteps.Asked);
+        await Until.TrueAsync(() => Task.FromResult(server.MailsAbout(address, "Confirm your new").Count > 0), $"the mail that confirms {address}");
+        var answer = await client.ConfirmChangeAsync(Mailbox.TokenOf(server.MailsAbout(address, "Confirm your new")[^1]));
+        Assert.True(answer.Status == 200, answer.ToString());
+        client.Access = answer["access"];
     }
 
     /// <summary>As if the changes had been 7 days ago.</summary>

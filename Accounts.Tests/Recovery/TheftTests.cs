@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Accounts.Tests.Deletion;
+using Accounts.Tests.EmailChange;
 using Accounts.Tests.NewDevices;
 using Accounts.Tests.Passwords;
 using Accounts.Tests.Providers;
@@ -36,9 +37,10 @@ public sealed class TheftTests(SocialServer shared) : IClassFixture<SocialServer
     }
 
     [Fact]
-    public async Task SG_08_A_password_changed_identities_swapped_and_the_account_deleted_all_of_it_is_had_back_by_one_link_and_one_mail()
+    public async Task SG_08_Password_and_address_changed_identities_swapped_and_the_account_deleted_all_of_it_is_had_back_by_one_link_and_one_mail()
     {
-        var (github, google) = (Identity.OfGitHub(), Identity.OfGoogle());
+        var (github, google, mailbox) = (Identity.OfGitHub(), Identity.OfGoogle(), Some.Email());
+        await server.MoveAsync(thief, mailbox);
         Assert.Equal(204, (await thief.DisconnectAsync("github")).Status);
         Assert.Equal(200, (await thief.ConnectAsync(provider, github)).Status);
         Assert.Equal(200, (await thief.ConnectAsync(provider, google)).Status);
@@ -47,7 +49,7 @@ public sealed class TheftTests(SocialServer shared) : IClassFixture<SocialServer
         var link = await server.RecoveryTokenAsync(person.Email, RecoverySteps.Changed);
         var review = await owner.ReviewAsync(link);
         Assert.Equal(
-            ["password_changed", "social_account_disconnected", "social_account_connected", "social_account_connected", "account_deleted"],
+            ["password_changed", "email_changed", "social_account_disconnected", "social_account_connected", "social_account_connected", "account_deleted"],
             review.Json.GetProperty("events").EnumerateArray().Select(change => change.GetProperty("kind").GetString()));
         Assert.All(review.Json.GetProperty("events").EnumerateArray(), change => Assert.Equal("Chrome on Windows", change.GetProperty("device").GetString()));
         Assert.Equal("false", review["frozen"]);
@@ -67,6 +69,119 @@ public sealed class TheftTests(SocialServer shared) : IClassFixture<SocialServer
         await Until.TrueAsync(() => Task.FromResult(server.MailsAbout(person.Email, "is as it was").Count == 1), "the owner is told");
         Assert.Equal(1, await server.Database.EventsAsync(person, "account_frozen"));
         Assert.Equal(1, await server.Database.EventsAsync(person, "account_recovered"));
+        Assert.Equal(0, await server.Database.UsersAsync(mailbox));
+        Assert.Equal(1, await server.Database.UsersAsync(person.Email, "email_verified AND verified_by = 'link_in_same_browser'"));
+        Assert.DoesNotContain(server.Mailbox.To(mailbox), mail => mail.Subject.Contains("back", StringComparison.Ordinal) || mail.Subject.Contains("as it was", StringComparison.Ordinal));
+        using var newcomer = server.Client();
+        Assert.Equal(201, (await newcomer.RegisterAsync(Some.Person() with { Email = mailbox })).Status);
+    }
+
+    [Fact]
+    public async Task SG_08_An_address_changed_twice_is_had_back_by_the_mail_to_the_first_one()
+    {
+        var (second, third) = (Some.Email(), Some.Email());
+        await server.MoveAsync(thief, second);
+        await server.MoveAsync(thief, third);
+        var (first, later) = (await server.RecoveryTokenAsync(person.Email, RecoverySteps.Moved), await server.RecoveryTokenAsync(second, RecoverySteps.Moved));
+        Assert.Equal(200, (await owner.FreezeAsync(first)).Status);
+        (await thief.FreezeAsync(later)).AssertRefused(400, "invalid_token");
+        (await owner.RecoverAsync(await server.RecoveryTokenAsync(person.Email, RecoverySteps.Frozen)))
+            .AssertBody(200, """{"detail":"Your account is as it was. Sign in with the new password.","kept":[]}""");
+        await owner.SignInAsync(person with { Password = Some.OtherPassword });
+        (await thief.FreezeAsync(later)).AssertRefused(400, "invalid_token");
+        Assert.Equal((1, 0, 0), (await server.Database.UsersAsync(person.Email), await server.Database.UsersAsync(second), await server.Database.UsersAsync(third)));
+    }
+
+    /// <summary>Else a thief would give it to somebody else, and have kept the account.</summary>
+    [Fact]
+    public async Task SG_08_A_verified_address_stays_reserved_as_long_as_the_window_is_open()
+    {
+        await server.MoveAsync(thief, Some.Email());
+        using var other = server.Client();
+        var taken = Some.Person() with { Email = person.Email.ToUpperInvariant() };
+        (await other.RegisterAsync(taken)).AssertBody(400, """{"email":["user with this email already exists."]}""");
+        (await other.SignInAsync(provider, Identity.OfGoogle(person.Email))).AssertRefused(409, "email_taken");
+        var somebody = await other.SignInSomebodyAsync();
+        (await other.ConfirmChangeAsync(await server.Database.PlantChangeAsync(somebody, person.Email))).AssertRefused(409, "email_taken");
+        Assert.Equal(0, await server.Database.UsersAsync(person.Email));
+
+        await server.Database.ExecuteAsync("UPDATE account_changes SET expires_at = clock_timestamp() WHERE email = @email", ("email", person.Email));
+        Assert.Equal(201, (await other.RegisterAsync(taken)).Status);
+    }
+
+    [Fact]
+    public async Task SG_08_A_sign_up_that_waits_for_a_reserved_address_is_refused_when_it_is_confirmed()
+    {
+        await using var hiding = await shared.StartAnotherAsync(("Accounts:Registration:HideExistingAccounts", "true"));
+        using var own = hiding.Client();
+        var (first, mailbox) = (Some.Person(), Some.Email());
+        Assert.Equal(201, (await own.RegisterAsync(first)).Status);
+        Assert.Equal(200, (await own.VerifyAsync(await hiding.Mailbox.TokenAsync(first.Email))).Status);
+        await own.SignInAsync(first);
+        await hiding.MoveAsync(own, mailbox);
+        using var other = hiding.Client();
+        var newcomer = Some.Person() with { Email = first.Email };
+        Assert.Equal(201, (await other.RegisterAsync(newcomer)).Status);
+        await Until.TrueAsync(() => Task.FromResult(hiding.MailsAbout(first.Email, "Verify your").Count == 2), "the mail of the second sign-up");
+        (await other.VerifyAsync(Mailbox.TokenOf(hiding.MailsAbout(first.Email, "Verify your")[^1])))
+            .AssertBody(400, """{"email":["user with this email already exists."]}""");
+        Assert.Equal(0, await hiding.Database.UsersAsync(first.Email));
+    }
+
+    [Fact]
+    public async Task SG_08_Its_own_user_may_have_a_reserved_address_again()
+    {
+        var second = Some.Email();
+        await server.MoveAsync(thief, second);
+        await server.MoveAsync(thief, person.Email);
+        Assert.Equal(1, await server.Database.UsersAsync(person.Email));
+        using var other = server.Client();
+        (await other.RegisterAsync(Some.Person() with { Email = second })).AssertBody(400, """{"email":["user with this email already exists."]}""");
+    }
+
+    [Fact]
+    public async Task SG_08_An_address_that_nobody_had_proved_may_be_somebody_elses_by_now_and_stays_out()
+    {
+        var mailbox = Some.Email();
+        await server.Database.ChangeAsync(person, "email_verified = false, verified_by = NULL, verified_at = NULL");
+        await server.MoveAsync(thief, mailbox);
+        using var other = server.Client();
+        var newcomer = Some.Person() with { Email = person.Email };
+        Assert.Equal(201, (await other.RegisterAsync(newcomer)).Status);
+        Assert.Equal(200, (await owner.FreezeAsync(await server.RecoveryTokenAsync(person.Email, RecoverySteps.Moved))).Status);
+        var answer = await owner.RecoverAsync(await server.RecoveryTokenAsync(person.Email, RecoverySteps.Frozen));
+        Assert.True(answer.Status == 200, answer.ToString());
+        Assert.Equal($"{person.Email[0]}…@example.test", answer.Json.GetProperty("kept")[0].GetString());
+        Assert.Equal(200, (await owner.PostAsync("/api/auth/login/", new { username = person.Username, password = Some.OtherPassword })).Status);
+        Assert.Equal(1, await server.Database.UsersAsync(mailbox, $"username = '{person.Username}'"));
+        Assert.Equal(1, await server.Database.UsersAsync(person.Email, $"username = '{newcomer.Username}' AND NOT email_verified"));
+        await Until.TrueAsync(() => Task.FromResult(server.MailsAbout(person.Email, "is as it was").Count == 1), "who had it back is told");
+        Assert.Empty(server.MailsAbout(mailbox, "is as it was"));
+    }
+
+    [Theory]
+    [InlineData("a reuse"), InlineData("a new device")]
+    public async Task LG_05_A_mail_that_somebody_may_be_in_has_the_link_too(string what)
+    {
+        // The thief's first sign-in was on a new device; what they do with a stolen cookie is another matter.
+        if (what == "a reuse")
+        {
+            using var another = server.Client(UserAgents.Chrome);
+            await another.SignInAsync(person with { Password = Stolen });
+            await server.Session(another.RefreshCookie!).SetAsync("generation = generation + 5, parent_generation = parent_generation + 5, first_child = first_child + 5");
+            Assert.Equal(401, (await another.RefreshAsync()).Status);
+        }
+        var subject = what == "a reuse" ? "ended one of your sessions" : "A new device";
+        var link = await server.RecoveryTokenAsync(person.Email, subject);
+        Assert.Equal(
+            what == "a reuse" ? ["refresh_token_reused"] : ["signed_in_on_new_device", "password_changed"],
+            (await owner.ReviewAsync(link)).Json.GetProperty("events").EnumerateArray().Select(Kind));
+        Assert.Contains($"/security#token={link}\"", server.MailsAbout(person.Email, subject)[^1].Html, StringComparison.Ordinal);
+        // What somebody has done since is undone with it.
+        Assert.Equal(204, (await thief.DisconnectAsync("github")).Status);
+        Assert.Equal(200, (await owner.FreezeAsync(link)).Status);
+        Assert.Equal(200, (await owner.RecoverAsync(await server.RecoveryTokenAsync(person.Email, RecoverySteps.Frozen))).Status);
+        Assert.Equal(1, await server.Database.AccountsAsync(own));
     }
 
     [Fact]
@@ -105,13 +220,16 @@ public sealed class TheftTests(SocialServer shared) : IClassFixture<SocialServer
     [Fact]
     public async Task LG_05_Every_mail_about_a_change_has_the_link()
     {
+        var mailbox = Some.Email();
+        await server.MoveAsync(thief, mailbox);
         Assert.Equal(204, (await thief.DisconnectAsync("github")).Status);
         Assert.Equal(204, (await thief.DeleteAccountAsync(Stolen)).Status);
-        foreach (var subject in new[] { RecoverySteps.Changed, RecoverySteps.Connected, "was disconnected", RecoverySteps.Deleted })
+        foreach (var subject in new[] { RecoverySteps.Changed, RecoverySteps.Connected, RecoverySteps.Moved, "was disconnected", RecoverySteps.Deleted })
         {
-            var link = await server.RecoveryTokenAsync(person.Email, subject);
+            var address = subject is "was disconnected" or RecoverySteps.Deleted ? mailbox : person.Email;
+            var link = await server.RecoveryTokenAsync(address, subject);
             Assert.Equal(200, (await owner.ReviewAsync(link)).Status);
-            Assert.Contains($"/security#token={link}\"", server.MailsAbout(person.Email, subject)[^1].Html, StringComparison.Ordinal);
+            Assert.Contains($"/security#token={link}\"", server.MailsAbout(address, subject)[^1].Html, StringComparison.Ordinal);
         }
     }
 

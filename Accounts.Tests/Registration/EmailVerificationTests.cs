@@ -115,7 +115,7 @@ public sealed class EmailVerificationTests(SharedServer shared) : IClassFixture<
     [Theory]
     [InlineData("reset")]
     [InlineData("change")]
-    [InlineData("undo")]
+    [InlineData("recover")]
     public async Task EV_03_A_token_of_another_purpose_verifies_nothing(string purpose)
     {
         using var client = server.Client();

@@ -16,10 +16,13 @@ internal sealed class AccountChangeMapping : IEntityTypeConfiguration<AccountCha
         change.Property(c => c.Kind).HasConversion(new SnakeCaseEnum<SecurityEventKind>()).HasMaxLength(40);
         change.Property(c => c.At).HasDefaultValueSql("clock_timestamp()");
         change.Property(c => c.Email).HasMaxLength(EmailAddress.Longest);
+        change.Property(c => c.ReservedEmail).HasMaxLength(EmailAddress.Longest);
         change.Property(c => c.Ip).HasMaxLength(45);
         change.Property(c => c.UserAgent).HasMaxLength(Device.LongestUserAgent);
         change.Property(c => c.ExpiresAt).HasDefaultValueSql($"clock_timestamp() + interval '{AccountChange.Window.TotalDays} days'");
         change.HasIndex(c => c.TokenHash).IsUnique();
         change.HasIndex(c => new { c.UserId, c.At });
+        // A trigger on users reads by it, and refuses the address to everybody else.
+        change.HasIndex(c => c.ReservedEmail).HasFilter("reserved_email IS NOT NULL");
     }
 }

@@ -8,6 +8,9 @@ internal sealed class UserMapping : IEntityTypeConfiguration<User>
 {
     public const string UsernameIndex = "ix_users_username_key", EmailIndex = "ix_users_email_key", ShapeIndex = "ix_users_username_shape";
 
+    /// <summary>What a trigger calls its refusal of an address that was somebody else's a few days ago, and may become theirs again.</summary>
+    public const string ReservedEmail = "reserved_email";
+
     public void Configure(EntityTypeBuilder<User> user)
     {
         // Every sign-in updates it: the room that the fill factor leaves keeps that update in its page (HOT).

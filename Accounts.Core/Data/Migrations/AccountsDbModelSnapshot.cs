@@ -115,6 +115,12 @@ namespace Accounts.Core.Data.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
+                    b.Property<string>("ReservedEmail")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("reserved_email")
+                        .UseCollation("C");
+
                     b.Property<byte[]>("Reverse")
                         .HasColumnType("bytea")
                         .HasColumnName("reverse");
@@ -144,6 +150,10 @@ namespace Accounts.Core.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_account_changes");
+
+                    b.HasIndex("ReservedEmail")
+                        .HasDatabaseName("ix_account_changes_reserved_email")
+                        .HasFilter("reserved_email IS NOT NULL");
 
                     b.HasIndex("TokenHash")
                         .IsUnique()

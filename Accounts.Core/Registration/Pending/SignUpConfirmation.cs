@@ -1,5 +1,6 @@
 using Accounts.Core.Audit;
 using Accounts.Core.Data;
+using Accounts.Core.Data.Mappings;
 using Accounts.Core.Failures;
 using Accounts.Core.MailedTokens;
 using Accounts.Core.Passwords;
@@ -94,5 +95,5 @@ public sealed class SignUpConfirmation(AccountsDb db, NewPasswords passwords, Br
     public async Task<AccountsException> TakenAsync(User user, string? index, CancellationToken cancellation) =>
         await db.Users.AnyAsync(u => u.NormalizedEmail == user.NormalizedEmail, cancellation)
             ? MailedTokenStore.Invalid()
-            : TakenFields.Error(TakenFields.OfUsername(index) ?? await TakenFields.OfUsernameAsync(db.Users, user, cancellation), email: false);
+            : TakenFields.Error(TakenFields.OfUsername(index) ?? await TakenFields.OfUsernameAsync(db.Users, user, cancellation), email: index == UserMapping.ReservedEmail);
 }

@@ -19,6 +19,7 @@ public sealed class SocialCompletionConfirmation(AccountsDb db, EmailTickets tic
     /// <exception cref="AuthenticationFailedException">it is another code, or the user is not active</exception>
     /// <exception cref="ThrottledException">too many codes for the address have been wrong</exception>
     /// <exception cref="AccountExistsException">somebody has the address</exception>
+    /// <exception cref="ConflictException">the address was somebody's a few days ago, who may have it back</exception>
     /// <exception cref="PermissionDeniedException">nobody may sign up</exception>
     public async Task<SignedIn> ConfirmAsync(string ticket, string code, string[] usable, SignInRequest request, CancellationToken cancellation)
     {
@@ -28,6 +29,10 @@ public sealed class SocialCompletionConfirmation(AccountsDb db, EmailTickets tic
             try
             {
                 return await TryAsync(proven, attempt, usable, request, cancellation);
+            }
+            catch (DbUpdateException e) when (e.IsReservedAddress())
+            {
+                throw new ConflictException(ErrorCode.EmailTaken);
             }
             catch (DbUpdateException e) when (e.IsTaken(out _))
             {
