@@ -6,7 +6,7 @@ namespace Accounts.Core.Changes;
 public static class ChangesSetup
 {
     public static IServiceCollection AddChanges(this IServiceCollection services) => services
-        .AddScoped<ChangeLog>().AddScoped<ChangeUndo>()
+        .AddScoped<ChangeLog>().AddScoped<ChangeNotice>().AddScoped<ChangeUndo>()
         .AddPersonalData(new PersonalData("account_changes")
         {
             Given = ["id", "kind", "at", "email", "reserved_email", "ip", "user_agent", "expires_at", "frozen_at", "void_at", "undone_at"],

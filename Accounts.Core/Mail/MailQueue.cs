@@ -23,7 +23,11 @@ public sealed class MailQueue(AccountsDb db, MailTemplates templates, SecretBox 
     /// <inheritdoc cref="Add(OutgoingMail, User, DateTimeOffset?)"/>
     public void Add(StrangerMail mail, EmailAddress recipient, DateTimeOffset? expiresAt = null) => Add(mail, recipient.Text, "", expiresAt);
 
-    private void Add(OutgoingMail mail, string recipient, string username, DateTimeOffset? expiresAt)
+    /// <inheritdoc cref="Add(OutgoingMail, User, DateTimeOffset?)"/>
+    /// <param name="dueAt">when it is sent, by the database's clock</param>
+    public void AddLater(OutgoingMail mail, User recipient, DateTimeOffset dueAt) => Add(mail, recipient.Email!, recipient.UserName!, expiresAt: null, dueAt);
+
+    private void Add(OutgoingMail mail, string recipient, string username, DateTimeOffset? expiresAt, DateTimeOffset? dueAt = null)
     {
         var word = OutgoingMail.WordOf(mail.GetType());
         var values = mail.Values();
@@ -33,12 +37,23 @@ public sealed class MailQueue(AccountsDb db, MailTemplates templates, SecretBox 
             throw new InvalidOperationException($"{mail} lacks {string.Join(", ", lacking)}, which its template asks for.");
         }
         var payload = JsonSerializer.SerializeToUtf8Bytes(values);
-        db.OutboxMessages.Add(OutboxMessage.Queue(word, recipient, payload, expiresAt, box, time.GetUtcNow()));
+        db.OutboxMessages.Add(OutboxMessage.Queue(word, recipient, payload, expiresAt, box, time.GetUtcNow(), dueAt));
+    }
+
+    /// <summary>Whether a mail of that kind still is to be sent to the user.</summary>
+    public Task<bool> HasWaitingAsync<TMail>(User recipient, CancellationToken cancellation)
+        where TMail : OutgoingMail
+    {
+        var word = OutgoingMail.WordOf(typeof(TMail));
+        return db.OutboxMessages.AnyAsync(m => m.Recipient == recipient.Email && m.Template == word && m.State == OutboxState.Queued, cancellation);
     }
 
     /// <summary>Those that still wait are not sent any more: they speak of what is no longer so. What the caller has added and not saved is not among them.</summary>
-    public Task<int> WithdrawAsync(User recipient, CancellationToken cancellation) => db.OutboxMessages
-        .Where(message => message.Recipient == recipient.Email && message.State == OutboxState.Queued)
+    public Task<int> WithdrawAsync(User recipient, CancellationToken cancellation) => WithdrawAsync([recipient.Email!], cancellation);
+
+    /// <inheritdoc cref="WithdrawAsync(User, CancellationToken)"/>
+    public Task<int> WithdrawAsync(List<string> addresses, CancellationToken cancellation) => db.OutboxMessages
+        .Where(message => addresses.Contains(message.Recipient) && message.State == OutboxState.Queued)
         .ExecuteUpdateAsync(
             set => set
                 .SetProperty(message => message.State, OutboxState.Abandoned)

@@ -50,7 +50,7 @@ public sealed class OutboxMessage
     public string? LastError { get; private set; }
 
     public static OutboxMessage Queue(
-        string template, string recipient, ReadOnlySpan<byte> payload, DateTimeOffset? expiresAt, SecretBox box, DateTimeOffset now)
+        string template, string recipient, ReadOnlySpan<byte> payload, DateTimeOffset? expiresAt, SecretBox box, DateTimeOffset now, DateTimeOffset? dueAt = null)
     {
         var id = Guid.CreateVersion7(now);
         return new OutboxMessage
@@ -61,6 +61,8 @@ public sealed class OutboxMessage
             Payload = box.Seal(SecretUse.Outbox, payload, Place(id, recipient)),
             State = OutboxState.Queued,
             ExpiresAt = expiresAt,
+            // Left out, it is the database's now.
+            DueAt = dueAt ?? default,
         };
     }
 

@@ -62,7 +62,7 @@ public sealed class PasswordChange(
         var own = await db.OpenSessionAsync(user.Id, carried?.Token.SessionId == live.SessionId ? carried : null, cancellation);
         user.SetPassword(hash);
         await revocation.RevokeAsync(user, RevocationReason.PasswordChanged, device, cancellation);
-        notice.Add(SecurityEventKind.PasswordChanged, user, live.SessionId, device);
+        await notice.AddAsync(SecurityEventKind.PasswordChanged, user, live.SessionId, device, cancellation);
         var signedIn = own is null ? null : await door.ContinueAsync(user, own, device, cancellation);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);

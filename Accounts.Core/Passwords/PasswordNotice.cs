@@ -1,19 +1,15 @@
 using Accounts.Core.Audit;
 using Accounts.Core.Changes;
-using Accounts.Core.Notices;
 using Accounts.Core.SignIn;
 using Accounts.Core.Users;
 
 namespace Accounts.Core.Passwords;
 
 /// <summary>Records that a password was changed or reset, and tells the user by mail, with every other way into the account; saved with the act.</summary>
-public sealed class PasswordNotice(SignInMethods methods, Notice notice, ChangeLog changes)
+public sealed class PasswordNotice(SignInMethods methods, ChangeNotice notice)
 {
-    public void Add(SecurityEventKind kind, User user, Guid? sessionId, Device device)
-    {
-        var mail = new PasswordChangedMail(Connected(user), changes.Add(kind, user, device));
-        notice.Add(kind, user, sessionId, device, mail);
-    }
+    public Task AddAsync(SecurityEventKind kind, User user, Guid? sessionId, Device device, CancellationToken cancellation) =>
+        notice.AddAsync(new ToldChange(kind, user, sessionId, device), link => new PasswordChangedMail(Connected(user), link), cancellation);
 
     private string Connected(User user)
     {

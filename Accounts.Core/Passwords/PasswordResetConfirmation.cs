@@ -51,7 +51,7 @@ public sealed class PasswordResetConfirmation(
             events.Add(SecurityEventKind.EmailVerified, user.Id, null, device);
         }
         user.ResetPassword(hash, await db.ReadClockAsync(cancellation));
-        notice.Add(SecurityEventKind.PasswordReset, user, null, device);
+        await notice.AddAsync(SecurityEventKind.PasswordReset, user, null, device, cancellation);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
     }

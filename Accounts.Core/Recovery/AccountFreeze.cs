@@ -2,6 +2,7 @@ using Accounts.Core.Audit;
 using Accounts.Core.Changes;
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
+using Accounts.Core.Mail;
 using Accounts.Core.MailedTokens;
 using Accounts.Core.Sessions;
 using Accounts.Core.Users;
@@ -13,7 +14,7 @@ namespace Accounts.Core.Recovery;
 /// "This wasn't me", by the link of a mail about a change: sessions end and nobody signs in, no more, for mails are forwarded. Going back is
 /// asked at the mailbox of before.
 /// </summary>
-public sealed class AccountFreeze(AccountsDb db, MailedTokenStore tokens, RecoveryMail mail, SecurityLog events)
+public sealed class AccountFreeze(AccountsDb db, MailedTokenStore tokens, RecoveryMail mail, MailQueue mails, SecurityLog events)
 {
     /// <summary>Doing it again mails again, and changes nothing else.</summary>
     /// <exception cref="RefusedException">the link is unknown, too old, of a change that was undone or came after one that was frozen</exception>
@@ -43,11 +44,19 @@ public sealed class AccountFreeze(AccountsDb db, MailedTokenStore tokens, Recove
         change.Freeze(await db.ReadClockAsync(cancellation));
         user.Freeze(change.ExpiresAt);
         await db.EndAllSessionsAsync(user.Id, SessionEnd.Disowned, cancellation);
+        await WithdrawMailsAsync(change, user, cancellation);
         await db.AccountChanges.VoidAfterAsync(change, cancellation);
         foreach (var purpose in new[] { TokenPurpose.Recover, TokenPurpose.Reset, TokenPurpose.Change, TokenPurpose.Erase })
         {
             await tokens.RevokeAsync(user, purpose, cancellation);
         }
         events.Add(SecurityEventKind.AccountFrozen, user.Id, null, device);
+    }
+
+    /// <summary>Whoever has changed the address is told nothing more.</summary>
+    private async Task WithdrawMailsAsync(AccountChange change, User user, CancellationToken cancellation)
+    {
+        var later = await db.AccountChanges.Since(change).Select(c => c.Email).ToListAsync(cancellation);
+        await mails.WithdrawAsync([.. later.Append(user.Email!).Where(address => address != change.Email).Distinct()], cancellation);
     }
 }

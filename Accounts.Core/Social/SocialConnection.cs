@@ -30,7 +30,7 @@ public sealed class SocialConnection(AccountsDb db, SignInMethods methods, Socia
         var identity = SocialAccount.Of(profile, userId, time.GetUtcNow());
         db.SocialAccounts.Add(identity);
         user.AddWay(profile.Provider);
-        notice.Connected(user, identity, device);
+        await notice.ConnectedAsync(user, identity, device, cancellation);
         await SaveAsync(cancellation);
         await transaction.CommitAsync(cancellation);
     }
@@ -73,7 +73,7 @@ public sealed class SocialConnection(AccountsDb db, SignInMethods methods, Socia
         var identity = await db.SocialAccounts.SingleAsync(a => a.UserId == userId && a.Provider == provider, cancellation);
         db.SocialAccounts.Remove(identity);
         user.RemoveWay(provider);
-        notice.Disconnected(user, identity, device);
+        await notice.DisconnectedAsync(user, identity, device, cancellation);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
     }

@@ -7,7 +7,7 @@ using Accounts.Core.Users;
 namespace Accounts.Core.Social;
 
 /// <summary>Tells that an identity was connected or disconnected; saved with the act.</summary>
-public sealed class SocialNotice(Notice notice, ProviderTitles providers, SecurityLog events, ChangeLog changes)
+public sealed class SocialNotice(Notice notice, ChangeNotice changes, ProviderTitles providers, SecurityLog events)
 {
     /// <summary>One mail for all of it: the account is verified, another's than before, and the identity connected.</summary>
     public void Reclaimed(User user, string provider, Device device)
@@ -17,13 +17,12 @@ public sealed class SocialNotice(Notice notice, ProviderTitles providers, Securi
         events.Add(SecurityEventKind.SocialAccountConnected, user.Id, null, device);
     }
 
-    public void Connected(User user, SocialAccount identity, Device device) => notice.Add(
-        SecurityEventKind.SocialAccountConnected, user, null, device,
-        new SocialAccountConnectedMail(providers.TitleOf(identity.Provider), Change(SecurityEventKind.SocialAccountConnected, user, identity, device)));
+    public Task ConnectedAsync(User user, SocialAccount identity, Device device, CancellationToken cancellation) => changes.AddAsync(
+        Change(SecurityEventKind.SocialAccountConnected, user, identity, device), link => new SocialAccountConnectedMail(providers.TitleOf(identity.Provider), link), cancellation);
 
-    public void Disconnected(User user, SocialAccount identity, Device device) => notice.Add(
-        SecurityEventKind.SocialAccountDisconnected, user, null, device,
-        new SocialAccountDisconnectedMail(providers.TitleOf(identity.Provider), Change(SecurityEventKind.SocialAccountDisconnected, user, identity, device)));
+    public Task DisconnectedAsync(User user, SocialAccount identity, Device device, CancellationToken cancellation) => changes.AddAsync(
+        Change(SecurityEventKind.SocialAccountDisconnected, user, identity, device), link => new SocialAccountDisconnectedMail(providers.TitleOf(identity.Provider), link), cancellation);
 
-    private string Change(SecurityEventKind kind, User user, SocialAccount identity, Device device) => changes.Add(kind, user, device, KeptIdentity.Of(identity));
+    private static ToldChange Change(SecurityEventKind kind, User user, SocialAccount identity, Device device) =>
+        new(kind, user, null, device) { Reverse = KeptIdentity.Of(identity) };
 }

@@ -24,7 +24,7 @@ internal sealed class SocialPart(AccountsDb db, ProviderTitles titles, SocialNot
         {
             var providers = leaving.ConvertAll(identity => identity.Provider);
             await db.SocialAccounts.Where(a => a.UserId == user.Id && providers.Contains(a.Provider)).ExecuteDeleteAsync(cancellation);
-            Tell(user, leaving, reason, device);
+            await TellAsync(user, leaving, reason, device, cancellation);
         }
     }
 
@@ -49,16 +49,17 @@ internal sealed class SocialPart(AccountsDb db, ProviderTitles titles, SocialNot
     };
 
     /// <summary>A reset's own mail says what is connected still; a confirmation has none.</summary>
-    private void Tell(User user, List<SocialAccount> leaving, RevocationReason reason, Device device)
+    private async Task TellAsync(User user, List<SocialAccount> leaving, RevocationReason reason, Device device, CancellationToken cancellation)
     {
         leaving.ForEach(identity => user.RemoveWay(identity.Provider));
-        if (reason == RevocationReason.ConfirmedElsewhere)
-        {
-            leaving.ForEach(identity => notice.Disconnected(user, identity, device));
-        }
-        else
+        if (reason != RevocationReason.ConfirmedElsewhere)
         {
             events.Add(SecurityEventKind.SocialAccountDisconnected, user.Id, null, device);
+            return;
+        }
+        foreach (var identity in leaving)
+        {
+            await notice.DisconnectedAsync(user, identity, device, cancellation);
         }
     }
 }

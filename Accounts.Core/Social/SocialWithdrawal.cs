@@ -36,7 +36,7 @@ public sealed class SocialWithdrawal(AccountsDb db, SocialNotice notice)
         if (withdrawn is not null && await identity.Where(a => a.UserId == userId && (a.LastLogin ?? a.CreatedAt) <= latest).ExecuteDeleteAsync(cancellation) == 1)
         {
             user.RemoveWay(told.Provider);
-            notice.Disconnected(user, withdrawn, device);
+            await notice.DisconnectedAsync(user, withdrawn, device, cancellation);
             await db.EndAllSessionsAsync(user.Id, SessionEnd.UserEnded, cancellation);
             await db.SaveChangesAsync(cancellation);
             await transaction.CommitAsync(cancellation);

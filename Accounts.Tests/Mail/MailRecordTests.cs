@@ -30,6 +30,7 @@ public sealed partial class MailRecordTests(SharedServer shared) : IClassFixture
         ["account_reclaimed"] = "address device provider username when",
         ["account_restored"] = "address device link username when",
         ["account_recovered"] = "address device kept username when",
+        ["more_changes"] = "link username",
         ["new_device"] = "address device link not_me username when",
         ["address_changed"] = "address device link new_email username when",
         ["address_wanted"] = "address device username when",

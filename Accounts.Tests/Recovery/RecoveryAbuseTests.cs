@@ -108,6 +108,47 @@ public sealed class RecoveryAbuseTests(SocialServer shared) : IClassFixture<Soci
         await owner.SignInAsync(person with { Password = Some.OtherPassword });
     }
 
+    /// <summary>Who connects and disconnects a hundred times must not hide the one mail that counts.</summary>
+    [Fact]
+    public async Task SG_08_Past_five_an_hour_changes_are_gathered_into_one_mail_and_none_is_dropped()
+    {
+        var identity = Identity.OfGitHub();
+        for (var round = 0; round < 4; round++)
+        {
+            Assert.Equal(200, (await thief.ConnectAsync(provider, identity)).Status);
+            Assert.Equal(204, (await thief.DisconnectAsync("github")).Status);
+        }
+        Assert.Equal(9, await server.Database.CountAsync("account_changes c JOIN users u ON u.id = c.user_id", "u.email = @email", ("email", person.Email)));
+        Assert.Equal((4, 4), (await server.Database.EventsAsync(person, "social_account_connected"), await server.Database.EventsAsync(person, "social_account_disconnected")));
+        Assert.Equal(1, await server.Database.CountAsync(
+            "outbox_messages", "recipient = @email AND template = 'more_changes' AND due_at > clock_timestamp() + interval '9 minutes'", ("email", person.Email)));
+        await Until.TrueAsync(() => Task.FromResult(server.MailsAbout(person.Email, "connected").Count == 4), "the first have a mail each");
+        await server.Database.ExecuteAsync("UPDATE outbox_messages SET due_at = clock_timestamp() WHERE recipient = @email AND template = 'more_changes'", ("email", person.Email));
+        var gathered = await server.RecoveryTokenAsync(person.Email, "More was changed");
+        Assert.Equal(4, (await owner.ReviewAsync(gathered)).Json.GetProperty("events").GetArrayLength());
+        // The next one is told by the next such mail.
+        Assert.Equal(200, (await thief.ConnectAsync(provider, identity)).Status);
+        Assert.Equal(1, await server.Database.CountAsync(
+            "outbox_messages", "recipient = @email AND template = 'more_changes' AND state = 'queued'", ("email", person.Email)));
+        Assert.Equal(4, server.MailsAbout(person.Email, "connected").Count);
+    }
+
+    [Fact]
+    public async Task SG_08_A_freeze_stops_the_mails_that_still_wait_for_the_thief()
+    {
+        var mailbox = Some.Email();
+        await server.MoveAsync(thief, mailbox);
+        await server.Database.ExecuteAsync("""
+            INSERT INTO outbox_messages (id, template, recipient, payload, state, attempts, due_at)
+            SELECT gen_random_uuid(), 'password_changed', a, 'x', 'queued', 0, clock_timestamp() + interval '1 hour' FROM unnest(ARRAY[@before, @now]) a
+            """, ("before", person.Email), ("now", mailbox));
+        Assert.Equal(200, (await owner.FreezeAsync(link)).Status);
+        Assert.Equal("abandoned", await StateAsync(mailbox));
+        Assert.Equal("queued", await StateAsync(person.Email));
+        Task<string> StateAsync(string address) => server.Database.ScalarAsync<string>(
+            "SELECT state FROM outbox_messages WHERE recipient = @address AND due_at > clock_timestamp() + interval '1 minute'", ("address", address));
+    }
+
     [Fact]
     public async Task SG_10_Who_first_proves_the_address_of_an_account_makes_void_the_links_of_before()
     {

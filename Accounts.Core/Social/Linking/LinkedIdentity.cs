@@ -22,7 +22,7 @@ public sealed class LinkedIdentity(AccountsDb db, Revocation revocation, SocialN
         var connected = SocialAccount.Of(link, now);
         db.SocialAccounts.Add(connected);
         user.AddWay(link.Provider);
-        notice.Connected(user, connected, device);
+        await notice.ConnectedAsync(user, connected, device, cancellation);
     }
 
     private async Task VerifyAsync(LinkToken link, User user, LinkProof proof, Device device, DateTimeOffset now, CancellationToken cancellation)

@@ -35,7 +35,7 @@ public sealed class AddressTakeover(AccountsDb db, AddressClaim claim, Revocatio
         }
         else
         {
-            notice.Connected(user, identity, device);
+            await notice.ConnectedAsync(user, identity, device, cancellation);
         }
         user.AddWay(profile.Provider);
         db.SocialAccounts.Add(identity);
