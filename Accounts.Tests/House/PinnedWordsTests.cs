@@ -80,7 +80,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
     [Fact]
     public void The_names_of_the_mails_stay_the_same() => Assert.Equal(
         [
-            "account_deleted", "account_exists", "account_reclaimed", "account_recovered", "account_restored", "address_changed", "address_wanted", "confirm_address", "new_device", "password_changed", "recover_account", "refreshed_elsewhere", "reset_password", "session_reused", "sign_in_wanted", "sign_up_code",
+            "account_deleted", "account_exists", "account_reclaimed", "account_recovered", "account_restored", "address_changed", "address_wanted", "confirm_address", "more_changes", "new_device", "password_changed", "recover_account", "refreshed_elsewhere", "reset_password", "session_reused", "sign_in_wanted", "sign_up_code",
             "signed_in_after_failures", "social_account_connected", "social_account_disconnected", "social_link_code", "verify_email",
         ],
         shared.Server.Services.GetRequiredService<MailTemplates>().Words.Order(StringComparer.Ordinal));
