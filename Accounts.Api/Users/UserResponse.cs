@@ -4,16 +4,17 @@ using Accounts.Core.Users;
 namespace Accounts.Api.Users;
 
 /// <summary>A user as <c>me</c> and a sign-in show it.</summary>
+/// <param name="Ways">what they sign in with: `password`, providers; the password first, then the others, oldest first</param>
 /// <param name="Locale">the language of their mails; left out where it is the default</param>
 public sealed record UserResponse(
     Guid Id, string Username, string Email, bool EmailVerified, string[] Providers,
-    string FirstName, string LastName, string[] Roles, bool HasPassword, string? Locale, DateTime DateJoined) : IAnswer<UserResponse>
+    string FirstName, string LastName, string[] Roles, bool HasPassword, string[] Ways, string? Locale, DateTime DateJoined) : IAnswer<UserResponse>
 {
     public static UserResponse Example { get; } = new(
         new Guid("019aa1c2-7b1e-7c55-9f3e-5a1f0c8b2d10"), "ann", "ann@example.test", true, ["google"],
-        "Ann", "Smith", ["editor"], true, "en-GB", new DateTime(2026, 1, 15, 9, 30, 0, DateTimeKind.Utc));
+        "Ann", "Smith", ["editor"], true, ["password", "google"], "en-GB", new DateTime(2026, 1, 15, 9, 30, 0, DateTimeKind.Utc));
 
     public static UserResponse Of(UserProfile user) => new(
         user.Id, user.Username, user.Email, user.EmailVerified, user.Providers,
-        user.FirstName, user.LastName, user.Roles, user.HasPassword, user.Locale, user.DateJoined.UtcDateTime);
+        user.FirstName, user.LastName, user.Roles, user.HasPassword, user.Ways, user.Locale, user.DateJoined.UtcDateTime);
 }

@@ -31,6 +31,7 @@ public sealed class SocialSignInTests(SocialServer shared) : IClassFixture<Socia
         var me = await client.MeAsync(answer.Access);
         var verified = IsTrusted(name) ? "true" : "false";
         Assert.Equal((identity.Email, verified, $"[\"{name}\"]", "false"), (me["email"], me["email_verified"], me["providers"], me["has_password"]));
+        Assert.Equal($"[\"{name}\"]", me["ways"]);
         Assert.Equal(1, await server.Database.AccountsAsync(identity, $"u.email_verified = {verified} AND u.password_hash IS NULL AND a.email_verified = {verified}"));
         Assert.Equal(1, await server.Database.CountAsync("sessions s JOIN users u ON u.id = s.user_id", "u.email = @e AND s.amr = ARRAY[@p]", ("e", identity.Email), ("p", name)));
     }

@@ -165,7 +165,7 @@ public static class DeliberateDifferences
     {
         var user = body["user"]?.AsObject() ?? body;
         foreach (var (name, value) in OurReplies.Body("""
-            {"providers": [], "first_name": "", "last_name": "", "roles": [], "has_password": true, "date_joined": "{time}"}
+            {"providers": [], "first_name": "", "last_name": "", "roles": [], "has_password": true, "ways": ["password"], "date_joined": "{time}"}
             """).AsObject().Where(member => !user.ContainsKey(member.Key)).ToList())
         {
             user[name] = value!.DeepClone();

@@ -53,6 +53,7 @@ public static class SocialDifferences
     private static void Describe(JsonObject user, string provider)
     {
         user["providers"] = new JsonArray(provider);
+        user["ways"] = new JsonArray(provider);
         (user["first_name"], user["last_name"]) = provider switch
         {
             "google" => ("Gina", "Google"),
