@@ -1,11 +1,17 @@
 using Accounts.Core.Data;
+using Accounts.Core.Settings;
+using Accounts.Core.Users.Extra;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Accounts.Core.Users;
 
 public static class UsersSetup
 {
-    public static IServiceCollection AddUsers(this IServiceCollection services) => services.AddPersonalData(new PersonalData("users")
+    public static IServiceCollection AddUsers(this IServiceCollection services) => services
+        .AddSettings<ExtraFieldOptions, ExtraFieldOptionsCheck>("Accounts:Profile").AddSingleton<ExtraFields>()
+        .AddPersonalData(Personal);
+
+    private static PersonalData Personal { get; } = new("users")
     {
         Where = "id = @user",
         Given =
@@ -20,5 +26,5 @@ public static class UsersSetup
             new("counters of this server", "sessions_epoch", "version"),
         ],
         Erase = "DELETE FROM users WHERE id = @user",
-    });
+    };
 }
