@@ -1,3 +1,4 @@
+using System.Globalization;
 using Accounts.Core.Failures;
 using Accounts.Core.Passwords;
 using Accounts.Core.Users;
@@ -5,7 +6,7 @@ using Accounts.Core.Users;
 namespace Accounts.Api.Http;
 
 /// <summary>Turns the fields of a body into values, as DRF's serializer fields do; what cannot be turned is null and told in <see cref="Errors"/>.</summary>
-public sealed class FieldReader(HttpContext context)
+public sealed class FieldReader(HttpContext context, IReadOnlyDictionary<string, Field> body)
 {
     private const string Required = "This field is required.";
     private const string NotNull = "This field may not be null.";
@@ -20,6 +21,9 @@ public sealed class FieldReader(HttpContext context)
 
     /// <summary>For what a form depends on besides its fields.</summary>
     public HttpContext Context => context;
+
+    /// <summary>A member that the request has no property for, because a setting names it.</summary>
+    public Field Member(string name) => body.GetValueOrDefault(name);
 
     /// <summary>White space around it is trimmed.</summary>
     public string? Text(string name, Field field) => Content(name, field, NotText)?.Trim() is { } text
@@ -114,17 +118,38 @@ public sealed class FieldReader(HttpContext context)
         return text;
     }
 
-    public bool Boolean(string name, Field field, bool otherwise)
+    /// <summary>Of a number, or of a text that is one.</summary>
+    /// <param name="name">on the wire</param>
+    /// <param name="field">as it came</param>
+    /// <param name="invalid">what is said of anything else</param>
+    public decimal? Number(string name, Field field, string invalid)
+    {
+        if (Content(name, field, invalid) is not { } text)
+        {
+            return null;
+        }
+        if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        {
+            return number;
+        }
+        Errors.Add(name, invalid);
+        return null;
+    }
+
+    public bool Boolean(string name, Field field, bool otherwise) => field.IsMissing ? otherwise : Boolean(name, field) ?? otherwise;
+
+    public bool? Boolean(string name, Field field)
     {
         switch (field.Kind)
         {
             case FieldKind.Missing:
-                return otherwise;
+                Errors.Add(name, Required);
+                return null;
             case FieldKind.Null:
                 Errors.Add(name, NotNull);
-                return otherwise;
+                return null;
             default:
-                return ReadBoolean(name, field.Text) ?? otherwise;
+                return ReadBoolean(name, field.Text);
         }
     }
 

@@ -39,7 +39,7 @@ public sealed class FormBinder<TRequest, TForm> : IModelBinder where TRequest : 
     public async Task BindModelAsync(ModelBindingContext context)
     {
         var body = await RequestBody.ReadAsync(context.HttpContext.Request);
-        var fields = new FieldReader(context.HttpContext);
+        var fields = new FieldReader(context.HttpContext, body);
         var form = Fill(body).Read(fields);
         fields.Errors.ThrowIfAny();
         context.Result = ModelBindingResult.Success(form);

@@ -3,6 +3,7 @@ using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Api.Users;
 using Accounts.Core.Profile;
+using Accounts.Core.Users.Extra;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace Accounts.Api.Profile;
 
 [Route("api/auth/me"), ApiEndpoint, Authorize, EnableRateLimiting(Throttle.Others)]
-public sealed class ProfileController(ProfileChange profile) : ControllerBase
+public sealed class ProfileController(ProfileChange profile, ExtraFields extra) : ControllerBase
 {
     /// <summary>Change some of what I am called</summary>
     /// <remarks>What is not sent stays. What is not to be changed here, `id`, `email` or `roles`, is ignored.</remarks>
@@ -25,5 +26,5 @@ public sealed class ProfileController(ProfileChange profile) : ControllerBase
         ChangeAsync(form, cancellation);
 
     private async Task<ActionResult<UserResponse>> ChangeAsync(ProfileForm form, CancellationToken cancellation) =>
-        UserResponse.Of(await profile.ChangeAsync(form, HttpContext.LiveSession(), HttpContext.Device(), cancellation));
+        UserResponse.Of(await profile.ChangeAsync(form, HttpContext.LiveSession(), HttpContext.Device(), cancellation), extra);
 }

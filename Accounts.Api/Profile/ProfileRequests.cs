@@ -1,5 +1,6 @@
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
+using Accounts.Api.Users;
 using Accounts.Core.Profile;
 using Accounts.Core.Users;
 
@@ -17,13 +18,17 @@ public abstract record ProfileFields
     [Described("The language of mails, a tag of BCP 47; blank or null for the default.", MaxLength = LanguageTag.Longest, Example = "en-GB")]
     public Field Locale { get; init; }
 
-    private protected ProfileForm Read(FieldReader fields, Field username)
+    /// <param name="fields">of the body</param>
+    /// <param name="username">among them</param>
+    /// <param name="partial">whether nothing must be there</param>
+    private protected ProfileForm Read(FieldReader fields, Field username, bool partial)
     {
-        var chosen = IsOwn(fields, username) ? null : fields.Username("username", username);
-        return ReadOthers(fields) with { Username = chosen };
+        var stays = (partial && username.IsMissing) || IsOwn(fields, username);
+        var chosen = stays ? null : fields.Username("username", username);
+        return ReadOthers(fields) with { Username = chosen, Extra = fields.Extra(partial) };
     }
 
-    private protected ProfileForm ReadOthers(FieldReader fields) => new()
+    private ProfileForm ReadOthers(FieldReader fields) => new()
     {
         FirstName = FirstName.IsMissing ? null : fields.OptionalText("first_name", FirstName, User.LongestName),
         LastName = LastName.IsMissing ? null : fields.OptionalText("last_name", LastName, User.LongestName),
@@ -40,7 +45,7 @@ public sealed record ProfilePatchRequest : ProfileFields, IRequest<ProfileForm>
     [Described("Letters, digits and `@.+-_`; no address.", MaxLength = Core.Users.Username.Longest, Example = "ann")]
     public Field Username { get; init; }
 
-    public ProfileForm Read(FieldReader fields) => Username.IsMissing ? ReadOthers(fields) : Read(fields, Username);
+    public ProfileForm Read(FieldReader fields) => Read(fields, Username, partial: true);
 }
 
 /// <summary>The body of PUT me.</summary>
@@ -49,5 +54,5 @@ public sealed record ProfilePutRequest : ProfileFields, IRequest<ProfileForm>
     [Described("Letters, digits and `@.+-_`; no address.", Required = true, MaxLength = Core.Users.Username.Longest, Example = "ann")]
     public Field Username { get; init; }
 
-    public ProfileForm Read(FieldReader fields) => Read(fields, Username);
+    public ProfileForm Read(FieldReader fields) => Read(fields, Username, partial: false);
 }

@@ -1,5 +1,6 @@
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
+using Accounts.Api.Users;
 using Accounts.Core.Failures;
 using Accounts.Core.Passwords;
 using Accounts.Core.Registration;
@@ -44,7 +45,7 @@ public sealed record RegisterRequest : IRequest<RegistrationForm>
         }
         var first = fields.OptionalText("first_name", FirstName, User.LongestName);
         var last = fields.OptionalText("last_name", LastName, User.LongestName);
-        return new RegistrationForm(username!, email!, password!, first, last);
+        return new RegistrationForm(username!, email!, password!, first, last, fields.Extra(partial: false));
     }
 
     private NewPassword? ReadPassword(FieldReader fields)

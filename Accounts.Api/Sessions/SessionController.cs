@@ -11,7 +11,7 @@ namespace Accounts.Api.Sessions;
 
 [Route("api/auth/session"), ApiEndpoint, AllowAnonymous]
 public sealed class SessionController(
-    RefreshExchange exchange, LiveSessions sessions, SessionRecognition recognition, RefreshCookie cookie, RefreshTokenCodec codec) : ControllerBase
+    RefreshExchange exchange, SessionAnswer answer, SessionRecognition recognition, RefreshCookie cookie, RefreshTokenCodec codec) : ControllerBase
 {
     /// <summary>Who is here?</summary>
     /// <remarks>
@@ -26,10 +26,7 @@ public sealed class SessionController(
     {
         try
         {
-            var (session, tokens, refresh) = await exchange.RefreshAsync(HttpContext, cancellation);
-            return await sessions.FindAsync(session.UserId, session.SessionId, cancellation) is { } live
-                ? SessionResponse.Of(tokens, refresh, live)
-                : SessionResponse.Nobody(TokenRejection.Revoked);
+            return await answer.ToAsync(await exchange.RefreshAsync(HttpContext, cancellation), cancellation);
         }
         catch (AuthenticationFailedException e)
         {

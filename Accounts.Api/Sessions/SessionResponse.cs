@@ -19,8 +19,8 @@ public sealed record SessionResponse(
 {
     public static SessionResponse Example { get; } = new(Examples.AccessToken, 600, null, UserResponse.Example, null);
 
-    public static SessionResponse Of(IssuedTokens tokens, string? refresh, LiveSession live) =>
-        new(tokens.Access, (int)tokens.AccessLifetime.TotalSeconds, refresh, UserResponse.Of(live.User), null);
+    public static SessionResponse Of(IssuedTokens tokens, string? refresh, UserResponse user) =>
+        new(tokens.Access, (int)tokens.AccessLifetime.TotalSeconds, refresh, user, null);
 
     public static SessionResponse Nobody(TokenRejection? reason) => new(null, null, null, null, ErrorBodies.ReasonOf(reason));
 

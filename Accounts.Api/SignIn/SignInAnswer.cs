@@ -3,11 +3,12 @@ using Accounts.Api.Sessions;
 using Accounts.Api.Users;
 using Accounts.Core.Sessions;
 using Accounts.Core.SignIn;
+using Accounts.Core.Users.Extra;
 
 namespace Accounts.Api.SignIn;
 
 /// <summary>Answers a sign-in, however it was done: the access token in the body, the refresh token where its session has it.</summary>
-public sealed class SignInAnswer(DeviceCookie device, TokenTransport transport)
+public sealed class SignInAnswer(DeviceCookie device, TokenTransport transport, ExtraFields extra)
 {
     public LoginResponse To(HttpContext context, SignedIn signedIn)
     {
@@ -17,6 +18,6 @@ public sealed class SignInAnswer(DeviceCookie device, TokenTransport transport)
             device.Set(context, bond);
         }
         var seconds = (int)tokens.AccessLifetime.TotalSeconds;
-        return new LoginResponse(tokens.Access, seconds, transport.Deliver(context, tokens), UserResponse.Of(user)) { Restored = signedIn.Restored ? true : null };
+        return new LoginResponse(tokens.Access, seconds, transport.Deliver(context, tokens), UserResponse.Of(user, extra)) { Restored = signedIn.Restored ? true : null };
     }
 }

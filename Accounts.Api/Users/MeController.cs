@@ -1,5 +1,6 @@
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
+using Accounts.Core.Users.Extra;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace Accounts.Api.Users;
 
 [Route("api/auth/me"), ApiEndpoint, Authorize, DisableRateLimiting]
-public sealed class MeController : ControllerBase
+public sealed class MeController(ExtraFields extra) : ControllerBase
 {
     /// <summary>Who am I?</summary>
     /// <remarks>The user of the access token, as they are now.</remarks>
@@ -15,6 +16,6 @@ public sealed class MeController : ControllerBase
     public ActionResult<UserResponse> Me()
     {
         // What the authentication of the request has loaded is all that it needs.
-        return UserResponse.Of(HttpContext.LiveSession().User);
+        return UserResponse.Of(HttpContext.LiveSession().User, extra);
     }
 }

@@ -1,5 +1,8 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Accounts.Api.Http;
 using Accounts.Core.Users;
+using Accounts.Core.Users.Extra;
 
 namespace Accounts.Api.Users;
 
@@ -14,7 +17,16 @@ public sealed record UserResponse(
         new Guid("019aa1c2-7b1e-7c55-9f3e-5a1f0c8b2d10"), "ann", "ann@example.test", true, ["google"],
         "Ann", "Smith", ["editor"], true, ["password", "google"], "en-GB", new DateTime(2026, 1, 15, 9, 30, 0, DateTimeKind.Utc));
 
-    public static UserResponse Of(UserProfile user) => new(
+    /// <summary>The extra fields, which stand beside the others; null where there are none. Set, because the serializer takes what is initialised for its constructor's.</summary>
+    [JsonExtensionData]
+    public Dictionary<string, JsonElement>? Extra { get; set; }
+
+    /// <param name="user">as they are now</param>
+    /// <param name="extra">the fields that are configured</param>
+    public static UserResponse Of(UserProfile user, ExtraFields extra) => new(
         user.Id, user.Username, user.Email, user.EmailVerified, user.Providers,
-        user.FirstName, user.LastName, user.Roles, user.HasPassword, user.Ways, user.Locale, user.DateJoined.UtcDateTime);
+        user.FirstName, user.LastName, user.Roles, user.HasPassword, user.Ways, user.Locale, user.DateJoined.UtcDateTime)
+    {
+        Extra = extra.Shown(user.Extra),
+    };
 }

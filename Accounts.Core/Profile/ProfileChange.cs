@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Accounts.Core.Audit;
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
@@ -20,6 +21,9 @@ public sealed record ProfileForm
     /// <summary>A language tag; empty for the default.</summary>
     public string? Locale { get; init; }
 
+    /// <summary>What is sent of the extra fields; in it null takes a value away.</summary>
+    public IReadOnlyDictionary<string, JsonNode?> Extra { get; init; } = new Dictionary<string, JsonNode?>();
+
     public override string ToString() => nameof(ProfileForm);
 }
 
@@ -34,6 +38,7 @@ public sealed class ProfileChange(AccountsDb db, SignInMethods methods, Security
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var user = await db.LockUserAsync(live.User.Id, live.SessionId, cancellation);
         user.Describe(form.FirstName ?? user.FirstName, form.LastName ?? user.LastName, form.Locale ?? user.Locale ?? "");
+        user.Fill(form.Extra);
         if (form.Username is { } username && username.Text != user.UserName)
         {
             user.Rename(username);

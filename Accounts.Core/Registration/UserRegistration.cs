@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Accounts.Core.Audit;
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
@@ -12,7 +13,9 @@ using Microsoft.Extensions.Options;
 namespace Accounts.Core.Registration;
 
 /// <summary>What a person types to sign up.</summary>
-public sealed record RegistrationForm(Username Username, EmailAddress Email, NewPassword Password, string FirstName, string LastName)
+/// <param name="Extra">the extra fields that are filled</param>
+public sealed record RegistrationForm(
+    Username Username, EmailAddress Email, NewPassword Password, string FirstName, string LastName, IReadOnlyDictionary<string, JsonNode?> Extra)
 {
     public override string ToString() => nameof(RegistrationForm);
 }
@@ -39,6 +42,7 @@ public sealed class UserRegistration(
     {
         DemandOpen();
         var user = User.Register(form.Username, form.Email, form.FirstName, form.LastName, time.GetUtcNow());
+        user.Fill(form.Extra);
         user.SetPassword(await passwords.HashAsync(form.Password, user, device, cancellation));
         return options.Value.HideExistingAccounts ? await AddPendingAsync(user, device, cancellation) : await SaveAsync(user, device, cancellation);
     }

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Accounts.Core.Users.Extra;
 using Microsoft.AspNetCore.Identity;
 
 namespace Accounts.Core.Users;
@@ -53,6 +55,9 @@ public sealed class User : IdentityUser<Guid>
 
     /// <summary>The language of their mails; null for the default.</summary>
     public string? Locale { get; private set; }
+
+    /// <summary>What they have in the extra fields, a JSON object; null for nothing.</summary>
+    public string? Extra { get; private set; }
 
     /// <summary>What no other name that looks like the username has; null for who has not got theirs yet, or has a name that looks like an older user's.</summary>
     public byte[]? UsernameShape { get; private set; }
@@ -137,6 +142,7 @@ public sealed class User : IdentityUser<Guid>
     {
         Rename(username);
         Describe(firstName, lastName, locale: "");
+        Extra = null;
         Verify(Users.VerifiedBy.Provider, now);
     }
 
@@ -148,6 +154,13 @@ public sealed class User : IdentityUser<Guid>
     /// <param name="locale">a language tag; empty for the default</param>
     public void Describe(string firstName, string lastName, string locale) =>
         (FirstName, LastName, Locale) = (firstName, lastName, locale.Length > 0 ? locale : null);
+
+    /// <param name="change">of extra fields, where null takes a value away; the others stay</param>
+    public void Fill(IReadOnlyDictionary<string, JsonNode?> change) => Extra = ExtraFields.Changed(Extra, change);
+
+    /// <summary>All extra fields at once.</summary>
+    /// <param name="extra">as <see cref="Extra"/> is kept</param>
+    public void Fill(string? extra) => Extra = extra;
 
     public void Verify(VerifiedBy by, DateTimeOffset now) => (EmailConfirmed, VerifiedAt, VerifiedBy) = (true, now, by);
 

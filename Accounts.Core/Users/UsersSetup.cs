@@ -16,7 +16,7 @@ public static class UsersSetup
         Where = "id = @user",
         Given =
         [
-            "id", "username", "email", "email_verified", "verified_at", "verified_by", "first_name", "last_name", "locale", "roles", "ways",
+            "id", "username", "email", "email_verified", "verified_at", "verified_by", "first_name", "last_name", "locale", "extra", "roles", "ways",
             "is_active", "date_joined", "last_login", "sessions_ended_at", "sessions_end_reason", "deleted_at", "erase_after", "frozen_until", "legacy_id", "signed_up_here",
         ],
         Withheld =

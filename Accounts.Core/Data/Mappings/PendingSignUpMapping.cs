@@ -17,6 +17,7 @@ internal sealed class PendingSignUpMapping : IEntityTypeConfiguration<PendingSig
         signUp.Property(s => s.EmailKey).HasMaxLength(EmailAddress.Longest);
         signUp.Property(s => s.FirstName).HasMaxLength(User.LongestName);
         signUp.Property(s => s.LastName).HasMaxLength(User.LongestName);
+        signUp.Property(s => s.Extra).HasColumnType("jsonb");
         signUp.Property(s => s.PasswordHash).HasMaxLength(256);
         signUp.Property(s => s.CreatedAt).HasDefaultValueSql("now()");
         signUp.Property(s => s.ExpiresAt).HasDefaultValueSql($"now() + interval '{MailedToken.VerifyLifetime.TotalHours} hours'");

@@ -31,6 +31,7 @@ internal sealed class UserMapping : IEntityTypeConfiguration<User>
         user.Property(u => u.Version).HasDefaultValue(0L).ValueGeneratedNever();
         user.Property(u => u.SignedUpHere).HasDefaultValue(false).ValueGeneratedNever();
         user.Property(u => u.Locale).HasMaxLength(LanguageTag.Longest);
+        user.Property(u => u.Extra).HasColumnType("jsonb");
         user.Property(u => u.LegacyId).HasMaxLength(User.LongestLegacyId);
         user.Property(u => u.VerifiedBy).HasConversion(new SnakeCaseEnum<VerifiedBy>()).HasMaxLength(30);
         user.Ignore(u => u.ConcurrencyStamp).Ignore(u => u.PhoneNumber).Ignore(u => u.PhoneNumberConfirmed)

@@ -437,6 +437,10 @@ namespace Accounts.Core.Data.Migrations
                         .HasColumnName("expires_at")
                         .HasDefaultValueSql("now() + interval '24 hours'");
 
+                    b.Property<string>("Extra")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("extra");
+
                     b.Property<string>("FirstName")
                         .IsRequired()
                         .HasMaxLength(150)
@@ -940,6 +944,10 @@ namespace Accounts.Core.Data.Migrations
                     b.Property<DateTimeOffset?>("EraseAfter")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("erase_after");
+
+                    b.Property<string>("Extra")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("extra");
 
                     b.Property<string>("FirstName")
                         .IsRequired()

@@ -25,6 +25,9 @@ public sealed class PendingSignUp
 
     public string LastName { get; private set; } = "";
 
+    /// <summary>What was typed into extra fields, a JSON object; null for nothing.</summary>
+    public string? Extra { get; private set; }
+
     /// <summary>Counts, as all of this, only for the browser that signed up: whoever confirms elsewhere chooses another.</summary>
     public string PasswordHash { get; private set; } = "";
 
@@ -43,11 +46,17 @@ public sealed class PendingSignUp
         EmailKey = user.NormalizedEmail!,
         FirstName = user.FirstName,
         LastName = user.LastName,
+        Extra = user.Extra,
         PasswordHash = user.PasswordHash!,
     };
 
     /// <summary>A user with an id of their own and without a password.</summary>
     /// <param name="username">another one, where the own has been taken meanwhile</param>
     /// <param name="now">when they join</param>
-    public User ToUser(Username? username, DateTimeOffset now) => User.Register(username ?? new Username(Username), Address, FirstName, LastName, now);
+    public User ToUser(Username? username, DateTimeOffset now)
+    {
+        var user = User.Register(username ?? new Username(Username), Address, FirstName, LastName, now);
+        user.Fill(Extra);
+        return user;
+    }
 }
