@@ -5,6 +5,7 @@ using Accounts.Api.Http;
 using Accounts.Core.Failures;
 using Accounts.Core.Sessions;
 using Accounts.Core.Tokens;
+using Accounts.Core.Users.Extra;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
@@ -13,7 +14,7 @@ namespace Accounts.Api.Tokens;
 
 /// <summary>Tells a listed client whether an access token is active now (RFC 7662); of anything else it says no more than that it is not.</summary>
 [Route("api/auth/introspect"), ApiEndpoint, AllowAnonymous]
-public sealed class IntrospectionController(AccessTokenVerifier verifier, LiveSessions sessions) : ControllerBase
+public sealed class IntrospectionController(AccessTokenVerifier verifier, LiveSessions sessions, ExtraFields extra) : ControllerBase
 {
     /// <summary>Ask about a token (RFC 7662)</summary>
     /// <remarks>
@@ -39,6 +40,11 @@ public sealed class IntrospectionController(AccessTokenVerifier verifier, LiveSe
         // As they are now, not as they were when the token was issued.
         description["roles"] = new JsonArray([.. live.User.Roles.Select(role => JsonValue.Create(role))]);
         description["email_verified"] = live.User.EmailVerified;
+        description.Remove("profile");
+        if (extra.InToken(live.User.Extra) is { } profile)
+        {
+            description["profile"] = JsonNode.Parse(profile);
+        }
         return description;
     }
 }

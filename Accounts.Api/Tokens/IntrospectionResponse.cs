@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Accounts.Api.Http;
 using Accounts.Api.Users;
 
@@ -40,6 +41,9 @@ public sealed record IntrospectionResponse(bool Active) : IAnswer<IntrospectionR
     public string[]? Roles { get; init; }
 
     public bool? EmailVerified { get; init; }
+
+    /// <summary>Extra fields, where the setting tells any to tokens.</summary>
+    public Dictionary<string, JsonElement>? Profile { get; init; }
 
     public string? TokenType { get; init; }
 

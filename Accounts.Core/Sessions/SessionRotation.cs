@@ -1,13 +1,15 @@
 using Accounts.Core.Data;
 using Accounts.Core.Telemetry;
 using Accounts.Core.Users;
+using Accounts.Core.Users.Extra;
 using Npgsql;
 
 namespace Accounts.Core.Sessions;
 
 /// <summary>What a live session puts into the next access token and cookie.</summary>
+/// <param name="Extra">what its user has in extra fields, where access tokens tell any</param>
 public sealed record RotatedSession(
-    DateTimeOffset AuthTime, string[] Amr, string[] Roles, bool EmailVerified, bool Persistent, TimeSpan AbsoluteLeft);
+    DateTimeOffset AuthTime, string[] Amr, string[] Roles, bool EmailVerified, bool Persistent, TimeSpan AbsoluteLeft, string? Extra);
 
 /// <summary>A session after it was moved.</summary>
 /// <param name="Generation">whose token is to be handed out: never the presented one's plus one</param>
@@ -31,7 +33,7 @@ public sealed record SessionState(
 /// </summary>
 public sealed class SessionRotation : IAsyncDisposable
 {
-    private const int IssuedCount = 6;
+    private const int IssuedCount = 7;
 
     private sealed record Presented(RefreshToken Token, string Transport)
     {
@@ -42,11 +44,11 @@ public sealed class SessionRotation : IAsyncDisposable
     private readonly StatementBatch<Presented, Rotation> rotations;
     private readonly string read, forward;
 
-    public SessionRotation(DatabasePools pools, LiveSessionRule rule, AccountsMeter meter)
+    public SessionRotation(DatabasePools pools, LiveSessionRule rule, ExtraFields extra, AccountsMeter meter)
     {
         this.pools = pools;
         var asked = AskedRequests.Table("user_id", "session_id", "secret_hash", "transport", "generation");
-        var issued = $"s.auth_time, s.amr, u.roles, u.email_verified, s.persistent, {rule.AbsoluteLeft}";
+        var issued = $"s.auth_time, s.amr, u.roles, u.email_verified, s.persistent, {rule.AbsoluteLeft}, {(extra.AnyInToken ? "u.extra" : "NULL::jsonb")}";
         var move = $"""
             UPDATE sessions s SET generation = s.generation + 1,
               first_child = CASE WHEN s.parent_generation = asked.generation THEN s.first_child ELSE s.generation + 1 END,
@@ -128,7 +130,7 @@ public sealed class SessionRotation : IAsyncDisposable
 
     private static RotatedSession ReadIssued(NpgsqlDataReader row) => new(
         row.GetFieldValue<DateTimeOffset>(0), row.GetFieldValue<string[]>(1), row.GetFieldValue<string[]>(2),
-        row.GetBoolean(3), row.GetBoolean(4), row.GetTimeSpan(5));
+        row.GetBoolean(3), row.GetBoolean(4), row.GetTimeSpan(5), row.IsDBNull(6) ? null : row.GetString(6));
 
     private static Rotation ReadRotation(NpgsqlDataReader row) => new(row.GetInt64(IssuedCount), row.GetInt64(IssuedCount + 1), ReadIssued(row));
 

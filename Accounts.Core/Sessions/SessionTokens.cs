@@ -1,4 +1,5 @@
 using Accounts.Core.Tokens;
+using Accounts.Core.Users.Extra;
 using Microsoft.Extensions.Options;
 
 namespace Accounts.Core.Sessions;
@@ -13,7 +14,7 @@ public sealed record IssuedTokens(string Access, TimeSpan AccessLifetime, string
 }
 
 /// <summary>Makes both tokens of a session.</summary>
-public sealed class SessionTokens(AccessTokenSigner signer, RefreshTokenCodec codec, IOptions<SessionOptions> options)
+public sealed class SessionTokens(AccessTokenSigner signer, RefreshTokenCodec codec, ExtraFields extra, IOptions<SessionOptions> options)
 {
     public IssuedTokens Issue(RefreshToken refresh, RotatedSession session, SessionTransport transport) => Make(refresh, isNew: true, session, transport);
 
@@ -23,7 +24,10 @@ public sealed class SessionTokens(AccessTokenSigner signer, RefreshTokenCodec co
     private IssuedTokens Make(RefreshToken refresh, bool isNew, RotatedSession session, SessionTransport transport)
     {
         var subject = new AccessTokenSubject(
-            refresh.UserId, refresh.SessionId, session.AuthTime, session.Amr, session.Roles, session.EmailVerified);
+            refresh.UserId, refresh.SessionId, session.AuthTime, session.Amr, session.Roles, session.EmailVerified)
+        {
+            Profile = extra.InToken(session.Extra),
+        };
         var lifetime = options.Value.AccessTokenLifetime;
         return new IssuedTokens(
             signer.Sign(subject, lifetime), lifetime, codec.Write(refresh), isNew, session.Persistent ? session.AbsoluteLeft : null, transport);

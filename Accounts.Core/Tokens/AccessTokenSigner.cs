@@ -44,6 +44,11 @@ public sealed class AccessTokenSigner(SigningKeyRing ring, IOptions<TokenOptions
             json.WriteBoolean("email_verified", subject.EmailVerified);
             json.WriteString("token_type", "access");
             json.WriteString("user_id", subject.UserId);
+            if (subject.Profile is { } profile)
+            {
+                json.WritePropertyName("profile");
+                json.WriteRawValue(profile);
+            }
             json.WriteEndObject();
         }
         return buffer.WrittenSpan;
