@@ -2,28 +2,45 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Accounts.Api.Http;
+using Accounts.Core.Users.Extra;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace Accounts.Api.Docs;
 
 /// <summary>A request type consists of <see cref="Field"/>s, which accept anything; its schema tells what is wanted, by <see cref="DescribedAttribute"/>.</summary>
-public sealed class RequestSchemas : IOpenApiSchemaTransformer
+public sealed class RequestSchemas(ExtraFields extra) : IOpenApiSchemaTransformer
 {
     public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
-        if (RequestType.Is(context.JsonTypeInfo.Type))
+        var type = context.JsonTypeInfo.Type;
+        if (RequestType.Is(type))
         {
-            var members = Members(context.JsonTypeInfo.Type).ToList();
+            var members = Members(type).ToList();
             schema.Properties = members.ToDictionary(member => member.Name, member => (IOpenApiSchema)Member(member.Described));
-            schema.Required = members.Where(member => member.Described.Required).Select(member => member.Name).ToHashSet();
+            foreach (var field in TakesExtra(type) is null ? [] : extra.Writable)
+            {
+                schema.Properties[field.Name] = ExtraSchemas.Of(field, mayBeNull: !field.IsRequired);
+            }
+            var required = members.Where(member => member.Described.Required).Select(member => member.Name);
+            schema.Required = required.Concat(RequiredExtra(type, extra).Select(field => field.Name)).ToHashSet();
         }
         return Task.CompletedTask;
     }
 
-    /// <summary>The members that have an example.</summary>
-    public static JsonObject Example(Type request) => new(Members(request).Where(member => member.Described.Example is not null)
-        .Select(member => KeyValuePair.Create(member.Name, JsonSerializer.SerializeToNode(member.Described.Example))));
+    /// <summary>The members that have an example, and the extra fields that must be there.</summary>
+    public static JsonObject Example(Type request, ExtraFields extra)
+    {
+        var own = Members(request).Where(member => member.Described.Example is not null)
+            .Select(member => KeyValuePair.Create(member.Name, JsonSerializer.SerializeToNode(member.Described.Example)));
+        var required = RequiredExtra(request, extra).Select(field => KeyValuePair.Create(field.Name, ExtraSchemas.Example(field)));
+        return new JsonObject([.. own, .. required.Where(field => field.Value is not null)]);
+    }
+
+    private static TakesExtraFieldsAttribute? TakesExtra(Type request) => request.GetCustomAttribute<TakesExtraFieldsAttribute>();
+
+    private static IEnumerable<ExtraField> RequiredExtra(Type request, ExtraFields extra) =>
+        TakesExtra(request) is { Partial: false } ? extra.Writable.Where(field => field.IsRequired) : [];
 
     public static bool HasRequired(Type request) => Members(request).Any(member => member.Described.Required);
 

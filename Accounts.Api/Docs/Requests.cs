@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
+using Accounts.Core.Users.Extra;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace Accounts.Api.Docs;
 
 /// <summary>What a request brings: a body in one of three forms, cookies, headers, credentials.</summary>
-public sealed class Requests(CookieNames cookies) : IOpenApiOperationTransformer
+public sealed class Requests(CookieNames cookies, ExtraFields extra) : IOpenApiOperationTransformer
 {
     private static readonly string[] BodyTypes = ["application/json", "application/x-www-form-urlencoded", "multipart/form-data"];
 
@@ -24,7 +25,7 @@ public sealed class Requests(CookieNames cookies) : IOpenApiOperationTransformer
         operation.Security = Credentials(metadata, context.Document!);
     }
 
-    private static async Task DescribeBodyAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    private async Task DescribeBodyAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
         if (RequestType.Of(context.Description) is not { } type)
         {
@@ -34,7 +35,7 @@ public sealed class Requests(CookieNames cookies) : IOpenApiOperationTransformer
         operation.RequestBody = new OpenApiRequestBody
         {
             Required = RequestSchemas.HasRequired(type),
-            Content = BodyTypes.ToDictionary(name => name, _ => new OpenApiMediaType { Schema = schema, Example = RequestSchemas.Example(type) }),
+            Content = BodyTypes.ToDictionary(name => name, _ => new OpenApiMediaType { Schema = schema, Example = RequestSchemas.Example(type, extra) }),
         };
     }
 

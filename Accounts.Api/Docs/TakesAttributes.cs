@@ -7,6 +7,14 @@ public sealed class TakesBodyAttribute(Type type) : Attribute
     public Type Type => type;
 }
 
+/// <summary>A body that has the extra fields beside its own members.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class TakesExtraFieldsAttribute : Attribute
+{
+    /// <summary>Whether any of them may be left out.</summary>
+    public bool Partial { get; init; }
+}
+
 /// <summary>A cookie that an action reads where it comes along.</summary>
 [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
 public sealed class TakesCookieAttribute(string name, string text) : Attribute

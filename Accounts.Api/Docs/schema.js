@@ -43,16 +43,22 @@ function* members(api, schema, prefix) {
 }
 
 function row(name, member, required, api) {
-  const limit = member.maxLength ? ` At most ${member.maxLength} characters.` : '';
+  const limits = [
+    member.maxLength ? `At most ${member.maxLength} characters.` : '',
+    member.minimum !== undefined ? `At least ${member.minimum}.` : '',
+    member.maximum !== undefined ? `At most ${member.maximum}.` : '',
+    member.enum ? `One of ${member.enum.filter(value => value !== null).map(value => `\`${value}\``).join(', ')}.` : '',
+  ];
   return element('tr', {},
     element('th', { scope: 'row' }, element('code', {}, name)),
     element('td', {}, type(api, member), required ? '' : element('small', {}, 'optional')),
-    element('td', {}, ...inline((member.description ?? '') + limit)));
+    element('td', {}, ...inline([member.description ?? member.title, ...limits].filter(Boolean).join(' '))));
 }
 
 function type(api, member) {
   if (member.items) return `list of ${type(api, resolve(api, member.items))}s`;
-  return { 'uuid': 'UUID', 'date-time': 'time', 'email': 'address' }[member.format] ?? { string: 'text', boolean: 'boolean', integer: 'number' }[member.type] ?? member.type ?? 'anything';
+  const [kind] = [member.type].flat().filter(one => one !== 'null');
+  return { 'uuid': 'UUID', 'date-time': 'time', 'email': 'address' }[member.format] ?? { string: 'text', boolean: 'boolean', integer: 'number' }[kind] ?? kind ?? 'anything';
 }
 
 export function json(value) {

@@ -40,6 +40,7 @@ public abstract record ProfileFields
 }
 
 /// <summary>The body of PATCH me.</summary>
+[TakesExtraFields(Partial = true)]
 public sealed record ProfilePatchRequest : ProfileFields, IRequest<ProfileForm>
 {
     [Described("Letters, digits and `@.+-_`; no address.", MaxLength = Core.Users.Username.Longest, Example = "ann")]
@@ -49,6 +50,7 @@ public sealed record ProfilePatchRequest : ProfileFields, IRequest<ProfileForm>
 }
 
 /// <summary>The body of PUT me.</summary>
+[TakesExtraFields]
 public sealed record ProfilePutRequest : ProfileFields, IRequest<ProfileForm>
 {
     [Described("Letters, digits and `@.+-_`; no address.", Required = true, MaxLength = Core.Users.Username.Longest, Example = "ann")]

@@ -9,6 +9,7 @@ using Accounts.Core.Users;
 namespace Accounts.Api.Registration;
 
 /// <summary>The body of register; <c>password1</c> and <c>password2</c> may stand for <c>password</c>, as in dj-rest-auth.</summary>
+[TakesExtraFields]
 public sealed record RegisterRequest : IRequest<RegistrationForm>
 {
     [Described("Letters, digits and `@.+-_`; no address.", Required = true, MaxLength = Core.Users.Username.Longest, Example = "ann")]
