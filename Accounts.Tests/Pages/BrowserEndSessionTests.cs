@@ -23,7 +23,7 @@ public sealed class BrowserEndSessionTests(SharedServer shared, Browser browser)
         var person = await server.RegisterVerifiedAsync(owner);
         await owner.SignInAsync(person);
         await stranger.SignInAsync(person);
-        link = (await server.Mailbox.WaitAsync(person.Email, 2)).Text.Split().Single(word => word.Contains("#token=", StringComparison.Ordinal));
+        link = (await server.Mailbox.WaitAsync(person.Email, 2)).Text.Split().Single(word => word.Contains("/end-session#token=", StringComparison.Ordinal));
     }
 
     public async ValueTask DisposeAsync()
