@@ -37,13 +37,19 @@ public sealed class OutboxSignalTests(Postgres postgres)
         await sink.WaitAsync(left, patience: TimeSpan.FromSeconds(20));
     }
 
-    /// <summary>A mail that a process has queued, could not send, and went.</summary>
+    /// <summary>A mail that a process has queued, could not send, and went; not one that the server beside it was quicker to find.</summary>
     private static async Task<string> LeaveAsync(TestDatabase database)
     {
         await using var other = await ServerProcess.StartAsync(database.ConnectionString, ("Accounts:Mail:SmtpUrl", "smtp://127.0.0.1:9?tls=none"));
-        var left = await other.RegisterAsync("left");
-        await database.ExpectMailAsync(left, "last_error <> ''");
-        return left;
+        while (true)
+        {
+            var left = await other.RegisterAsync("left");
+            await database.ExpectMailAsync(left, "(last_error <> '' OR state = 'sent')");
+            if (await database.CountAsync("outbox_messages", "recipient = @email AND last_error <> ''", ("email", left)) == 1)
+            {
+                return left;
+            }
+        }
     }
 
     [Fact]
