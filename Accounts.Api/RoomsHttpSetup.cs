@@ -4,6 +4,7 @@ using Accounts.Api.EmailChange;
 using Accounts.Api.Export;
 using Accounts.Api.Hosting;
 using Accounts.Api.Http;
+using Accounts.Api.MailedTokens;
 using Accounts.Api.NewDevices;
 using Accounts.Api.OwnActivity;
 using Accounts.Api.Passwords;
@@ -28,7 +29,7 @@ public static class RoomsHttpSetup
         .AddDocs()
         .AddUsersHttp()
         .AddSessionsHttp().AddTokensHttp().AddNewDevicesHttp().AddOwnActivityHttp()
-        .AddSignInHttp()
+        .AddSignInHttp().AddMailedTokensHttp()
         .AddPasswordsHttp().AddRegistrationHttp().AddEmailChangeHttp().AddProviders(configuration)
         .AddSocialHttp().AddExportHttp()
         .AddRecoveryHttp();

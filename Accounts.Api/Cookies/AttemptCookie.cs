@@ -20,12 +20,12 @@ public sealed class AttemptCookie(BrowserProof proofs, RegistrationCookie regist
     /// <summary>The browser's name: the one that it has, by having registered or asked before, or a new one.</summary>
     /// <param name="context">of the request</param>
     /// <param name="given">what a client without cookies was given before; null for none</param>
-    public Guid Of(HttpContext context, string? given)
-    {
-        string?[] kept = [given, .. registration.Read(context), Read(context)];
-        return kept.Select(proof => proofs.SubjectOf(SecretUse.RegistrationCookies, proof) ?? proofs.SubjectOf(SecretUse.Attempts, proof))
-            .FirstOrDefault(name => name is not null) ?? Guid.CreateVersion7();
-    }
+    public Guid Of(HttpContext context, string? given) => AllOf(context, given) is [var name, ..] ? name : Guid.CreateVersion7();
+
+    /// <summary>Every name that the browser has: the codes that were mailed for any of them count in it.</summary>
+    /// <param name="context">of the request</param>
+    /// <param name="given">what a client without cookies was given before; null for none</param>
+    public Guid[] AllOf(HttpContext context, string? given) => proofs.AttemptsOf([given, .. registration.Read(context), Read(context)]);
 
     /// <summary>For a client without cookies, which sends it back beside the code.</summary>
     public string Issue(Guid attempt) => proofs.Issue(SecretUse.Attempts, attempt, Lifetime);

@@ -64,28 +64,6 @@ public sealed record PasswordChangeResponse(string Detail, string? Access, int? 
     public override string ToString() => nameof(PasswordChangeResponse);
 }
 
-/// <summary>The body of reset/confirm; dj-rest-auth's <c>uid</c> is not needed and so not read.</summary>
-public sealed record PasswordResetConfirmRequest : IRequest<PasswordResetForm>
-{
-    [Described("The token of the mailed link.", Required = true, Example = Examples.MailedToken)]
-    public Field Token { get; init; }
-
-    [Described("Not trimmed; no common one, and none made of the user's own data.", MaxLength = PasswordPolicy.Longest, Format = "password", Example = "battery-staple-7")]
-    public Field NewPassword { get; init; }
-
-    [Described("In place of `new_password`, together with `new_password2`.", MaxLength = PasswordPolicy.Longest, Format = "password")]
-    public Field NewPassword1 { get; init; }
-
-    [Described("The same again.", MaxLength = PasswordPolicy.Longest, Format = "password")]
-    public Field NewPassword2 { get; init; }
-
-    public PasswordResetForm Read(FieldReader fields)
-    {
-        var token = fields.Text("token", Token);
-        return new PasswordResetForm(token!, NewPasswordFields.Read(fields, NewPassword, NewPassword1, NewPassword2)!);
-    }
-}
-
 /// <summary>A new password, typed once or, as in dj-rest-auth, twice; told of under the names that Django's form has.</summary>
 internal static class NewPasswordFields
 {

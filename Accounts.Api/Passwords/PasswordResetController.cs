@@ -1,10 +1,9 @@
 using Accounts.Api.Clients;
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
-using Accounts.Api.Users;
+using Accounts.Api.MailedTokens;
 using Accounts.Core.Failures;
 using Accounts.Core.Passwords;
-using Accounts.Core.Users;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
@@ -12,33 +11,39 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace Accounts.Api.Passwords;
 
 [Route("api/auth/password/reset"), ApiEndpoint, AllowAnonymous]
-public sealed class PasswordResetController(PasswordReset reset, PasswordResetConfirmation confirmation) : ControllerBase
+public sealed class PasswordResetController(PasswordReset reset, PasswordResetConfirmation confirmation, Attempts attempts) : ControllerBase
 {
     /// <summary>Forgot the password</summary>
     /// <remarks>
-    /// Mails a link by which a new password is chosen, good for 30 minutes. Answers the same whatever the address, so that nobody
-    /// learns who has an account; asking changes nothing.
+    /// Mails a link and a code of 8 digits by which a new password is chosen, good for 30 minutes. Answers the same whatever the address, so
+    /// that nobody learns who has an account; asking changes nothing. The code counts in this browser, by its cookie or, with
+    /// `X-Token-Transport: body`, by the answer's `attempt`.
     /// </remarks>
     [HttpPost, EnableRateLimiting(Throttle.Others)]
-    [Says<DetailResponse>("Password reset e-mail has been sent.")]
-    [TakesCookie(CookieNames.Device, "a device that is known already")]
-    public async Task<ActionResult<DetailResponse>> Ask([Form<EmailRequest, EmailAddress>] EmailAddress address, CancellationToken cancellation)
+    [Says<CodeMailedResponse>("Password reset e-mail has been sent.")]
+    [TakesCookie(CookieNames.Device, "a device that is known already"), TakesCookie(CookieNames.Attempt, "keeps the browser's name")]
+    [SetsCookie(CookieNames.Attempt, "lets the code of the mail count in this browser")]
+    public async Task<ActionResult<CodeMailedResponse>> Ask([Form<CodeMailRequest, CodeMailForm>] CodeMailForm form, CancellationToken cancellation)
     {
-        await reset.AskAsync(address, HttpContext.Device(), cancellation);
-        return new DetailResponse("Password reset e-mail has been sent.");
+        attempts.DemandTransport(HttpContext);
+        var attempt = attempts.Of(HttpContext, form.Attempt);
+        await reset.AskAsync(form.Address, attempt, HttpContext.Device(), cancellation);
+        return new CodeMailedResponse("Password reset e-mail has been sent.", attempts.Keep(HttpContext, attempt));
     }
 
-    /// <summary>Choose a new password by the mailed link</summary>
+    /// <summary>Choose a new password by the mailed link or code</summary>
     /// <remarks>
-    /// Ends every session, verifies the address, and signs nobody in. A password that is refused does not use up the link.
-    /// `new_password1` and `new_password2` may stand for `new_password`; a `uid` is ignored.
+    /// By the `token` of the link, or by `email` and the `code` of the same mail, which counts only in the browser that had it sent: by its
+    /// cookie, or by the `attempt` that it was given. Ends every session, verifies the address, and signs nobody in. A password that is
+    /// refused uses up neither. After five wrong codes the link still works. `new_password1` and `new_password2` may stand for
+    /// `new_password`; a `uid` is ignored.
     /// </remarks>
     [HttpPost("confirm"), EnableRateLimiting(Throttle.SignIn)]
     [Says<DetailResponse>("Password has been reset with the new password."), Fails(ErrorCode.InvalidToken)]
-    [TakesCookie(CookieNames.Device, "a device that is known already")]
-    public async Task<ActionResult<DetailResponse>> Confirm([Form<PasswordResetConfirmRequest, PasswordResetForm>] PasswordResetForm form, CancellationToken cancellation)
+    [TakesCookie(CookieNames.Device, "a device that is known already"), TakesCookie(CookieNames.Attempt, "shows that this browser had the code sent")]
+    public async Task<ActionResult<DetailResponse>> Confirm([Form<PasswordResetConfirmRequest, PasswordResetInput>] PasswordResetInput input, CancellationToken cancellation)
     {
-        await confirmation.ConfirmAsync(form, HttpContext.Device(), cancellation);
+        await confirmation.ConfirmAsync(input.Form, attempts.AllOf(HttpContext, input.Attempt), HttpContext.Device(), cancellation);
         return new DetailResponse("Password has been reset with the new password.");
     }
 }

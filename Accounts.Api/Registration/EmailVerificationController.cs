@@ -13,7 +13,7 @@ namespace Accounts.Api.Registration;
 
 [Route("api/auth/verify-email"), ApiEndpoint, AllowAnonymous, EnableRateLimiting(Throttle.Others)]
 public sealed class EmailVerificationController(
-    EmailVerification verification, VerificationReview review, VerificationRejection rejection, VerificationResend resend, Attempts attempts) : ControllerBase
+    EmailVerification verification, VerificationReview review, VerificationRejection rejection, RegisteredBrowser browser) : ControllerBase
 {
     private const string Registered = "shows that this is the browser that registered";
 
@@ -33,7 +33,7 @@ public sealed class EmailVerificationController(
         {
             return Page.Show(HttpContext, "verify-email.html");
         }
-        await verification.VerifyAsync(new VerificationByLink(token ?? ""), await attempts.EvidenceAsync(HttpContext, null, cancellation), HttpContext.Device(), cancellation);
+        await verification.VerifyAsync(new VerificationByLink(token ?? ""), await browser.EvidenceAsync(HttpContext, null, cancellation), HttpContext.Device(), cancellation);
         return Verified();
     }
 
@@ -48,7 +48,7 @@ public sealed class EmailVerificationController(
     [TakesCookie(CookieNames.Registration, Registered), TakesCookie(CookieNames.Attempt, "shows that this browser had the code sent")]
     public async Task<IActionResult> Verify([Form<VerifyEmailRequest, VerificationForm>] VerificationForm form, CancellationToken cancellation)
     {
-        await verification.VerifyAsync(form, await attempts.EvidenceAsync(HttpContext, form.Attempt, cancellation), HttpContext.Device(), cancellation);
+        await verification.VerifyAsync(form, await browser.EvidenceAsync(HttpContext, form.Attempt, cancellation), HttpContext.Device(), cancellation);
         return Verified();
     }
 
@@ -59,7 +59,7 @@ public sealed class EmailVerificationController(
     [TakesCookie(CookieNames.Registration, Registered)]
     public async Task<IActionResult> Look([Form<CheckRequest, CheckForm>] CheckForm form, CancellationToken cancellation)
     {
-        var pending = await review.LookAsync(form.Token, await attempts.EvidenceAsync(HttpContext, form.Attempt, cancellation), cancellation);
+        var pending = await review.LookAsync(form.Token, await browser.EvidenceAsync(HttpContext, form.Attempt, cancellation), cancellation);
         return Ok(new VerificationCheckResponse(pending.Username, pending.Email, pending.Verified, pending.SameBrowser, pending.PasswordNeeded ? true : null));
     }
 
@@ -71,23 +71,6 @@ public sealed class EmailVerificationController(
     {
         await rejection.RejectAsync(token, HttpContext.Device(), cancellation);
         return Ok(new DetailResponse("The account has been deleted."));
-    }
-
-    /// <summary>Mail another link</summary>
-    /// <remarks>
-    /// Answers the same whatever the address, so that nobody learns who has an account. Up to three links live side by side. The code
-    /// counts in this browser, by its cookie or, with `X-Token-Transport: body`, by the answer's `attempt`.
-    /// </remarks>
-    [HttpPost("resend")]
-    [Says<CodeMailedResponse>("ok")]
-    [TakesCookie(CookieNames.Device, "a device that is known already"), TakesCookie(CookieNames.Attempt, "keeps the browser's name")]
-    [SetsCookie(CookieNames.Attempt, "lets the code of the mail count in this browser")]
-    public async Task<IActionResult> Resend([Form<ResendRequest, ResendForm>] ResendForm form, CancellationToken cancellation)
-    {
-        attempts.DemandTransport(HttpContext);
-        var attempt = attempts.Of(HttpContext, form.Attempt);
-        await resend.ResendAsync(form.Address, attempt, HttpContext.Device(), cancellation);
-        return Ok(new CodeMailedResponse("ok", attempts.Keep(HttpContext, attempt)));
     }
 
     private bool IsScript() => !HttpMethods.IsHead(Request.Method)

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace Accounts.Api.Registration;
 
 [Route("api/auth/register"), ApiEndpoint, AllowAnonymous]
-public sealed class RegistrationController(UserRegistration registration, Attempts attempts) : ControllerBase
+public sealed class RegistrationController(UserRegistration registration, RegisteredBrowser browser) : ControllerBase
 {
     /// <summary>Sign up</summary>
     /// <remarks>
@@ -23,8 +23,8 @@ public sealed class RegistrationController(UserRegistration registration, Attemp
     [SetsCookie(CookieNames.Registration, "knows this browser again when the link is opened in it")]
     public async Task<IActionResult> Register([Form<RegisterRequest, RegistrationForm>] RegistrationForm form, CancellationToken cancellation)
     {
-        attempts.DemandTransport(HttpContext);
+        browser.DemandTransport(HttpContext);
         var userId = await registration.RegisterAsync(form, HttpContext.Device(), cancellation);
-        return StatusCode(StatusCodes.Status201Created, new RegisteredResponse("Registered. Please verify email.", attempts.KeepRegistered(HttpContext, userId)));
+        return StatusCode(StatusCodes.Status201Created, new RegisteredResponse("Registered. Please verify email.", browser.Keep(HttpContext, userId)));
     }
 }

@@ -4,5 +4,5 @@ namespace Accounts.Api.Registration;
 
 public static class RegistrationHttpSetup
 {
-    public static IServiceCollection AddRegistrationHttp(this IServiceCollection services) => services.AddAnswers(RegistrationJson.Default).AddSingleton<Attempts>();
+    public static IServiceCollection AddRegistrationHttp(this IServiceCollection services) => services.AddAnswers(RegistrationJson.Default).AddSingleton<RegisteredBrowser>();
 }

@@ -4,5 +4,4 @@ namespace Accounts.Api.Registration;
 
 [JsonSerializable(typeof(VerificationCheckResponse))]
 [JsonSerializable(typeof(RegisteredResponse))]
-[JsonSerializable(typeof(CodeMailedResponse))]
 internal sealed partial class RegistrationJson : JsonSerializerContext;

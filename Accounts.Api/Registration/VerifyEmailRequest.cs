@@ -1,5 +1,6 @@
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
+using Accounts.Api.MailedTokens;
 using Accounts.Core.Passwords;
 using Accounts.Core.Registration;
 using Accounts.Core.Users;
@@ -9,8 +10,6 @@ namespace Accounts.Api.Registration;
 /// <summary>The body of verify-email: the link's token, or address and code.</summary>
 public sealed record VerifyEmailRequest : IRequest<VerificationForm>
 {
-    internal const string AboutAttempt = "What a client without cookies got as `attempt` when it registered, or had a mail sent.";
-
     [Described("The token of the mailed link.", Example = Examples.MailedToken)]
     public Field Token { get; init; }
 
@@ -26,7 +25,7 @@ public sealed record VerifyEmailRequest : IRequest<VerificationForm>
     [Described("With `HideExistingAccounts`, where `check` says `password_needed`, or in place of the name that was typed at first and has been taken meanwhile.", MaxLength = Core.Users.Username.Longest)]
     public Field Username { get; init; }
 
-    [Described(AboutAttempt)]
+    [Described(Attempts.AboutAttempt)]
     public Field Attempt { get; init; }
 
     public VerificationForm Read(FieldReader fields)

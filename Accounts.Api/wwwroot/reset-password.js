@@ -1,12 +1,12 @@
-// With a token in the fragment, where no server sees it, a new password is chosen; without one a mail is asked for.
+// With a token in the fragment, where no server sees it, a new password is chosen; without one a mail is asked for, whose code may be typed here.
 
-import { begin, fail, post, show } from '/card.js';
+import { begin, fail, fill, post, show } from '/card.js';
 
 const api = '/api/auth/password/reset/';
 
 const token = takeToken();
 
-begin({ ask, choose });
+begin({ ask, choose, code });
 show(token ? 'choose' : 'ask');
 
 function takeToken() {
@@ -17,11 +17,22 @@ function takeToken() {
 
 async function ask(fields, form) {
   const answer = await post(api, fields);
-  return answer.ok ? show('sent') : fail(answer, null, form);
+  if (!answer.ok) return fail(answer, null, form);
+  fill('email', fields.email);
+  return show('sent');
 }
 
 async function choose(fields, form) {
   const answer = await post(api + 'confirm/', { token, ...fields });
   if (answer.ok) return show('done');
   return answer.body.code === 'invalid_token' ? show('invalid') : fail(answer, null, form);
+}
+
+async function code(fields, form) {
+  const answer = await post(api + 'confirm/', fields);
+  return answer.ok ? show('done') : fail(answer, null, form, words);
+}
+
+function words({ body }) {
+  if (body.code === 'invalid_token') return 'That code is not right, has expired, or was asked for in another browser. Check the address too, or use the link in the mail.';
 }

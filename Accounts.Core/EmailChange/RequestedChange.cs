@@ -30,7 +30,7 @@ internal sealed class RequestedChange(AccountsDb db, MailedTokenStore tokens, Ad
             notice.Add(SecurityEventKind.AddressWanted, owner, null, asked.Device, new AddressWantedMail());
             return;
         }
-        await tokens.SupersedeAsync(user, TokenPurpose.Change, attempt: null, cancellation);
+        await tokens.SupersedeAsync(user, TokenPurpose.Change, cancellation);
         change.Add(user, asked, await db.ReadClockAsync(cancellation));
     }
 }

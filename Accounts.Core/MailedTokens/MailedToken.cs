@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Accounts.Core.Secrets;
@@ -20,7 +19,10 @@ public enum TokenPurpose
     Recover,
 }
 
-/// <summary>A proof of control of an address: an opaque token, and for <see cref="TokenPurpose.Verify"/> a code of 6 digits, mailed and spent once.</summary>
+/// <summary>
+/// A proof of control of an address: an opaque token, mailed and spent once. Beside it the mail may have a code: of 6 digits where it verifies
+/// (<see cref="TokenPurpose.Verify"/>), of 8 where it proves an account (<see cref="TokenPurpose.Reset"/>).
+/// </summary>
 public sealed class MailedToken
 {
     /// <summary>Guesses of the code; after them the link still works.</summary>
@@ -28,6 +30,8 @@ public sealed class MailedToken
 
     /// <summary>Links that live side by side for one user, purpose and browser.</summary>
     public const int MostAlive = 3;
+
+    private const int DigitsToVerify = 6, DigitsToProve = 8;
 
     public static readonly TimeSpan VerifyLifetime = TimeSpan.FromHours(24);
 
@@ -96,20 +100,30 @@ public sealed class MailedToken
     private static MailedToken ForVerification(EmailAddress address, Guid? attempt, SecretKey key, DateTimeOffset now, out string token, out string code)
     {
         var made = Make(address, TokenPurpose.Verify, now, out token);
-        code = RandomNumberGenerator.GetInt32(1_000_000).ToString("D6", CultureInfo.InvariantCulture);
-        (made.CodeHash, made.AttemptId) = (HashCode(key, made.Id, made.Purpose, code), attempt);
+        code = made.AddCode(DigitsToVerify, attempt, key);
         return made;
     }
 
-    /// <summary>The token comes out here and nowhere else: the row keeps only its hash.</summary>
-    /// <param name="user">whose password it may set</param>
+    /// <summary>The token and code come out here and nowhere else: the row keeps only hashes.</summary>
+    /// <param name="user">whose password they may set</param>
+    /// <param name="attempt">whose browser alone the code counts in; null for none</param>
+    /// <param name="key">that the code's hash is made with</param>
     /// <param name="now">the database's time</param>
     /// <param name="token">43 characters</param>
-    public static MailedToken ForReset(User user, DateTimeOffset now, out string token)
+    /// <param name="code">8 digits</param>
+    public static MailedToken ForReset(User user, Guid? attempt, SecretKey key, DateTimeOffset now, out string token, out string code)
     {
         var made = Make(user.Address, TokenPurpose.Reset, now, out token);
         (made.UserId, made.CreatedAt, made.ExpiresAt) = (user.Id, now, now + ResetLifetime);
+        code = made.AddCode(DigitsToProve, attempt, key);
         return made;
+    }
+
+    private string AddCode(int digits, Guid? attempt, SecretKey key)
+    {
+        var code = string.Concat(RandomNumberGenerator.GetItems<char>("0123456789", digits));
+        (CodeHash, AttemptId) = (HashCode(key, Id, Purpose, code), attempt);
+        return code;
     }
 
     /// <summary>The token comes out here and nowhere else: the row keeps only its hash.</summary>
@@ -124,7 +138,8 @@ public sealed class MailedToken
         return made;
     }
 
-    /// <inheritdoc cref="ForReset"/>
+    /// <inheritdoc cref="ForChange"/>
+    /// <param name="user">whose account it takes away</param>
     /// <param name="until">when the account goes anyway</param>
     public static MailedToken ForErasure(User user, DateTimeOffset now, DateTimeOffset until, out string token)
     {
@@ -145,7 +160,8 @@ public sealed class MailedToken
         return made;
     }
 
-    /// <inheritdoc cref="ForReset"/>
+    /// <inheritdoc cref="ForChange"/>
+    /// <param name="user">whose account it brings back</param>
     /// <param name="address">the user's before the change, which need not be the one of now</param>
     public static MailedToken ForRecovery(User user, EmailAddress address, DateTimeOffset now, out string token)
     {
@@ -166,7 +182,7 @@ public sealed class MailedToken
         };
     }
 
-    /// <summary>A plain hash of six digits falls in milliseconds to whoever reads the table; this one needs the server's key too.</summary>
+    /// <summary>A plain hash of so few digits falls in milliseconds to whoever reads the table; this one needs the server's key too.</summary>
     public static byte[] HashCode(SecretKey key, Guid id, TokenPurpose purpose, string code) =>
         HMACSHA256.HashData(key.Derive(SecretUse.VerificationCodes), Encoding.UTF8.GetBytes($"{id:N}|{purpose}|{code}"));
 }

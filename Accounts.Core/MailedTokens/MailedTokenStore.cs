@@ -80,19 +80,33 @@ public sealed class MailedTokenStore(AccountsDb db)
         }
     }
 
+    /// <summary>One that was found before, by itself or by its code.</summary>
+    /// <exception cref="RefusedException">it is spent or revoked by now, or too old</exception>
+    public async Task<FoundToken> FindAgainAsync(MailedToken token, CancellationToken cancellation)
+    {
+        var found = from t in Alive().AsNoTracking()
+                    join u in db.Users.Live().AsNoTracking() on t.UserId equals u.Id
+                    where t.Id == token.Id && u.Email == t.Email
+                    select new FoundToken { Token = t, User = u };
+        return await found.SingleOrDefaultAsync(cancellation) ?? throw Invalid();
+    }
+
+    /// <summary>Leaves room for one more among the links that live side by side, whoever asked for them. The caller holds the user's row.</summary>
+    public Task<int> SupersedeAsync(User user, TokenPurpose purpose, CancellationToken cancellation) => SupersedeAsync(Alive(user, purpose), cancellation);
+
     /// <summary>
     /// Leaves room for one more among the links that live side by side, of those that one browser has had mailed: what others ask for ends none
     /// of its own. The caller holds the user's row.
     /// </summary>
     public Task<int> SupersedeAsync(User user, TokenPurpose purpose, Guid? attempt, CancellationToken cancellation) =>
-        SupersedeAsync(Alive(user, purpose), attempt, cancellation);
+        SupersedeAsync(Alive(user, purpose).Where(t => t.AttemptId == attempt), cancellation);
 
     /// <summary>The same of a sign-up that is pending.</summary>
     public Task<int> SupersedeAsync(Guid signUp, Guid? attempt, CancellationToken cancellation) =>
-        SupersedeAsync(Alive().Where(t => t.SignUpId == signUp), attempt, cancellation);
+        SupersedeAsync(Alive().Where(t => t.SignUpId == signUp && t.AttemptId == attempt), cancellation);
 
-    private static Task<int> SupersedeAsync(IQueryable<MailedToken> alive, Guid? attempt, CancellationToken cancellation) => EndAsync(
-        alive.Where(t => t.AttemptId == attempt).OrderByDescending(t => t.CreatedAt).ThenByDescending(t => t.Id).Skip(MailedToken.MostAlive - 1), cancellation);
+    private static Task<int> SupersedeAsync(IQueryable<MailedToken> alive, CancellationToken cancellation) => EndAsync(
+        alive.OrderByDescending(t => t.CreatedAt).ThenByDescending(t => t.Id).Skip(MailedToken.MostAlive - 1), cancellation);
 
     public Task<int> RevokeAsync(User user, TokenPurpose purpose, CancellationToken cancellation) => EndAsync(Alive(user, purpose), cancellation);
 

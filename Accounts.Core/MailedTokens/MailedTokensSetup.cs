@@ -6,7 +6,7 @@ namespace Accounts.Core.MailedTokens;
 public static class MailedTokensSetup
 {
     public static IServiceCollection AddMailedTokens(this IServiceCollection services) => services
-        .AddScoped<MailedTokenStore>()
+        .AddScoped<MailedTokenStore>().AddScoped<MailedCodes>()
         .AddRestoreRule("mailed tokens", """
             UPDATE email_verification_tokens SET used_at = clock_timestamp()
             WHERE id = ANY (ARRAY (SELECT id FROM email_verification_tokens WHERE used_at IS NULL LIMIT @most))

@@ -4,10 +4,14 @@ using Accounts.Core.Users;
 
 namespace Accounts.Core.Passwords;
 
-/// <summary>Asks for a mail with a link by which a new password may be chosen, and tells nobody whether there is anybody to mail it to. Asking changes nothing.</summary>
+/// <summary>Asks for a mail with a link and a code by which a new password may be chosen, and tells nobody whether there is anybody to mail it to. Asking changes nothing.</summary>
 public sealed class PasswordReset(MailRequestQueue requests)
 {
+    /// <param name="address">that it goes to</param>
+    /// <param name="attempt">whose browser alone the mail's code counts in</param>
+    /// <param name="device">that asks</param>
+    /// <param name="cancellation">ends the wait</param>
     /// <exception cref="Failures.UnavailableException">too many wait, whatever the address</exception>
-    public Task AskAsync(EmailAddress address, Device device, CancellationToken cancellation) =>
-        requests.AskAsync(MailPurpose.Reset, new AskedMail(address, device, Attempt: null), cancellation);
+    public Task AskAsync(EmailAddress address, Guid attempt, Device device, CancellationToken cancellation) =>
+        requests.AskAsync(MailPurpose.Reset, new AskedMail(address, device, attempt), cancellation);
 }

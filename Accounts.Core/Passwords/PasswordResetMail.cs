@@ -1,6 +1,7 @@
 using Accounts.Core.Data;
 using Accounts.Core.Mail;
 using Accounts.Core.MailedTokens;
+using Accounts.Core.Secrets;
 using Accounts.Core.Settings;
 using Accounts.Core.Users;
 using Microsoft.Extensions.Options;
@@ -8,15 +9,16 @@ using Microsoft.Extensions.Options;
 namespace Accounts.Core.Passwords;
 
 /// <summary>Makes a reset token and queues the mail that carries it; both are saved by the caller.</summary>
-public sealed class PasswordResetMail(AccountsDb db, MailQueue mails, IOptions<MailOptions> mail, IOptions<SiteOptions> site)
+public sealed class PasswordResetMail(AccountsDb db, MailQueue mails, SecretKeys keys, IOptions<MailOptions> mail, IOptions<SiteOptions> site)
 {
     /// <param name="user">whose stored address it goes to</param>
+    /// <param name="attempt">whose browser alone the code counts in; null for none</param>
     /// <param name="now">the database's time</param>
-    public void Add(User user, DateTimeOffset now)
+    public void Add(User user, Guid? attempt, DateTimeOffset now)
     {
-        var token = MailedToken.ForReset(user, now, out var text);
+        var token = MailedToken.ForReset(user, attempt, keys.Current, now, out var text, out var code);
         db.MailedTokens.Add(token);
-        mails.Add(new ResetPasswordMail(Link(text), "30 minutes"), user, token.ExpiresAt);
+        mails.Add(new ResetPasswordMail(Link(text), code, "30 minutes"), user, token.ExpiresAt);
     }
 
     /// <summary>From the configuration alone, never from a request; the token stands in the fragment, which no server sees.</summary>

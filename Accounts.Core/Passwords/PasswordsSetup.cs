@@ -15,5 +15,5 @@ public static class PasswordsSetup
         .AddSingleton<HashingPool>().AddSingleton<CommonPasswords>().AddSingleton<PasswordPolicy>()
         .AddSingleton<IPasswordHasher<User>, UserPasswordHasher>().AddSingleton<PasswordDecoys>().AddHostedService<DecoyWorker>().AddSingleton<PasswordHashing>()
         .AddScoped<ISignInPart, PasswordPart>().AddSingleton<NewPasswords>().AddScoped<PasswordVerification>().AddScoped<PasswordNotice>().AddScoped<PasswordResetMail>()
-        .AddScoped<PasswordLogin>().AddScoped<PasswordRehearsal>().AddScoped<PasswordReset>().AddScoped<IMailRequestPart, RequestedReset>().AddScoped<PasswordResetConfirmation>().AddScoped<PasswordChange>();
+        .AddScoped<PasswordLogin>().AddScoped<PasswordRehearsal>().AddScoped<PasswordReset>().AddScoped<IMailRequestPart, RequestedReset>().AddScoped<PresentedReset>().AddScoped<PasswordReplacement>().AddScoped<PasswordResetConfirmation>().AddScoped<PasswordChange>();
 }

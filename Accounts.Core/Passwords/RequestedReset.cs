@@ -22,8 +22,8 @@ internal sealed class RequestedReset(AccountsDb db, MailedTokenStore tokens, Pas
         var user = await db.LockUserAsync(asked.Address, cancellation);
         if (user is not null && await mails.AdmitsAsync(Purpose, user, asked.Device, cancellation))
         {
-            await tokens.SupersedeAsync(user, TokenPurpose.Reset, attempt: null, cancellation);
-            reset.Add(user, await db.ReadClockAsync(cancellation));
+            await tokens.SupersedeAsync(user, TokenPurpose.Reset, cancellation);
+            reset.Add(user, asked.Attempt, await db.ReadClockAsync(cancellation));
             events.Add(SecurityEventKind.PasswordResetRequested, user.Id, null, asked.Device);
         }
     }

@@ -2,5 +2,5 @@ using Accounts.Core.Mail;
 
 namespace Accounts.Core.Passwords;
 
-/// <summary>The link that sets a new password.</summary>
-public sealed record ResetPasswordMail(string Link, string ValidFor) : OutgoingMail;
+/// <summary>The link and the code that set a new password.</summary>
+public sealed record ResetPasswordMail(string Link, string Code, string ValidFor) : OutgoingMail;

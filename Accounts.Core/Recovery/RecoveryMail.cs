@@ -23,7 +23,7 @@ public sealed class RecoveryMail(AccountsDb db, MailedTokenStore tokens, MailQue
         {
             return;
         }
-        await tokens.SupersedeAsync(user, TokenPurpose.Recover, attempt: null, cancellation);
+        await tokens.SupersedeAsync(user, TokenPurpose.Recover, cancellation);
         var token = MailedToken.ForRecovery(user, address, await db.ReadClockAsync(cancellation), out var text);
         db.MailedTokens.Add(token);
         mails.Add(new RecoverAccountMail($"{site.Value.Origin}/recover-account#token={text}", "30 minutes"), user, address, token.ExpiresAt);

@@ -12,12 +12,10 @@ public sealed record BrowserEvidence(Guid? SignedInAs, params string?[] Proofs)
     public bool IsOf(User user, BrowserProof proofs) => SignedInAs == user.Id || RegisteredBy(proofs).Contains(user.Id);
 
     /// <summary>Whom the browser registered.</summary>
-    public Guid[] RegisteredBy(BrowserProof proofs) => Subjects(proofs, SecretUse.RegistrationCookies);
+    public Guid[] RegisteredBy(BrowserProof proofs) => [.. Proofs.Select(proof => proofs.SubjectOf(SecretUse.RegistrationCookies, proof)).OfType<Guid>()];
 
     /// <summary>Whose codes count in it.</summary>
-    public Guid[] AttemptsOf(BrowserProof proofs) => [.. RegisteredBy(proofs).Concat(Subjects(proofs, SecretUse.Attempts)).Distinct()];
-
-    private Guid[] Subjects(BrowserProof proofs, SecretUse use) => [.. Proofs.Select(proof => proofs.SubjectOf(use, proof)).OfType<Guid>()];
+    public Guid[] AttemptsOf(BrowserProof proofs) => proofs.AttemptsOf(Proofs);
 
     public override string ToString() => nameof(BrowserEvidence);
 }

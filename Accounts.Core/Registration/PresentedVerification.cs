@@ -1,5 +1,4 @@
 using System.Linq.Expressions;
-using System.Security.Cryptography;
 using Accounts.Core.Data;
 using Accounts.Core.MailedTokens;
 using Accounts.Core.Registration.Pending;
@@ -7,7 +6,6 @@ using Accounts.Core.Secrets;
 using Accounts.Core.Throttling;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Accounts.Core.Registration;
 
@@ -24,7 +22,7 @@ public sealed record FoundVerification
 }
 
 /// <summary>Finds the token that somebody confirms an address with, by the mailed link or by the code of the same mail.</summary>
-public sealed class PresentedVerification(AccountsDb db, MailedTokenStore tokens, SecretKeys keys, BrowserProof proofs)
+public sealed class PresentedVerification(AccountsDb db, MailedTokenStore tokens, MailedCodes codes, BrowserProof proofs)
 {
     private const string OfAddress = $"""
         EXISTS (SELECT FROM users u WHERE u.id = t.user_id AND u.email_key = @email AND u.email = t.email AND {LiveUser.Sql}
@@ -58,32 +56,15 @@ public sealed class PresentedVerification(AccountsDb db, MailedTokenStore tokens
 
     private async Task<FoundVerification> FindByCodeAsync(VerificationByCode form, Guid[] attempts, CancellationToken cancellation)
     {
-        var candidates = attempts.Length == 0 ? [] : await CountAttemptAsync(form.Email, attempts, cancellation);
-        var match = candidates.Find(token => HasCode(token, form.Code)) ?? throw MailedTokenStore.Invalid();
-        // The right one was no guess: what is wrong besides, a name that is taken, may be tried again.
-        await db.MailedTokens.Where(t => t.Id == match.Id).ExecuteUpdateAsync(set => set.SetProperty(t => t.Attempts, t => t.Attempts - 1), cancellation);
+        var candidates = await codes.CountTryAsync(TokenPurpose.Verify, form.Email, attempts, OfAddress, cancellation);
+        var match = candidates.Find(token => codes.Fits(token, form.Code)) ?? throw MailedTokenStore.Invalid();
+        await codes.TakeBackAsync(match, cancellation);
         if (match.UserId is null)
         {
             return await FindSignUpAsync(t => t.Id == match.Id, cancellation) ?? throw MailedTokenStore.Invalid();
         }
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == match.UserId, cancellation);
         return new FoundVerification { Token = match, User = user ?? throw MailedTokenStore.Invalid() };
-    }
-
-    /// <summary>
-    /// The tokens whose code may be what was typed, of the mails that this browser had sent: no other is looked at, so that nobody guesses at
-    /// somebody else's, or spends their tries. The attempt is counted on each of them by the statement that reads them, whatever comes of it.
-    /// </summary>
-    private Task<List<MailedToken>> CountAttemptAsync(EmailAddress address, Guid[] attempts, CancellationToken cancellation)
-    {
-        var statement = $"""
-            UPDATE email_verification_tokens t SET attempts = t.attempts + 1
-            WHERE t.attempt_id = ANY (@ids) AND t.purpose = 'verify' AND t.expires_at > clock_timestamp() AND t.attempts < @most AND ({OfAddress})
-            RETURNING {db.ColumnsOf<MailedToken>("t")}
-            """;
-        return db.MailedTokens
-            .FromSqlRaw(statement, new NpgsqlParameter("ids", attempts), new NpgsqlParameter("most", MailedToken.MostAttempts), new NpgsqlParameter("email", address.Key))
-            .AsNoTracking().ToListAsync(cancellation);
     }
 
     /// <summary>Null where somebody has the address by now; one that is confirmed just now has become a user since the last look.</summary>
@@ -104,7 +85,4 @@ public sealed class PresentedVerification(AccountsDb db, MailedTokenStore tokens
                     select new FoundVerification { Token = t, User = u };
         return found.SingleOrDefaultAsync(cancellation);
     }
-
-    private bool HasCode(MailedToken token, string code) => token.CodeHash is { } stored && keys.All.Any(key =>
-        CryptographicOperations.FixedTimeEquals(MailedToken.HashCode(key, token.Id, token.Purpose, code), stored));
 }

@@ -28,4 +28,8 @@ public sealed class BrowserProof(SecretKeys keys, TimeProvider time)
             ? new Guid(bytes[..RandomAt], bigEndian: true)
             : null;
     }
+
+    /// <summary>Whose codes count where these are shown; who registered somebody has the codes of that registration.</summary>
+    public Guid[] AttemptsOf(IEnumerable<string?> shown) =>
+        [.. shown.SelectMany(proof => new[] { SubjectOf(SecretUse.RegistrationCookies, proof), SubjectOf(SecretUse.Attempts, proof) }).OfType<Guid>().Distinct()];
 }

@@ -13,7 +13,6 @@ public sealed class DependencyTests
     private static readonly Dictionary<string, int> Exceptions = new()
     {
         ["UserRegistration"] = 8,
-        ["PasswordResetConfirmation"] = 7,
         ["SocialController"] = 7,
         ["PasswordChange"] = 6,
         ["VerificationMail"] = 6,

@@ -40,7 +40,7 @@ public sealed class StoreyTests
         ["Docs"],
         ["Users"],
         ["Sessions", "Tokens", "NewDevices", "OwnActivity", "Profile"],
-        ["SignIn"],
+        ["SignIn", "MailedTokens"],
         ["Passwords"],
         ["Registration", "Providers", "EmailChange"],
         ["Social", "Deletion", "Export", "Recovery"],

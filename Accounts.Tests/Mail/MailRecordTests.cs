@@ -37,7 +37,7 @@ public sealed partial class MailRecordTests(SharedServer shared) : IClassFixture
         ["confirm_address"] = "link username valid_for",
         ["password_changed"] = "address connected device link username when",
         ["recover_account"] = "link username valid_for",
-        ["reset_password"] = "link username valid_for",
+        ["reset_password"] = "code link username valid_for",
         ["refreshed_elsewhere"] = "address device link username when",
         ["session_reused"] = "address device link username when",
         ["sign_in_wanted"] = "address device link provider username valid_for when",

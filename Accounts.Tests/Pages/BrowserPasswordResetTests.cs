@@ -43,7 +43,7 @@ public sealed class BrowserPasswordResetTests(Postgres postgres, Browser browser
         await tab.FillAsync(Field, Some.OtherPassword);
         await tab.ClickAsync("Set the new password");
         await tab.SaysAsync("Your new password is set");
-        Assert.Empty(await tab.Page.Context.CookiesAsync());
+        Assert.Equal(["attempt"], (await tab.Page.Context.CookiesAsync()).Select(cookie => cookie.Name));
         Assert.Equal(200, await SignInAsync(Some.OtherPassword));
         Assert.Equal(401, await SignInAsync(person.Password));
         tab.IsContent();
@@ -54,7 +54,7 @@ public sealed class BrowserPasswordResetTests(Postgres postgres, Browser browser
         await tab.OpenAsync(address);
         await tab.SaysAsync("Forgot your password?");
         await tab.FillAsync("Email", person.Email);
-        await tab.ClickAsync("Send the link");
+        await tab.ClickAsync("Send the mail");
         await tab.SaysAsync("Look in your inbox");
     }
 
@@ -65,6 +65,26 @@ public sealed class BrowserPasswordResetTests(Postgres postgres, Browser browser
         body => fetch('/api/auth/login/', { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) })
           .then(response => response.status)
         """, new { email = person.Email, password })).GetInt32();
+
+    [Fact]
+    public async Task SG_07_From_the_forgotten_password_to_a_new_one_by_the_code_of_the_mail()
+    {
+        await AskAsync($"{server.Address}forgot-password");
+        var code = PasswordSteps.ResetCodeOf((await server.Mailbox.WaitForResetsAsync(person.Email, 1))[0]);
+        await tab.ClickAsync("Enter the code instead");
+        await tab.SaysAsync("Enter the code");
+        await Assertions.Expect(tab.Page.Locator("#code-email")).ToHaveValueAsync(person.Email);
+        await tab.Page.Locator("#code-code").FillAsync(PasswordSteps.Wrong(code));
+        await tab.Page.Locator("#code-password").FillAsync(Some.OtherPassword);
+        await tab.Page.Locator("#code button:not([type])").ClickAsync();
+        await Assertions.Expect(tab.Page.Locator("#code-notice")).ToContainTextAsync("That code is not right");
+        await tab.Page.Locator("#code-code").FillAsync($"{code[..4]} {code[4..]}");
+        await tab.Page.Locator("#code button:not([type])").ClickAsync();
+        await tab.SaysAsync("Your new password is set");
+        Assert.Equal(200, await SignInAsync(Some.OtherPassword));
+        Assert.Equal(401, await SignInAsync(person.Password));
+        tab.IsContent();
+    }
 
     [Fact]
     public async Task RS_07_The_token_stands_in_no_address_that_is_sent_and_in_no_referrer()
@@ -125,7 +145,7 @@ public sealed class BrowserPasswordResetTests(Postgres postgres, Browser browser
         await tab.SaysAsync("Choose a new password");
         await tab.PressAsync("Tab");
         await tab.Page.Keyboard.TypeAsync(Some.OtherPassword);
-        var field = tab.Page.GetByLabel(Field, new() { Exact = true });
+        var field = tab.Page.Locator("#choose-password");
         await Assertions.Expect(field).ToHaveAttributeAsync("type", "password");
         await Assertions.Expect(field).ToHaveAttributeAsync("autocomplete", "new-password");
         await tab.PressAsync("Tab", "Enter");

@@ -31,6 +31,28 @@ public sealed class PasswordRaceTests(TwoNodes fixture)
     }
 
     [Fact]
+    public async Task SG_07_Scenario_7_Of_sixteen_posts_of_one_code_at_once_one_sets_its_password()
+    {
+        await Rounds.RunAsync(atOnce: 2, async () =>
+        {
+            var person = await nodes.RegisterAsync();
+            using var client = nodes.Client();
+            Assert.Equal(200, (await client.AskResetAsync(person.Email)).Status);
+            await Until.TrueAsync(() => Task.FromResult(nodes.MailsTo(person.Email).Count == 2), "the reset mail");
+            var code = PasswordSteps.ResetCodeOf(nodes.MailsTo(person.Email).Single(mail => mail.Subject.StartsWith("Choose", StringComparison.Ordinal)));
+            var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => WithAsync(other =>
+            {
+                other.Cookies["attempt"] = client.Cookies["attempt"];
+                return other.ResetByCodeAsync(person.Email, code, $"password-of-attempt-{i}");
+            })));
+            var winner = Assert.Single(Enumerable.Range(0, 16), i => answers[i].Status == 200);
+            Assert.All(answers.Where(answer => answer.Status != 200), answer => answer.AssertRefused(400, "invalid_token"));
+            Assert.Equal(200, (await LoginAsync(person, $"password-of-attempt-{winner}")).Status);
+            Assert.Equal((1, 1), (await nodes.Database.EventsAsync(person, "password_reset"), await NoticesAsync(person)));
+        });
+    }
+
+    [Fact]
     public async Task RS_02_Of_different_links_of_one_user_at_once_one_sets_its_password()
     {
         await Rounds.RunAsync(atOnce: 2, async () =>

@@ -1,10 +1,12 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using Accounts.Development.Mailbox;
 using Accounts.Tests.Support;
 
 namespace Accounts.Tests.Passwords;
 
 /// <summary>The steps of getting a new password.</summary>
-internal static class PasswordSteps
+internal static partial class PasswordSteps
 {
     public const string Asked = """{"detail":"Password reset e-mail has been sent."}""";
     public const string Done = """{"detail":"Password has been reset with the new password."}""";
@@ -16,6 +18,9 @@ internal static class PasswordSteps
     public static Task<Answer> ResetAsync(this ApiClient client, string token, string password = Some.OtherPassword) =>
         client.PostAsync("/api/auth/password/reset/confirm/", new { token, new_password = password });
 
+    public static Task<Answer> ResetByCodeAsync(this ApiClient client, string email, string code, string password = Some.OtherPassword) =>
+        client.PostAsync("/api/auth/password/reset/confirm/", new { email, code, new_password = password });
+
     public static Task<Answer> ChangePasswordAsync(this ApiClient client, string old, string password) =>
         client.PostAsync("/api/auth/password/change/", new { old_password = old, new_password = password });
 
@@ -26,6 +31,24 @@ internal static class PasswordSteps
         (await client.AskResetAsync(person.Email)).AssertBody(200, Asked);
         return Mailbox.TokenOf((await server.Mailbox.WaitForResetsAsync(person.Email, before + 1))[^1]);
     }
+
+    /// <summary>Asks, and takes token and code out of the mail.</summary>
+    public static async Task<(string Token, string Code)> ResetCodeAsync(this TestServer server, ApiClient client, Person person)
+    {
+        var before = server.Mailbox.Resets(person.Email).Count;
+        (await client.AskResetAsync(person.Email)).AssertBody(200, Asked);
+        var mail = (await server.Mailbox.WaitForResetsAsync(person.Email, before + 1))[^1];
+        return (Mailbox.TokenOf(mail), ResetCodeOf(mail));
+    }
+
+    public static string ResetCodeOf(MailboxFolder.Delivered mail) => EightDigits().Match(mail.Text).Value;
+
+    /// <summary>Another code than this one.</summary>
+    public static string Wrong(string code, int step = 1) => ((long.Parse(code, CultureInfo.InvariantCulture) + step) % 100_000_000).ToString("D8", CultureInfo.InvariantCulture);
+
+    /// <summary>Of the newest reset token: how often its code was tried.</summary>
+    public static Task<int> ResetTriesAsync(this TestDatabase database, Person person) => database.ScalarAsync<int>(
+        "SELECT attempts FROM email_verification_tokens WHERE email = @email AND purpose = 'reset' ORDER BY created_at DESC LIMIT 1", ("email", person.Email));
 
     public static async Task<List<MailboxFolder.Delivered>> WaitForResetsAsync(this Mailbox mailbox, string address, int count)
     {
@@ -63,4 +86,7 @@ internal static class PasswordSteps
         (await client.MeAsync()).AssertAccessRefused("revoked");
         (await client.RefreshAsync()).AssertRefreshRefused("revoked");
     }
+
+    [GeneratedRegex(@"(?<=: )\d{8}(?=\.)")]
+    private static partial Regex EightDigits();
 }

@@ -1,3 +1,4 @@
+using Accounts.Development.Mailbox;
 using Xunit;
 
 namespace Accounts.Tests.Support;
@@ -44,6 +45,9 @@ public sealed class Nodes : IAsyncDisposable
 
     /// <summary>A client of each node.</summary>
     public ApiClient[] Clients() => [.. servers.Select(server => server.Client())];
+
+    /// <summary>The mails to an address, whichever node has sent them, oldest first.</summary>
+    public List<MailboxFolder.Delivered> MailsTo(string address) => [.. servers.SelectMany(server => server.Mailbox.To(address)).OrderBy(mail => mail.SentAt)];
 
     /// <summary>Refreshes one token, by way of either node.</summary>
     public async Task<Answer> RefreshAsync(string token)

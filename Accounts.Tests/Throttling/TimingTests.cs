@@ -43,6 +43,15 @@ public sealed class TimingTests(TimingTests.Configured shared) : IClassFixture<T
     public Task RE_03_A_reset_takes_as_long_for_an_unknown_address() => AssertAlikeAsync(200, client.AskResetAsync);
 
     [Fact]
+    public async Task SG_07_A_wrong_code_of_a_reset_takes_as_long_for_an_unknown_address()
+    {
+        await server.ResetCodeAsync(client, known);
+        // However often it is tried.
+        await server.Database.ExecuteAsync("UPDATE email_verification_tokens SET attempts = -10000 WHERE purpose = 'reset'");
+        await AssertAlikeAsync(400, email => client.ResetByCodeAsync(email, "00000000"));
+    }
+
+    [Fact]
     public async Task RE_03_A_change_of_address_takes_as_long_for_one_that_somebody_has()
     {
         using var other = server.Client();
