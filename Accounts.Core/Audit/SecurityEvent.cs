@@ -59,6 +59,8 @@ public enum SecurityEventKind
     AccountFrozen,
     /// <summary>Had back at the mailbox of before the change.</summary>
     AccountRecovered,
+    /// <summary>A provider told that it signs the user in no more; as the only way in the identity stays.</summary>
+    SocialAccountWithdrawn,
 }
 
 /// <summary>An act that concerns an account's safety, written in the transaction of the act itself.</summary>

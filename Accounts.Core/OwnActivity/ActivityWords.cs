@@ -41,6 +41,7 @@ public static class ActivityWords
         [SecurityEventKind.EmailChanged] = "The e-mail address was changed by the link of a mail",
         [SecurityEventKind.AddressWanted] = "Somebody tried to use your address for another account",
         [SecurityEventKind.AccountFrozen] = "The account was frozen by the link of a mail: a change was not yours",
+        [SecurityEventKind.SocialAccountWithdrawn] = "A provider told us that it signs you in no more; it stays connected, for there is no other way in",
         [SecurityEventKind.AccountRecovered] = "The account was had back as it was before a change, with a new password",
     };
 

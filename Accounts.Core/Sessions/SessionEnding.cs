@@ -20,6 +20,10 @@ public static class SessionEnding
             .EndAsync(reason, cancellation) == 1;
     }
 
+    /// <summary>Those that were opened by one way and by nothing else besides. The caller holds the user's row, so that none is opened meanwhile.</summary>
+    public static Task<int> EndSessionsAsync(this AccountsDb db, Guid userId, string way, SessionEnd reason, CancellationToken cancellation) =>
+        LiveSessionRule.Open(db).Where(s => s.UserId == userId && s.Amr.All(method => method == way)).EndAsync(reason, cancellation);
+
     /// <summary>
     /// All that the user has, by one row, however many they are: the epoch that they belong to is over. A sign-in in flight
     /// holds or waits for that row, and so is of the new epoch or ended. Housekeeping marks the sessions later.

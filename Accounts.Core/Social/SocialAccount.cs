@@ -29,9 +29,14 @@ public sealed class SocialAccount
 
     public DateTimeOffset? LastLogin { get; private set; }
 
+    /// <summary>When the provider told that it signs the person in here no more, last; null as long as it never did. It stays, as the only way in, and is one again with a new consent.</summary>
+    public DateTimeOffset? WithdrawnAt { get; private set; }
+
     /// <summary>Whether the provider says that the user's own address is this person's, so that who has proved the one is the other.</summary>
     public bool VouchesFor(User user) =>
         EmailVerified && Email is not null && EmailAddress.TryParse(Email, out var address) && address.Key == user.NormalizedEmail;
+
+    public void Withdraw(DateTimeOffset at) => WithdrawnAt = at;
 
     /// <summary>One that the user signs in with at once.</summary>
     public static SocialAccount OfSignIn(ExternalProfile profile, Guid userId, DateTimeOffset now)

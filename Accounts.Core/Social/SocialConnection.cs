@@ -61,12 +61,11 @@ public sealed class SocialConnection(AccountsDb db, SignInMethods methods, Socia
         var userId = live.User.Id;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var user = await db.LockUserAsync(userId, live.SessionId, cancellation);
-        var ways = methods.Of(user);
-        if (!ways.Exists(way => way.IsProvider && way.Name == provider))
+        if (!methods.Of(user).Exists(way => way.IsProvider && way.Name == provider))
         {
             throw new NotFoundException();
         }
-        if (!ways.Exists(way => way.Name != provider && (!way.IsProvider || usable.Contains(way.Name))))
+        if (methods.Without(user, provider, usable).Count == 0)
         {
             throw new ConflictException(ErrorCode.LastSignInMethod);
         }

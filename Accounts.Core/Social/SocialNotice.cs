@@ -1,13 +1,16 @@
 using Accounts.Core.Audit;
 using Accounts.Core.Changes;
 using Accounts.Core.Notices;
+using Accounts.Core.Settings;
+using Accounts.Core.SignIn;
 using Accounts.Core.Social.Ownership;
 using Accounts.Core.Users;
+using Microsoft.Extensions.Options;
 
 namespace Accounts.Core.Social;
 
 /// <summary>Tells that an identity was connected or disconnected; saved with the act.</summary>
-public sealed class SocialNotice(Notice notice, ChangeNotice changes, ProviderTitles providers, SecurityLog events)
+public sealed class SocialNotice(Notice notice, ChangeNotice changes, ProviderTitles providers, SecurityLog events, IOptions<SiteOptions> site)
 {
     /// <summary>One mail for all of it: the account is verified, another's than before, and the identity connected.</summary>
     public void Reclaimed(User user, string provider, Device device)
@@ -18,10 +21,28 @@ public sealed class SocialNotice(Notice notice, ChangeNotice changes, ProviderTi
     }
 
     public Task ConnectedAsync(User user, SocialAccount identity, Device device, CancellationToken cancellation) => changes.AddAsync(
-        Change(SecurityEventKind.SocialAccountConnected, user, identity, device), link => new SocialAccountConnectedMail(providers.TitleOf(identity.Provider), link), cancellation);
+        Change(SecurityEventKind.SocialAccountConnected, user, identity, device), link => new SocialAccountConnectedMail(TitleOf(identity), link), cancellation);
 
     public Task DisconnectedAsync(User user, SocialAccount identity, Device device, CancellationToken cancellation) => changes.AddAsync(
-        Change(SecurityEventKind.SocialAccountDisconnected, user, identity, device), link => new SocialAccountDisconnectedMail(providers.TitleOf(identity.Provider), link), cancellation);
+        Change(SecurityEventKind.SocialAccountDisconnected, user, identity, device), link => new SocialAccountDisconnectedMail(TitleOf(identity), link), cancellation);
+
+    /// <param name="user">who is told</param>
+    /// <param name="identity">that the provider has taken away</param>
+    /// <param name="left">what the user signs in with now</param>
+    /// <param name="device">the provider's</param>
+    /// <param name="cancellation">ends the wait</param>
+    public Task WithdrawnAsync(User user, SocialAccount identity, List<SignInMethod> left, Device device, CancellationToken cancellation)
+    {
+        var ways = left.Count > 0 ? string.Join(", ", left.Select(way => way.Title)) : "nothing yet";
+        var change = Change(SecurityEventKind.SocialAccountDisconnected, user, identity, device);
+        return changes.AddAsync(change, link => new SocialAccountWithdrawnMail(TitleOf(identity), ways, $"{site.Value.Origin}/forgot-password", link), cancellation);
+    }
+
+    /// <summary>It stays connected, for there is no other way in: no change, and nothing to undo.</summary>
+    public void Kept(User user, SocialAccount identity, Device device) =>
+        notice.Add(SecurityEventKind.SocialAccountWithdrawn, user, null, device, new SocialAccountKeptMail(TitleOf(identity)));
+
+    private string TitleOf(SocialAccount identity) => providers.TitleOf(identity.Provider);
 
     private static ToldChange Change(SecurityEventKind kind, User user, SocialAccount identity, Device device) =>
         new(kind, user, null, device) { Reverse = KeptIdentity.Of(identity) };

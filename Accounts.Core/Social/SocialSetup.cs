@@ -26,7 +26,7 @@ public static class SocialSetup
         .AddPersonalData(new PersonalData("social_accounts")
         {
             Key = "provider",
-            Given = ["provider", "issuer", "provider_uid", "email", "email_verified", "extra_data", "created_at", "last_login"],
+            Given = ["provider", "issuer", "provider_uid", "email", "email_verified", "extra_data", "created_at", "last_login", "withdrawn_at"],
         })
         .AddPersonalData(new PersonalData("social_states")
         {

@@ -1,5 +1,6 @@
 using Accounts.Core.Data;
 using Accounts.Core.Sessions;
+using Accounts.Core.SignIn;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,36 +11,65 @@ namespace Accounts.Core.Social;
 /// <param name="Issuer">of the identity, as it is stored</param>
 /// <param name="Uid">the provider's id of the person</param>
 /// <param name="At">when: a sign-in of after it is by a new consent</param>
-public sealed record Withdrawn(string Provider, string Issuer, string Uid, DateTimeOffset At);
+public sealed record Withdrawn(string Provider, string Issuer, string Uid, DateTimeOffset At)
+{
+    /// <summary>Whether the account there is gone, so that nobody can ever sign in by it again.</summary>
+    public bool IsFinal { get; init; }
+
+    /// <summary>The domain of the addresses that the provider makes up and forwards, and forwards no longer; null where it makes up none.</summary>
+    public string? RelayDomain { get; init; }
+}
 
 /// <summary>
-/// What follows when the person has closed the account at the provider, or told it to stop signing them in here: the
-/// identity is disconnected, be it the last way to sign in, and every session ends; the account and its address stay.
+/// What follows when the person has closed the account at the provider, or told it to stop signing them in here: the identity is disconnected, and
+/// who was signed in by it alone is signed out. The account stays, and so does a way into it: where this identity is the only one, and the
+/// address the provider's too, whose mail nobody gets any more, it stays connected.
 /// </summary>
-public sealed class SocialWithdrawal(AccountsDb db, SocialNotice notice)
+public sealed class SocialWithdrawal(AccountsDb db, SignInMethods methods, SocialNotice notice)
 {
     /// <summary>The provider's clock, which counts in whole seconds, and the database's.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(5);
 
     /// <summary>Repeating it changes nothing.</summary>
-    public async Task WithdrawAsync(Withdrawn told, Device device, CancellationToken cancellation)
+    /// <param name="told">by the provider</param>
+    /// <param name="usable">the providers that people can sign in with here</param>
+    /// <param name="device">that it came from: the provider's</param>
+    /// <param name="cancellation">ends the wait</param>
+    public async Task WithdrawAsync(Withdrawn told, string[] usable, Device device, CancellationToken cancellation)
     {
-        var identity = db.SocialAccounts.Where(a => a.Provider == told.Provider && a.Issuer == told.Issuer && a.ProviderUid == told.Uid);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        if (await identity.Select(a => (Guid?)a.UserId).SingleOrDefaultAsync(cancellation) is not { } userId
-            || await db.LockUserAsync(userId, cancellation) is not { } user)
+        if (await Meant(told).Select(a => (Guid?)a.UserId).SingleOrDefaultAsync(cancellation) is not { } userId
+            || await db.LockUserAsync(userId, cancellation) is not { } user
+            || await Meant(told).SingleOrDefaultAsync(a => a.UserId == userId, cancellation) is not { } identity)
         {
             return;
         }
-        var latest = told.At + ClockSkew;
-        var withdrawn = await identity.AsNoTracking().SingleOrDefaultAsync(a => a.UserId == userId && (a.LastLogin ?? a.CreatedAt) <= latest, cancellation);
-        if (withdrawn is not null && await identity.Where(a => a.UserId == userId && (a.LastLogin ?? a.CreatedAt) <= latest).ExecuteDeleteAsync(cancellation) == 1)
+        var left = methods.Without(user, told.Provider, usable);
+        var isLast = left.Count == 0 && user.Address.Domain == told.RelayDomain;
+        if (isLast)
         {
-            user.RemoveWay(told.Provider);
-            await notice.DisconnectedAsync(user, withdrawn, device, cancellation);
-            await db.EndAllSessionsAsync(user.Id, SessionEnd.UserEnded, cancellation);
-            await db.SaveChangesAsync(cancellation);
-            await transaction.CommitAsync(cancellation);
+            identity.Withdraw(told.At);
+            notice.Kept(user, identity, device);
         }
+        else
+        {
+            db.SocialAccounts.Remove(identity);
+            user.RemoveWay(told.Provider);
+            await notice.WithdrawnAsync(user, identity, left, device, cancellation);
+        }
+        // Where nobody can ever sign in again, the sessions that are open are all that is left.
+        if (!isLast || !told.IsFinal)
+        {
+            await db.EndSessionsAsync(userId, told.Provider, SessionEnd.UserEnded, cancellation);
+        }
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+
+    private IQueryable<SocialAccount> Meant(Withdrawn told)
+    {
+        var latest = told.At + ClockSkew;
+        return db.SocialAccounts.Where(a => a.Provider == told.Provider && a.Issuer == told.Issuer && a.ProviderUid == told.Uid
+            && (a.LastLogin ?? a.CreatedAt) <= latest && (a.WithdrawnAt == null || a.WithdrawnAt < told.At));
     }
 }

@@ -72,7 +72,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
                 "refresh_token_reused", "refresh_token_reissued", "refresh_answers_lost", "refresh_token_reissued_elsewhere", "session_state_lost", "social_account_connected", "social_account_disconnected",
                 "user_reclaimed", "signed_out_elsewhere", "signed_out_everywhere", "oldest_session_ended", "signed_in_on_new_device", "session_disowned",
                 "account_deleted", "account_restored", "account_erasure_asked", "account_erased",
-                "username_changed", "email_change_requested", "email_changed", "address_wanted", "account_frozen", "account_recovered",
+                "username_changed", "email_change_requested", "email_changed", "address_wanted", "account_frozen", "account_recovered", "social_account_withdrawn",
             ],
             Stored<SecurityEvent, SecurityEventKind>("Kind"));
     }
@@ -81,7 +81,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
     public void The_names_of_the_mails_stay_the_same() => Assert.Equal(
         [
             "account_deleted", "account_exists", "account_reclaimed", "account_recovered", "account_restored", "address_changed", "address_wanted", "confirm_address", "more_changes", "new_device", "password_changed", "recover_account", "refreshed_elsewhere", "reset_password", "session_reused", "sign_in_wanted", "sign_up_code",
-            "signed_in_after_failures", "social_account_connected", "social_account_disconnected", "social_link_code", "verify_email",
+            "signed_in_after_failures", "social_account_connected", "social_account_disconnected", "social_account_kept", "social_account_withdrawn", "social_link_code", "verify_email",
         ],
         shared.Server.Services.GetRequiredService<MailTemplates>().Words.Order(StringComparer.Ordinal));
 

@@ -45,6 +45,8 @@ public sealed partial class MailRecordTests(SharedServer shared) : IClassFixture
         ["signed_in_after_failures"] = "address device username when",
         ["social_account_connected"] = "address device link provider username when",
         ["social_account_disconnected"] = "address device link provider username when",
+        ["social_account_kept"] = "provider username",
+        ["social_account_withdrawn"] = "link provider reset username ways",
         ["social_link_code"] = "address code device provider username valid_for when",
         ["verify_email"] = "code link username valid_for",
     };

@@ -68,14 +68,14 @@ public sealed class IdTokens(ProviderKeys keys, TimeProvider time)
         await ReadAsync(token, provider, cancellation) is { } claims && IsOf(claims, provider) && IsFor(claims, [provider.ClientId, .. provider.Audiences])
         && IsNow(claims) && Repeats(claims, nonce) ? claims : null;
 
-    /// <summary>The claims of what a provider tells by itself: they have no end, so they must be new; null where anything is wrong.</summary>
+    /// <summary>The claims of what a provider tells by itself: they need not say when they end, so they must be new; null where anything is wrong.</summary>
     /// <exception cref="JsonException">as of an ID token</exception>
     /// <exception cref="InvalidOperationException">as of an ID token</exception>
     /// <exception cref="Core.Failures.UnavailableException">as of an ID token</exception>
     public async Task<(JsonElement Claims, DateTimeOffset ToldAt)?> VerifyNoticeAsync(string token, SocialProvider provider, CancellationToken cancellation)
     {
         if (await ReadAsync(token, provider, cancellation) is not { } claims || !IsOf(claims, provider) || !IsFor(claims, [provider.ClientId, .. provider.Audiences])
-            || Seconds(claims, "iat") is not { } told)
+            || Seconds(claims, "iat") is not { } told || (claims.TryGetProperty("exp", out _) && !IsNow(claims)))
         {
             return null;
         }

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Accounts.Api.Providers.OpenId;
+using Accounts.Core.Failures;
+using Accounts.Core.Social;
 
 namespace Accounts.Api.Providers.Presets;
 
@@ -8,10 +10,20 @@ public sealed class AppleNotices(SocialProviders providers, IdTokens idTokens)
 {
     public const string Provider = "apple";
 
+    /// <summary>Of the addresses that Apple makes up for who hides their own.</summary>
+    private const string RelayDomain = "privaterelay.appleid.com";
+
+    /// <summary>What has ended, if anything has.</summary>
+    /// <exception cref="RefusedException">Apple has not said so; or nobody signs in by Apple here</exception>
+    /// <exception cref="UnavailableException">Apple's keys are not to be had</exception>
+    public async Task<Withdrawn?> ReadEndAsync(HttpContext context, string payload, CancellationToken cancellation)
+    {
+        var (notice, issuer) = await ReadAsync(context, payload, cancellation) ?? throw new RefusedException(ErrorCode.InvalidToken);
+        return notice.IsEnd ? new Withdrawn(Provider, issuer, notice.Uid, notice.ToldAt) { IsFinal = notice.IsFinal, RelayDomain = RelayDomain } : null;
+    }
+
     /// <summary>Null where Apple has not said so.</summary>
-    /// <exception cref="Core.Failures.RefusedException">nobody signs in by Apple here</exception>
-    /// <exception cref="Core.Failures.UnavailableException">Apple's keys are not to be had</exception>
-    public async Task<(AppleNotice Notice, string Issuer)?> ReadAsync(HttpContext context, string payload, CancellationToken cancellation)
+    private async Task<(AppleNotice Notice, string Issuer)?> ReadAsync(HttpContext context, string payload, CancellationToken cancellation)
     {
         var handler = providers.Find(context, Provider);
         await handler.PrepareAsync(cancellation);

@@ -11,24 +11,24 @@ namespace Accounts.Api.Providers.Presets;
 
 /// <summary>What Apple tells by itself of people who have signed in by it.</summary>
 [Route("api/auth/social/apple/notices"), ApiEndpoint, AllowAnonymous, EnableRateLimiting(Throttle.Others)]
-public sealed class AppleNoticesController(AppleNotices notices, SocialWithdrawal withdrawal) : ControllerBase
+public sealed class AppleNoticesController(AppleNotices notices, SocialProviders providers, SocialWithdrawal withdrawal) : ControllerBase
 {
     /// <summary>Take Apple's notice</summary>
     /// <remarks>
     /// For the *Server-to-Server Notification Endpoint* of the developer's account. Who has closed the account at Apple, or told Apple to stop
-    /// signing in here, is disconnected and signed out; the account stays, and its address with it.
+    /// signing in here, is disconnected, signed out where Apple alone had signed them in, and told by mail; the account stays, and a way into it:
+    /// where Apple is the only one, and the address Apple's too, it stays connected. Other notices are taken, and nothing follows from them.
     /// </remarks>
     [HttpPost, AnySite]
-    [Succeeds(StatusCodes.Status204NoContent)]
+    [Says<DetailResponse>("ok")]
     [Fails(ErrorCode.UnsupportedProvider, ErrorCode.InvalidToken)]
-    public async Task<IActionResult> Take([Form<AppleNoticeRequest, string>] string payload, CancellationToken cancellation)
+    public async Task<ActionResult<DetailResponse>> Take([Form<AppleNoticeRequest, string>] string payload, CancellationToken cancellation)
     {
-        var (notice, issuer) = await notices.ReadAsync(HttpContext, payload, cancellation) ?? throw new RefusedException(ErrorCode.InvalidToken);
-        if (notice.IsEnd)
+        if (await notices.ReadEndAsync(HttpContext, payload, cancellation) is { } withdrawn)
         {
-            await withdrawal.WithdrawAsync(new Withdrawn(AppleNotices.Provider, issuer, notice.Uid, notice.ToldAt), HttpContext.Device(), cancellation);
+            await withdrawal.WithdrawAsync(withdrawn, providers.OfferedNames(Request), HttpContext.Device(), cancellation);
         }
-        return NoContent();
+        return new DetailResponse("ok");
     }
 }
 

@@ -15,7 +15,7 @@ public sealed class AppleOptions : IIssuerSettings
     /// <summary>That key: the text of its <c>.p8</c> file, where a line's end may be written as <c>\n</c>. Client secrets are made from it.</summary>
     public string PrivateKey { get; set; } = "";
 
-    /// <summary>Bundle ids of native apps, separated by commas: whose ID tokens are taken as well as codes. None where empty.</summary>
+    /// <summary>Bundle ids of native apps, separated by commas: whose ID tokens are taken as well as codes, and whose notices. None where empty.</summary>
     public string Audiences { get; set; } = "";
 
     /// <summary><c>iss</c> of the ID tokens; the endpoints are read there.</summary>

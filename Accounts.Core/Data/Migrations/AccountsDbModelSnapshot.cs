@@ -809,6 +809,10 @@ namespace Accounts.Core.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("user_id");
 
+                    b.Property<DateTimeOffset?>("WithdrawnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("withdrawn_at");
+
                     b.HasKey("Provider", "Issuer", "ProviderUid")
                         .HasName("pk_social_accounts");
 
