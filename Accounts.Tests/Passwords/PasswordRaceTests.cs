@@ -38,8 +38,7 @@ public sealed class PasswordRaceTests(TwoNodes fixture)
             var person = await nodes.RegisterAsync();
             using var client = nodes.Client();
             Assert.Equal(200, (await client.AskResetAsync(person.Email)).Status);
-            await Until.TrueAsync(() => Task.FromResult(nodes.MailsTo(person.Email).Count == 2), "the reset mail");
-            var code = PasswordSteps.ResetCodeOf(nodes.MailsTo(person.Email).Single(mail => mail.Subject.StartsWith("Choose", StringComparison.Ordinal)));
+            var code = PasswordSteps.ResetCodeOf(await nodes.MailAsync(person.Email, "Choose a new password"));
             var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => WithAsync(other =>
             {
                 other.Cookies["attempt"] = client.Cookies["attempt"];
@@ -73,8 +72,8 @@ public sealed class PasswordRaceTests(TwoNodes fixture)
         {
             var person = await nodes.RegisterAsync();
             var token = await nodes.Database.PlantResetAsync(person);
-            var racing = Task.WhenAll(Enumerable.Range(0, 3).Select(_ => SoonAsync(() => LoginAsync(person, person.Password))));
-            Assert.Equal(200, (await SoonAsync(() => WithAsync(client => client.ResetAsync(token, New)))).Status);
+            var racing = Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Rounds.SoonAsync(() => LoginAsync(person, person.Password))));
+            Assert.Equal(200, (await Rounds.SoonAsync(() => WithAsync(client => client.ResetAsync(token, New)))).Status);
             await AssertAllOutAsync(person, await racing);
         });
     }
@@ -87,8 +86,8 @@ public sealed class PasswordRaceTests(TwoNodes fixture)
             var person = await nodes.RegisterAsync();
             var sessions = new[] { await nodes.SignInAsync(person), await nodes.SignInAsync(person), await nodes.SignInAsync(person) };
             var token = await nodes.Database.PlantResetAsync(person);
-            var racing = Task.WhenAll(sessions.Select(session => SoonAsync(() => nodes.RefreshAsync(session.RefreshCookie!))));
-            Assert.Equal(200, (await SoonAsync(() => WithAsync(client => client.ResetAsync(token, New)))).Status);
+            var racing = Task.WhenAll(sessions.Select(session => Rounds.SoonAsync(() => nodes.RefreshAsync(session.RefreshCookie!))));
+            Assert.Equal(200, (await Rounds.SoonAsync(() => WithAsync(client => client.ResetAsync(token, New)))).Status);
             await AssertAllOutAsync(person, await racing);
         });
     }
@@ -117,8 +116,8 @@ public sealed class PasswordRaceTests(TwoNodes fixture)
         {
             var person = await nodes.RegisterAsync();
             var (asking, other) = (await nodes.SignInAsync(person), await nodes.SignInAsync(person));
-            var racing = Task.WhenAll(new[] { asking, other }.Select(session => SoonAsync(() => nodes.RefreshAsync(session.RefreshCookie!))));
-            Assert.Equal(200, (await SoonAsync(() => ChangeAsync(asking.Access, person))).Status);
+            var racing = Task.WhenAll(new[] { asking, other }.Select(session => Rounds.SoonAsync(() => nodes.RefreshAsync(session.RefreshCookie!))));
+            Assert.Equal(200, (await Rounds.SoonAsync(() => ChangeAsync(asking.Access, person))).Status);
             await AssertAllOutAsync(person, await racing);
         });
     }
@@ -130,25 +129,14 @@ public sealed class PasswordRaceTests(TwoNodes fixture)
         {
             var person = await nodes.RegisterAsync();
             var (thief, token) = (await nodes.SignInAsync(person), await nodes.Database.PlantResetAsync(person));
-            var (change, reset) = (SoonAsync(() => ChangeAsync(thief.Access, person)), SoonAsync(() => WithAsync(client => client.ResetAsync(token, New))));
+            var (change, reset) = (Rounds.SoonAsync(() => ChangeAsync(thief.Access, person)), Rounds.SoonAsync(() => WithAsync(client => client.ResetAsync(token, New))));
             Assert.Contains(((await change).Status, (await reset).Status), new[] { (200, 400), (401, 200), (400, 200) });
             Assert.Equal((await reset).Status, (await LoginAsync(person, New)).Status == 200 ? 200 : 400);
             Assert.Equal(1, await NoticesAsync(person));
         });
     }
 
-    /// <summary>Sooner or later within a few milliseconds, so that every order of arrival comes up.</summary>
-    private static async Task<Answer> SoonAsync(Func<Task<Answer>> act)
-    {
-        await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(0, 8)));
-        return await act();
-    }
-
-    private async Task<Answer> WithAsync(Func<ApiClient, Task<Answer>> act)
-    {
-        using var client = nodes.Client();
-        return await act(client);
-    }
+    private Task<Answer> WithAsync(Func<ApiClient, Task<Answer>> act) => nodes.WithAsync(act);
 
     private Task<Answer> LoginAsync(Person person, string password) => WithAsync(client => client.LoginAsync(person with { Password = password }));
 

@@ -29,8 +29,10 @@ internal static partial class RecoverySteps
     {
         var mails = server.Mailbox.To(address);
         await Until.TrueAsync(() => Task.FromResult((mails = server.MailsAbout(address, subject)).Count >= count), $"{count} mails about \"{subject}\" to {address}");
-        return Token().Match(mails[^1].Text).Groups[1].Value;
+        return TokenOf(mails[^1]);
     }
+
+    public static string TokenOf(MailboxFolder.Delivered mail) => Token().Match(mail.Text).Groups[1].Value;
 
     public static List<MailboxFolder.Delivered> MailsAbout(this TestServer server, string address, string subject) =>
         server.Mailbox.To(address).FindAll(mail => mail.Subject.Contains(subject, StringComparison.Ordinal));

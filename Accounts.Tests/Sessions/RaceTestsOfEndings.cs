@@ -17,7 +17,7 @@ public sealed class RaceTestsOfEndings(TwoNodes fixture)
         await Rounds.RunAsync(atOnce: 4, async () =>
         {
             var token = (await nodes.SignInAsync(person)).RefreshCookie!;
-            var (refreshes, logout) = (Task.WhenAll(SoonAsync(() => nodes.RefreshAsync(token)), SoonAsync(() => nodes.RefreshAsync(token))), SoonAsync(() => LogoutAsync(token)));
+            var (refreshes, logout) = (Task.WhenAll(Rounds.SoonAsync(() => nodes.RefreshAsync(token)), Rounds.SoonAsync(() => nodes.RefreshAsync(token))), Rounds.SoonAsync(() => LogoutAsync(token)));
             Assert.Equal(200, (await logout).Status);
             foreach (var answer in await refreshes)
             {
@@ -36,8 +36,8 @@ public sealed class RaceTestsOfEndings(TwoNodes fixture)
         {
             var person = await nodes.RegisterAsync();
             var token = (await nodes.SignInAsync(person)).RefreshCookie!;
-            var racing = Task.WhenAll(SoonAsync(() => LoginAsync(person)), SoonAsync(() => LoginAsync(person)), SoonAsync(() => nodes.RefreshAsync(token)));
-            await SoonAsync(() => DeactivateAsync(TokenText.UserOf(token)));
+            var racing = Task.WhenAll(Rounds.SoonAsync(() => LoginAsync(person)), Rounds.SoonAsync(() => LoginAsync(person)), Rounds.SoonAsync(() => nodes.RefreshAsync(token)));
+            await Rounds.SoonAsync(() => DeactivateAsync(TokenText.UserOf(token)));
             foreach (var answer in await racing)
             {
                 await AssertDeadAsync(answer, token);
@@ -85,13 +85,6 @@ public sealed class RaceTestsOfEndings(TwoNodes fixture)
         await reset.CommitAsync();
         Assert.Equal((401, "invalid_credentials"), ((await login).Status, (await login)["code"]));
         Assert.Equal(1, await LiveSessionsAsync(token));
-    }
-
-    /// <summary>Sooner or later within a few milliseconds, so that every order of arrival comes up.</summary>
-    private static async Task<T> SoonAsync<T>(Func<Task<T>> act)
-    {
-        await Task.Delay(TimeSpan.FromMilliseconds(Random.Shared.Next(0, 8)));
-        return await act();
     }
 
     /// <summary>What an answer brought, if it brought anything, is worth nothing.</summary>

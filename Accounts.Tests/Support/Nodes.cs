@@ -47,7 +47,22 @@ public sealed class Nodes : IAsyncDisposable
     public ApiClient[] Clients() => [.. servers.Select(server => server.Client())];
 
     /// <summary>The mails to an address, whichever node has sent them, oldest first.</summary>
-    public List<MailboxFolder.Delivered> MailsTo(string address) => [.. servers.SelectMany(server => server.Mailbox.To(address)).OrderBy(mail => mail.SentAt)];
+    private List<MailboxFolder.Delivered> MailsTo(string address) => [.. servers.SelectMany(server => server.Mailbox.To(address)).OrderBy(mail => mail.SentAt)];
+
+    /// <summary>The newest mail to an address about something, once there is one.</summary>
+    public async Task<MailboxFolder.Delivered> MailAsync(string address, string subject)
+    {
+        List<MailboxFolder.Delivered> About() => MailsTo(address).FindAll(mail => mail.Subject.Contains(subject, StringComparison.Ordinal));
+        await Until.TrueAsync(() => Task.FromResult(About().Count > 0), $"a mail about \"{subject}\" to {address}");
+        return About()[^1];
+    }
+
+    /// <summary>Does something as a client without a past, by way of either node.</summary>
+    public async Task<Answer> WithAsync(Func<ApiClient, Task<Answer>> act)
+    {
+        using var client = Client();
+        return await act(client);
+    }
 
     /// <summary>Refreshes one token, by way of either node.</summary>
     public async Task<Answer> RefreshAsync(string token)
