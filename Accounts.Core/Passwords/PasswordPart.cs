@@ -12,17 +12,17 @@ internal sealed class PasswordPart(MailedTokenStore tokens) : ISignInPart
     public SignInMethod? MethodOf(string way) => way == Password.Name ? Password : null;
 
     /// <summary>
-    /// The password is another now: other links that would set one are dead, and so is a change of address that somebody
-    /// has begun. Of somebody who never proved an address the password goes, too.
+    /// The password is another now: other links that would set one are dead. A change of address that somebody has begun is in any case: it would
+    /// lead away from the mailbox that has just spoken. Of somebody who never proved an address the password goes, too.
     /// </summary>
     public async Task RevokeAsync(User user, RevocationReason reason, Device device, CancellationToken cancellation)
     {
+        await tokens.RevokeAsync(user, TokenPurpose.Change, cancellation);
         if (reason == RevocationReason.ConfirmedElsewhere)
         {
             return;
         }
         await tokens.RevokeAsync(user, TokenPurpose.Reset, cancellation);
-        await tokens.RevokeAsync(user, TokenPurpose.Change, cancellation);
         if (reason == RevocationReason.Disowned)
         {
             user.RemovePassword();

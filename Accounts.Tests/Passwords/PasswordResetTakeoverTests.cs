@@ -11,57 +11,6 @@ public sealed class PasswordResetTakeoverTests(SocialServer shared) : IClassFixt
     private readonly TestServer server = shared.Server;
     private readonly ProviderDouble provider = shared.Provider;
 
-    [Fact]
-    public async Task RE_06_Scenario_22_A_session_that_an_attacker_keeps_refreshing_is_over_at_once()
-    {
-        using var attacker = server.Client();
-        using var victim = server.Client();
-        var person = await attacker.SignInSomebodyAsync();
-        var token = await server.ResetTokenAsync(victim, person);
-        using var stop = new CancellationTokenSource();
-        var refreshing = KeepRefreshingAsync(attacker, stop.Token);
-        await Until.TrueAsync(async () => await server.Session(attacker.RefreshCookie!).GenerationAsync() > 1, "the attacker has refreshed twice");
-        (await victim.ResetAsync(token)).AssertBody(200, PasswordSteps.Done);
-        await attacker.AssertOutAsync();
-        await stop.CancelAsync();
-        Assert.Equal(401, await refreshing);
-        (await attacker.LoginAsync(person)).AssertRefused(401, "invalid_credentials");
-        Assert.Equal(200, (await victim.LoginAsync(person with { Password = Some.OtherPassword })).Status);
-        Assert.Equal(1, await server.Database.LiveSessionsAsync(person));
-    }
-
-    /// <returns>the last answer's status</returns>
-    private async Task<int> KeepRefreshingAsync(ApiClient attacker, CancellationToken stop)
-    {
-        var status = 0;
-        using var script = server.Client();
-        script.RefreshCookie = attacker.RefreshCookie;
-        while (!stop.IsCancellationRequested)
-        {
-            status = (await script.RefreshAsync()).Status;
-            await server.Session(attacker.RefreshCookie!).SetAsync("rotated_at = rotated_at - interval '1 minute'");
-        }
-        return status;
-    }
-
-    [Fact]
-    public async Task RE_06_Scenario_23_What_an_attacker_connected_and_began_is_gone()
-    {
-        using var attacker = server.Client();
-        using var victim = server.Client();
-        var identity = Identity.OfFacebook();
-        var person = new Person("", identity.Email, "");
-        Assert.Equal(200, (await attacker.SignInAsync(provider, identity)).Status);
-        await PlantChangeAsync(person);
-        await victim.ResetAsync(await server.ResetTokenAsync(victim, person));
-        Assert.Equal(0, await server.Database.AccountsAsync(identity));
-        Assert.Equal((0, 0), (await LiveAsync("reset"), await LiveAsync("change")));
-        Assert.Contains("sign in too: none\n", (await server.NoticeAsync(person)).Text, StringComparison.Ordinal);
-        (await attacker.SignInAsync(provider, identity)).AssertRefused(400, "email_required");
-        Assert.Equal(200, (await victim.LoginAsync(person with { Password = Some.OtherPassword })).Status);
-        Task<long> LiveAsync(string purpose) => server.Database.LiveTokensAsync(person, purpose);
-    }
-
     /// <summary>A change of address that was begun.</summary>
     private Task<int> PlantChangeAsync(Person person) => server.Database.ExecuteAsync("""
         INSERT INTO email_verification_tokens (id, user_id, email, purpose, token_hash, attempts)
