@@ -12,6 +12,34 @@ public sealed class ResetAgainstAddressChangeTests(TwoNodes fixture)
 {
     private readonly Nodes nodes = fixture.Nodes;
 
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public async Task RS_02_Scenario_8_The_second_of_two_resets_kills_the_first_and_a_change_that_was_mailed_and_the_change_kills_both(bool reset)
+    {
+        var (person, email) = (await nodes.RegisterAsync(), Some.Email());
+        using var asking = nodes.Client();
+        using var elsewhere = nodes.Client();
+        await asking.SignInAsync(person);
+        Assert.Equal(200, (await asking.AskResetAsync(person.Email)).Status);
+        var first = await nodes.MailAsync(person.Email, "Choose a new password");
+        (await asking.AskChangeAsync(email)).AssertBody(200, EmailChangeSteps.Asked);
+        var change = Mailbox.TokenOf(await nodes.MailAsync(email, "Confirm your new"));
+        Assert.Equal(200, (await elsewhere.AskResetAsync(person.Email)).Status);
+        var second = await nodes.MailAsync(person.Email, "Choose a new password", 2);
+        Assert.Equal(200, (reset ? await elsewhere.ResetAsync(Mailbox.TokenOf(second)) : await elsewhere.ConfirmChangeAsync(change)).Status);
+
+        var now = reset ? person with { Password = Some.OtherPassword } : person with { Email = email };
+        var before = await nodes.Database.UserStateAsync(now);
+        foreach (var mail in new[] { first, second })
+        {
+            (await elsewhere.ResetAsync(Mailbox.TokenOf(mail), "another-good-password")).AssertRefused(400, "invalid_token");
+            (await (mail == first ? asking : elsewhere).ResetByCodeAsync(person.Email, PasswordSteps.ResetCodeOf(mail), "another-good-password")).AssertRefused(400, "invalid_token");
+        }
+        (await asking.ConfirmChangeAsync(change)).AssertRefused(400, "invalid_token");
+        Assert.Equal((before, 0, 0), (await nodes.Database.UserStateAsync(now), await nodes.Database.LiveTokensAsync(now), await nodes.Database.LiveTokensAsync(now, "change")));
+        Assert.Equal(200, (await elsewhere.LoginAsync(now)).Status);
+    }
+
     [Fact]
     public async Task EV_05_Scenario_8_Of_a_change_and_a_reset_at_once_one_wins_and_the_other_is_refused()
     {

@@ -29,6 +29,18 @@ public sealed partial class SecurityPageTests
     [Fact]
     public void Every_requirement_that_a_test_proves_is_in_the_table() => Assert.Empty(Proven.Except(Rows.Select(row => TestPrefix(row.Id))));
 
+    [Fact]
+    public void Every_scenario_names_the_classes_that_play_it_and_all_of_them()
+    {
+        var played = typeof(SecurityPageTests).Assembly.GetTypes().SelectMany(type => type.GetMethods()).Where(method => method.IsDefined(typeof(FactAttribute), inherit: true))
+            .Select(method => (Number: Scenario().Match(method.Name).Groups[1].Value, method.DeclaringType!.Name)).Where(test => test.Number.Length > 0)
+            .Select(test => $"{test.Number} {test.Name}").Distinct().Order(StringComparer.Ordinal);
+        var named = ScenarioRow().Matches(Repository.Read("docs/security.md"))
+            .SelectMany(row => row.Groups[2].Value.Split(", ").Select(name => $"{row.Groups[1].Value} {name.Trim('`')}")).Order(StringComparer.Ordinal).ToArray();
+        Assert.NotEmpty(named);
+        Assert.Equal(played, named);
+    }
+
     private static string TestPrefix(string id) => $"{id.Replace('-', '_')}_";
 
     [GeneratedRegex(@"^[A-Z]{2}_\d\d_")]
@@ -36,4 +48,10 @@ public sealed partial class SecurityPageTests
 
     [GeneratedRegex(@"^\| ([A-Z]{2}-\d\d) \|.+\| (\S+) \|$", RegexOptions.Multiline)]
     private static partial Regex Row();
+
+    [GeneratedRegex(@"_Scenario_(\d+)_")]
+    private static partial Regex Scenario();
+
+    [GeneratedRegex(@"^\| (\d+) \|.+\| (`.+`) \|$", RegexOptions.Multiline)]
+    private static partial Regex ScenarioRow();
 }

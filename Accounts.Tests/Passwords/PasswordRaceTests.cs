@@ -1,3 +1,4 @@
+using Accounts.Tests.Sessions;
 using Accounts.Tests.Support;
 using Xunit;
 using TwoNodes = Accounts.Tests.Sessions.TwoNodes;
@@ -24,10 +25,22 @@ public sealed class PasswordRaceTests(TwoNodes fixture)
             var answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => WithAsync(client => client.ResetAsync(token, $"password-of-attempt-{i}"))));
             var winner = Assert.Single(Enumerable.Range(0, 16), i => answers[i].Status == 200);
             Assert.All(answers.Where(answer => answer.Status != 200), answer => answer.AssertRefused(400, "invalid_token"));
-            Assert.Equal(200, (await LoginAsync(person, $"password-of-attempt-{winner}")).Status);
+            var login = await LoginAsync(person, $"password-of-attempt-{winner}");
+            Assert.Equal((200, 204), (login.Status, (await WithAsync(client => EndAsync(client, login))).Status));
             (await nodes.RefreshAsync(session)).AssertRefreshRefused("revoked");
             Assert.Equal((1, 1), (await nodes.Database.EventsAsync(person, "password_reset"), await NoticesAsync(person)));
+            await AssertOverAsync(person, token);
         });
+    }
+
+    /// <summary>Once more, and with a fresh one whose time is over.</summary>
+    private async Task AssertOverAsync(Person person, string token)
+    {
+        var late = await nodes.Database.PlantResetAsync(person);
+        await nodes.Database.ExecuteAsync("UPDATE email_verification_tokens SET expires_at = expires_at - interval '31 minutes' WHERE email = @email", ("email", person.Email));
+        var before = await nodes.Database.UserStateAsync(person);
+        Assert.All(await Task.WhenAll(new[] { token, late }.Select(one => WithAsync(client => client.ResetAsync(one, New)))), answer => answer.AssertRefused(400, "invalid_token"));
+        Assert.Equal((before, 0), (await nodes.Database.UserStateAsync(person), await nodes.Database.LiveSessionsAsync(person)));
     }
 
     [Fact]
@@ -134,6 +147,13 @@ public sealed class PasswordRaceTests(TwoNodes fixture)
             Assert.Equal((await reset).Status, (await LoginAsync(person, New)).Status == 200 ? 200 : 400);
             Assert.Equal(1, await NoticesAsync(person));
         });
+    }
+
+    /// <summary>What a sign-in has opened.</summary>
+    private static Task<Answer> EndAsync(ApiClient client, Answer login)
+    {
+        client.Access = login.Access;
+        return client.EndSessionAsync(TokenText.SessionOf(login.RefreshCookie!));
     }
 
     private Task<Answer> WithAsync(Func<ApiClient, Task<Answer>> act) => nodes.WithAsync(act);

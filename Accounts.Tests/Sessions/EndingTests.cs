@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
+using Accounts.Tests.Deletion;
+using Accounts.Tests.EmailChange;
 using Accounts.Tests.Passwords;
+using Accounts.Tests.Recovery;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -33,8 +36,8 @@ public sealed class EndingTests(TwoNodes fixture) : IAsyncLifetime
     [Theory]
     [InlineData("logout", 200), InlineData("logout by access token", 200), InlineData("its own end", 204), InlineData("ended from another", 204), InlineData("logout everywhere", 200)]
     [InlineData("logout everywhere else", 200), InlineData("password change", 200), InlineData("password reset", 200), InlineData("disowned by mail", 200), InlineData("replaced", 200)]
-    [InlineData("reuse", 401), InlineData("deactivation", 0), InlineData("deletion", 0), InlineData("one too many", 200)]
-    public async Task SE_09_What_ends_a_session_ends_it_at_once_on_both_nodes(string act, int status)
+    [InlineData("reuse", 401), InlineData("deactivation", 0), InlineData("deletion", 204), InlineData("one too many", 200), InlineData("another address", 200), InlineData("this wasn't me", 200)]
+    public async Task SE_09_Scenario_30_What_ends_a_session_ends_it_at_once_on_both_nodes_and_elsewhere_when_its_token_expires(string act, int status)
     {
         var (refresh, access) = (victim.RefreshCookie!, victim.Access!);
         Assert.Equal(status, await ActAsync(act));
@@ -46,6 +49,9 @@ public sealed class EndingTests(TwoNodes fixture) : IAsyncLifetime
             client.Dispose();
         }
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, Patience.Of(TimeSpan.FromSeconds(1)));
+        var keys = await nodes.WithAsync(client => client.GetAsync("/.well-known/jwks.json"));
+        Assert.True(PublishedKeys.HaveSigned(keys.Json, access));
+        Assert.True(AccessTokenText.ClaimsOf(access).GetProperty("exp").GetInt64() > DateTimeOffset.UtcNow.ToUnixTimeSeconds());
     }
 
     private async Task<int> ActAsync(string act) => act switch
@@ -62,7 +68,9 @@ public sealed class EndingTests(TwoNodes fixture) : IAsyncLifetime
         "replaced" => (await victim.SignInAsync(person)).Status,
         "reuse" => await ReuseAsync(),
         "deactivation" => await ChangeAsync("is_active = false"),
-        "deletion" => await ChangeAsync("deleted_at = now()"),
+        "deletion" => (await owner.DeleteAccountAsync(person.Password)).Status,
+        "another address" => (await owner.ConfirmChangeAsync(await nodes.Database.PlantChangeAsync(person, Some.Email()))).Status,
+        "this wasn't me" => (await owner.FreezeAsync(await PlantChangeOfPasswordAsync())).Status,
         _ => await CrowdOutAsync(),
     };
 
@@ -93,6 +101,17 @@ public sealed class EndingTests(TwoNodes fixture) : IAsyncLifetime
             FROM sessions, generate_series(1, 98) n WHERE id = @id
             """, ("id", owner.Id()));
         return (await nodes.SignInAsync(person)).Status;
+    }
+
+    /// <summary>As in the mail about a new password, without its change.</summary>
+    private async Task<string> PlantChangeOfPasswordAsync()
+    {
+        var token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
+        Assert.Equal(1, await nodes.Database.ExecuteAsync("""
+            INSERT INTO account_changes (id, user_id, kind, email, ip, user_agent, token_hash)
+            SELECT gen_random_uuid(), id, 'password_changed', email, '', '', @hash FROM users WHERE email = @email
+            """, ("hash", SHA256.HashData(Encoding.ASCII.GetBytes(token))), ("email", person.Email)));
+        return token;
     }
 
     /// <summary>As in the mail about a new device.</summary>

@@ -49,11 +49,11 @@ public sealed class Nodes : IAsyncDisposable
     /// <summary>The mails to an address, whichever node has sent them, oldest first.</summary>
     private List<MailboxFolder.Delivered> MailsTo(string address) => [.. servers.SelectMany(server => server.Mailbox.To(address)).OrderBy(mail => mail.SentAt)];
 
-    /// <summary>The newest mail to an address about something, once there is one.</summary>
-    public async Task<MailboxFolder.Delivered> MailAsync(string address, string subject)
+    /// <summary>The newest mail to an address about something, once there are at least so many.</summary>
+    public async Task<MailboxFolder.Delivered> MailAsync(string address, string subject, int count = 1)
     {
         List<MailboxFolder.Delivered> About() => MailsTo(address).FindAll(mail => mail.Subject.Contains(subject, StringComparison.Ordinal));
-        await Until.TrueAsync(() => Task.FromResult(About().Count > 0), $"a mail about \"{subject}\" to {address}");
+        await Until.TrueAsync(() => Task.FromResult(About().Count >= count), $"{count} mails about \"{subject}\" to {address}");
         return About()[^1];
     }
 

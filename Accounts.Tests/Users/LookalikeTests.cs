@@ -1,4 +1,6 @@
 using System.Globalization;
+using Accounts.Tests.EmailChange;
+using Accounts.Tests.Passwords;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -45,7 +47,7 @@ public sealed class LookalikeTests(LocaleServers servers) : IClassFixture<Locale
     [Theory]
     [InlineData(LocaleServers.Plain)]
     [InlineData(LocaleServers.Turkish)]
-    public async Task RE_05_A_lookalike_address_is_never_the_ASCII_users_and_brings_them_no_mail(string locale)
+    public async Task RE_05_Scenario_13_A_lookalike_address_is_never_the_ASCII_users_and_brings_them_no_mail(string locale)
     {
         var database = servers[locale].Database;
         using var client = servers[locale].Client();
@@ -60,6 +62,35 @@ public sealed class LookalikeTests(LocaleServers servers) : IClassFixture<Locale
         Assert.Equal(1, await database.CountAsync("outbox_messages", "recipient = @email", ("email", Mikes.Email)));
         Assert.Equal(1, await database.UsersAsync(Mikes.Email));
         Assert.Equal(0, await database.CountAsync("users", "email ~ @suffix AND email !~ '^mikes[0-9]+x@(kiss|kıss|kiß)[.]example[.]test$'", ("suffix", $"{suffix}@")));
+    }
+
+    [Theory]
+    [InlineData(LocaleServers.Plain)]
+    [InlineData(LocaleServers.Turkish)]
+    public async Task RE_05_Scenario_13_No_step_of_a_reset_or_a_change_of_address_takes_a_lookalike(string locale)
+    {
+        var server = servers[locale];
+        using var client = server.Client();
+        using var other = server.Client();
+        Assert.Equal(201, (await client.RegisterAsync(Mikes)).Status);
+        Assert.Equal(200, (await client.LoginAsync(Mikes)).Status);
+        await other.SignInSomebodyAsync();
+        Assert.Equal(200, (await client.AskResetAsync(Mikes.Email)).Status);
+        await server.Mailbox.WaitAsync(Mikes.Email, 2);
+        var code = PasswordSteps.ResetCodeOf(server.Mailbox.Resets(Mikes.Email)[0]);
+        var before = await server.Database.UserStateAsync(Mikes);
+        foreach (var lookalike in LocalParts.Select(local => $"{local}{suffix}@kiss.example.test").Concat(Domains.Select(domain => Mikes.Username + domain)))
+        {
+            (await other.LoginAsync(Mikes with { Email = lookalike })).AssertRefused(401, "invalid_credentials");
+            Assert.InRange((await other.AskResetAsync(lookalike)).Status, 200, 400);
+            Assert.Equal(400, (await client.ResetByCodeAsync(lookalike, code)).Status);
+            Assert.InRange((await other.AskChangeAsync(lookalike)).Status, 200, 400);
+        }
+        await server.Database.WorkedOffAsync();
+        Assert.Equal(2, await server.Database.CountAsync("outbox_messages", "recipient = @email", ("email", Mikes.Email)));
+        Assert.Equal((1, before), (await server.Database.LiveTokensAsync(Mikes), await server.Database.UserStateAsync(Mikes)));
+        (await client.ResetByCodeAsync(Mikes.Email.ToUpperInvariant(), code)).AssertBody(200, PasswordSteps.Done);
+        Assert.Equal(200, (await client.LoginAsync(Mikes with { Email = Mikes.Email.ToUpperInvariant(), Password = Some.OtherPassword })).Status);
     }
 
     [Theory]

@@ -72,7 +72,7 @@ public sealed class FuzzTests(Postgres postgres, ITestOutputHelper output) : IAs
     }
 
     [Fact]
-    public async Task IV_04_Whatever_text_is_accepted_reads_back_equal_and_signs_in()
+    public async Task IV_04_Scenario_14_Whatever_text_is_accepted_reads_back_equal_and_signs_in()
     {
         var random = new Random(Seed);
         for (var round = 0; round < 200; round++)
