@@ -6,7 +6,7 @@ const api = '/api/auth/security/';
 
 const words = {
   password_changed: 'The password was changed',
-  password_reset: 'A new password was chosen by the link of a mail',
+  password_reset: 'A new password was chosen by a mail',
   social_account_connected: 'An account at a provider was connected',
   social_account_disconnected: 'An account at a provider was disconnected',
   account_deleted: 'The account was deleted',

@@ -12,7 +12,7 @@ public static class ActivityWords
         [SecurityEventKind.RegistrationRejected] = "The registration was rejected by whoever reads the address's mail",
         [SecurityEventKind.EmailVerified] = "The e-mail address was verified",
         [SecurityEventKind.PasswordResetRequested] = "A mail to choose a new password was asked for",
-        [SecurityEventKind.PasswordReset] = "A new password was chosen by the link of a mail",
+        [SecurityEventKind.PasswordReset] = "A new password was chosen by a mail",
         [SecurityEventKind.PasswordChanged] = "The password was changed",
         [SecurityEventKind.SignedIn] = "Signed in",
         [SecurityEventKind.SignedOut] = "Signed out",
