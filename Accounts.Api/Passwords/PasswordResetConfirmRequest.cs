@@ -2,6 +2,7 @@ using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Api.MailedTokens;
 using Accounts.Core.Passwords;
+using Accounts.Core.Passwords.Reset;
 using Accounts.Core.Users;
 
 namespace Accounts.Api.Passwords;

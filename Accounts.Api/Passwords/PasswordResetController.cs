@@ -3,7 +3,7 @@ using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Api.MailedTokens;
 using Accounts.Core.Failures;
-using Accounts.Core.Passwords;
+using Accounts.Core.Passwords.Reset;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;

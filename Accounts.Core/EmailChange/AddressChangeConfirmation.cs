@@ -25,7 +25,7 @@ public sealed class AddressChangeConfirmation(AccountsDb db, MailedTokenStore to
     {
         var (found, _) = await tokens.FindAsync(token, TokenPurpose.Change, cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var user = await LockAsync(found, cancellation);
+        var user = await tokens.LockOwnerAsync(found, cancellation);
         await tokens.SpendAsync(found, cancellation);
         var own = await db.OpenSessionAsync(user.Id, carried, cancellation);
         await revocation.RevokeAsync(user, RevocationReason.AddressChanged, device, cancellation);
@@ -35,10 +35,6 @@ public sealed class AddressChangeConfirmation(AccountsDb db, MailedTokenStore to
         await transaction.CommitAsync(cancellation);
         return signedIn;
     }
-
-    /// <summary>The user's row first, as everywhere: of several changes and resets at once one finds the token unspent.</summary>
-    private async Task<User> LockAsync(MailedToken token, CancellationToken cancellation) =>
-        await db.LockUserAsync(token.UserId!.Value, cancellation) is { } user && user.Email == token.Email ? user : throw MailedTokenStore.Invalid();
 
     private async Task SaveAsync(CancellationToken cancellation)
     {

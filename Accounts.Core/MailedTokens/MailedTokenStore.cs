@@ -68,6 +68,11 @@ public sealed class MailedTokenStore(AccountsDb db)
                select new FoundToken { Token = t, User = u };
     }
 
+    /// <summary>The user's row first, as everywhere: of several changes and resets at once one finds the token unspent.</summary>
+    /// <exception cref="RefusedException">the user does not live, or has another address by now</exception>
+    public async Task<User> LockOwnerAsync(MailedToken token, CancellationToken cancellation) =>
+        await db.LockUserAsync(token.UserId!.Value, cancellation) is { } user && user.Email == token.Email ? user : throw Invalid();
+
     /// <exception cref="RefusedException">somebody has been quicker, or it has expired meanwhile</exception>
     public async Task SpendAsync(MailedToken token, CancellationToken cancellation)
     {

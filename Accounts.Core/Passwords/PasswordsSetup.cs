@@ -1,5 +1,6 @@
 using Accounts.Core.MailRequests;
 using Accounts.Core.Passwords.Hashing;
+using Accounts.Core.Passwords.Reset;
 using Accounts.Core.Settings;
 using Accounts.Core.SignIn;
 using Accounts.Core.Users;

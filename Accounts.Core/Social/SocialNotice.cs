@@ -4,6 +4,7 @@ using Accounts.Core.Notices;
 using Accounts.Core.Settings;
 using Accounts.Core.SignIn;
 using Accounts.Core.Social.Ownership;
+using Accounts.Core.Social.Withdrawal;
 using Accounts.Core.Users;
 using Microsoft.Extensions.Options;
 

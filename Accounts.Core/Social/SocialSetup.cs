@@ -5,6 +5,7 @@ using Accounts.Core.SignIn;
 using Accounts.Core.Social.Completion;
 using Accounts.Core.Social.Linking;
 using Accounts.Core.Social.Ownership;
+using Accounts.Core.Social.Withdrawal;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Accounts.Core.Social;

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Accounts.Api.Providers.OpenId;
 using Accounts.Core.Failures;
-using Accounts.Core.Social;
+using Accounts.Core.Social.Withdrawal;
 
 namespace Accounts.Api.Providers.Presets;
 

@@ -2,7 +2,7 @@ using Accounts.Api.Clients;
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Core.Failures;
-using Accounts.Core.Social;
+using Accounts.Core.Social.Withdrawal;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;

@@ -2,9 +2,8 @@ using Accounts.Core.Audit;
 using Accounts.Core.Data;
 using Accounts.Core.MailedTokens;
 using Accounts.Core.SignIn;
-using Accounts.Core.Users;
 
-namespace Accounts.Core.Passwords;
+namespace Accounts.Core.Passwords.Reset;
 
 /// <summary>
 /// Sets the new password of who has proved the mailbox, and so the address; ends whatever anybody had of the account before, and tells so.
@@ -19,7 +18,7 @@ public sealed class PasswordReplacement(AccountsDb db, MailedTokenStore tokens, 
     /// <exception cref="Failures.RefusedException">somebody has been quicker, or the user has changed meanwhile</exception>
     public async Task ReplaceAsync(MailedToken token, string hash, Device device, CancellationToken cancellation)
     {
-        var user = await LockAsync(token, cancellation);
+        var user = await tokens.LockOwnerAsync(token, cancellation);
         await tokens.SpendAsync(token, cancellation);
         await revocation.RevokeAsync(user, user.EmailConfirmed ? RevocationReason.PasswordReset : RevocationReason.Disowned, device, cancellation);
         if (!user.EmailConfirmed)
@@ -29,7 +28,4 @@ public sealed class PasswordReplacement(AccountsDb db, MailedTokenStore tokens, 
         user.ResetPassword(hash, await db.ReadClockAsync(cancellation));
         await notice.AddAsync(SecurityEventKind.PasswordReset, user, null, device, cancellation);
     }
-
-    private async Task<User> LockAsync(MailedToken token, CancellationToken cancellation) =>
-        await db.LockUserAsync(token.UserId!.Value, cancellation) is { } user && user.Email == token.Email ? user : throw MailedTokenStore.Invalid();
 }

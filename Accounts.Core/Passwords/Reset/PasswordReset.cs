@@ -2,7 +2,7 @@ using Accounts.Core.MailRequests;
 using Accounts.Core.Throttling;
 using Accounts.Core.Users;
 
-namespace Accounts.Core.Passwords;
+namespace Accounts.Core.Passwords.Reset;
 
 /// <summary>Asks for a mail with a link and a code by which a new password may be chosen, and tells nobody whether there is anybody to mail it to. Asking changes nothing.</summary>
 public sealed class PasswordReset(MailRequestQueue requests)

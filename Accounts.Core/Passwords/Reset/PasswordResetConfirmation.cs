@@ -3,7 +3,7 @@ using Accounts.Core.Failures;
 using Accounts.Core.MailedTokens;
 using Accounts.Core.Throttling;
 
-namespace Accounts.Core.Passwords;
+namespace Accounts.Core.Passwords.Reset;
 
 /// <summary>
 /// Choosing a new password by the link or the code of a mail. It proves the mailbox, and so the address; it signs nobody in, and

@@ -1,6 +1,6 @@
 using Accounts.Core.Users;
 
-namespace Accounts.Core.Passwords;
+namespace Accounts.Core.Passwords.Reset;
 
 /// <summary>What somebody who forgot the password has of the reset mail, and the password to be.</summary>
 public abstract record PasswordResetForm

@@ -6,7 +6,7 @@ using Accounts.Core.Settings;
 using Accounts.Core.Users;
 using Microsoft.Extensions.Options;
 
-namespace Accounts.Core.Passwords;
+namespace Accounts.Core.Passwords.Reset;
 
 /// <summary>Makes a reset token and queues the mail that carries it; both are saved by the caller.</summary>
 public sealed class PasswordResetMail(AccountsDb db, MailQueue mails, SecretKeys keys, IOptions<MailOptions> mail, IOptions<SiteOptions> site)

@@ -4,7 +4,7 @@ using Accounts.Core.MailedTokens;
 using Accounts.Core.Throttling;
 using Accounts.Core.Users;
 
-namespace Accounts.Core.Passwords;
+namespace Accounts.Core.Passwords.Reset;
 
 /// <summary>Finds the token that somebody sets a new password with, by the mailed link or by the code of the same mail.</summary>
 public sealed class PresentedReset(MailedTokenStore tokens, MailedCodes codes, CodeThrottle throttle, SecurityLog events)
@@ -28,31 +28,31 @@ public sealed class PresentedReset(MailedTokenStore tokens, MailedCodes codes, C
     private async Task<FoundToken> FindByCodeAsync(ResetByCode form, Guid[] attempts, Device device, CancellationToken cancellation)
     {
         var candidates = await codes.CountTryAsync(TokenPurpose.Reset, form.Email, attempts, OfAddress, cancellation);
-        if (candidates is not [{ UserId: { } userId }, ..] || !await FitsAsync(candidates, form, userId, device, cancellation))
+        var match = candidates is [{ UserId: { } userId }, ..] ? await MatchAsync(candidates, form, userId, device, cancellation) : null;
+        if (match is null)
         {
             throw MailedTokenStore.Invalid();
         }
-        var match = candidates.First(token => codes.Fits(token, form.Code));
         await codes.TakeBackAsync(match, cancellation);
         return await tokens.FindAgainAsync(match, cancellation);
     }
 
     /// <summary>Past the limit the right one is refused as a wrong one is: another answer would tell that somebody has the address.</summary>
-    private async Task<bool> FitsAsync(List<MailedToken> candidates, ResetByCode form, Guid userId, Device device, CancellationToken cancellation)
+    private async Task<MailedToken?> MatchAsync(List<MailedToken> candidates, ResetByCode form, Guid userId, Device device, CancellationToken cancellation)
     {
         try
         {
-            var fits = await throttle.TryAsync(form.Email, () => candidates.Exists(token => codes.Fits(token, form.Code)), cancellation);
-            if (!fits)
+            MailedToken? match = null;
+            if (!await throttle.TryAsync(form.Email, () => (match = candidates.Find(token => codes.Fits(token, form.Code))) is not null, cancellation))
             {
                 events.Count(SecurityEventKind.SignInFailed, userId, device);
             }
-            return fits;
+            return match;
         }
         catch (ThrottledException)
         {
             events.Count(SecurityEventKind.SignInLocked, userId, device);
-            return false;
+            return null;
         }
     }
 }

@@ -6,7 +6,7 @@ using Accounts.Core.Throttling;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 
-namespace Accounts.Core.Passwords;
+namespace Accounts.Core.Passwords.Reset;
 
 /// <summary>The mail that was asked for by who forgot the password.</summary>
 internal sealed class RequestedReset(AccountsDb db, MailedTokenStore tokens, PasswordResetMail reset, MailThrottle mails, SecurityLog events) : IMailRequestPart

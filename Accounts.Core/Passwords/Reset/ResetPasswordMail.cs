@@ -1,6 +1,6 @@
 using Accounts.Core.Mail;
 
-namespace Accounts.Core.Passwords;
+namespace Accounts.Core.Passwords.Reset;
 
 /// <summary>The link and the code that set a new password.</summary>
 public sealed record ResetPasswordMail(string Link, string Code, string ValidFor) : OutgoingMail;

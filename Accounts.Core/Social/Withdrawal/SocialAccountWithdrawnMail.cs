@@ -1,6 +1,6 @@
 using Accounts.Core.Mail;
 
-namespace Accounts.Core.Social;
+namespace Accounts.Core.Social.Withdrawal;
 
 /// <summary>A provider has told that it signs the user in no more, and its identity was disconnected.</summary>
 /// <param name="Provider">that has told</param>

@@ -4,7 +4,7 @@ using Accounts.Core.SignIn;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 
-namespace Accounts.Core.Social;
+namespace Accounts.Core.Social.Withdrawal;
 
 /// <summary>An identity that is taken away at the provider.</summary>
 /// <param name="Provider">whose word has been checked</param>
