@@ -42,7 +42,7 @@ public sealed class RecoveryController(ChangeReview review, AccountFreeze freeze
     /// every session, and signs nobody in. `kept` names what is somebody else's by now. A password that is refused does not use up the link.
     /// </remarks>
     [HttpPost("recover"), EnableRateLimiting(Throttle.SignIn)]
-    [Succeeds<RecoveredResponse>, Fails(ErrorCode.InvalidToken)]
+    [Succeeds<RecoveredResponse>, Fails(ErrorCode.InvalidToken, ErrorCode.EmailTaken)]
     [TakesCookie(CookieNames.Device, "a device that is known already")]
     public async Task<IActionResult> Recover([Form<RecoveryRequest, RecoveryForm>] RecoveryForm form, CancellationToken cancellation) =>
         Ok(RecoveredResponse.Of(await recovery.RecoverAsync(form, HttpContext.Device(), cancellation)));

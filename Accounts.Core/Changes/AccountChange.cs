@@ -31,7 +31,7 @@ public sealed class AccountChange
     /// <summary>What its <see cref="IChangeReversal"/> needs, sealed; null where it needs nothing.</summary>
     public byte[]? Reverse { get; private set; }
 
-    /// <summary>The key of the address before it, which nobody else may take as long as the change may be undone; null where none is kept.</summary>
+    /// <summary>The key of the address before it, which nobody else may take as long as the change may be undone, by whichever link; null where none is kept.</summary>
     public string? ReservedEmail { get; private set; }
 
     public string Ip { get; private set; } = "";
@@ -45,7 +45,7 @@ public sealed class AccountChange
     /// <summary>When its link froze the account.</summary>
     public DateTimeOffset? FrozenAt { get; private set; }
 
-    /// <summary>Its link is of no use any more: an earlier change was frozen.</summary>
+    /// <summary>Its link is of no use any more: an earlier change was frozen, or its address turned out to be another's.</summary>
     public DateTimeOffset? VoidAt { get; private set; }
 
     public DateTimeOffset? UndoneAt { get; private set; }
@@ -82,7 +82,9 @@ public sealed class AccountChange
     /// <exception cref="System.Security.Cryptography.CryptographicException">no listed secret opens it</exception>
     public byte[] Open(SecretBox box) => Reverse is null ? [] : box.Open(SecretUse.AccountChanges, Reverse, Place);
 
-    public void Freeze(DateTimeOffset now) => FrozenAt = now;
+    /// <param name="now">by the database's clock</param>
+    /// <param name="until">when it can be undone no more: it may have had only seconds left</param>
+    public void Freeze(DateTimeOffset now, DateTimeOffset until) => (FrozenAt, ExpiresAt) = (now, until);
 
     public void Undo(DateTimeOffset now) => UndoneAt = now;
 }

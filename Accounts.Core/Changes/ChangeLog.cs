@@ -18,14 +18,11 @@ public sealed class ChangeLog(AccountsDb db, SecretBox box, TimeProvider time, I
     public string Add(SecurityEventKind kind, User user, Device device, byte[]? reverse = null) =>
         Link(AccountChange.Of(kind, user, device, time.GetUtcNow(), out var token), token, reverse);
 
-    /// <summary>As <see cref="Add"/>, of a change of the address: a verified one stays the user's as long as they may have it back.</summary>
+    /// <summary>As <see cref="Add"/>, of a change of a verified address: it stays the user's as long as they may have it back.</summary>
     public string AddChangedAddress(User user, Device device, byte[] reverse)
     {
         var change = AccountChange.Of(SecurityEventKind.EmailChanged, user, device, time.GetUtcNow(), out var token);
-        if (user.EmailConfirmed)
-        {
-            change.Reserve(user.Address);
-        }
+        change.Reserve(user.Address);
         return Link(change, token, reverse);
     }
 

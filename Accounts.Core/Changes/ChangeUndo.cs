@@ -1,12 +1,13 @@
 using System.Security.Cryptography;
 using Accounts.Core.Data;
+using Accounts.Core.Mail;
 using Accounts.Core.Secrets;
 using Accounts.Core.Users;
 
 namespace Accounts.Core.Changes;
 
 /// <summary>Undoes changes of one user inside the caller's transaction, who holds the user's row.</summary>
-public sealed class ChangeUndo(AccountsDb db, IEnumerable<IChangeReversal> reversals, SecretBox box)
+public sealed class ChangeUndo(AccountsDb db, IEnumerable<IChangeReversal> reversals, MailQueue mails, SecretBox box)
 {
     /// <param name="changes">newest first</param>
     /// <param name="user">whose they are</param>
@@ -25,6 +26,8 @@ public sealed class ChangeUndo(AccountsDb db, IEnumerable<IChangeReversal> rever
             }
             change.Undo(now);
         }
+        // What was gathered and is not told yet is no longer so.
+        await mails.WithdrawAsync<MoreChangesMail>(user, cancellation);
         return [.. kept];
     }
 

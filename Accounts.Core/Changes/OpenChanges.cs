@@ -22,13 +22,20 @@ public static class OpenChanges
     public static IQueryable<AccountChange> Since(this IQueryable<AccountChange> changes, AccountChange first) =>
         changes.Where(c => c.UserId == first.UserId && c.At >= first.At && c.UndoneAt == null).OrderByDescending(c => c.At);
 
-    /// <summary>None of the user's has a link that is of use, or keeps an address for them.</summary>
-    public static Task<int> VoidAllAsync(this IQueryable<AccountChange> changes, User user, CancellationToken cancellation) =>
-        changes.Where(c => c.UserId == user.Id && c.VoidAt == null && c.UndoneAt == null)
+    /// <summary>Whether the user has come from a verified address that they may have back.</summary>
+    public static Task<bool> AnyMovedAsync(this IQueryable<AccountChange> changes, User user, CancellationToken cancellation) =>
+        changes.Open().AnyAsync(c => c.UserId == user.Id && c.ReservedEmail != null, cancellation);
+
+    /// <summary>No link that was mailed to the user's address is of use any more. Those that an address of before was told of are not its to end.</summary>
+    public static Task<int> VoidToldAsync(this IQueryable<AccountChange> changes, User user, CancellationToken cancellation) =>
+        changes.Where(c => c.UserId == user.Id && c.Email == user.Email && c.VoidAt == null && c.UndoneAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.VoidAt, _ => AccountsDb.ClockTimestamp()), cancellation);
 
-    /// <summary>Links of those after it are of no use any more.</summary>
+    /// <summary>Links of those after it are of no use any more; what they keep, they keep as long as it.</summary>
     public static Task<int> VoidAfterAsync(this IQueryable<AccountChange> changes, AccountChange frozen, CancellationToken cancellation) =>
-        changes.Where(c => c.UserId == frozen.UserId && c.At > frozen.At && c.VoidAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.VoidAt, _ => AccountsDb.ClockTimestamp()), cancellation);
+        changes.Since(frozen).Where(c => c.Id != frozen.Id).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(c => c.VoidAt, c => c.VoidAt ?? AccountsDb.ClockTimestamp())
+                .SetProperty(c => c.ExpiresAt, frozen.ExpiresAt),
+            cancellation);
 }

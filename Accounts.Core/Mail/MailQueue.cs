@@ -42,22 +42,32 @@ public sealed class MailQueue(AccountsDb db, MailTemplates templates, SecretBox 
 
     /// <summary>Whether a mail of that kind still is to be sent to the user.</summary>
     public Task<bool> HasWaitingAsync<TMail>(User recipient, CancellationToken cancellation)
-        where TMail : OutgoingMail
-    {
-        var word = OutgoingMail.WordOf(typeof(TMail));
-        return db.OutboxMessages.AnyAsync(m => m.Recipient == recipient.Email && m.Template == word && m.State == OutboxState.Queued, cancellation);
-    }
+        where TMail : OutgoingMail => Waiting<TMail>(recipient).AnyAsync(cancellation);
 
     /// <summary>Those that still wait are not sent any more: they speak of what is no longer so. What the caller has added and not saved is not among them.</summary>
     public Task<int> WithdrawAsync(User recipient, CancellationToken cancellation) => WithdrawAsync([recipient.Email!], cancellation);
 
     /// <inheritdoc cref="WithdrawAsync(User, CancellationToken)"/>
-    public Task<int> WithdrawAsync(List<string> addresses, CancellationToken cancellation) => db.OutboxMessages
-        .Where(message => addresses.Contains(message.Recipient) && message.State == OutboxState.Queued)
-        .ExecuteUpdateAsync(
-            set => set
-                .SetProperty(message => message.State, OutboxState.Abandoned)
-                .SetProperty(message => message.Payload, (byte[]?)null)
-                .SetProperty(message => message.LastError, "What it told of was revoked before it could be sent."),
-            cancellation);
+    public Task<int> WithdrawAsync(List<string> addresses, CancellationToken cancellation) =>
+        WithdrawAsync(Waiting().Where(message => addresses.Contains(message.Recipient)), cancellation);
+
+    /// <summary>Of one kind alone.</summary>
+    public Task<int> WithdrawAsync<TMail>(User recipient, CancellationToken cancellation)
+        where TMail : OutgoingMail => WithdrawAsync(Waiting<TMail>(recipient), cancellation);
+
+    private static Task<int> WithdrawAsync(IQueryable<OutboxMessage> waiting, CancellationToken cancellation) => waiting.ExecuteUpdateAsync(
+        set => set
+            .SetProperty(message => message.State, OutboxState.Abandoned)
+            .SetProperty(message => message.Payload, (byte[]?)null)
+            .SetProperty(message => message.LastError, "What it told of was revoked before it could be sent."),
+        cancellation);
+
+    private IQueryable<OutboxMessage> Waiting<TMail>(User recipient)
+        where TMail : OutgoingMail
+    {
+        var word = OutgoingMail.WordOf(typeof(TMail));
+        return Waiting().Where(message => message.Recipient == recipient.Email && message.Template == word);
+    }
+
+    private IQueryable<OutboxMessage> Waiting() => db.OutboxMessages.Where(message => message.State == OutboxState.Queued);
 }

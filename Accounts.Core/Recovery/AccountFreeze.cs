@@ -16,6 +16,8 @@ namespace Accounts.Core.Recovery;
 /// </summary>
 public sealed class AccountFreeze(AccountsDb db, MailedTokenStore tokens, RecoveryMail mail, MailQueue mails, SecurityLog events)
 {
+    private static readonly TimeSpan Shortest = TimeSpan.FromDays(1);
+
     /// <summary>Doing it again mails again, and changes nothing else.</summary>
     /// <exception cref="RefusedException">the link is unknown, too old, of a change that was undone or came after one that was frozen</exception>
     public async Task FreezeAsync(string token, Device device, CancellationToken cancellation)
@@ -38,10 +40,21 @@ public sealed class AccountFreeze(AccountsDb db, MailedTokenStore tokens, Recove
         await transaction.CommitAsync(cancellation);
     }
 
+    /// <summary>
+    /// No freeze ends before those links would have that it makes void, nor before its mail was read: the link of a change of 7 days ago would
+    /// let a thief out of the freeze.
+    /// </summary>
+    private async Task<DateTimeOffset> EndAsync(AccountChange change, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var last = await db.AccountChanges.Since(change).MaxAsync(c => c.ExpiresAt, cancellation);
+        return last > now + Shortest ? last : now + Shortest;
+    }
+
     /// <summary>Of links of later changes, and of what they have brought about, nothing is of use any more: their mails may have been somebody else's.</summary>
     private async Task StopAsync(AccountChange change, User user, Device device, CancellationToken cancellation)
     {
-        change.Freeze(await db.ReadClockAsync(cancellation));
+        var now = await db.ReadClockAsync(cancellation);
+        change.Freeze(now, await EndAsync(change, now, cancellation));
         user.Freeze(change.ExpiresAt);
         await db.EndAllSessionsAsync(user.Id, SessionEnd.Disowned, cancellation);
         await WithdrawMailsAsync(change, user, cancellation);

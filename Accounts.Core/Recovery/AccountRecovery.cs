@@ -4,6 +4,7 @@ using Accounts.Core.MailedTokens;
 using Accounts.Core.Passwords;
 using Accounts.Core.Throttling;
 using Accounts.Core.Users;
+using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.Recovery;
 
@@ -19,6 +20,7 @@ public sealed class AccountRecovery(AccountsDb db, MailedTokenStore tokens, NewP
     /// <returns>what stays out, for it is somebody else's by now</returns>
     /// <exception cref="InvalidInputException">it is no password for this user; the token is not spent</exception>
     /// <exception cref="RefusedException">the token is unknown, spent, revoked or too old, or the account is frozen no more</exception>
+    /// <exception cref="ConflictException">somebody has the address of before, whom only who writes to the table can have given it, for it was reserved; nothing goes back, and nobody gets in</exception>
     /// <exception cref="UnavailableException">too many wait already, or for too long; the token is not spent</exception>
     public async Task<string[]> RecoverAsync(RecoveryForm form, Device device, CancellationToken cancellation)
     {
@@ -42,9 +44,22 @@ public sealed class AccountRecovery(AccountsDb db, MailedTokenStore tokens, NewP
             throw MailedTokenStore.Invalid();
         }
         await tokens.SpendAsync(token, cancellation);
-        var kept = await former.BringBackAsync(user, token.Email, hash, device, cancellation);
-        await db.SaveChangesAsync(cancellation);
+        var kept = await BringBackAsync(user, token, hash, device, cancellation);
         await transaction.CommitAsync(cancellation);
         return (user.NormalizedEmail!, kept);
+    }
+
+    private async Task<string[]> BringBackAsync(User user, MailedToken token, string hash, Device device, CancellationToken cancellation)
+    {
+        try
+        {
+            var kept = await former.BringBackAsync(user, token.Email, hash, device, cancellation);
+            await db.SaveChangesAsync(cancellation);
+            return kept;
+        }
+        catch (DbUpdateException e) when (e.IsTakenAddress())
+        {
+            throw new ConflictException(ErrorCode.EmailTaken);
+        }
     }
 }

@@ -24,27 +24,19 @@ public sealed class FormerState(AccountsDb db, ChangeUndo undo, MailedTokenStore
     {
         var first = await db.AccountChanges.AsNoTracking().Open()
             .SingleOrDefaultAsync(c => c.UserId == user.Id && c.FrozenAt != null && c.VoidAt == null && c.Email == address, cancellation) ?? throw MailedTokenStore.Invalid();
-        var proved = EmailAddress.Parse(address);
+        var (proved, now) = (EmailAddress.Parse(address), await db.ReadClockAsync(cancellation));
         var kept = await undo.UndoAsync(await db.AccountChanges.Since(first).ToListAsync(cancellation), user, cancellation);
+        if (user.NormalizedEmail != proved.Key)
+        {
+            // What was kept of it cannot be opened any more. It must not stay the thief's, who would be a reset away from the account.
+            user.ChangeAddress(proved, VerifiedBy.Reset, now);
+        }
         // What a reset takes away goes here too: whoever reads this mailbox has proved no less.
         await revocation.RevokeAsync(user, user.EmailConfirmed ? RevocationReason.PasswordReset : RevocationReason.Disowned, device, cancellation);
         await tokens.RevokeAsync(user, TokenPurpose.Recover, cancellation);
         user.Thaw();
-        await SetPasswordAsync(user, proved, hash, cancellation);
-        notice.Add(SecurityEventKind.AccountRecovered, user, null, device, new AccountRecoveredMail(kept.Length > 0 ? string.Join(", ", kept) : "none"), proved);
+        user.ResetPassword(hash, now);
+        notice.Add(SecurityEventKind.AccountRecovered, user, null, device, new AccountRecoveredMail(kept.Length > 0 ? string.Join(", ", kept) : "none"));
         return kept;
-    }
-
-    /// <summary>The address that the token went to is proved by it. Where it is somebody else's by now, nothing is said of the one that stays.</summary>
-    private async Task SetPasswordAsync(User user, EmailAddress proved, string hash, CancellationToken cancellation)
-    {
-        if (user.NormalizedEmail == proved.Key)
-        {
-            user.ResetPassword(hash, await db.ReadClockAsync(cancellation));
-        }
-        else
-        {
-            user.SetPassword(hash);
-        }
     }
 }

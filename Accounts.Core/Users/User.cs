@@ -190,7 +190,7 @@ public sealed class User : IdentityUser<Guid>
     public void Return() => (DeletedAt, EraseAfter) = (null, null);
 
     /// <summary>The stamp changes, so that no sign-in in flight gets in.</summary>
-    public void Freeze(DateTimeOffset until) => (FrozenUntil, SecurityStamp) = (until, NewStamp());
+    public void Freeze(DateTimeOffset until) => (FrozenUntil, SecurityStamp) = (FrozenUntil > until ? FrozenUntil : until, NewStamp());
 
     public void Thaw() => FrozenUntil = null;
 

@@ -1,4 +1,5 @@
 using Accounts.Tests.Passwords;
+using Accounts.Tests.Social;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -36,7 +37,7 @@ public sealed class EmailChangeConfirmationTests(SharedServer shared) : IClassFi
     public async Task LG_05_The_address_from_before_is_told_and_not_the_whole_of_the_new_one()
     {
         using var client = server.Client();
-        var (person, email) = (await client.SignInSomebodyAsync(), Some.Email());
+        var (person, email) = (await server.SignInVerifiedAsync(client), Some.Email());
         await client.ConfirmChangeAsync(await server.ChangeTokenAsync(client, email));
         var notice = await server.ChangeNoticeAsync(person.Email);
         Assert.Contains("u…@example.test now", notice.Text, StringComparison.Ordinal);

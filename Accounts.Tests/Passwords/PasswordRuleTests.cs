@@ -37,6 +37,21 @@ public sealed class PasswordRuleTests(SharedServer shared) : IClassFixture<Share
         Assert.Equal(status == 201 ? null : """["Ensure this field has no more than 256 characters."]""", answer["password"]);
     }
 
+    /// <summary>Nor is there a hint, or a question that only its owner can answer.</summary>
+    [Fact]
+    public async Task PW_10_A_password_of_two_years_is_as_good_as_on_its_first_day()
+    {
+        using var client = server.Client();
+        var person = await client.SignInSomebodyAsync();
+        await server.Database.ChangeAsync(person, "date_joined = date_joined - interval '2 years', last_login = last_login - interval '2 years', sessions_ended_at = now() - interval '2 years'");
+        await client.SignInAsync(person);
+        Assert.Equal(200, (await client.MeAsync()).Status);
+        var document = (await client.GetAsync("/openapi/v1.json")).Json.GetProperty("components").GetProperty("schemas").ToString();
+        Assert.DoesNotMatch("(?i)\"[a-z_]*(hint|question|answer|password_expires|password_age)[a-z_]*\" ?:", document);
+        Assert.DoesNotMatch("(?i)(hint|question|expir|password_changed_at)", await server.Database.ScalarAsync<string>(
+            "SELECT string_agg(column_name::text, ' ') FROM information_schema.columns WHERE table_name = 'users'"));
+    }
+
     /// <summary>Registers somebody, who can then sign in with that password if and only if the registration was accepted; one over the cap is told so there too.</summary>
     private async Task<Answer> RegisterAsync(string password)
     {

@@ -139,26 +139,6 @@ public sealed class TheftTests(SocialServer shared) : IClassFixture<SocialServer
         (await other.RegisterAsync(Some.Person() with { Email = second })).AssertBody(400, """{"email":["user with this email already exists."]}""");
     }
 
-    [Fact]
-    public async Task SG_08_An_address_that_nobody_had_proved_may_be_somebody_elses_by_now_and_stays_out()
-    {
-        var mailbox = Some.Email();
-        await server.Database.ChangeAsync(person, "email_verified = false, verified_by = NULL, verified_at = NULL");
-        await server.MoveAsync(thief, mailbox);
-        using var other = server.Client();
-        var newcomer = Some.Person() with { Email = person.Email };
-        Assert.Equal(201, (await other.RegisterAsync(newcomer)).Status);
-        Assert.Equal(200, (await owner.FreezeAsync(await server.RecoveryTokenAsync(person.Email, RecoverySteps.Moved))).Status);
-        var answer = await owner.RecoverAsync(await server.RecoveryTokenAsync(person.Email, RecoverySteps.Frozen));
-        Assert.True(answer.Status == 200, answer.ToString());
-        Assert.Equal($"{person.Email[0]}…@example.test", answer.Json.GetProperty("kept")[0].GetString());
-        Assert.Equal(200, (await owner.PostAsync("/api/auth/login/", new { username = person.Username, password = Some.OtherPassword })).Status);
-        Assert.Equal(1, await server.Database.UsersAsync(mailbox, $"username = '{person.Username}'"));
-        Assert.Equal(1, await server.Database.UsersAsync(person.Email, $"username = '{newcomer.Username}' AND NOT email_verified"));
-        await Until.TrueAsync(() => Task.FromResult(server.MailsAbout(person.Email, "is as it was").Count == 1), "who had it back is told");
-        Assert.Empty(server.MailsAbout(mailbox, "is as it was"));
-    }
-
     [Theory]
     [InlineData("a reuse"), InlineData("a new device")]
     public async Task LG_05_A_mail_that_somebody_may_be_in_has_the_link_too(string what)

@@ -66,6 +66,6 @@ public sealed class SocialCompletionConfirmation(AccountsDb db, EmailTickets tic
             return (owner, null);
         }
         var holder = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == address.Key, cancellation);
-        return (null, holder is null ? null : offer.Add(holder, profile, usable, mailboxProved: true));
+        return (null, holder is null ? null : await offer.AddAsync(holder, profile, usable, mailboxProved: true, cancellation));
     }
 }

@@ -16,21 +16,22 @@ public sealed class LinkOffer(AccountsDb db, SignInMethods methods)
     /// <param name="profile">of the new identity</param>
     /// <param name="usable">the providers that an account can be proved by here</param>
     /// <param name="mailboxProved">whether they have shown to read its mail</param>
+    /// <param name="cancellation">ends the wait</param>
     /// <exception cref="AuthenticationFailedException">the user is not active</exception>
-    public AccountExistsException Add(User holder, ExternalProfile profile, string[] usable, bool mailboxProved)
+    public async Task<AccountExistsException> AddAsync(User holder, ExternalProfile profile, string[] usable, bool mailboxProved, CancellationToken cancellation)
     {
         if (!holder.IsLive())
         {
             throw AuthenticationFailedException.InvalidCredentials();
         }
         db.LinkTokens.Add(LinkToken.For(holder, profile, mailboxProved, out var token));
-        return new AccountExistsException(token, MethodsOf(holder, profile.Provider, usable));
+        return new AccountExistsException(token, await MethodsAsync(holder, profile.Provider, usable, cancellation));
     }
 
     /// <summary>What proves the account to an identity of that provider.</summary>
-    public string[] MethodsOf(User holder, string provider, string[] usable)
+    public async Task<string[]> MethodsAsync(User holder, string provider, string[] usable, CancellationToken cancellation)
     {
         var ways = methods.Of(holder).FindAll(way => !way.IsProvider || (way.Name != provider && usable.Contains(way.Name)));
-        return [.. ways.Select(way => way.Name), MailMethod];
+        return [.. ways.Select(way => way.Name), .. await db.IsProvedByMailAsync(holder, cancellation) ? [MailMethod] : Array.Empty<string>()];
     }
 }

@@ -22,7 +22,8 @@ public sealed class LinkReview(AccountsDb db, LinkTokens tokens, LinkOffer offer
         var user = link is null ? null : await tokens.UserOfAsync(link, cancellation);
         return link is not null && user.IsLive()
             ? new ReviewedLink(
-                link.Provider, offer.MethodsOf(user, link.Provider, usable), user.Address.Masked, link.ExpiresAt - await db.ReadClockAsync(cancellation))
+                link.Provider, await offer.MethodsAsync(user, link.Provider, usable, cancellation), user.Address.Masked,
+                link.ExpiresAt - await db.ReadClockAsync(cancellation))
             : throw MailedTokenStore.Invalid();
     }
 }

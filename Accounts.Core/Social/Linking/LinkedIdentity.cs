@@ -1,5 +1,6 @@
 using Accounts.Core.Audit;
 using Accounts.Core.Data;
+using Accounts.Core.Failures;
 using Accounts.Core.SignIn;
 using Accounts.Core.Users;
 
@@ -12,8 +13,13 @@ namespace Accounts.Core.Social.Linking;
 /// </summary>
 public sealed class LinkedIdentity(AccountsDb db, Revocation revocation, SocialNotice notice, SecurityLog events)
 {
+    /// <exception cref="AuthenticationFailedException">by a code to an address that proves nobody to be the owner</exception>
     public async Task AddAsync(LinkToken link, User user, LinkProof proof, Device device, CancellationToken cancellation)
     {
+        if (proof is LinkByCode && !await db.IsProvedByMailAsync(user, cancellation))
+        {
+            throw AuthenticationFailedException.InvalidCredentials();
+        }
         var now = await db.ReadClockAsync(cancellation);
         if (!user.EmailConfirmed || (proof is LinkByCode && user.MayBeAnothers))
         {

@@ -15,7 +15,8 @@ public sealed class SocialLinkCode(AccountsDb db, LinkTokens tokens, ShortCodes 
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var link = await tokens.FindAsync(token, cancellation);
         var user = link is null ? null : await db.LockUserAsync(link.UserId, cancellation);
-        if (link is not null && user?.SecurityStamp == link.SecurityStamp && await throttle.AdmitsAsync(MailPurpose.LinkCode, user, device, cancellation))
+        if (link is not null && user?.SecurityStamp == link.SecurityStamp && await db.IsProvedByMailAsync(user, cancellation)
+            && await throttle.AdmitsAsync(MailPurpose.LinkCode, user, device, cancellation))
         {
             await MailAsync(link, user, device, cancellation);
         }

@@ -28,7 +28,7 @@ public sealed class NewIdentity(AddressClaim claim, LinkOffer offer, AddressTake
         }
         var verdict = claim.Judge(holder, profile);
         return verdict == AddressVerdict.Asks
-            ? (null, offer.Add(holder, profile, usable, mailboxProved: false))
+            ? (null, await offer.AddAsync(holder, profile, usable, mailboxProved: false, cancellation))
             : (await takeover.TakeAsync(holder, profile, verdict, attempt, device, cancellation), null);
     }
 
