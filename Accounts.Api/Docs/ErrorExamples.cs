@@ -19,7 +19,7 @@ public static class ErrorExamples
         {
             ErrorCode.Throttled => body with { RetryAfter = 42 },
             ErrorCode.AccountExists => body with { LinkToken = Examples.MailedToken, Methods = ["password", "google", "mail"] },
-            ErrorCode.AccountDeleted => body with { RestoreUntil = new DateTimeOffset(2027, 1, 15, 12, 0, 0, TimeSpan.Zero) },
+            ErrorCode.AccountDeleted => body with { RestoreUntil = new DateTime(2027, 1, 15, 12, 0, 0, DateTimeKind.Utc) },
             ErrorCode.EmailRequired => body with { Ticket = Examples.MailedToken },
             ErrorCode.TokenNotValid => body with { Reason = "reused" },
             _ => body,

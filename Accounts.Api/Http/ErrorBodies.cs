@@ -54,8 +54,12 @@ public static class ErrorBodies
 
     private static ErrorBody Body(AccountsException e) => new(e.Detail ?? WordsOf(e), Word(e.Code));
 
-    private static string WordsOf(AccountsException e) =>
-        e is AuthenticationFailedException { IsAccessToken: true } ? FailureTable.AccessTokenWords : FailureTable.Words(e.Code);
+    private static string WordsOf(AccountsException e) => e switch
+    {
+        AuthenticationFailedException { IsAccessToken: true } => FailureTable.AccessTokenWords,
+        PermissionDeniedException { Code: ErrorCode.AccountDeleted, RestoreUntil: null } => FailureTable.ErasedWords,
+        _ => FailureTable.Words(e.Code),
+    };
 
     private static ErrorBody Authentication(AuthenticationFailedException e) => Body(e) with
     {
@@ -96,7 +100,7 @@ public sealed record ErrorBody(string Detail, string Code)
     public string[]? Methods { get; init; }
 
     /// <summary>Until when a deleted account may be had back.</summary>
-    public DateTimeOffset? RestoreUntil { get; init; }
+    public DateTime? RestoreUntil { get; init; }
 
     /// <summary>For naming the address that is missing.</summary>
     public string? Ticket { get; init; }

@@ -59,6 +59,9 @@ public static class FailureTable
     /// <summary>Of an access token, for which SimpleJWT has other words than for a refresh token.</summary>
     public const string AccessTokenWords = "Given token not valid for any token type";
 
+    /// <summary>Of a deleted account that nobody can have back any more.</summary>
+    public const string ErasedWords = "This account was deleted, and is about to be erased.";
+
     public static ToldFailure Of(ErrorCode code) => Rows[code];
 
     /// <param name="code">whose words they are</param>

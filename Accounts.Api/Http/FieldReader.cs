@@ -128,13 +128,16 @@ public sealed class FieldReader(HttpContext context, IReadOnlyDictionary<string,
         {
             return null;
         }
-        if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !IsTooSmall(text, number))
         {
             return number;
         }
         Errors.Add(name, invalid);
         return null;
     }
+
+    /// <summary>Read as 0 without a word, as 1e-400 is.</summary>
+    private static bool IsTooSmall(string text, decimal number) => number == 0 && text.AsSpan(0, text.AsSpan().IndexOfAny('e', 'E') is var exponent and >= 0 ? exponent : text.Length).ContainsAnyInRange('1', '9');
 
     public bool Boolean(string name, Field field, bool otherwise) => field.IsMissing ? otherwise : Boolean(name, field) ?? otherwise;
 

@@ -8,10 +8,11 @@ namespace Accounts.Api.Users;
 
 /// <summary>A user as <c>me</c> and a sign-in show it.</summary>
 /// <param name="Ways">what they sign in with: `password`, providers; the password first, then the others, oldest first</param>
-/// <param name="Locale">the language of their mails; left out where it is the default</param>
+/// <param name="Locale">the language of their mails; null for the default</param>
 public sealed record UserResponse(
     Guid Id, string Username, string Email, bool EmailVerified, string[] Providers,
-    string FirstName, string LastName, string[] Roles, bool HasPassword, string[] Ways, string? Locale, DateTime DateJoined) : IAnswer<UserResponse>
+    string FirstName, string LastName, string[] Roles, bool HasPassword, string[] Ways,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Locale, DateTime DateJoined) : IAnswer<UserResponse>
 {
     public static UserResponse Example { get; } = new(
         new Guid("019aa1c2-7b1e-7c55-9f3e-5a1f0c8b2d10"), "ann", "ann@example.test", true, ["google"],

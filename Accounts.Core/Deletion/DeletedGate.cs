@@ -11,12 +11,17 @@ using Microsoft.Extensions.Options;
 namespace Accounts.Core.Deletion;
 
 /// <summary>Keeps out who has deleted their account, and lets them have it back while there is time.</summary>
-internal sealed class DeletedGate(AccountsDb db, MailedTokenStore tokens, Notice notice, IOptions<SiteOptions> site) : ISignInGate
+internal sealed class DeletedGate(AccountsDb db, MailedTokenStore tokens, Notice notice, IOptions<SiteOptions> site, TimeProvider time) : ISignInGate
 {
     public GatePlace Place => GatePlace.Deleted;
 
     public PermissionDeniedException? Refusal(User user) =>
-        user.IsLeaving() ? new PermissionDeniedException(ErrorCode.AccountDeleted) { UserId = user.Id, RestoreUntil = user.EraseAfter } : null;
+        user.IsLeaving() ? Refusal(user.Id, user.EraseAfter!.Value) : null;
+
+    /// <summary>Who has asked to be erased waits for no more than that nothing can be undone.</summary>
+    private PermissionDeniedException Refusal(Guid userId, DateTimeOffset until) => until > time.GetUtcNow()
+        ? new(ErrorCode.AccountDeleted) { UserId = userId, RestoreUntil = until.UtcDateTime }
+        : new(ErrorCode.AccountDeleted) { UserId = userId };
 
     public async Task<bool> OpenAsync(User user, SignInRequest request, CancellationToken cancellation)
     {

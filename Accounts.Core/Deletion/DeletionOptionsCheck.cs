@@ -10,7 +10,7 @@ internal sealed class DeletionOptionsCheck : SettingsCheck<DeletionOptions>
     {
         if (options.Delay < TimeSpan.Zero || options.Delay > Longest)
         {
-            yield return $"Accounts__Deletion__Delay is {options.Delay}: choose 0 (at once) to {Longest.TotalDays} days, as in 14.00:00:00.";
+            yield return $"Accounts__Deletion__Delay is {options.Delay}: choose 0 (as soon as it cannot be undone, which takes 7 days) to {Longest.TotalDays} days, as in 14.00:00:00.";
         }
     }
 }

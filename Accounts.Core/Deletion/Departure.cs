@@ -16,7 +16,8 @@ public sealed class Departure(AccountsDb db, Notice notice, ChangeLog changes, I
     public async Task BeginAsync(User user, Guid sessionId, Device device, CancellationToken cancellation)
     {
         var now = await db.ReadClockAsync(cancellation);
-        user.Leave(now, options.Value.Delay);
+        // As long as the deletion itself may be undone nothing is erased, and it would be no help to be told of an end that is over.
+        user.Leave(now, options.Value.Delay > AccountChange.Window ? options.Value.Delay : AccountChange.Window);
         var until = user.EraseAfter!.Value;
         db.MailedTokens.Add(MailedToken.ForErasure(user, now, until, out var token));
         var mail = new AccountDeletedMail(

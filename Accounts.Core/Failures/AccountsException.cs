@@ -47,8 +47,8 @@ public sealed class PermissionDeniedException(ErrorCode code, string? detail = n
     /// <summary>Who has proved to be a user, and is not let in; else null.</summary>
     public Guid? UserId { get; init; }
 
-    /// <summary>Until when the account may be had back; null where it is not deleted.</summary>
-    public DateTimeOffset? RestoreUntil { get; init; }
+    /// <summary>Until when the account may be had back; null where it is not deleted, or may not any more.</summary>
+    public DateTime? RestoreUntil { get; init; }
 }
 
 /// <summary>What is asked for is not there.</summary>

@@ -128,6 +128,7 @@ public sealed class DeletionTests(SharedServer shared) : IClassFixture<SharedSer
         Assert.Equal(200, (await client.EraseAsync(await server.Mailbox.TokenAsync(person.Email, 2))).Status);
         await server.EraseAllAsync();
         Assert.Equal(1, await server.Database.UsersAsync(person.Email));
+        (await client.LoginAsync(person)).AssertBody(403, """{"detail":"This account was deleted, and is about to be erased.","code":"account_deleted"}""");
         Assert.Equal(200, (await client.FreezeAsync(await server.RecoveryTokenAsync(person.Email, RecoverySteps.Deleted))).Status);
         Assert.Equal(200, (await client.RecoverAsync(await server.RecoveryTokenAsync(person.Email, RecoverySteps.Frozen))).Status);
         await client.SignInAsync(person with { Password = Some.OtherPassword });

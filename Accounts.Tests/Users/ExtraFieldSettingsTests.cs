@@ -82,7 +82,7 @@ public sealed class ExtraFieldSettingsTests(Postgres postgres)
         Type[] types = [typeof(UserResponse), typeof(LoginResponse), typeof(LoginRequest), typeof(RegisterRequest), typeof(ProfilePatchRequest), typeof(ProfilePutRequest), typeof(ErrorBody)];
         var members = types.SelectMany(type => type.GetProperties()).Where(property => property.Name is not ("Example" or "EqualityContract" or "Extra"))
             .Select(property => JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name));
-        string[] claims = ["iss", "aud", "exp", "nbf", "iat", "jti", "sub", "sid", "client_id", "auth_time", "amr", "acr", "ver", "roles", "scope", "groups", "entitlements", "token_type", "user_id", "profile", "is_admin", "legacy_id"];
+        string[] claims = ["iss", "aud", "exp", "nbf", "iat", "jti", "sub", "sid", "client_id", "auth_time", "amr", "acr", "ver", "roles", "scope", "groups", "entitlements", "token_type", "user_id", "profile", "is_admin", "legacy_id", "is_active", "last_login", "suspended_until", "invitation", "new_password", "role"];
         var names = members.Concat(claims).Distinct().ToArray();
         var refused = await RefusedAsync(new JsonObject { ["properties"] = new JsonObject([.. names.Select(name => KeyValuePair.Create<string, JsonNode?>(name, new JsonObject { ["type"] = "string" }))]) }.ToJsonString());
         Assert.All(names, name => Assert.Contains($"{Setting}, field \"{name}\": the name has a meaning of its own already: choose another, for example \"my_{name}\".", refused, StringComparison.Ordinal));

@@ -85,6 +85,8 @@ public sealed class ExtraFieldTests(ExtraServer shared) : IClassFixture<ExtraSer
     [InlineData("height", "0.25", "Ensure this value is greater than or equal to 0.5.")]
     [InlineData("height", "\"tall\"", "A valid number is required.")]
     [InlineData("height", "\"NaN\"", "A valid number is required.")]
+    [InlineData("height", "1e-400", "A valid number is required.")]
+    [InlineData("age", "\"0.00000000000000000000000000000000001\"", "A valid integer is required.")]
     [InlineData("newsletter", "\"perhaps\"", "Must be a valid boolean.")]
     [InlineData("newsletter", "2", "Must be a valid boolean.")]
     public async Task A_value_that_does_not_fit_is_told_in_the_words_of_DRF_and_changes_nothing(string field, string value, string told)

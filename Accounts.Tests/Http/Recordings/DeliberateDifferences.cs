@@ -165,10 +165,10 @@ public static class DeliberateDifferences
     {
         var user = body["user"]?.AsObject() ?? body;
         foreach (var (name, value) in OurReplies.Body("""
-            {"providers": [], "first_name": "", "last_name": "", "roles": [], "has_password": true, "ways": ["password"], "date_joined": "{time}"}
+            {"providers": [], "first_name": "", "last_name": "", "roles": [], "has_password": true, "ways": ["password"], "locale": null, "date_joined": "{time}"}
             """).AsObject().Where(member => !user.ContainsKey(member.Key)).ToList())
         {
-            user[name] = value!.DeepClone();
+            user[name] = value?.DeepClone();
         }
     }
 

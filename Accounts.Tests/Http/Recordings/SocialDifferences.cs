@@ -54,6 +54,7 @@ public static class SocialDifferences
     {
         user["providers"] = new JsonArray(provider);
         user["ways"] = new JsonArray(provider);
+        user["locale"] = null;
         (user["first_name"], user["last_name"]) = provider switch
         {
             "google" => ("Gina", "Google"),
