@@ -14,9 +14,9 @@ public sealed class DescribedAttribute(string text) : Attribute
     /// <summary>JSON Schema's word: <c>email</c>, <c>password</c>, <c>uri</c>.</summary>
     public string? Format { get; init; }
 
-    /// <summary>Stands in the body's example, and its type is the member's type in JSON; without one the member is a text and stays out of the example.</summary>
+    /// <summary>Stands in the body's example, and its type is the member's type in JSON; without one the member is a text and stays out of the example. Of an object, its JSON.</summary>
     public object? Example { get; init; }
 
-    /// <summary>The JSON type of a member without an example that is no text.</summary>
+    /// <summary>The JSON type of a member that is an object, or is no text and has no example.</summary>
     public Type Type { get; init; } = typeof(string);
 }

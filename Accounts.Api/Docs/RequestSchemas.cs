@@ -32,10 +32,15 @@ public sealed class RequestSchemas(ExtraFields extra) : IOpenApiSchemaTransforme
     public static JsonObject Example(Type request, ExtraFields extra)
     {
         var own = Members(request).Where(member => member.Described.Example is not null)
-            .Select(member => KeyValuePair.Create(member.Name, JsonSerializer.SerializeToNode(member.Described.Example)));
+            .Select(member => KeyValuePair.Create(member.Name, Example(member.Described)));
         var required = RequiredExtra(request, extra).Select(field => KeyValuePair.Create(field.Name, ExtraSchemas.Example(field)));
         return new JsonObject([.. own, .. required.Where(field => field.Value is not null)]);
     }
+
+    private static JsonNode? Example(DescribedAttribute described) =>
+        IsObject(described) ? JsonNode.Parse((string)described.Example!) : JsonSerializer.SerializeToNode(described.Example);
+
+    private static bool IsObject(DescribedAttribute described) => described.Type == typeof(object);
 
     private static TakesExtraFieldsAttribute? TakesExtra(Type request) => request.GetCustomAttribute<TakesExtraFieldsAttribute>();
 
@@ -50,7 +55,7 @@ public sealed class RequestSchemas(ExtraFields extra) : IOpenApiSchemaTransforme
 
     private static OpenApiSchema Member(DescribedAttribute described) => new()
     {
-        Type = Json(described.Example?.GetType() ?? described.Type),
+        Type = IsObject(described) ? JsonSchemaType.Object : Json(described.Example?.GetType() ?? described.Type),
         Items = described.Type.IsArray || described.Example is Array ? new OpenApiSchema { Type = JsonSchemaType.String } : null,
         Description = described.Text,
         Format = described.Format,

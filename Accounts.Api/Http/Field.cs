@@ -12,7 +12,7 @@ public readonly record struct Field
 
     public FieldKind Kind { get; }
 
-    /// <summary>The text of a text; the digits of a number.</summary>
+    /// <summary>The text of a text; the digits of a number; an object as JSON.</summary>
     public string? Text { get; }
 
     public bool IsMissing => Kind == FieldKind.Missing;
@@ -34,6 +34,7 @@ public readonly record struct Field
         JsonValueKind.Number => new Field(FieldKind.Number, json.GetRawText()),
         JsonValueKind.True => new Field(FieldKind.Boolean, "true"),
         JsonValueKind.False => new Field(FieldKind.Boolean, "false"),
+        JsonValueKind.Object => new Field(FieldKind.Object, json.GetRawText()),
         _ => Unusable(),
     };
 
@@ -58,5 +59,6 @@ public enum FieldKind
     Text,
     Number,
     Boolean,
+    Object,
     Unusable,
 }

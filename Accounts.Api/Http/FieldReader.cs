@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Accounts.Core.Failures;
 using Accounts.Core.Passwords;
 using Accounts.Core.Users;
@@ -14,6 +15,7 @@ public sealed class FieldReader(HttpContext context, IReadOnlyDictionary<string,
     private const string NotText = "Not a valid string.";
     private const string NotAddress = "Enter a valid email address.";
     private const string NotBoolean = "Must be a valid boolean.";
+    private const string NotJson = "Value must be valid JSON.";
     private const string NotLanguage = "Enter a valid language tag, such as de or pt-BR.";
     private const string ControlCharacter = "Control characters are not allowed.";
 
@@ -138,6 +140,21 @@ public sealed class FieldReader(HttpContext context, IReadOnlyDictionary<string,
 
     /// <summary>Read as 0 without a word, as 1e-400 is.</summary>
     private static bool IsTooSmall(string text, decimal number) => number == 0 && text.AsSpan(0, text.AsSpan().IndexOfAny('e', 'E') is var exponent and >= 0 ? exponent : text.Length).ContainsAnyInRange('1', '9');
+
+    /// <summary>An object; of a form, which has none, a text that is one.</summary>
+    public JsonObject? Object(string name, Field field)
+    {
+        if (field.Kind != FieldKind.Object && Content(name, field, NotJson) is null)
+        {
+            return null;
+        }
+        if (JsonBody.TryParseObject(field.Text!) is { } json)
+        {
+            return json;
+        }
+        Errors.Add(name, NotJson);
+        return null;
+    }
 
     public bool Boolean(string name, Field field, bool otherwise) => field.IsMissing ? otherwise : Boolean(name, field) ?? otherwise;
 

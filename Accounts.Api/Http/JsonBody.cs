@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Unicode;
 using Accounts.Core.Failures;
 
@@ -23,6 +24,19 @@ public static class JsonBody
         }
         using var json = Parse(utf8);
         return Members(json.RootElement);
+    }
+
+    /// <summary>Of a member's text, as strictly; null where it is no object.</summary>
+    public static JsonObject? TryParseObject(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text, documentOptions: Strict) as JsonObject;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> utf8)
