@@ -19,8 +19,7 @@ public sealed class ChangeUndo(AccountsDb db, IEnumerable<IChangeReversal> rever
         var kept = new List<string>();
         foreach (var change in changes)
         {
-            if (reversals.FirstOrDefault(reversal => reversal.Kind == change.Kind) is { } reversal
-                && await TryAsync(reversal, change, user, cancellation) is { } what)
+            if (await TryAsync(change, user, cancellation) is { } what)
             {
                 kept.Add(what);
             }
@@ -31,15 +30,24 @@ public sealed class ChangeUndo(AccountsDb db, IEnumerable<IChangeReversal> rever
         return [.. kept];
     }
 
-    private async Task<string?> TryAsync(IChangeReversal reversal, AccountChange change, User user, CancellationToken cancellation)
+    /// <summary>A kind without a reversal brings nothing back, and is not even opened.</summary>
+    private async Task<string?> TryAsync(AccountChange change, User user, CancellationToken cancellation)
     {
+        var able = reversals.Where(reversal => reversal.Kind == change.Kind).ToArray();
+        if (able.Length == 0)
+        {
+            return null;
+        }
         try
         {
-            return await reversal.UndoAsync(user, change.Open(box), cancellation);
+            var reverse = change.Open(box);
+            return Array.Find(able, reversal => reversal.Takes(reverse)) is { } own ? await own.UndoAsync(user, reverse, cancellation) : WordOf(change);
         }
         catch (CryptographicException)
         {
-            return SnakeCaseNames.Snake(change.Kind.ToString());
+            return WordOf(change);
         }
     }
+
+    private static string WordOf(AccountChange change) => SnakeCaseNames.Snake(change.Kind.ToString());
 }
