@@ -7,6 +7,7 @@ using Accounts.Api.Http;
 using Accounts.Api.MailedTokens;
 using Accounts.Api.NewDevices;
 using Accounts.Api.OwnActivity;
+using Accounts.Api.Passkeys;
 using Accounts.Api.Passwords;
 using Accounts.Api.Providers;
 using Accounts.Api.Recovery;
@@ -30,7 +31,7 @@ public static class RoomsHttpSetup
         .AddUsersHttp()
         .AddSessionsHttp().AddTokensHttp().AddNewDevicesHttp().AddOwnActivityHttp()
         .AddSignInHttp().AddMailedTokensHttp()
-        .AddPasswordsHttp().AddRegistrationHttp().AddEmailChangeHttp().AddProviders(configuration)
+        .AddPasswordsHttp().AddPasskeysHttp().AddRegistrationHttp().AddEmailChangeHttp().AddProviders(configuration)
         .AddSocialHttp().AddExportHttp()
         .AddRecoveryHttp();
 }

@@ -12,6 +12,7 @@ using Accounts.Core.NewDevices;
 using Accounts.Core.Notices;
 using Accounts.Core.Outbox;
 using Accounts.Core.OwnActivity;
+using Accounts.Core.Passkeys;
 using Accounts.Core.Passwords;
 using Accounts.Core.Profile;
 using Accounts.Core.Recovery;
@@ -42,7 +43,7 @@ public static class RoomsSetup
         .AddSessions()
         .AddNewDevices()
         .AddSignIn()
-        .AddPasswords().AddProfile().AddRegistration().AddEmailChange().AddSocial()
+        .AddPasswords().AddProfile().AddPasskeys().AddRegistration().AddEmailChange().AddSocial()
         .AddDeletion().AddExport()
         .AddRecovery()
         .AddRestoring();

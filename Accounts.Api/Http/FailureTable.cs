@@ -53,6 +53,8 @@ public static class FailureTable
         [ErrorCode.RedirectFlowUnavailable] = new(400,
             "With Accounts__Sessions__CookieSameSite=None this flow cannot sign in a front end on another site: use POST /api/auth/social/{{provider}}/."),
         [ErrorCode.EmailTaken] = new(409, "Somebody else has this e-mail address by now."),
+        [ErrorCode.InvalidPasskey] = new(400, "This passkey cannot be used. Please start again."),
+        [ErrorCode.TooManyFactors] = new(409, "You have as many as one may have. Remove one first."),
         [ErrorCode.ProviderError] = new(400, "The provider refused the sign-in."),
     };
 

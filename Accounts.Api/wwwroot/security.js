@@ -9,6 +9,8 @@ const words = {
   password_reset: 'A new password was chosen by a mail',
   social_account_connected: 'An account at a provider was connected',
   social_account_disconnected: 'An account at a provider was disconnected',
+  factor_added: 'A passkey or second factor was added',
+  factor_removed: 'A passkey or second factor was removed',
   account_deleted: 'The account was deleted',
   email_changed: 'The e-mail address was changed',
   signed_in_on_new_device: 'Somebody signed in on a new device',

@@ -61,6 +61,11 @@ public enum SecurityEventKind
     AccountRecovered,
     /// <summary>A provider told that it signs the user in no more; as the only way in the identity stays.</summary>
     SocialAccountWithdrawn,
+    /// <summary>A passkey, or another second factor.</summary>
+    FactorAdded,
+    FactorRemoved,
+    /// <summary>A passkey signed with a count that had been seen: there may be a copy of the authenticator.</summary>
+    PasskeyCounterRegressed,
 }
 
 /// <summary>An act that concerns an account's safety, written in the transaction of the act itself.</summary>

@@ -4,6 +4,7 @@ using Accounts.Core.Housekeeping;
 using Accounts.Core.MailedTokens;
 using Accounts.Core.MailRequests;
 using Accounts.Core.Outbox;
+using Accounts.Core.Passkeys;
 using Accounts.Core.Registration.Pending;
 using Accounts.Core.Restoring;
 using Accounts.Core.Sessions;
@@ -35,6 +36,10 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbContext
     public DbSet<LinkToken> LinkTokens => Set<LinkToken>();
 
     public DbSet<EmailTicket> EmailTickets => Set<EmailTicket>();
+
+    public DbSet<Passkey> Passkeys => Set<Passkey>();
+
+    public DbSet<PasskeyState> PasskeyStates => Set<PasskeyState>();
 
     public DbSet<MailRequest> MailRequests => Set<MailRequest>();
 

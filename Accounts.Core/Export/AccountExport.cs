@@ -95,6 +95,9 @@ public sealed class AccountExport(NpgsqlDataSource database, IEnumerable<Persona
             case string text when type == "jsonb":
                 json.WriteRawValue(text);
                 break;
+            case byte[] bytes:
+                json.WriteBase64StringValue(bytes);
+                break;
             case string[] texts:
                 json.WriteStartArray();
                 Array.ForEach(texts, json.WriteStringValue);

@@ -56,4 +56,8 @@ public enum ErrorCode
     ProviderError,
     /// <summary>The address that a change was asked for is somebody else's by now.</summary>
     EmailTaken,
+    /// <summary>What an authenticator has made cannot be used: its ceremony is over or was another, a check failed, or somebody has it.</summary>
+    InvalidPasskey,
+    /// <summary>The user has as many second factors or passkeys as one may have.</summary>
+    TooManyFactors,
 }

@@ -43,6 +43,9 @@ public static class ActivityWords
         [SecurityEventKind.AccountFrozen] = "The account was frozen by the link of a mail: a change was not yours",
         [SecurityEventKind.SocialAccountWithdrawn] = "A provider told us that it signs you in no more; it stays connected, for there is no other way in",
         [SecurityEventKind.AccountRecovered] = "The account was had back as it was before a change, with a new password",
+        [SecurityEventKind.FactorAdded] = "A passkey or second factor was added",
+        [SecurityEventKind.FactorRemoved] = "A passkey or second factor was removed",
+        [SecurityEventKind.PasskeyCounterRegressed] = "A passkey was refused because it had counted further before: there may be a copy of it",
     };
 
     private static readonly Dictionary<string, string> ByStoredWord = Words.ToDictionary(pair => SecurityEvent.Word(pair.Key), pair => pair.Value);

@@ -72,6 +72,9 @@ public sealed class User : IdentityUser<Guid>
 
     public VerifiedBy? VerifiedBy { get; private set; }
 
+    /// <summary>Random, and what authenticators know the user by; null until their first passkey.</summary>
+    public byte[]? PasskeyHandle { get; private set; }
+
     /// <summary>The stored address, which was valid when it was stored.</summary>
     public EmailAddress Address => EmailAddress.Parse(Email!);
 
@@ -183,6 +186,9 @@ public sealed class User : IdentityUser<Guid>
 
     /// <inheritdoc cref="AddWay"/>
     public void RemoveWay(string way) => Ways = [.. Ways.Where(other => other != way)];
+
+    /// <summary>Who gets in is decided by something else from now on: no sign-in in flight gets in, and no device is known any more.</summary>
+    public void RenewStamp() => SecurityStamp = NewStamp();
 
     /// <summary>Out from now on; the stamp changes, so that no sign-in in flight gets in.</summary>
     public void Leave(DateTimeOffset now, TimeSpan delay) => (DeletedAt, EraseAfter, SecurityStamp) = (now, now + delay, NewStamp());

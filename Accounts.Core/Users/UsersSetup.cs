@@ -24,6 +24,7 @@ public static class UsersSetup
             new("the same as they are compared", "username_key", "username_shape", "email_key"),
             new("of use to thieves alone", "password_hash", "security_stamp"),
             new("counters of this server", "sessions_epoch", "version"),
+            new("what authenticators know the user by", "passkey_handle"),
         ],
         Erase = "DELETE FROM users WHERE id = @user",
     };

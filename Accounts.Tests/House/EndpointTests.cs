@@ -30,7 +30,7 @@ public sealed partial class EndpointTests(Postgres postgres) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        server = await TestServer.StartAsync(postgres, ("Accounts:AllowedOrigins", Listed));
+        server = await TestServer.StartAsync(postgres, ("Accounts:AllowedOrigins", Listed), ("Accounts:Passkeys:Origins", Listed));
         client = server.Client();
         await client.SignInSomebodyAsync();
         endpoints = [.. server.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).Cast<RouteEndpoint>()];

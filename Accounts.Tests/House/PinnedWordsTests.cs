@@ -9,6 +9,7 @@ using Accounts.Core.Mail;
 using Accounts.Core.MailedTokens;
 using Accounts.Core.MailRequests;
 using Accounts.Core.Outbox;
+using Accounts.Core.Passkeys;
 using Accounts.Core.Secrets;
 using Accounts.Core.Sessions;
 using Accounts.Core.Social;
@@ -64,6 +65,9 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
         Assert.Equal(["reset", "verification", "sign_up", "link_code", "sign_up_code", "registration_repeated", "change", "recovery"], Stored<MailRequest, MailPurpose>("Purpose"));
         Assert.Equal(["queued", "sending", "sent", "abandoned"], Stored<OutboxMessage, OutboxState>("State"));
         Assert.Equal(["sign_in", "redirect", "connect"], Stored<SocialState, SocialMode>("Mode"));
+        Assert.Equal(["create", "get"], Stored<PasskeyState, CeremonyKind>("Kind"));
+        Assert.Equal(["register", "sign_in", "second_factor", "reauthenticate", "recover"], Stored<PasskeyState, PasskeyPurpose>("Purpose"));
+        Assert.Equal(["required", "preferred"], Stored<PasskeyState, UserVerification>("Requirement"));
         Assert.Equal(
             [
                 "registered", "registration_repeated", "registration_rejected", "email_verified", "password_reset_requested",
@@ -73,6 +77,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
                 "user_reclaimed", "signed_out_elsewhere", "signed_out_everywhere", "oldest_session_ended", "signed_in_on_new_device", "session_disowned",
                 "account_deleted", "account_restored", "account_erasure_asked", "account_erased",
                 "username_changed", "email_change_requested", "email_changed", "address_wanted", "account_frozen", "account_recovered", "social_account_withdrawn",
+                "factor_added", "factor_removed", "passkey_counter_regressed",
             ],
             Stored<SecurityEvent, SecurityEventKind>("Kind"));
     }
@@ -80,7 +85,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
     [Fact]
     public void The_names_of_the_mails_stay_the_same() => Assert.Equal(
         [
-            "account_deleted", "account_exists", "account_reclaimed", "account_recovered", "account_restored", "address_changed", "address_wanted", "confirm_address", "more_changes", "new_device", "password_changed", "recover_account", "refreshed_elsewhere", "reset_password", "session_reused", "sign_in_wanted", "sign_up_code",
+            "account_deleted", "account_exists", "account_reclaimed", "account_recovered", "account_restored", "address_changed", "address_wanted", "confirm_address", "more_changes", "new_device", "passkey_added", "passkey_removed", "password_changed", "recover_account", "refreshed_elsewhere", "reset_password", "session_reused", "sign_in_wanted", "sign_up_code",
             "signed_in_after_failures", "social_account_connected", "social_account_disconnected", "social_account_kept", "social_account_withdrawn", "social_link_code", "verify_email",
         ],
         shared.Server.Services.GetRequiredService<MailTemplates>().Words.Order(StringComparer.Ordinal));
@@ -103,7 +108,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
                 "confirmation_required", "csrf_failed", "bad_request", "not_found", "method_not_allowed", "not_acceptable",
                 "payload_too_large", "unsupported_media_type", "throttled", "unavailable", "invalid_token", "unsupported_provider",
                 "invalid_state", "code_exchange_failed", "provider_profile_failed", "access_denied", "email_required", "account_exists",
-                "social_account_taken", "last_sign_in_method", "redirect_flow_unavailable", "provider_error", "email_taken",
+                "social_account_taken", "last_sign_in_method", "redirect_flow_unavailable", "provider_error", "email_taken", "invalid_passkey", "too_many_factors",
             ],
             Enum.GetValues<ErrorCode>().Select(ErrorBodies.Word));
     }

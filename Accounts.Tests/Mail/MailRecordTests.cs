@@ -35,6 +35,8 @@ public sealed partial class MailRecordTests(SharedServer shared) : IClassFixture
         ["address_changed"] = "address device link new_email username when",
         ["address_wanted"] = "address device username when",
         ["confirm_address"] = "link username valid_for",
+        ["passkey_added"] = "address device link passkey username when",
+        ["passkey_removed"] = "address device link passkey username when",
         ["password_changed"] = "address connected device link username when",
         ["recover_account"] = "link username valid_for",
         ["reset_password"] = "code link username valid_for",

@@ -18,6 +18,7 @@ public sealed class SocialSettingsTests(Postgres postgres)
     [InlineData("Accounts:Social:Oidc:ClientId", "some-id", "Accounts__Social__Oidc__ClientId belongs to a provider without a name")]
     [InlineData("Accounts:Social:Oidc:google:ClientId", "some-id", "Accounts__Social__Oidc__google__… has a name that cannot be")]
     [InlineData("Accounts:Social:Oidc:Password:ClientId", "some-id", "Accounts__Social__Oidc__Password__… has a name that cannot be")]
+    [InlineData("Accounts:Social:Oidc:PassKey:ClientId", "some-id", "Accounts__Social__Oidc__PassKey__… has a name that cannot be")]
     [InlineData("Accounts:Social:Oidc:mail:ClientId", "some-id", "Accounts__Social__Oidc__mail__… has a name that cannot be")]
     [InlineData("Accounts:Social:Oidc:our-company:ClientId", "some-id", "Accounts__Social__Oidc__our-company__… has a name that cannot be")]
     [InlineData("Accounts:Social:Oidc:Company:ClientID2", "some-id", "Accounts__Social__Oidc__Company__ClientID2 is no setting")]

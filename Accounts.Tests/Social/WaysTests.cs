@@ -1,3 +1,4 @@
+using Accounts.Tests.Passkeys;
 using Accounts.Tests.Providers;
 using Accounts.Tests.Support;
 using Xunit;
@@ -9,7 +10,9 @@ public sealed class WaysTests(SocialServer shared) : IClassFixture<SocialServer>
 {
     private const string FromTables = """
         (CASE WHEN u.password_hash IS NULL THEN '{}' ELSE '{password}' END)::text[]
-        || ARRAY(SELECT a.provider::text FROM social_accounts a WHERE a.user_id = u.id ORDER BY a.created_at)
+        || ARRAY(SELECT way FROM (
+          SELECT a.provider::text AS way, a.created_at FROM social_accounts a WHERE a.user_id = u.id
+          UNION ALL SELECT 'passkey', min(p.created_at) FROM passkeys p WHERE p.user_id = u.id HAVING count(*) > 0) AS ways ORDER BY created_at)
         """;
 
     private readonly TestServer server = shared.Server;
@@ -89,6 +92,32 @@ public sealed class WaysTests(SocialServer shared) : IClassFixture<SocialServer>
         Assert.Equal(["facebook"], await WaysAsync(identity.Email));
         await ResetAsync(client, identity.Email, mails: 2);
         Assert.Equal(["password"], await WaysAsync(identity.Email));
+    }
+
+    [Fact]
+    public async Task A_passkey_is_one_and_proves_no_account_to_a_provider()
+    {
+        using var client = server.Client();
+        var (person, authenticator) = await server.SignInWithPasskeyAsync(client);
+        Assert.Equal(200, (await client.ConnectAsync(provider, Identity.OfGitHub())).Status);
+        Assert.Equal(["password", "passkey", "github"], await WaysAsync(person.Email));
+        using var other = server.Client();
+        var exists = await other.SignInAsync(provider, Identity.OfGoogle(person.Email));
+        Assert.Equal(("account_exists", """["password","github","mail"]"""), (exists["code"], exists["methods"]));
+        authenticator.Dispose();
+    }
+
+    [Fact]
+    public async Task Whoever_has_a_passkey_may_leave_the_only_provider()
+    {
+        using var client = server.Client();
+        var identity = Identity.OfGoogle();
+        client.Access = (await client.SignInAsync(provider, identity)).Access;
+        using var authenticator = client.Authenticator();
+        Assert.Equal(201, (await client.AddPasskeyAsync(authenticator)).Status);
+        Assert.Equal(204, (await client.DisconnectAsync("google")).Status);
+        Assert.Equal(["passkey"], await WaysAsync(identity.Email));
+        Assert.Equal(200, (await client.SignInAsync(authenticator)).Status);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Accounts.Core.Passkeys;
 using Accounts.Core.Social.Linking;
 using Accounts.Core.Users;
 
@@ -11,7 +12,7 @@ internal static class OidcNames
     private static readonly string[] Taken =
     [
         "google", "github", "facebook", "linkedin", "microsoft", "gitlab", "discord", "apple", "fake", "accounts", "link", "complete",
-        User.PasswordWay, LinkOffer.MailMethod,
+        User.PasswordWay, LinkOffer.MailMethod, Passkey.Way,
     ];
 
     public static IEnumerable<string> Mistakes(IConfiguration configuration) =>

@@ -34,6 +34,7 @@ internal sealed class UserMapping : IEntityTypeConfiguration<User>
         user.Property(u => u.Extra).HasColumnType("jsonb");
         user.Property(u => u.LegacyId).HasMaxLength(User.LongestLegacyId);
         user.Property(u => u.VerifiedBy).HasConversion(new SnakeCaseEnum<VerifiedBy>()).HasMaxLength(30);
+        user.HasIndex(u => u.PasskeyHandle).IsUnique().HasFilter("passkey_handle IS NOT NULL");
         user.Ignore(u => u.ConcurrencyStamp).Ignore(u => u.PhoneNumber).Ignore(u => u.PhoneNumberConfirmed)
             .Ignore(u => u.TwoFactorEnabled).Ignore(u => u.LockoutEnd).Ignore(u => u.LockoutEnabled).Ignore(u => u.AccessFailedCount)
             .Ignore(u => u.HasPassword).Ignore(u => u.Address);

@@ -405,6 +405,142 @@ namespace Accounts.Core.Data.Migrations
                     b.ToTable("outbox_messages", (string)null);
                 });
 
+            modelBuilder.Entity("Accounts.Core.Passkeys.Passkey", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("Aaguid")
+                        .HasColumnType("uuid")
+                        .HasColumnName("aaguid");
+
+                    b.Property<bool>("BackedUp")
+                        .HasColumnType("boolean")
+                        .HasColumnName("backed_up");
+
+                    b.Property<bool>("BackupEligible")
+                        .HasColumnType("boolean")
+                        .HasColumnName("backup_eligible");
+
+                    b.Property<long>("Counter")
+                        .HasColumnType("bigint")
+                        .HasColumnName("counter");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<byte[]>("CredentialId")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("credential_id");
+
+                    b.Property<DateTimeOffset?>("LastUsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_used_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("name");
+
+                    b.Property<byte[]>("PublicKey")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("public_key");
+
+                    b.PrimitiveCollection<string[]>("Transports")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("transports");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<bool>("UserVerifiedAtRegistration")
+                        .HasColumnType("boolean")
+                        .HasColumnName("user_verified_at_registration");
+
+                    b.HasKey("Id")
+                        .HasName("pk_passkeys");
+
+                    b.HasIndex("CredentialId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_passkeys_credential_id");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_passkeys_user_id");
+
+                    b.ToTable("passkeys", null, t =>
+                        {
+                            t.HasCheckConstraint("ck_passkeys_credential_id", "octet_length(credential_id) BETWEEN 1 AND 1023");
+                        });
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 90);
+                });
+
+            modelBuilder.Entity("Accounts.Core.Passkeys.PasskeyState", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Challenge")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("challenge");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at")
+                        .HasDefaultValueSql("clock_timestamp()");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at")
+                        .HasDefaultValueSql("clock_timestamp() + interval '5 minutes'");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("purpose");
+
+                    b.Property<string>("Requirement")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
+                        .HasColumnName("requirement");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.Property<Guid?>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_passkey_states");
+
+                    b.HasIndex("UserId")
+                        .HasDatabaseName("ix_passkey_states_user_id");
+
+                    b.ToTable("passkey_states", (string)null);
+                });
+
             modelBuilder.Entity("Accounts.Core.Registration.Pending.PendingSignUp", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1002,6 +1138,10 @@ namespace Accounts.Core.Data.Migrations
                         .HasColumnName("username_key")
                         .UseCollation("C");
 
+                    b.Property<byte[]>("PasskeyHandle")
+                        .HasColumnType("bytea")
+                        .HasColumnName("passkey_handle");
+
                     b.Property<string>("PasswordHash")
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)")
@@ -1087,6 +1227,11 @@ namespace Accounts.Core.Data.Migrations
                         .IsUnique()
                         .HasDatabaseName("ix_users_username_key");
 
+                    b.HasIndex("PasskeyHandle")
+                        .IsUnique()
+                        .HasDatabaseName("ix_users_passkey_handle")
+                        .HasFilter("passkey_handle IS NOT NULL");
+
                     b.HasIndex("UsernameShape")
                         .IsUnique()
                         .HasDatabaseName("ix_users_username_shape");
@@ -1119,6 +1264,25 @@ namespace Accounts.Core.Data.Migrations
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_email_verification_tokens_users_user_id");
+                });
+
+            modelBuilder.Entity("Accounts.Core.Passkeys.Passkey", b =>
+                {
+                    b.HasOne("Accounts.Core.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_passkeys_users_user_id");
+                });
+
+            modelBuilder.Entity("Accounts.Core.Passkeys.PasskeyState", b =>
+                {
+                    b.HasOne("Accounts.Core.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_passkey_states_users_user_id");
                 });
 
             modelBuilder.Entity("Accounts.Core.Sessions.Session", b =>

@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace Accounts.Api.Passkeys;
+
+[JsonSerializable(typeof(PasskeyRequestResponse))]
+[JsonSerializable(typeof(PasskeyCreationResponse))]
+[JsonSerializable(typeof(PasskeyResponse))]
+[JsonSerializable(typeof(RelatedOriginsResponse))]
+internal sealed partial class PasskeysJson : JsonSerializerContext;

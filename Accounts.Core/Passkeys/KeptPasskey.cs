@@ -1,0 +1,39 @@
+using System.Text.Json;
+
+namespace Accounts.Core.Passkeys;
+
+/// <summary>A passkey, as it is kept with a change that may be undone.</summary>
+internal sealed record KeptPasskey(Guid Id, string Name, byte[] CredentialId, byte[] PublicKey, long Counter, string[] Transports, Guid Aaguid)
+{
+    /// <summary>Which factor was changed: all kinds of them share two events.</summary>
+    public string Factor { get; init; } = Passkey.Way;
+
+    public bool BackupEligible { get; init; }
+
+    public bool BackedUp { get; init; }
+
+    public bool UserVerifiedAtRegistration { get; init; }
+
+    public DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? LastUsedAt { get; init; }
+
+    public static byte[] Of(Passkey passkey) => JsonSerializer.SerializeToUtf8Bytes(new KeptPasskey(
+        passkey.Id, passkey.Name, passkey.CredentialId, passkey.PublicKey, passkey.Counter, passkey.Transports, passkey.Aaguid)
+    {
+        BackupEligible = passkey.BackupEligible,
+        BackedUp = passkey.BackedUp,
+        UserVerifiedAtRegistration = passkey.UserVerifiedAtRegistration,
+        CreatedAt = passkey.CreatedAt,
+        LastUsedAt = passkey.LastUsedAt,
+    });
+
+    /// <summary>Whether the change was of a passkey.</summary>
+    public static bool Is(byte[] kept)
+    {
+        using var json = JsonDocument.Parse(kept);
+        return json.RootElement.TryGetProperty(nameof(Factor), out var factor) && factor.ValueEquals(Passkey.Way);
+    }
+
+    public static KeptPasskey Read(byte[] kept) => JsonSerializer.Deserialize<KeptPasskey>(kept)!;
+}

@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using Accounts.Core.Data;
+using Accounts.Core.Failures;
+using Accounts.Core.Sessions;
+using Accounts.Core.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace Accounts.Core.Passkeys;
+
+/// <summary>Who may have another passkey.</summary>
+public sealed class PasskeyEnrolment(AccountsDb db)
+{
+    private const int HandleLength = 32;
+
+    /// <returns>the user, who has a handle from now on: random, so that no authenticator tells who they are</returns>
+    /// <exception cref="PermissionDeniedException">the address is not verified</exception>
+    /// <exception cref="ConflictException">they have as many as one may have</exception>
+    public async Task<User> PrepareAsync(LiveSession live, CancellationToken cancellation)
+    {
+        var statement = $"UPDATE users u SET passkey_handle = coalesce(u.passkey_handle, {{0}}) WHERE u.id = {{1}} AND {LiveUser.Sql} RETURNING {db.ColumnsOf<User>("u")}";
+        var prepared = await db.Users.FromSqlRaw(statement, RandomNumberGenerator.GetBytes(HandleLength), live.User.Id).AsNoTracking().ToListAsync(cancellation);
+        var user = prepared is [var one] ? one : throw AuthenticationFailedException.AccessToken(TokenRejection.Revoked);
+        await DemandAsync(user, cancellation);
+        return user;
+    }
+
+    /// <summary>Exact where the caller holds the user's row.</summary>
+    /// <inheritdoc cref="PrepareAsync"/>
+    public async Task DemandAsync(User user, CancellationToken cancellation)
+    {
+        if (!user.EmailConfirmed)
+        {
+            // Whoever registered somebody else's address would keep a way in after its owner has come.
+            throw new PermissionDeniedException(ErrorCode.EmailNotVerified);
+        }
+        if (await db.Passkeys.CountAsync(p => p.UserId == user.Id, cancellation) >= Passkey.MostOfOneUser)
+        {
+            throw new ConflictException(ErrorCode.TooManyFactors);
+        }
+    }
+}

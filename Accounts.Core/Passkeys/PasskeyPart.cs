@@ -1,0 +1,40 @@
+using Accounts.Core.Audit;
+using Accounts.Core.Data;
+using Accounts.Core.SignIn;
+using Accounts.Core.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace Accounts.Core.Passkeys;
+
+/// <summary>What passkeys add to signing in: who has one gets in by it.</summary>
+internal sealed class PasskeyPart(AccountsDb db, SecurityLog events) : ISignInPart
+{
+    private static readonly SignInMethod Method = new(Passkey.Way, "a passkey");
+
+    public SignInMethod? MethodOf(string way) => way == Passkey.Way ? Method : null;
+
+    /// <summary>
+    /// The owner's own stay, whatever becomes of password and address. Of an account that may have been a stranger's until now all go, and so do
+    /// ceremonies that have begun.
+    /// </summary>
+    public async Task RevokeAsync(User user, RevocationReason reason, Device device, CancellationToken cancellation)
+    {
+        if (!Leave(user, reason))
+        {
+            return;
+        }
+        await db.PasskeyStates.Where(s => s.UserId == user.Id).ExecuteDeleteAsync(cancellation);
+        if (await db.Passkeys.Where(p => p.UserId == user.Id).ExecuteDeleteAsync(cancellation) > 0)
+        {
+            user.RemoveWay(Passkey.Way);
+            events.Add(SecurityEventKind.FactorRemoved, user.Id, null, device);
+        }
+    }
+
+    private static bool Leave(User user, RevocationReason reason) => reason switch
+    {
+        RevocationReason.Disowned or RevocationReason.ConfirmedElsewhere => true,
+        RevocationReason.PasswordReset => user.VerifiedBy == VerifiedBy.LinkElsewhere,
+        _ => false,
+    };
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Accounts.Core.Sessions;
+using Accounts.Tests.Social;
+using Accounts.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+using Xunit;
+
+namespace Accounts.Tests.Passkeys;
+
+/// <summary>The steps of passkeys.</summary>
+internal static class PasskeySteps
+{
+    private const string Factors = "/api/auth/factors/passkeys/", Login = "/api/auth/login/passkey/";
+
+    public static SoftwareAuthenticator Authenticator(this ApiClient client) => new(client.Address.GetLeftPart(UriPartial.Authority));
+
+    public static Task<Answer> BeginAdditionAsync(this ApiClient client) => client.PostAsync($"{Factors}begin/");
+
+    public static Task<Answer> FinishAdditionAsync(this ApiClient client, string? state, JsonObject passkey, string? name = null) =>
+        client.PostAsync($"{Factors}finish/", name is null ? new { state, passkey } : new { state, passkey, name });
+
+    public static async Task<Answer> AddPasskeyAsync(this ApiClient client, SoftwareAuthenticator authenticator, Action<Ceremony>? change = null, string? name = null)
+    {
+        var begun = await client.BeginAdditionAsync();
+        Assert.True(begun.Status == 200, begun.ToString());
+        return await client.FinishAdditionAsync(begun["state"], authenticator.Create(begun.PublicKey(), change), name);
+    }
+
+    public static async Task<Answer> BeginSignInAsync(this ApiClient client)
+    {
+        var begun = await client.PostAsync($"{Login}begin/");
+        Assert.True(begun.Status == 200, begun.ToString());
+        return begun;
+    }
+
+    public static Task<Answer> FinishSignInAsync(this ApiClient client, string? state, JsonObject passkey, bool restore = false) =>
+        client.PostAsync($"{Login}finish/", new { state, passkey, restore });
+
+    public static async Task<Answer> SignInAsync(this ApiClient client, SoftwareAuthenticator authenticator, Action<Ceremony>? change = null)
+    {
+        var begun = await client.BeginSignInAsync();
+        return await client.FinishSignInAsync(begun["state"], authenticator.Get(begun.PublicKey(), change));
+    }
+
+    public static JsonElement PublicKey(this Answer begun) => begun.Json.GetProperty("publicKey");
+
+    /// <summary>Somebody new, signed in, with a passkey.</summary>
+    public static async Task<(Person Person, SoftwareAuthenticator Authenticator)> SignInWithPasskeyAsync(this TestServer server, ApiClient client)
+    {
+        var person = await server.SignInVerifiedAsync(client);
+        var authenticator = client.Authenticator();
+        var added = await client.AddPasskeyAsync(authenticator);
+        Assert.True(added.Status == 201, added.ToString());
+        return (person, authenticator);
+    }
+
+    public static Task<long> PasskeysAsync(this TestDatabase database, Person person, string where = "true") => database.CountAsync(
+        "passkeys p JOIN users u ON u.id = p.user_id", $"u.email = @email AND {where}", ("email", person.Email));
+
+    public static Task<string[]> WaysAsync(this TestDatabase database, Person person) =>
+        database.ScalarAsync<string[]>("SELECT ways FROM users WHERE email = @email", ("email", person.Email));
+
+    public static Task<long> LiveSessionsAsync(this TestDatabase database, Person person) => database.CountAsync(
+        "sessions s JOIN users u ON u.id = s.user_id", "u.email = @email AND s.ended_at IS NULL AND s.epoch = u.sessions_epoch", ("email", person.Email));
+
+    /// <summary>Asks a flow that no route leads to yet, as who is signed in.</summary>
+    public static async Task<T> AskAsync<TFlow, T>(this TestServer server, ApiClient client, Func<TFlow, LiveSession, Task<T>> ask) where TFlow : notnull
+    {
+        await using var scope = server.Services.CreateAsyncScope();
+        var (userId, sessionId) = (TokenText.UserOf(client.RefreshCookie!), TokenText.SessionOf(client.RefreshCookie!));
+        var live = await scope.ServiceProvider.GetRequiredService<LiveSessions>().FindAsync(userId, sessionId, CancellationToken.None);
+        return await ask(scope.ServiceProvider.GetRequiredService<TFlow>(), live!);
+    }
+}
