@@ -28,6 +28,21 @@ public sealed record PasskeySignInRequest : IRequest<PasskeySignInForm>
 /// <summary>An authenticator's answer, whether the session outlives the browser, and whether a deleted account is wanted back.</summary>
 public sealed record PasskeySignInForm(PresentedPasskey Presented, bool Remember, bool Restore);
 
+/// <summary>The body that renames a passkey.</summary>
+public sealed record FactorNameRequest : IRequest<FactorNameForm>
+{
+    [Described("What the user calls it.", Required = true, MaxLength = Core.Passkeys.Passkey.LongestName, Example = "My phone")]
+    public Field Name { get; init; }
+
+    public FactorNameForm Read(FieldReader fields)
+    {
+        var name = fields.Text("name", Name);
+        return new FactorNameForm(name is null ? "" : fields.OptionalText("name", Name, Core.Passkeys.Passkey.LongestName));
+    }
+}
+
+public sealed record FactorNameForm(string Name);
+
 /// <summary>The body that finishes a registration.</summary>
 public sealed record PasskeyAdditionRequest : IRequest<PasskeyAdditionForm>
 {

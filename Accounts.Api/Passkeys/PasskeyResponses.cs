@@ -38,6 +38,12 @@ public sealed record PasskeyResponse(Guid Id, string Name, DateTime CreatedAt, D
         new(passkey.Id, passkey.Name, passkey.CreatedAt.UtcDateTime, passkey.LastUsedAt?.UtcDateTime, passkey.Synced, passkey.CredentialId);
 }
 
+/// <summary>What a user has beside a password and providers.</summary>
+public sealed record FactorsResponse(PasskeyResponse[] Passkeys) : IAnswer<FactorsResponse>
+{
+    public static FactorsResponse Example { get; } = new([PasskeyResponse.Example]);
+}
+
 /// <summary>The origins whose pages may use our passkeys, beside our own.</summary>
 public sealed record RelatedOriginsResponse(string[] Origins) : IAnswer<RelatedOriginsResponse>
 {

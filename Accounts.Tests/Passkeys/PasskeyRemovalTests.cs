@@ -1,7 +1,4 @@
-using System.Net;
-using Accounts.Core;
-using Accounts.Core.Failures;
-using Accounts.Core.Passkeys;
+using System.Text.Json;
 using Accounts.Tests.Passwords;
 using Accounts.Tests.Recovery;
 using Accounts.Tests.Support;
@@ -53,10 +50,28 @@ public sealed class PasskeyRemovalTests(SharedServer shared) : IClassFixture<Sha
     {
         using var client = server.Client();
         var (person, authenticator) = await server.SignInWithPasskeyAsync(client);
-        await Assert.ThrowsAsync<NotFoundException>(() => server.AskAsync<PasskeyRemoval, object?>(client, async (flow, live) => await flow.RemoveAsync(live, Guid.NewGuid(), Here, default)));
+        (await client.RemoveFactorAsync($"{Guid.NewGuid()}")).AssertRefused(404, "not_found");
+        (await client.RemoveFactorAsync("mine")).AssertRefused(404, "not_found");
+        using var stranger = server.Client();
+        await stranger.SignInSomebodyAsync();
+        (await stranger.RemoveFactorAsync(await IdAsync(client))).AssertRefused(404, "not_found");
         await server.Database.ChangeAsync(person, "password_hash = NULL, ways = '{passkey}'");
-        var refused = await Assert.ThrowsAsync<ConflictException>(() => RemoveAsync(client));
-        Assert.Equal(ErrorCode.LastSignInMethod, refused.Code);
+        (await client.RemoveFactorAsync(await IdAsync(client))).AssertRefused(409, "last_sign_in_method");
+        Assert.Equal(1, await server.Database.PasskeysAsync(person));
+        authenticator.Dispose();
+    }
+
+    [Fact]
+    public async Task MF_07_Removing_one_asks_for_a_sign_in_of_a_moment_ago_and_a_bearer()
+    {
+        using var client = server.Client();
+        var (person, authenticator) = await server.SignInWithPasskeyAsync(client);
+        var id = await IdAsync(client);
+        await server.Session(client.RefreshCookie!).SetAsync("auth_time = auth_time - interval '10 minutes'");
+        (await client.RemoveFactorAsync(id)).AssertRefused(403, "reauthentication_required");
+        client.Access = null;
+        (await client.RemoveFactorAsync(id)).AssertRefused(401, "not_authenticated");
+        (await client.GetAsync(PasskeySteps.Factors)).AssertRefused(401, "not_authenticated");
         Assert.Equal(1, await server.Database.PasskeysAsync(person));
         authenticator.Dispose();
     }
@@ -67,11 +82,19 @@ public sealed class PasskeyRemovalTests(SharedServer shared) : IClassFixture<Sha
         using var client = server.Client();
         var (person, authenticator) = await server.SignInWithPasskeyAsync(client);
         var listed = Assert.Single(await ListAsync(client));
-        Assert.Equal(("Passkey", true, null, Ceremony.Text(authenticator.CredentialId)), (listed.Name, listed.Synced, listed.LastUsedAt, listed.CredentialId));
-        var renamed = await server.AskAsync<PasskeyList, ListedPasskey>(client, (list, live) => list.RenameAsync(live.User.Id, listed.Id, "Phone", default));
-        Assert.Equal(("Phone", listed.Id), (renamed.Name, renamed.Id));
-        Assert.Equal(1, await server.Database.PasskeysAsync(person, "p.name = 'Phone'"));
-        await Assert.ThrowsAsync<NotFoundException>(() => server.AskAsync<PasskeyList, ListedPasskey>(client, (list, _) => list.RenameAsync(Guid.NewGuid(), listed.Id, "Mine", default)));
+        Assert.Equal(
+            ("Passkey", true, Ceremony.Text(authenticator.CredentialId)),
+            (listed.GetProperty("name").GetString(), listed.GetProperty("synced").GetBoolean(), listed.GetProperty("credential_id").GetString()));
+        var id = await IdAsync(client);
+        var renamed = await client.RenameFactorAsync(id, new { name = " Phone " });
+        Assert.Equal((200, "Phone", id), (renamed.Status, renamed["name"], renamed["id"]));
+        (await client.RenameFactorAsync(id, new { })).AssertBody(400, """{"name":["This field is required."]}""");
+        (await client.RenameFactorAsync(id, new { name = " " })).AssertBody(400, """{"name":["This field may not be blank."]}""");
+        (await client.RenameFactorAsync(id, new { name = new string('x', 101) })).AssertBody(400, """{"name":["Ensure this field has no more than 100 characters."]}""");
+        using var stranger = server.Client();
+        await stranger.SignInSomebodyAsync();
+        (await stranger.RenameFactorAsync(id, new { name = "Mine" })).AssertRefused(404, "not_found");
+        Assert.Empty(await ListAsync(stranger));
         Assert.Equal(1, await server.Database.PasskeysAsync(person, "p.name = 'Phone'"));
         authenticator.Dispose();
     }
@@ -144,15 +167,16 @@ public sealed class PasskeyRemovalTests(SharedServer shared) : IClassFixture<Sha
         authenticator.Dispose();
     }
 
-    private static Device Here => new(IPAddress.Loopback, "Tests/1.0");
+    private static async Task<JsonElement[]> ListAsync(ApiClient client) =>
+        [.. (await client.GetAsync(PasskeySteps.Factors)).Json.GetProperty("passkeys").EnumerateArray()];
 
-    private Task<ListedPasskey[]> ListAsync(ApiClient client) => server.AskAsync<PasskeyList, ListedPasskey[]>(client, (list, live) => list.ReadAsync(live.User.Id, default));
+    /// <summary>Of the oldest.</summary>
+    private static async Task<string> IdAsync(ApiClient client) => (await ListAsync(client))[0].GetProperty("id").GetString()!;
 
-    /// <summary>The oldest.</summary>
-    private async Task RemoveAsync(ApiClient client)
+    private static async Task RemoveAsync(ApiClient client)
     {
-        var oldest = (await ListAsync(client))[0].Id;
-        await server.AskAsync<PasskeyRemoval, object?>(client, async (flow, live) => await flow.RemoveAsync(live, oldest, Here, default));
+        var answer = await client.RemoveFactorAsync(await IdAsync(client));
+        Assert.True(answer.Status == 204, answer.ToString());
     }
 
     /// <returns>what stays out</returns>

@@ -1,9 +1,8 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Accounts.Core.Sessions;
 using Accounts.Tests.Social;
 using Accounts.Tests.Support;
-using Microsoft.Extensions.DependencyInjection;
 using Xunit;
 
 namespace Accounts.Tests.Passkeys;
@@ -11,14 +10,20 @@ namespace Accounts.Tests.Passkeys;
 /// <summary>The steps of passkeys.</summary>
 internal static class PasskeySteps
 {
-    private const string Factors = "/api/auth/factors/passkeys/", Login = "/api/auth/login/passkey/";
+    public const string Factors = "/api/auth/factors/";
+
+    private const string Additions = $"{Factors}passkeys/", Login = "/api/auth/login/passkey/";
 
     public static SoftwareAuthenticator Authenticator(this ApiClient client) => new(client.Address.GetLeftPart(UriPartial.Authority));
 
-    public static Task<Answer> BeginAdditionAsync(this ApiClient client) => client.PostAsync($"{Factors}begin/");
+    public static Task<Answer> BeginAdditionAsync(this ApiClient client) => client.PostAsync($"{Additions}begin/");
 
     public static Task<Answer> FinishAdditionAsync(this ApiClient client, string? state, JsonObject passkey, string? name = null) =>
-        client.PostAsync($"{Factors}finish/", name is null ? new { state, passkey } : new { state, passkey, name });
+        client.PostAsync($"{Additions}finish/", name is null ? new { state, passkey } : new { state, passkey, name });
+
+    public static Task<Answer> RemoveFactorAsync(this ApiClient client, string id) => client.SendAsync(HttpMethod.Delete, $"{Factors}{id}/", null);
+
+    public static Task<Answer> RenameFactorAsync(this ApiClient client, string id, object body) => client.SendAsync(HttpMethod.Patch, $"{Factors}{id}/", JsonContent.Create(body));
 
     public static async Task<Answer> AddPasskeyAsync(this ApiClient client, SoftwareAuthenticator authenticator, Action<Ceremony>? change = null, string? name = null)
     {
@@ -63,13 +68,4 @@ internal static class PasskeySteps
 
     public static Task<long> LiveSessionsAsync(this TestDatabase database, Person person) => database.CountAsync(
         "sessions s JOIN users u ON u.id = s.user_id", "u.email = @email AND s.ended_at IS NULL AND s.epoch = u.sessions_epoch", ("email", person.Email));
-
-    /// <summary>Asks a flow that no route leads to yet, as who is signed in.</summary>
-    public static async Task<T> AskAsync<TFlow, T>(this TestServer server, ApiClient client, Func<TFlow, LiveSession, Task<T>> ask) where TFlow : notnull
-    {
-        await using var scope = server.Services.CreateAsyncScope();
-        var (userId, sessionId) = (TokenText.UserOf(client.RefreshCookie!), TokenText.SessionOf(client.RefreshCookie!));
-        var live = await scope.ServiceProvider.GetRequiredService<LiveSessions>().FindAsync(userId, sessionId, CancellationToken.None);
-        return await ask(scope.ServiceProvider.GetRequiredService<TFlow>(), live!);
-    }
 }
