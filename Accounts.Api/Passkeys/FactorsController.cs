@@ -22,6 +22,7 @@ public sealed class FactorsController(PasskeyList list, PasskeyRemoval removal, 
         new FactorsResponse([.. (await list.ReadAsync(HttpContext.LiveSession().User.Id, cancellation)).Select(PasskeyResponse.Of)]);
 
     /// <summary>Give a passkey another name</summary>
+    /// <remarks>Up to 100 characters, for its user to know it by. The authenticator keeps its own.</remarks>
     /// <param name="id">the passkey's</param>
     /// <param name="form">the name</param>
     /// <param name="cancellation">ends the wait</param>
