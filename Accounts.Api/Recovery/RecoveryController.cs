@@ -39,7 +39,8 @@ public sealed class RecoveryController(ChangeReview review, AccountFreeze freeze
     /// <summary>Have a frozen account back</summary>
     /// <remarks>
     /// By the link of the mail that freezing has sent, good for 30 minutes. Takes back the change and all after it, sets a new password, ends
-    /// every session, and signs nobody in. `kept` names what is somebody else's by now. A password that is refused does not use up the link.
+    /// every session, and signs nobody in. What was connected in the last 7 days goes, too, be it of before the change. `kept` names what is not there
+    /// any more, because somebody else has it by now or may have connected it. A password that is refused does not use up the link.
     /// </remarks>
     [HttpPost("recover"), EnableRateLimiting(Throttle.SignIn)]
     [Succeeds<RecoveredResponse>, Fails(ErrorCode.InvalidToken, ErrorCode.EmailTaken)]

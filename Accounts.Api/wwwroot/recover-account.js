@@ -18,6 +18,6 @@ async function recover(fields, form) {
   if (answer.body.code === 'invalid_token') return show('invalid');
   if (!answer.ok) return fail(answer, null, form);
   const kept = answer.body.kept.join(', ');
-  fill('kept', kept && `Somebody else has this by now, and it could not be brought back: ${kept}.`);
+  fill('kept', kept && `Not there any more, because somebody else has it by now or may have connected it: ${kept}.`);
   return show('done');
 }

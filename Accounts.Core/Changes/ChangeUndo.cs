@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Accounts.Core.Audit;
 using Accounts.Core.Data;
 using Accounts.Core.Mail;
 using Accounts.Core.Secrets;
@@ -9,6 +10,9 @@ namespace Accounts.Core.Changes;
 /// <summary>Undoes changes of one user inside the caller's transaction, who holds the user's row.</summary>
 public sealed class ChangeUndo(AccountsDb db, IEnumerable<IChangeReversal> reversals, MailQueue mails, SecretBox box)
 {
+    /// <summary>Kinds of changes that give somebody a way in.</summary>
+    public SecurityEventKind[] GivingWays => [.. reversals.Where(reversal => reversal.GaveWay).Select(reversal => reversal.Kind).Distinct()];
+
     /// <param name="changes">newest first</param>
     /// <param name="user">whose they are</param>
     /// <param name="cancellation">ends the wait</param>

@@ -11,6 +11,9 @@ public interface IChangeReversal
 {
     SecurityEventKind Kind { get; }
 
+    /// <summary>Whether the change gave somebody a way in.</summary>
+    bool GaveWay => false;
+
     /// <summary>Whether it is this one's, of a kind that several features make.</summary>
     /// <param name="reverse">what was kept with the change</param>
     bool Takes(byte[] reverse) => true;

@@ -1,3 +1,4 @@
+using Accounts.Core.Audit;
 using Accounts.Core.Data;
 using Accounts.Core.Secrets;
 using Accounts.Core.Users;
@@ -14,13 +15,23 @@ public static class OpenChanges
     /// <summary>The one that a link leads to, as long as none before it was frozen.</summary>
     public static IQueryable<AccountChange> OfLink(this IQueryable<AccountChange> changes, string token)
     {
-        var hash = OpaqueToken.Hash(token);
-        return changes.Open().Where(c => c.TokenHash == hash && c.VoidAt == null);
+        var (hash, frozen) = (OpaqueToken.Hash(token), changes.Frozen());
+        return changes.Open().Where(c => c.TokenHash == hash && c.VoidAt == null && !frozen.Any(f => f.UserId == c.UserId && f.At < c.At));
     }
+
+    /// <summary>Those by which accounts are frozen now.</summary>
+    public static IQueryable<AccountChange> Frozen(this IQueryable<AccountChange> changes) => changes.Open().Where(c => c.FrozenAt != null && c.VoidAt == null);
 
     /// <summary>It and those after it, newest first.</summary>
     public static IQueryable<AccountChange> Since(this IQueryable<AccountChange> changes, AccountChange first) =>
         changes.Where(c => c.UserId == first.UserId && c.At >= first.At && c.UndoneAt == null).OrderByDescending(c => c.At);
+
+    /// <summary>Those before one that have given a way in, newest first: they go back with it, for who follows a late link need not have seen the earlier mail.</summary>
+    /// <param name="changes">of all users</param>
+    /// <param name="first">that was, or would be, frozen</param>
+    /// <param name="givingWays">kinds of those that give a way in</param>
+    public static IQueryable<AccountChange> GivingWaysBefore(this IQueryable<AccountChange> changes, AccountChange first, SecurityEventKind[] givingWays) =>
+        changes.Open().Where(c => c.UserId == first.UserId && c.At < first.At && givingWays.Contains(c.Kind)).OrderByDescending(c => c.At);
 
     /// <summary>Whether the user has come from a verified address that they may have back.</summary>
     public static Task<bool> AnyMovedAsync(this IQueryable<AccountChange> changes, User user, CancellationToken cancellation) =>

@@ -13,7 +13,7 @@ public sealed class AccountErasure(AccountsDb db, IEnumerable<PersonalData> tabl
 
     private const string Next = """
         SELECT u.id AS "Id", u.email AS "Email" FROM users u
-        WHERE u.erase_after <= clock_timestamp()
+        WHERE u.erase_after <= clock_timestamp() AND (u.frozen_until IS NULL OR u.frozen_until <= clock_timestamp())
           AND NOT EXISTS (SELECT FROM account_changes c WHERE c.user_id = u.id AND c.undone_at IS NULL AND c.expires_at > clock_timestamp())
         ORDER BY u.erase_after LIMIT 1 FOR UPDATE OF u SKIP LOCKED
         """;

@@ -17,10 +17,20 @@ public sealed class AddressChangeMail(AccountsDb db, MailQueue mails, SecurityLo
     /// <param name="now">the database's time</param>
     public void Add(User user, AskedMail asked, DateTimeOffset now)
     {
+        var (token, text) = Make(user, asked, now);
+        mails.Add(new ConfirmAddressMail(Link(text), "24 hours"), asked.Address, token.ExpiresAt);
+    }
+
+    /// <summary>The same without the mail, of an address that somebody has: nobody ever learns what was made.</summary>
+    /// <inheritdoc cref="Add"/>
+    public void AddUnmailed(User user, AskedMail asked, DateTimeOffset now) => Make(user, asked, now);
+
+    private (MailedToken Token, string Text) Make(User user, AskedMail asked, DateTimeOffset now)
+    {
         var token = MailedToken.ForChange(user, asked.Address, now, out var text);
         db.MailedTokens.Add(token);
-        mails.Add(new ConfirmAddressMail(Link(text), "24 hours"), asked.Address, token.ExpiresAt);
         events.Add(SecurityEventKind.EmailChangeRequested, user.Id, null, asked.Device);
+        return (token, text);
     }
 
     /// <summary>From the configuration alone, never from a request; the token stands in the fragment, which no server sees.</summary>

@@ -24,13 +24,15 @@ internal sealed class RequestedChange(AccountsDb db, MailedTokenStore tokens, Ad
         {
             return;
         }
+        // A token and an event, whoever has the address: the user reads both, and neither tells.
+        await tokens.SupersedeAsync(user, TokenPurpose.Change, cancellation);
         var owner = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == asked.Address.Key, cancellation);
         if (owner is not null && owner.Id != user.Id)
         {
             notice.Add(SecurityEventKind.AddressWanted, owner, null, asked.Device, new AddressWantedMail());
+            change.AddUnmailed(user, asked, await db.ReadClockAsync(cancellation));
             return;
         }
-        await tokens.SupersedeAsync(user, TokenPurpose.Change, cancellation);
         change.Add(user, asked, await db.ReadClockAsync(cancellation));
     }
 }

@@ -11,6 +11,8 @@ internal sealed class PasskeyAdditionReversal(AccountsDb db) : IChangeReversal
 {
     public SecurityEventKind Kind => SecurityEventKind.FactorAdded;
 
+    public bool GaveWay => true;
+
     public bool Takes(byte[] reverse) => KeptPasskey.Is(reverse);
 
     public async Task<string?> UndoAsync(User user, byte[] reverse, CancellationToken cancellation)

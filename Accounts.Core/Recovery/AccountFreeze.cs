@@ -30,12 +30,13 @@ public sealed class AccountFreeze(AccountsDb db, MailedTokenStore tokens, Recove
         {
             throw MailedTokenStore.Invalid();
         }
-        var first = change.FrozenAt is null;
-        if (first)
+        // Not frozen any more, by whatever way: the link is as good as before.
+        var stops = change.FrozenAt is null || !user.IsFrozen();
+        if (stops)
         {
             await StopAsync(change, user, device, cancellation);
         }
-        await mail.AddAsync(user, change, atOnce: first, cancellation);
+        await mail.AddAsync(user, change, atOnce: stops, cancellation);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
     }

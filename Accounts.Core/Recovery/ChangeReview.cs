@@ -13,18 +13,19 @@ namespace Accounts.Core.Recovery;
 /// <param name="Device">as people call it</param>
 public sealed record ReviewedChange(SecurityEventKind Kind, DateTimeOffset At, string Device);
 
-/// <param name="Changes">that of the link and those after it, oldest first</param>
+/// <param name="Changes">that would go back, oldest first</param>
 /// <param name="Frozen">whether nobody signs in</param>
 public sealed record ReviewedChanges(ReviewedChange[] Changes, bool Frozen);
 
 /// <summary>What "this wasn't me" would be about, by the link of a mail about a change. Changes nothing.</summary>
-public sealed class ChangeReview(AccountsDb db)
+public sealed class ChangeReview(AccountsDb db, ChangeUndo undo)
 {
     /// <exception cref="Failures.RefusedException">the link is unknown, too old, of a change that was undone or came after one that was frozen</exception>
     public async Task<ReviewedChanges> ReadAsync(string token, CancellationToken cancellation)
     {
         var first = await db.AccountChanges.AsNoTracking().OfLink(token).SingleOrDefaultAsync(cancellation) ?? throw MailedTokenStore.Invalid();
         var changes = await db.AccountChanges.AsNoTracking().Since(first).ToListAsync(cancellation);
+        changes.AddRange(await db.AccountChanges.AsNoTracking().GivingWaysBefore(first, undo.GivingWays).ToListAsync(cancellation));
         var frozen = await db.Users.Frozen().AnyAsync(u => u.Id == first.UserId, cancellation);
         return new ReviewedChanges([.. Enumerable.Reverse(changes).Select(c => new ReviewedChange(c.Kind, c.At, DeviceName.Of(c.UserAgent).ToString()))], frozen);
     }

@@ -1,5 +1,6 @@
 using Accounts.Core.Audit;
 using Accounts.Core.Data;
+using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.Sessions;
@@ -15,10 +16,22 @@ public sealed class Logout(AccountsDb db, SecurityLog events, SessionNotice noti
     {
         if (await IsReuseAsync(token))
         {
-            await EndAsync(() => db.EndSessionAsync(token, SessionEnd.Reused, CancellationToken.None), () => notice.AddReusedAsync(token, device));
+            await EndReusedAsync(token, device);
             return;
         }
         await EndAsync(() => db.EndSessionAsync(token, SessionEnd.Logout, CancellationToken.None), () => TellAsync(token.UserId, token.SessionId, device));
+    }
+
+    private Task EndReusedAsync(RefreshToken token, Device device)
+    {
+        User? owner = null;
+        return EndAsync(
+            async () =>
+            {
+                owner = await db.LockUserAsync(token.UserId, CancellationToken.None);
+                return await db.EndSessionAsync(token, SessionEnd.Reused, CancellationToken.None);
+            },
+            () => notice.AddReusedAsync(token, owner, device));
     }
 
     private Task<bool> IsReuseAsync(RefreshToken token)

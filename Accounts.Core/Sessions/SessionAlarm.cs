@@ -1,5 +1,6 @@
 using Accounts.Core.Audit;
 using Accounts.Core.Data;
+using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -20,9 +21,10 @@ public sealed partial class SessionAlarm(AccountsDb db, SessionNotice notice, Se
     public async Task EndReusedAsync(RefreshToken token, Device device)
     {
         await using var transaction = await db.Database.BeginTransactionAsync();
+        var owner = await db.LockUserAsync(token.UserId, CancellationToken.None);
         if (await db.EndSessionAsync(token.UserId, token.SessionId, SessionEnd.Reused, CancellationToken.None))
         {
-            await notice.AddReusedAsync(token, device);
+            await notice.AddReusedAsync(token, owner, device);
             await db.SaveChangesAsync();
         }
         await transaction.CommitAsync();
@@ -37,13 +39,15 @@ public sealed partial class SessionAlarm(AccountsDb db, SessionNotice notice, Se
             LogAnswersLost(token.SessionId, token.UserId);
             events.Add(SecurityEventKind.RefreshAnswersLost, token.UserId, token.SessionId, device);
         }
+        await using var transaction = await db.Database.BeginTransactionAsync();
         var session = await db.Sessions.AsNoTracking().SingleAsync(s => s.UserId == token.UserId && s.Id == token.SessionId);
         if (device.IsElsewhere(session.Ip, session.UserAgent))
         {
             LogElsewhere(token.SessionId, token.UserId);
-            await notice.AddElsewhereAsync(token, device);
+            await notice.AddElsewhereAsync(token, await db.LockUserAsync(token.UserId, CancellationToken.None), device);
         }
         await db.SaveChangesAsync();
+        await transaction.CommitAsync();
     }
 
     /// <summary>The session has been brought up to a later generation's token, which only this server can have issued.</summary>

@@ -25,4 +25,7 @@ public sealed class Revocation(AccountsDb db, IEnumerable<ISignInPart> parts, Ma
             await mails.WithdrawAsync(user, cancellation);
         }
     }
+
+    /// <summary>What ways in are called in mails.</summary>
+    public string[] TitlesOf(IEnumerable<string> ways) => [.. ways.Select(way => parts.Select(part => part.MethodOf(way)).OfType<SignInMethod>().First().Title)];
 }

@@ -11,6 +11,8 @@ internal sealed class ConnectionReversal(AccountsDb db) : IChangeReversal
 {
     public SecurityEventKind Kind => SecurityEventKind.SocialAccountConnected;
 
+    public bool GaveWay => true;
+
     public async Task<string?> UndoAsync(User user, byte[] reverse, CancellationToken cancellation)
     {
         var identity = KeptIdentity.Read(reverse);

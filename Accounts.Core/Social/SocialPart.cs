@@ -1,4 +1,5 @@
 using Accounts.Core.Audit;
+using Accounts.Core.Changes;
 using Accounts.Core.Data;
 using Accounts.Core.SignIn;
 using Accounts.Core.Users;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Accounts.Core.Social;
 
 /// <summary>What identity providers add to signing in: each connected identity is a way in.</summary>
-internal sealed class SocialPart(AccountsDb db, ProviderTitles titles, SocialNotice notice, SecurityLog events) : ISignInPart
+internal sealed class SocialPart(AccountsDb db, ProviderTitles titles, SocialNotice notice, ChangeLog changes, SecurityLog events) : ISignInPart
 {
     /// <summary>Asked last: what no other feature knows is a provider's name, be it one that is known no more.</summary>
     public SignInMethod? MethodOf(string way) => new(way, titles.TitleOf(way), IsProvider: true);
@@ -55,6 +56,11 @@ internal sealed class SocialPart(AccountsDb db, ProviderTitles titles, SocialNot
         if (reason != RevocationReason.ConfirmedElsewhere)
         {
             events.Add(SecurityEventKind.SocialAccountDisconnected, user.Id, null, device);
+            if (reason == RevocationReason.PasswordReset)
+            {
+                // Whoever has reset it may be a thief, who has moved the account to a mailbox of theirs.
+                leaving.ForEach(identity => changes.Add(SecurityEventKind.SocialAccountDisconnected, user, device, KeptIdentity.Of(identity)));
+            }
             return;
         }
         foreach (var identity in leaving)

@@ -58,6 +58,10 @@ internal static partial class RecoverySteps
     public static Task<int> CloseWindowsAsync(this TestDatabase database, Person person) => database.ExecuteAsync(
         "UPDATE account_changes SET expires_at = clock_timestamp() WHERE user_id = (SELECT id FROM users WHERE email = @email)", ("email", person.Email));
 
+    /// <summary>As if it had been the owner's, long before the last 7 days.</summary>
+    public static Task<int> ForgetAsync(this TestDatabase database, Person person, string kind) => database.ExecuteAsync(
+        "DELETE FROM account_changes WHERE kind = @kind AND user_id = (SELECT id FROM users WHERE email = @email)", ("kind", kind), ("email", person.Email));
+
     public static Task<string> ChangesAsync(this TestDatabase database, Person person) => database.ScalarAsync<string>(
         "SELECT string_agg(c::text, '|' ORDER BY c.at) FROM account_changes c JOIN users u ON u.id = c.user_id WHERE u.email = @email", ("email", person.Email));
 

@@ -1,4 +1,3 @@
-using Accounts.Tests.Deletion;
 using Accounts.Tests.EmailChange;
 using Accounts.Tests.NewDevices;
 using Accounts.Tests.Passwords;
@@ -198,28 +197,6 @@ public sealed class TakeoverTests(SocialServer shared) : IClassFixture<SocialSer
         Assert.Equal("abandoned", await GatheredAsync());
         Task<string> GatheredAsync() =>
             server.Database.ScalarAsync<string>("SELECT state FROM outbox_messages WHERE recipient = @email AND template = 'more_changes'", ("email", person.Email));
-    }
-
-    [Fact]
-    public async Task RE_07_Mails_to_addresses_from_before_and_to_those_asked_for_are_exported_and_go_with_the_account()
-    {
-        var (asked, others) = (Some.Email(), Some.Email());
-        await server.MoveAsync(thief, mailbox);
-        await server.ChangeTokenAsync(thief, asked);
-        await server.ChangeTokenAsync(thief, others);
-        using var other = server.Client();
-        Assert.Equal(201, (await other.RegisterAsync(Some.Person() with { Email = others })).Status);
-        await server.Database.WorkedOffAsync();
-        var export = await thief.GetAsync("/api/auth/me/export/");
-        var told = export.Json.GetProperty("outbox_messages").EnumerateArray().Select(mail => mail.GetProperty("recipient").GetString()).Distinct().Order();
-        Assert.Equal(new[] { person.Email, mailbox, asked }.Order(), told);
-        Assert.Equal(204, (await thief.DeleteAccountAsync(Stolen)).Status);
-        await server.Database.WorkedOffAsync();
-        await server.Database.LetTimeRunOutAsync(person with { Email = mailbox });
-        await server.EraseAllAsync();
-        var left = await server.Database.ScalarAsync<string[]>(
-            "SELECT coalesce(array_agg(DISTINCT recipient::text), '{}') FROM outbox_messages WHERE recipient = ANY (@all)", ("all", new[] { person.Email, mailbox, asked, others }));
-        Assert.Equal([others], left);
     }
 
     private async Task AssertHadBackAsync(int mails = 1)

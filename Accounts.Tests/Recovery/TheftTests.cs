@@ -26,6 +26,7 @@ public sealed class TheftTests(SocialServer shared) : IClassFixture<SocialServer
         (owner, thief) = (server.Client(UserAgents.Firefox), server.Client(UserAgents.Chrome));
         person = await server.SignInVerifiedAsync(owner);
         Assert.Equal(200, (await owner.ConnectAsync(provider, own)).Status);
+        await server.Database.ForgetAsync(person, "social_account_connected");
         await thief.StealAsync(person, Stolen);
     }
 
@@ -201,13 +202,14 @@ public sealed class TheftTests(SocialServer shared) : IClassFixture<SocialServer
     public async Task LG_05_Every_mail_about_a_change_has_the_link()
     {
         var mailbox = Some.Email();
+        Assert.Equal(200, (await thief.ConnectAsync(provider, Identity.OfGoogle())).Status);
         await server.MoveAsync(thief, mailbox);
         Assert.Equal(204, (await thief.DisconnectAsync("github")).Status);
         Assert.Equal(204, (await thief.DeleteAccountAsync(Stolen)).Status);
         foreach (var subject in new[] { RecoverySteps.Changed, RecoverySteps.Connected, RecoverySteps.Moved, "was disconnected", RecoverySteps.Deleted })
         {
             var address = subject is "was disconnected" or RecoverySteps.Deleted ? mailbox : person.Email;
-            var link = await server.RecoveryTokenAsync(address, subject);
+            var link = await server.RecoveryTokenAsync(address, subject, subject == RecoverySteps.Connected ? 2 : 1);
             Assert.Equal(200, (await owner.ReviewAsync(link)).Status);
             Assert.Contains($"/security#token={link}\"", server.MailsAbout(address, subject)[^1].Html, StringComparison.Ordinal);
         }
