@@ -3,7 +3,6 @@ using Accounts.Core.Audit;
 using Accounts.Core.Changes;
 using Accounts.Core.Data;
 using Accounts.Core.MailedTokens;
-using Accounts.Core.Notices;
 using Accounts.Core.Settings;
 using Accounts.Core.Users;
 using Microsoft.Extensions.Options;
@@ -11,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Accounts.Core.Deletion;
 
 /// <summary>Marks a user as leaving and tells them so, with a link for who does not want to wait; saved by the caller.</summary>
-public sealed class Departure(AccountsDb db, Notice notice, ChangeLog changes, IOptions<DeletionOptions> options, IOptions<SiteOptions> site)
+public sealed class Departure(AccountsDb db, ChangeNotice notice, IOptions<DeletionOptions> options, IOptions<SiteOptions> site)
 {
     public async Task BeginAsync(User user, Guid sessionId, Device device, CancellationToken cancellation)
     {
@@ -20,9 +19,8 @@ public sealed class Departure(AccountsDb db, Notice notice, ChangeLog changes, I
         user.Leave(now, options.Value.Delay > AccountChange.Window ? options.Value.Delay : AccountChange.Window);
         var until = user.EraseAfter!.Value;
         db.MailedTokens.Add(MailedToken.ForErasure(user, now, until, out var token));
-        var mail = new AccountDeletedMail(
-            until.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), $"{site.Value.Origin}/erase-account#token={token}",
-            changes.Add(SecurityEventKind.AccountDeleted, user, device));
-        notice.Add(SecurityEventKind.AccountDeleted, user, sessionId, device, mail);
+        var (end, erase) = (until.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), $"{site.Value.Origin}/erase-account#token={token}");
+        var change = new ToldChange(SecurityEventKind.AccountDeleted, user, sessionId, device);
+        await notice.AddAsync(change, link => new AccountDeletedMail(end, erase, link), cancellation);
     }
 }

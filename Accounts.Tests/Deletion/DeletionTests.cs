@@ -70,6 +70,23 @@ public sealed class DeletionTests(SharedServer shared) : IClassFixture<SharedSer
         Assert.Null((await client.LoginAsync(person))["restored"]);
     }
 
+    /// <summary>Else the one mail that counts would lie under a hundred.</summary>
+    [Fact]
+    public async Task SG_08_Deleting_it_again_and_again_is_told_five_times_an_hour_and_then_gathered()
+    {
+        using var client = server.Client();
+        var person = await client.SignInSomebodyAsync();
+        for (var round = 0; round < 7; round++)
+        {
+            Assert.Equal(204, (await client.DeleteAccountAsync(person.Password)).Status);
+            client.Access = (await client.ReturnAsync(person)).Access;
+        }
+        Assert.Equal((7, 5, 1), (
+            await server.Database.EventsAsync(person, "account_deleted"),
+            await server.Database.CountAsync("outbox_messages", "recipient = @email AND template = 'account_deleted'", ("email", person.Email)),
+            await server.Database.CountAsync("outbox_messages", "recipient = @email AND template = 'more_changes'", ("email", person.Email))));
+    }
+
     [Fact]
     public async Task Links_from_before_do_nothing_for_who_has_left()
     {
