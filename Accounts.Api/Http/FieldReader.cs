@@ -43,8 +43,14 @@ public sealed class FieldReader(HttpContext context, IReadOnlyDictionary<string,
         {
             return "";
         }
-        var text = Text(name, field) ?? "";
-        if (text.Length > longest)
+        return ShortText(name, field, longest) ?? "";
+    }
+
+    /// <summary>As <see cref="Text"/>, of no more than so many characters.</summary>
+    public string? ShortText(string name, Field field, int longest)
+    {
+        var text = Text(name, field);
+        if (text?.Length > longest)
         {
             Errors.Add(name, TooLong(longest));
         }

@@ -34,11 +34,7 @@ public sealed record FactorNameRequest : IRequest<FactorNameForm>
     [Described("What the user calls it.", Required = true, MaxLength = Core.Passkeys.Passkey.LongestName, Example = "My phone")]
     public Field Name { get; init; }
 
-    public FactorNameForm Read(FieldReader fields)
-    {
-        var name = fields.Text("name", Name);
-        return new FactorNameForm(name is null ? "" : fields.OptionalText("name", Name, Core.Passkeys.Passkey.LongestName));
-    }
+    public FactorNameForm Read(FieldReader fields) => new(fields.ShortText("name", Name, Core.Passkeys.Passkey.LongestName)!);
 }
 
 public sealed record FactorNameForm(string Name);

@@ -1,13 +1,9 @@
 using Accounts.Api.Clients;
-using Accounts.Api.Cookies;
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
-using Accounts.Api.Sessions;
 using Accounts.Api.SignIn;
 using Accounts.Core.Failures;
 using Accounts.Core.Passwords;
-using Accounts.Core.Sessions;
-using Accounts.Core.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
@@ -16,7 +12,7 @@ namespace Accounts.Api.Passwords;
 
 [Route("api/auth/login"), ApiEndpoint, AllowAnonymous]
 public sealed class LoginController(
-    PasswordLogin login, SignInAnswer answer, RefreshTokenCodec codec, RefreshCookie cookie, TokenTransport transport) : ControllerBase
+    PasswordLogin login, SignInAnswer answer, ClientSignIn client) : ControllerBase
 {
     /// <summary>Sign in</summary>
     /// <remarks>
@@ -29,9 +25,7 @@ public sealed class LoginController(
     [Fails(ErrorCode.InvalidCredentials), Fails(ErrorCode.AccountFrozen, ErrorCode.AccountDeleted, ErrorCode.EmailNotVerified, ErrorCode.PermissionDenied)]
     public async Task<ActionResult<LoginResponse>> Login([Form<LoginRequest, LoginForm>] LoginForm form, CancellationToken cancellation)
     {
-        var kind = new SessionKind(form.Remember, transport.AskedFor(Request));
-        codec.TryRead(RequestCookies.Single(Request, cookie.Name), out var brought);
-        var signedIn = await login.LoginAsync(form.Credentials, new SignInRequest(HttpContext.Device(), kind, brought) { Restore = form.Restore }, cancellation);
+        var signedIn = await login.LoginAsync(form.Credentials, client.Request(HttpContext, form.Remember, form.Restore), cancellation);
         return answer.To(HttpContext, signedIn);
     }
 }

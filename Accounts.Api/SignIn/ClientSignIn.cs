@@ -11,9 +11,13 @@ namespace Accounts.Api.SignIn;
 public sealed class ClientSignIn(TokenTransport transport, RefreshCookie cookie, RefreshTokenCodec codec)
 {
     /// <exception cref="PermissionDeniedException">the origin may not use body mode</exception>
-    public SignInRequest Request(HttpContext context, bool remember, bool restore)
+    public SignInRequest Request(HttpContext context, bool remember, bool restore = false) =>
+        new(context.Device(), new SessionKind(remember, transport.AskedFor(context.Request)), Brought(context.Request)) { Restore = restore };
+
+    /// <summary>The refresh token whose session a new sign-in in this browser replaces; null for none that can be read.</summary>
+    public RefreshToken? Brought(HttpRequest request)
     {
-        codec.TryRead(RequestCookies.Single(context.Request, cookie.Name), out var brought);
-        return new SignInRequest(context.Device(), new SessionKind(remember, transport.AskedFor(context.Request)), brought) { Restore = restore };
+        codec.TryRead(RequestCookies.Single(request, cookie.Name), out var brought);
+        return brought;
     }
 }

@@ -1,24 +1,20 @@
 using Accounts.Api.Cookies;
 using Accounts.Api.Clients;
-using Accounts.Api.Sessions;
+using Accounts.Api.SignIn;
 using Accounts.Core.Failures;
 using Accounts.Core.Sessions;
 using Accounts.Core.SignIn;
 
 namespace Accounts.Api.Social;
 
-/// <summary>What a request that signs somebody in says of the session that it wants, and what its browser keeps where it gets none.</summary>
-public sealed class SignInRequests(TokenTransport transport, RefreshCookie cookie, RefreshTokenCodec codec, RegistrationCookie registration)
+/// <summary>What a browser that comes back from a provider says of the session that it wants, and what it keeps where it gets none.</summary>
+public sealed class SignInRequests(ClientSignIn client, RefreshCookie cookie, RegistrationCookie registration)
 {
-    /// <summary>Of a script.</summary>
-    public SignInRequest Of(HttpContext context, bool remember) =>
-        new(context.Device(), new SessionKind(remember, transport.AskedFor(context.Request)), Brought(context.Request));
-
-    /// <summary>Of a browser that comes back from a provider.</summary>
+    /// <summary>What it asks for.</summary>
     /// <param name="context">of the request</param>
     /// <param name="posted">across sites: no cookie but the one that waits for it counts</param>
     public SignInRequest OfArrival(HttpContext context, bool posted) =>
-        new(context.Device(), new SessionKind(Persistent: true, SessionTransport.Cookie), posted ? null : Brought(context.Request));
+        new(context.Device(), new SessionKind(Persistent: true, SessionTransport.Cookie), posted ? null : client.Brought(context.Request));
 
     /// <summary>Whether a browser that comes back may have a refresh cookie which has not come along.</summary>
     public bool MayHoldMore(HttpContext context, bool posted) => posted || cookie.MayBeKeptBack(context.Request);
@@ -30,12 +26,5 @@ public sealed class SignInRequests(TokenTransport transport, RefreshCookie cooki
         {
             registration.Set(context, userId);
         }
-    }
-
-    /// <summary>The refresh token whose session a new sign-in in this browser replaces.</summary>
-    private RefreshToken? Brought(HttpRequest request)
-    {
-        codec.TryRead(RequestCookies.Single(request, cookie.Name), out var brought);
-        return brought;
     }
 }

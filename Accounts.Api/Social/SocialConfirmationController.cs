@@ -14,7 +14,7 @@ namespace Accounts.Api.Social;
 
 [Route("api/auth/social/complete/confirm"), ApiEndpoint, AllowAnonymous, EnableRateLimiting(Throttle.SignIn)]
 public sealed class SocialConfirmationController(
-    SocialCompletionConfirmation confirmation, SocialProviders providers, SignInRequests requests, SignInAnswer answer, PendingCookie pending) : ControllerBase
+    SocialCompletionConfirmation confirmation, SocialProviders providers, ClientSignIn client, SignInAnswer answer, PendingCookie pending) : ControllerBase
 {
     /// <summary>Sign in with the code that the mailed link shows</summary>
     /// <remarks>
@@ -30,7 +30,7 @@ public sealed class SocialConfirmationController(
     public async Task<ActionResult<LoginResponse>> Confirm(
         [Form<SocialConfirmationRequest, SocialConfirmationForm>] SocialConfirmationForm form, CancellationToken cancellation)
     {
-        var request = requests.Of(HttpContext, form.Remember);
+        var request = client.Request(HttpContext, form.Remember);
         var signedIn = await confirmation.ConfirmAsync(form.Ticket, form.Code, providers.ProofNames(Request), request, cancellation);
         pending.Clear(HttpContext, PendingCookie.Ticket);
         return answer.To(HttpContext, signedIn);

@@ -1,5 +1,4 @@
 using Accounts.Api.Clients;
-using Accounts.Api.Cookies;
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Api.Providers;
@@ -10,31 +9,14 @@ using Accounts.Core.Social;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
-using Microsoft.Extensions.Options;
 
 namespace Accounts.Api.Social;
 
 /// <summary>Signing in through somebody else, driven by a script.</summary>
 [Route("api/auth/social"), ApiEndpoint, AllowAnonymous]
 public sealed class SocialController(
-    SocialProviders providers, SocialCodes arrival, SocialSignIn signIn, SignInAnswer answer, SignInRequests requests,
-    SocialCookie cookie, IOptions<SocialOptions> options) : ControllerBase
+    SocialProviders providers, SocialCodes arrival, SocialSignIn signIn, SignInAnswer answer, ClientSignIn client, SignInRequests requests) : ControllerBase
 {
-    /// <summary>List the providers</summary>
-    /// <remarks>
-    /// What a sign-in page needs for its buttons. `flows`: `code` (a script redeems the code with its own verifier), `begin` (with
-    /// a state of ours), `redirect` (by way of `login` and our callback).
-    /// </remarks>
-    [HttpGet, EnableRateLimiting(Throttle.Others)]
-    [SucceedsWithList<SocialProviderResponse>]
-    public SocialProviderResponse[] List() => [.. providers.Offered(HttpContext).Select(handler =>
-        new SocialProviderResponse(handler.Provider.Name, handler.Provider.Title, handler.Provider.ClientId, handler.Provider.AuthorizationEndpoint, handler.Scopes, Flows(handler.Provider)))];
-
-    /// <summary>A provider that posts its answer posts it to us alone.</summary>
-    private string[] Flows(SocialProvider provider) => provider.FormPost
-        ? cookie.IsCrossSite ? [] : ["redirect"]
-        : [.. options.Value.RequireState ? Array.Empty<string>() : ["code"], "begin", .. cookie.IsCrossSite ? Array.Empty<string>() : ["redirect"]];
-
     /// <summary>Sign in with a provider's code</summary>
     /// <remarks>
     /// For front ends that send the browser to the provider themselves. Somebody new becomes a user. Where a user has that address
@@ -52,7 +34,7 @@ public sealed class SocialController(
     public async Task<ActionResult<LoginResponse>> SignIn(
         [Form<SocialSignInRequest, SocialSignInForm>] SocialSignInForm form, [Provider] SocialHandler handler, CancellationToken cancellation)
     {
-        var request = requests.Of(HttpContext, form.Remember) with { Restore = form.Restore };
+        var request = client.Request(HttpContext, form.Remember, form.Restore);
         var profile = await arrival.ProfileAsync(HttpContext, handler, form, request.Kind.Transport == SessionTransport.Body, cancellation);
         try
         {

@@ -17,7 +17,7 @@ namespace Accounts.Api.Social;
 /// <summary>What ends <c>account_exists</c>.</summary>
 [Route("api/auth/social/link"), ApiEndpoint, AllowAnonymous]
 public sealed class SocialLinkController(
-    SocialLink link, SocialCodes arrival, SignInRequests requests, SignInAnswer answer, PendingCookie pending) : ControllerBase
+    SocialLink link, SocialCodes arrival, ClientSignIn client, SignInAnswer answer, PendingCookie pending) : ControllerBase
 {
     /// <summary>Connect to the account that exists</summary>
     /// <remarks>
@@ -35,7 +35,7 @@ public sealed class SocialLinkController(
     [TakesCookie(CookieNames.SocialLink, "the link token, after the redirect flow"), SetsCookie(CookieNames.SocialLink, "cleared")]
     public async Task<ActionResult<LoginResponse>> Link([Form<SocialLinkRequest, SocialLinkForm>] SocialLinkForm form, CancellationToken cancellation)
     {
-        var request = requests.Of(HttpContext, form.Remember);
+        var request = client.Request(HttpContext, form.Remember);
         var signedIn = await link.LinkAsync(form.LinkToken, Proof(form, request.Kind.Transport == SessionTransport.Body, cancellation), request, cancellation);
         pending.Clear(HttpContext, PendingCookie.Link);
         return answer.To(HttpContext, signedIn);

@@ -1,5 +1,6 @@
 using Accounts.Core.Audit;
 using Accounts.Core.Changes;
+using Accounts.Core.Mail;
 using Accounts.Core.Users;
 
 namespace Accounts.Core.Sessions;
@@ -22,7 +23,7 @@ public sealed class SessionNotice(ChangeNotice notice, SecurityLog events)
     public Task AddElsewhereAsync(RefreshToken token, User? owner, Device device) =>
         AddAsync(SecurityEventKind.RefreshTokenReissuedElsewhere, token, owner, device, link => new RefreshedElsewhereMail(link));
 
-    private async Task AddAsync(SecurityEventKind kind, RefreshToken token, User? owner, Device device, Func<string, Mail.OutgoingMail> mail)
+    private async Task AddAsync(SecurityEventKind kind, RefreshToken token, User? owner, Device device, Func<string, OutgoingMail> mail)
     {
         if (owner is null)
         {

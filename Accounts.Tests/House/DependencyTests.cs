@@ -13,7 +13,7 @@ public sealed class DependencyTests
     private static readonly Dictionary<string, int> Exceptions = new()
     {
         ["UserRegistration"] = 8,
-        ["SocialController"] = 7,
+        ["SocialController"] = 6,
         ["PasswordChange"] = 6,
         ["VerificationMail"] = 6,
     };
