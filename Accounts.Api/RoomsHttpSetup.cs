@@ -12,6 +12,7 @@ using Accounts.Api.Passwords;
 using Accounts.Api.Providers;
 using Accounts.Api.Recovery;
 using Accounts.Api.Registration;
+using Accounts.Api.SecondFactor;
 using Accounts.Api.Sessions;
 using Accounts.Api.SignIn;
 using Accounts.Api.Social;
@@ -30,7 +31,7 @@ public static class RoomsHttpSetup
         .AddDocs()
         .AddUsersHttp()
         .AddSessionsHttp().AddTokensHttp().AddNewDevicesHttp().AddOwnActivityHttp()
-        .AddSignInHttp().AddMailedTokensHttp()
+        .AddSignInHttp().AddSecondFactorHttp().AddMailedTokensHttp()
         .AddPasswordsHttp().AddPasskeysHttp().AddRegistrationHttp().AddEmailChangeHttp().AddProviders(configuration)
         .AddSocialHttp().AddExportHttp()
         .AddRecoveryHttp();

@@ -18,6 +18,7 @@ using Accounts.Core.Profile;
 using Accounts.Core.Recovery;
 using Accounts.Core.Registration;
 using Accounts.Core.Restoring;
+using Accounts.Core.SecondFactor;
 using Accounts.Core.Secrets;
 using Accounts.Core.Sessions;
 using Accounts.Core.Settings;
@@ -43,6 +44,7 @@ public static class RoomsSetup
         .AddSessions()
         .AddNewDevices()
         .AddSignIn()
+        .AddSecondFactor()
         .AddPasswords().AddProfile().AddPasskeys().AddRegistration().AddEmailChange().AddSocial()
         .AddDeletion().AddExport()
         .AddRecovery()

@@ -35,6 +35,7 @@ public sealed class DocumentFrame(IOptions<SiteOptions> site, IOptions<JsonOptio
         ("OwnActivity", "What happened to one's account."),
         ("Passwords", "Signing in with a password, and choosing a new one, with the old one or without."),
         ("Passkeys", "Signing in by what a device or a key holds, and nothing else."),
+        ("SecondFactor", "Authenticator apps and recovery codes, and what all factors have in common."),
         ("Recovery", "This wasn't me: stopping everything by the link of a mail, and having the account back."),
         ("Deletion", "Leaving, and for some time coming back."),
         ("Export", "All that is stored about someone."),

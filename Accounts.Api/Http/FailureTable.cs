@@ -55,6 +55,8 @@ public static class FailureTable
         [ErrorCode.EmailTaken] = new(409, "Somebody else has this e-mail address by now."),
         [ErrorCode.InvalidPasskey] = new(400, "This passkey cannot be used. Please start again."),
         [ErrorCode.TooManyFactors] = new(409, "You have as many as one may have. Remove one first."),
+        [ErrorCode.EnrolmentExpired] = new(400, "No second factor is being added, or it was begun too long ago. Please start again."),
+        [ErrorCode.NoSecondFactor] = new(409, "Recovery codes stand beside a second factor: add one first."),
         [ErrorCode.ProviderError] = new(400, "The provider refused the sign-in."),
     };
 

@@ -24,7 +24,7 @@ public sealed class PasskeyAdditionController(PasskeyCeremony ceremony, PasskeyE
 
     /// <summary>Add a passkey</summary>
     /// <remarks>
-    /// From now on the user signs in with it alone. Every other session ends, and a mail tells of it. `invalid_passkey` stands for all that can be wrong with
+    /// From now on the user signs in with it alone. Every other session ends, and a mail tells of it. With the first factor come ten recovery codes. `invalid_passkey` stands for all that can be wrong with
     /// the passkey or the state, which is spent by the first try.
     /// </remarks>
     [HttpPost("finish"), Succeeds<PasskeyResponse>(StatusCodes.Status201Created)]
@@ -34,11 +34,11 @@ public sealed class PasskeyAdditionController(PasskeyCeremony ceremony, PasskeyE
     {
         var live = HttpContext.LiveSession();
         var made = await ceremony.FinishRegistrationAsync(form.Presented, live.User.Id, HttpContext);
-        var (passkey, bond) = await addition.AddAsync(made, form.Name, live, HttpContext.Device(), HttpContext.RequestAborted);
-        if (bond is not null)
+        var added = await addition.AddAsync(made, form.Name, live, HttpContext.Device(), HttpContext.RequestAborted);
+        if (added.Changed.Bond is { } bond)
         {
             device.Set(HttpContext, bond);
         }
-        return StatusCode(StatusCodes.Status201Created, PasskeyResponse.Of(passkey));
+        return StatusCode(StatusCodes.Status201Created, PasskeyResponse.Of(added));
     }
 }

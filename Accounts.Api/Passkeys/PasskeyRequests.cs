@@ -1,5 +1,6 @@
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
+using Accounts.Core.SecondFactor;
 
 namespace Accounts.Api.Passkeys;
 
@@ -28,17 +29,6 @@ public sealed record PasskeySignInRequest : IRequest<PasskeySignInForm>
 /// <summary>An authenticator's answer, whether the session outlives the browser, and whether a deleted account is wanted back.</summary>
 public sealed record PasskeySignInForm(PresentedPasskey Presented, bool Remember, bool Restore);
 
-/// <summary>The body that renames a passkey.</summary>
-public sealed record FactorNameRequest : IRequest<FactorNameForm>
-{
-    [Described("What the user calls it.", Required = true, MaxLength = Core.Passkeys.Passkey.LongestName, Example = "My phone")]
-    public Field Name { get; init; }
-
-    public FactorNameForm Read(FieldReader fields) => new(fields.ShortText("name", Name, Core.Passkeys.Passkey.LongestName)!);
-}
-
-public sealed record FactorNameForm(string Name);
-
 /// <summary>The body that finishes a registration.</summary>
 public sealed record PasskeyAdditionRequest : IRequest<PasskeyAdditionForm>
 {
@@ -48,13 +38,13 @@ public sealed record PasskeyAdditionRequest : IRequest<PasskeyAdditionForm>
     [Described("What `PublicKeyCredential.toJSON()` gives; in a form the same as text.", Required = true, Type = typeof(object), Example = PasskeyExamples.Attestation)]
     public Field Passkey { get; init; }
 
-    [Described("What the user calls it; without one, what its authenticator is called.", MaxLength = Core.Passkeys.Passkey.LongestName, Example = "My phone")]
+    [Described("What the user calls it; without one, what its authenticator is called.", MaxLength = UserFactors.LongestName, Example = "My phone")]
     public Field Name { get; init; }
 
     public PasskeyAdditionForm Read(FieldReader fields)
     {
         var presented = new PresentedPasskey(fields.Text("state", State)!, fields.Object("passkey", Passkey)!);
-        return new PasskeyAdditionForm(presented, fields.OptionalText("name", Name, Core.Passkeys.Passkey.LongestName));
+        return new PasskeyAdditionForm(presented, fields.OptionalText("name", Name, UserFactors.LongestName));
     }
 }
 

@@ -25,23 +25,23 @@ public sealed record PasskeyCreationResponse(string State, [property: JsonProper
     public static PasskeyCreationResponse Of(BegunCeremony begun) => new(begun.State, begun.PublicKey);
 }
 
-/// <summary>A passkey as its user sees it.</summary>
-/// <param name="LastUsedAt">Not there where it was never used.</param>
+/// <summary>A passkey that has been added.</summary>
 /// <param name="Synced">Whether it has been copied to the user's other devices.</param>
 /// <param name="CredentialId">As the authenticator calls it, for `PublicKeyCredential.signalUnknownCredential` once it is removed.</param>
-public sealed record PasskeyResponse(Guid Id, string Name, DateTime CreatedAt, DateTime? LastUsedAt, bool Synced, string CredentialId) : IAnswer<PasskeyResponse>
+/// <param name="RecoveryCodes">Ten with the user's first factor, shown once; else not there.</param>
+public sealed record PasskeyResponse(Guid Id, string Name, DateTime CreatedAt, bool Synced, string CredentialId, string[]? RecoveryCodes) : IAnswer<PasskeyResponse>
 {
     public static PasskeyResponse Example { get; } = new(
-        Guid.Parse("0198f0aa-5c1e-7d30-9c55-2f6f0e9d1c11"), "My phone", new DateTime(2026, 11, 20, 9, 30, 0, DateTimeKind.Utc), null, true, PasskeyExamples.CredentialId);
+        Guid.Parse("0198f0aa-5c1e-7d30-9c55-2f6f0e9d1c11"), "My phone", new DateTime(2026, 11, 20, 9, 30, 0, DateTimeKind.Utc), true, PasskeyExamples.CredentialId,
+        ["KRSX-G5BA-ORUG-K4TF", "JBSW-Y3DP-EB3W-64TM"]);
 
-    public static PasskeyResponse Of(ListedPasskey passkey) =>
-        new(passkey.Id, passkey.Name, passkey.CreatedAt.UtcDateTime, passkey.LastUsedAt?.UtcDateTime, passkey.Synced, passkey.CredentialId);
-}
+    public static PasskeyResponse Of(AddedPasskey added)
+    {
+        var (passkey, codes) = (added.Passkey, added.Changed.RecoveryCodes);
+        return new(passkey.Id, passkey.Name, passkey.CreatedAt.UtcDateTime, passkey.Synced == true, passkey.CredentialId!, codes.Length > 0 ? codes : null);
+    }
 
-/// <summary>What a user has beside a password and providers.</summary>
-public sealed record FactorsResponse(PasskeyResponse[] Passkeys) : IAnswer<FactorsResponse>
-{
-    public static FactorsResponse Example { get; } = new([PasskeyResponse.Example]);
+    public override string ToString() => nameof(PasskeyResponse);
 }
 
 /// <summary>The origins whose pages may use our passkeys, beside our own.</summary>

@@ -5,6 +5,5 @@ namespace Accounts.Api.Passkeys;
 [JsonSerializable(typeof(PasskeyRequestResponse))]
 [JsonSerializable(typeof(PasskeyCreationResponse))]
 [JsonSerializable(typeof(PasskeyResponse))]
-[JsonSerializable(typeof(FactorsResponse))]
 [JsonSerializable(typeof(RelatedOriginsResponse))]
 internal sealed partial class PasskeysJson : JsonSerializerContext;

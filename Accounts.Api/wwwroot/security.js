@@ -12,6 +12,7 @@ const words = {
   factor_added: 'A passkey or second factor was added',
   factor_removed: 'A passkey or second factor was removed',
   account_deleted: 'The account was deleted',
+  recovery_codes_made: 'New recovery codes were made',
   email_changed: 'The e-mail address was changed',
   signed_in_on_new_device: 'Somebody signed in on a new device',
   refresh_token_reused: 'A sign-in token was used twice',

@@ -66,6 +66,12 @@ public enum SecurityEventKind
     FactorRemoved,
     /// <summary>A passkey signed with a count that had been seen: there may be a copy of the authenticator.</summary>
     PasskeyCounterRegressed,
+    /// <summary>In place of the ones of before.</summary>
+    RecoveryCodesMade,
+    /// <summary>A wrong code of a second factor.</summary>
+    SecondFactorFailed,
+    /// <summary>So many wrong codes that further ones are not looked at for a while.</summary>
+    SecondFactorLocked,
 }
 
 /// <summary>An act that concerns an account's safety, written in the transaction of the act itself.</summary>

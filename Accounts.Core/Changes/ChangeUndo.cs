@@ -37,21 +37,17 @@ public sealed class ChangeUndo(AccountsDb db, IEnumerable<IChangeReversal> rever
     /// <summary>A kind without a reversal brings nothing back, and is not even opened.</summary>
     private async Task<string?> TryAsync(AccountChange change, User user, CancellationToken cancellation)
     {
-        var able = reversals.Where(reversal => reversal.Kind == change.Kind).ToArray();
-        if (able.Length == 0)
+        if (reversals.FirstOrDefault(reversal => reversal.Kind == change.Kind) is not { } reversal)
         {
             return null;
         }
         try
         {
-            var reverse = change.Open(box);
-            return Array.Find(able, reversal => reversal.Takes(reverse)) is { } own ? await own.UndoAsync(user, reverse, cancellation) : WordOf(change);
+            return await reversal.UndoAsync(user, change.Open(box), cancellation);
         }
         catch (CryptographicException)
         {
-            return WordOf(change);
+            return SnakeCaseNames.Snake(change.Kind.ToString());
         }
     }
-
-    private static string WordOf(AccountChange change) => SnakeCaseNames.Snake(change.Kind.ToString());
 }

@@ -14,10 +14,6 @@ public interface IChangeReversal
     /// <summary>Whether the change gave somebody a way in.</summary>
     bool GaveWay => false;
 
-    /// <summary>Whether it is this one's, of a kind that several features make.</summary>
-    /// <param name="reverse">what was kept with the change</param>
-    bool Takes(byte[] reverse) => true;
-
     /// <summary>Inside the transaction of the caller, who holds the user's row and saves it. Called newest first; rows go and come at once, by statements, for the next one may need their place.</summary>
     /// <param name="user">whose change it was</param>
     /// <param name="reverse">what was kept with the change</param>

@@ -7,6 +7,8 @@ using Accounts.Core.Outbox;
 using Accounts.Core.Passkeys;
 using Accounts.Core.Registration.Pending;
 using Accounts.Core.Restoring;
+using Accounts.Core.SecondFactor;
+using Accounts.Core.SecondFactor.Totp;
 using Accounts.Core.Sessions;
 using Accounts.Core.SigningKeys;
 using Accounts.Core.Social;
@@ -40,6 +42,10 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbContext
     public DbSet<Passkey> Passkeys => Set<Passkey>();
 
     public DbSet<PasskeyState> PasskeyStates => Set<PasskeyState>();
+
+    public DbSet<TotpFactor> TotpFactors => Set<TotpFactor>();
+
+    public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
 
     public DbSet<MailRequest> MailRequests => Set<MailRequest>();
 

@@ -60,4 +60,8 @@ public enum ErrorCode
     InvalidPasskey,
     /// <summary>The user has as many second factors or passkeys as one may have.</summary>
     TooManyFactors,
+    /// <summary>No second factor is being added, or it was begun too long ago.</summary>
+    EnrolmentExpired,
+    /// <summary>Recovery codes stand beside a second factor.</summary>
+    NoSecondFactor,
 }

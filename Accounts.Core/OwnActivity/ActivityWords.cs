@@ -46,6 +46,9 @@ public static class ActivityWords
         [SecurityEventKind.FactorAdded] = "A passkey or second factor was added",
         [SecurityEventKind.FactorRemoved] = "A passkey or second factor was removed",
         [SecurityEventKind.PasskeyCounterRegressed] = "A passkey was refused because it had counted further before: there may be a copy of it",
+        [SecurityEventKind.RecoveryCodesMade] = "New recovery codes were made",
+        [SecurityEventKind.SecondFactorFailed] = "A wrong code of a second factor was entered",
+        [SecurityEventKind.SecondFactorLocked] = "Codes of a second factor were refused for a while after too many wrong ones",
     };
 
     private static readonly Dictionary<string, string> ByStoredWord = Words.ToDictionary(pair => SecurityEvent.Word(pair.Key), pair => pair.Value);

@@ -5,9 +5,6 @@ namespace Accounts.Core.Passkeys;
 /// <summary>A passkey, as it is kept with a change that may be undone.</summary>
 internal sealed record KeptPasskey(Guid Id, string Name, byte[] CredentialId, byte[] PublicKey, long Counter, string[] Transports, Guid Aaguid)
 {
-    /// <summary>Which factor was changed: all kinds of them share two events.</summary>
-    public string Factor { get; init; } = Passkey.Way;
-
     public bool BackupEligible { get; init; }
 
     public bool BackedUp { get; init; }
@@ -27,13 +24,6 @@ internal sealed record KeptPasskey(Guid Id, string Name, byte[] CredentialId, by
         CreatedAt = passkey.CreatedAt,
         LastUsedAt = passkey.LastUsedAt,
     });
-
-    /// <summary>Whether the change was of a passkey.</summary>
-    public static bool Is(byte[] kept)
-    {
-        using var json = JsonDocument.Parse(kept);
-        return json.RootElement.TryGetProperty(nameof(Factor), out var factor) && factor.ValueEquals(Passkey.Way);
-    }
 
     public static KeptPasskey Read(byte[] kept) => JsonSerializer.Deserialize<KeptPasskey>(kept)!;
 }

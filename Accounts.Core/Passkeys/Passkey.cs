@@ -3,7 +3,7 @@ namespace Accounts.Core.Passkeys;
 /// <summary>What an authenticator has made for a user: they sign in with it alone, or after something else.</summary>
 public sealed class Passkey
 {
-    public const int MostOfOneUser = 10, LongestName = 100, LongestCredentialId = 1023;
+    public const int LongestCredentialId = 1023;
 
     /// <summary>Among <see cref="Users.User.Ways"/>, as long as a user has one.</summary>
     public const string Way = "passkey";

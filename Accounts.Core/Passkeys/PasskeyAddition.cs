@@ -1,18 +1,19 @@
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
+using Accounts.Core.SecondFactor;
+using Accounts.Core.SecondFactor.Changes;
 using Accounts.Core.Sessions;
-using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.Passkeys;
 
 /// <summary>A passkey that has been added.</summary>
 /// <param name="Passkey">as its user sees it</param>
-/// <param name="Bond">by which the device is known from now on, where it was; else null</param>
-public sealed record AddedPasskey(ListedPasskey Passkey, DeviceBond? Bond);
+/// <param name="Changed">what has become of it</param>
+public sealed record AddedPasskey(ListedFactor Passkey, ChangedFactors Changed);
 
 /// <summary>Adding a passkey to the user who is signed in; every other session ends.</summary>
-public sealed class PasskeyAddition(AccountsDb db, PasskeyEnrolment enrolment, PasskeyChange change)
+public sealed class PasskeyAddition(AccountsDb db, PasskeyEnrolment enrolment, FactorChanges changes)
 {
     /// <param name="made">by an authenticator, and checked</param>
     /// <param name="name">what the user calls it; empty for the name of the authenticator's model</param>
@@ -29,10 +30,11 @@ public sealed class PasskeyAddition(AccountsDb db, PasskeyEnrolment enrolment, P
         await enrolment.DemandAsync(user, cancellation);
         var passkey = Passkey.Of(made, user.Id, name.Length > 0 ? name : AuthenticatorNames.Of(made.Aaguid), await db.ReadClockAsync(cancellation));
         db.Passkeys.Add(passkey);
-        var bond = await change.AddedAsync(user, passkey, live, device, cancellation);
+        var listed = PasskeyKind.Listed(passkey);
+        var changed = await changes.AddedAsync(new FactorAct(user, live.SessionId, device), Passkey.Way, listed, cancellation);
         await SaveAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        return new AddedPasskey(ListedPasskey.Of(passkey), bond);
+        return new AddedPasskey(listed, changed);
     }
 
     private async Task SaveAsync(CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
+using Accounts.Core.SecondFactor;
 using Accounts.Core.Sessions;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
@@ -8,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Accounts.Core.Passkeys;
 
 /// <summary>Who may have another passkey.</summary>
-public sealed class PasskeyEnrolment(AccountsDb db)
+public sealed class PasskeyEnrolment(AccountsDb db, UserFactors factors)
 {
     private const int HandleLength = 32;
 
@@ -33,9 +34,6 @@ public sealed class PasskeyEnrolment(AccountsDb db)
             // Whoever registered somebody else's address would keep a way in after its owner has come.
             throw new PermissionDeniedException(ErrorCode.EmailNotVerified);
         }
-        if (await db.Passkeys.CountAsync(p => p.UserId == user.Id, cancellation) >= Passkey.MostOfOneUser)
-        {
-            throw new ConflictException(ErrorCode.TooManyFactors);
-        }
+        await factors.DemandRoomAsync(user, cancellation);
     }
 }

@@ -1,5 +1,5 @@
-using Accounts.Core.Changes;
 using Accounts.Core.Data;
+using Accounts.Core.SecondFactor;
 using Accounts.Core.SignIn;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,10 +8,9 @@ namespace Accounts.Core.Passkeys;
 public static class PasskeysSetup
 {
     public static IServiceCollection AddPasskeys(this IServiceCollection services) => services
-        .AddScoped<ISignInPart, PasskeyPart>()
-        .AddScoped<IChangeReversal, PasskeyAdditionReversal>().AddScoped<IChangeReversal, PasskeyRemovalReversal>()
+        .AddScoped<ISignInPart, PasskeyPart>().AddScoped<FactorKind, PasskeyKind>()
         .AddScoped<KnownPasskeys>().AddScoped<PasskeyStates>().AddScoped<PasskeyUse>().AddScoped<PasskeySignIn>()
-        .AddScoped<PasskeyEnrolment>().AddScoped<PasskeyChange>().AddScoped<PasskeyAddition>().AddScoped<PasskeyRemoval>().AddScoped<PasskeyList>()
+        .AddScoped<PasskeyEnrolment>().AddScoped<PasskeyAddition>()
         .AddRestoreRule("passkey_states").AddSweepRule("passkey_states", "expires_at < clock_timestamp()")
         .AddPersonalData(new PersonalData("passkeys")
         {

@@ -13,7 +13,7 @@ public sealed class PasswordNotice(SignInMethods methods, ChangeNotice notice)
 
     private string Connected(User user)
     {
-        var connected = methods.Of(user).FindAll(method => method.Name != User.PasswordWay);
+        var connected = methods.WaysIn(user).FindAll(method => method.Name != User.PasswordWay);
         return connected.Count > 0 ? string.Join(", ", connected.Select(method => method.Title)) : "none";
     }
 }

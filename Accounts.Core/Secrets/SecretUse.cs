@@ -16,6 +16,7 @@ public enum SecretUse
     MailRequests,
     Attempts,
     AccountChanges,
+    TotpSeeds,
 }
 
 internal static class SecretUseLabels
@@ -36,6 +37,7 @@ internal static class SecretUseLabels
         SecretUse.MailRequests => "MailRequests",
         SecretUse.Attempts => "Attempts",
         SecretUse.AccountChanges => "AccountChanges",
+        SecretUse.TotpSeeds => "TotpSeeds",
         _ => throw new ArgumentOutOfRangeException(nameof(use)),
     };
 }

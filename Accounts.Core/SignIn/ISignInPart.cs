@@ -6,7 +6,11 @@ namespace Accounts.Core.SignIn;
 /// <param name="Name">as on the wire: <c>password</c>, <c>google</c></param>
 /// <param name="Title">in mails</param>
 /// <param name="IsProvider">whether it leads through an identity provider</param>
-public sealed record SignInMethod(string Name, string Title, bool IsProvider = false);
+public sealed record SignInMethod(string Name, string Title, bool IsProvider = false)
+{
+    /// <summary>Whether it only counts beside another one, and is no way in by itself.</summary>
+    public bool IsFactor { get; init; }
+}
 
 /// <summary>Why ways in are taken away.</summary>
 public enum RevocationReason

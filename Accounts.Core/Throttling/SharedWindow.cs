@@ -10,16 +10,21 @@ internal sealed class SharedWindow(NpgsqlDataSource database, string name)
     // Its row may have come after this statement began.
     private readonly string statement = $"""
         WITH counted AS ({CountedWindow.Statement(name)})
-        SELECT coalesce((SELECT c.expires_at - clock_timestamp() FROM throttle_counters c WHERE c.key = @{name}), interval '1 second')
-        WHERE NOT EXISTS (SELECT FROM counted)
+        SELECT (SELECT count FROM counted), CASE WHEN NOT EXISTS (SELECT FROM counted)
+          THEN coalesce((SELECT c.expires_at - clock_timestamp() FROM throttle_counters c WHERE c.key = @{name}), interval '1 second') END
         """;
 
     /// <summary>Null where there was room, and it is counted; else how long there is none.</summary>
-    public async Task<TimeSpan?> CountAsync(byte[] key, int limit, CancellationToken cancellation)
+    public async Task<TimeSpan?> CountAsync(byte[] key, int limit, CancellationToken cancellation) => (await NumberAsync(key, limit, cancellation)).Wait;
+
+    /// <summary>The how many-th of the window it is, where there was room; else how long there is none.</summary>
+    public async Task<(int? Number, TimeSpan? Wait)> NumberAsync(byte[] key, int limit, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand(statement);
         CountedWindow.AddTo(command, name, key, limit);
-        return await command.ExecuteScalarAsync(cancellation) as TimeSpan?;
+        await using var reader = await command.ExecuteReaderAsync(cancellation);
+        await reader.ReadAsync(cancellation);
+        return (await reader.GetFieldValueAsync<int?>(0, cancellation), await reader.GetFieldValueAsync<TimeSpan?>(1, cancellation));
     }
 
     /// <summary>For what came to nothing after all.</summary>

@@ -8,7 +8,7 @@ public static class ThrottlingSetup
 {
     public static IServiceCollection AddThrottling(this IServiceCollection services) => services
         .AddSettings<ThrottlingOptions, ThrottlingOptionsCheck>("Accounts:Throttling")
-        .AddSingleton<KnownDevices>().AddSingleton<AccountThrottle>().AddSingleton<CodeThrottle>().AddSingleton<ClientThrottle>().AddSingleton<RegistrationThrottle>().AddScoped<MailThrottle>()
+        .AddSingleton<KnownDevices>().AddSingleton<AccountThrottle>().AddSingleton<CodeThrottle>().AddSingleton<FactorThrottle>().AddSingleton<ClientThrottle>().AddSingleton<RegistrationThrottle>().AddScoped<MailThrottle>()
         .AddImpersonalTable("throttle_counters", "counters under hashes, gone within a day")
         .AddSweepRule("throttle_counters", "expires_at < clock_timestamp()");
 }

@@ -36,7 +36,7 @@ public sealed class User : IdentityUser<Guid>
     public DateTimeOffset? FrozenUntil { get; private set; }
 
     /// <summary>
-    /// What the user signs in with, as on the wire: the password first, then the others, oldest first. This alone tells it:
+    /// What the user signs in with, as on the wire: the password first, then the others, oldest first; second factors, too. This alone tells it:
     /// each feature changes it with its own rows, in one transaction. A test makes it from the tables once more.
     /// </summary>
     public string[] Ways { get; private set; } = [];

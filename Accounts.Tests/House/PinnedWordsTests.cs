@@ -35,7 +35,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
         string[] labels =
         [
             "KeyId", "RefreshTokens", "VerificationCodes", "RegistrationCookies", "DeviceCookies", "Outbox", "SigningKeys", "SocialStates", "PasswordDecoys",
-            "SocialCodes", "MailRequests", "Attempts", "AccountChanges",
+            "SocialCodes", "MailRequests", "Attempts", "AccountChanges", "TotpSeeds",
         ];
         var key = new SecretKey(Secret);
         Assert.Equal(labels.Select(Derived), Enum.GetValues<SecretUse>().Select(use => Convert.ToHexString(key.Derive(use))));
@@ -78,6 +78,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
                 "account_deleted", "account_restored", "account_erasure_asked", "account_erased",
                 "username_changed", "email_change_requested", "email_changed", "address_wanted", "account_frozen", "account_recovered", "social_account_withdrawn",
                 "factor_added", "factor_removed", "passkey_counter_regressed",
+                "recovery_codes_made", "second_factor_failed", "second_factor_locked",
             ],
             Stored<SecurityEvent, SecurityEventKind>("Kind"));
     }
@@ -85,7 +86,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
     [Fact]
     public void The_names_of_the_mails_stay_the_same() => Assert.Equal(
         [
-            "account_deleted", "account_exists", "account_reclaimed", "account_recovered", "account_restored", "address_changed", "address_wanted", "confirm_address", "more_changes", "new_device", "passkey_added", "passkey_removed", "password_changed", "recover_account", "refreshed_elsewhere", "reset_password", "session_reused", "sign_in_wanted", "sign_up_code",
+            "account_deleted", "account_exists", "account_reclaimed", "account_recovered", "account_restored", "address_changed", "address_wanted", "confirm_address", "factor_added", "factor_removed", "more_changes", "new_device", "passkey_added", "passkey_removed", "password_changed", "recover_account", "recovery_codes_made", "refreshed_elsewhere", "reset_password", "second_factor_locked", "session_reused", "sign_in_wanted", "sign_up_code",
             "signed_in_after_failures", "social_account_connected", "social_account_disconnected", "social_account_kept", "social_account_withdrawn", "social_link_code", "verify_email",
         ],
         shared.Server.Services.GetRequiredService<MailTemplates>().Words.Order(StringComparer.Ordinal));
@@ -109,6 +110,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
                 "payload_too_large", "unsupported_media_type", "throttled", "unavailable", "invalid_token", "unsupported_provider",
                 "invalid_state", "code_exchange_failed", "provider_profile_failed", "access_denied", "email_required", "account_exists",
                 "social_account_taken", "last_sign_in_method", "redirect_flow_unavailable", "provider_error", "email_taken", "invalid_passkey", "too_many_factors",
+                "enrolment_expired", "no_second_factor",
             ],
             Enum.GetValues<ErrorCode>().Select(ErrorBodies.Word));
     }

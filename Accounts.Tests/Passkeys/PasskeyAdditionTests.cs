@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Accounts.Tests.Passwords;
 using Accounts.Tests.Social;
 using Accounts.Tests.Support;
 using Xunit;

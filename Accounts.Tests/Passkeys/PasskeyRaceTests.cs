@@ -1,3 +1,4 @@
+using Accounts.Tests.Passwords;
 using Accounts.Tests.Support;
 using Xunit;
 using TwoNodes = Accounts.Tests.Sessions.TwoNodes;

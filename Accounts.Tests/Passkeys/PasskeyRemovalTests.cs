@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Accounts.Tests.Passwords;
 using Accounts.Tests.Recovery;
+using Accounts.Tests.SecondFactor;
 using Accounts.Tests.Support;
 using Xunit;
 

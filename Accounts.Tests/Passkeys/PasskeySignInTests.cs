@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Accounts.Tests.Deletion;
+using Accounts.Tests.Passwords;
 using Accounts.Tests.Support;
 using Xunit;
 

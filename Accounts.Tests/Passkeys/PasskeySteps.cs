@@ -1,4 +1,3 @@
-using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Accounts.Tests.Social;
@@ -20,10 +19,6 @@ internal static class PasskeySteps
 
     public static Task<Answer> FinishAdditionAsync(this ApiClient client, string? state, JsonObject passkey, string? name = null) =>
         client.PostAsync($"{Additions}finish/", name is null ? new { state, passkey } : new { state, passkey, name });
-
-    public static Task<Answer> RemoveFactorAsync(this ApiClient client, string id) => client.SendAsync(HttpMethod.Delete, $"{Factors}{id}/", null);
-
-    public static Task<Answer> RenameFactorAsync(this ApiClient client, string id, object body) => client.SendAsync(HttpMethod.Patch, $"{Factors}{id}/", JsonContent.Create(body));
 
     public static async Task<Answer> AddPasskeyAsync(this ApiClient client, SoftwareAuthenticator authenticator, Action<Ceremony>? change = null, string? name = null)
     {
@@ -65,7 +60,4 @@ internal static class PasskeySteps
 
     public static Task<string[]> WaysAsync(this TestDatabase database, Person person) =>
         database.ScalarAsync<string[]>("SELECT ways FROM users WHERE email = @email", ("email", person.Email));
-
-    public static Task<long> LiveSessionsAsync(this TestDatabase database, Person person) => database.CountAsync(
-        "sessions s JOIN users u ON u.id = s.user_id", "u.email = @email AND s.ended_at IS NULL AND s.epoch = u.sessions_epoch", ("email", person.Email));
 }

@@ -1,5 +1,7 @@
+using System.Security.Cryptography;
 using System.Text;
 using Accounts.Core.Outbox;
+using Accounts.Core.SecondFactor.Totp;
 using Accounts.Core.Secrets;
 using Accounts.Core.Sessions;
 using Accounts.Core.SigningKeys;
@@ -34,6 +36,7 @@ public sealed class PinnedBoxTests
         [SecretUse.MailRequests] = "AXIl54Nbknl/xMVfNAYFTHPM4Zu3LX7Z1bJo20xfQuFbxedPYj0QdpamEsgVffMz",
         [SecretUse.Attempts] = "AXIl54Ob0x9hZxgfIxZDJGN7uzrvNabeL2OustKc8S/FL61vX++7L8OD6rU/4+Pc",
         [SecretUse.AccountChanges] = "AXIl54OVMmUmVrb9aIXBVFqL7WXMU92BqQy1kWACEdJZ8Ie2jvqaWVkdMhY8zgKT",
+        [SecretUse.TotpSeeds] = "AXIl54O5ChnWQR5js/RdufrbUCe8o8/CB4iXQSdjKmddRFH80a1IxjCNnWRCl+Cy",
     };
 
     private static readonly Guid UserId = new("01890000-0000-7000-8000-00000000aaaa");
@@ -79,6 +82,16 @@ public sealed class PinnedBoxTests
         var state = Row<SocialState>(
             ("Hash", OpaqueToken.Hash("a state")), ("Verifier", Convert.FromBase64String("AXIl54N5YJHgKGgLspjy6zsD984oVvcxfNRQlWjpQJSUHH7dW0d+N5qh4g==")));
         Assert.Equal("a verifier", state.OpenVerifier(Box));
+    }
+
+    [Fact]
+    public void The_seed_of_an_app_that_was_added_before_opens_in_its_row_of_its_user()
+    {
+        var factor = Row<TotpFactor>(
+            ("Id", new Guid("01890000-0000-7000-8000-00000000abcd")), ("UserId", UserId),
+            ("Seed", Convert.FromBase64String("AXIl54PjGxxF9TKVGNNLFgueKZ8QqnMn454e+dSS1fKf1C3D79lkLi3W8+TkE/t95LmcBLo=")));
+        Assert.Equal("12345678901234567890"u8, factor.Open(Box));
+        Assert.Throws<AuthenticationTagMismatchException>(() => Row<TotpFactor>(("Id", factor.Id), ("UserId", Guid.Empty), ("Seed", factor.Seed)).Open(Box));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Accounts.Tests.Passkeys;
 using Accounts.Tests.Providers;
+using Accounts.Tests.SecondFactor;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -13,6 +14,7 @@ public sealed class WaysTests(SocialServer shared) : IClassFixture<SocialServer>
         || ARRAY(SELECT way FROM (
           SELECT a.provider::text AS way, a.created_at FROM social_accounts a WHERE a.user_id = u.id
           UNION ALL SELECT 'passkey', min(p.created_at) FROM passkeys p WHERE p.user_id = u.id HAVING count(*) > 0) AS ways ORDER BY created_at)
+        || CASE WHEN EXISTS (SELECT FROM totp_factors f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL) THEN '{totp}' ELSE '{}' END::text[]
         """;
 
     private readonly TestServer server = shared.Server;
@@ -131,6 +133,32 @@ public sealed class WaysTests(SocialServer shared) : IClassFixture<SocialServer>
             client.PostAsync("/api/auth/social/github/connect/", new { code = github.Code, state = github.State }));
         Assert.Contains(answers, answer => answer.Status == 200);
         Assert.Equal(1 + answers.Count(answer => answer.Status == 200), (await WaysAsync(person.Email)).Length);
+    }
+
+    [Fact]
+    public async Task A_second_factor_is_one_as_long_as_it_is_there_and_no_way_in()
+    {
+        using var client = server.Client();
+        var person = await server.SignInVerifiedAsync(client);
+        Assert.Equal(200, (await client.ConnectAsync(provider, Identity.OfGoogle())).Status);
+        await client.EnrolAsync();
+        Assert.Equal(["password", "google", "totp"], await WaysAsync(person.Email));
+        Assert.Equal("""["google"]""", (await client.MeAsync())["providers"]);
+        await server.Database.ChangeAsync(person, "password_hash = NULL, ways = '{google,totp}'");
+        (await client.DisconnectAsync("google")).AssertRefused(409, "last_sign_in_method");
+        Assert.Equal(204, (await client.RemoveFactorAsync(await client.FactorIdAsync())).Status);
+        Assert.Equal(["google"], await WaysAsync(person.Email));
+    }
+
+    [Fact]
+    public async Task A_second_factor_proves_no_account_to_a_new_identity()
+    {
+        using var client = server.Client();
+        var person = await server.SignInVerifiedAsync(client);
+        await client.EnrolAsync();
+        var answer = await client.SignInAsync(provider, Identity.OfGoogle(person.Email));
+        answer.AssertRefused(409, "account_exists");
+        Assert.Equal("""["password","mail"]""", answer["methods"]);
     }
 
     private async Task ResetAsync(ApiClient client, string email, int mails)

@@ -1,4 +1,5 @@
 using Accounts.Core.Passkeys;
+using Accounts.Core.SecondFactor.Totp;
 using Accounts.Core.Social.Linking;
 using Accounts.Core.Users;
 
@@ -12,7 +13,7 @@ internal static class OidcNames
     private static readonly string[] Taken =
     [
         "google", "github", "facebook", "linkedin", "microsoft", "gitlab", "discord", "apple", "fake", "accounts", "link", "complete",
-        User.PasswordWay, LinkOffer.MailMethod, Passkey.Way,
+        User.PasswordWay, LinkOffer.MailMethod, Passkey.Way, TotpFactor.Way,
     ];
 
     public static IEnumerable<string> Mistakes(IConfiguration configuration) =>

@@ -1,4 +1,5 @@
 using Accounts.Core.Passkeys;
+using Accounts.Core.SecondFactor;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -14,7 +15,7 @@ internal sealed class PasskeyMapping : IEntityTypeConfiguration<Passkey>
             .HasStorageParameter("fillfactor", 90);
         passkey.HasKey(p => p.Id);
         passkey.HasOne<User>().WithMany().HasForeignKey(p => p.UserId).OnDelete(DeleteBehavior.Cascade);
-        passkey.Property(p => p.Name).HasMaxLength(Passkey.LongestName);
+        passkey.Property(p => p.Name).HasMaxLength(UserFactors.LongestName);
         passkey.HasIndex(p => p.CredentialId).IsUnique();
     }
 }

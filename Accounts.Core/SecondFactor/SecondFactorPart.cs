@@ -1,0 +1,35 @@
+using Accounts.Core.Audit;
+using Accounts.Core.Data;
+using Accounts.Core.SecondFactor.Totp;
+using Accounts.Core.SignIn;
+using Accounts.Core.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace Accounts.Core.SecondFactor;
+
+/// <summary>What authenticator apps and recovery codes add to signing in: no way in, but what is asked for beside one.</summary>
+internal sealed class SecondFactorPart(AccountsDb db, RecoveryCodes codes, SecurityLog events) : ISignInPart
+{
+    private static readonly SignInMethod App = new(TotpFactor.Way, TotpFactor.Title) { IsFactor = true };
+
+    public SignInMethod? MethodOf(string way) => way == App.Name ? App : null;
+
+    /// <summary>
+    /// Neither a new password nor a new address gets past a factor. What is only begun goes: who has begun it may be out now. Of an account that turns
+    /// out to be another's all goes, or the app of who had it before would keep its owner out.
+    /// </summary>
+    public async Task RevokeAsync(User user, RevocationReason reason, Device device, CancellationToken cancellation)
+    {
+        await db.TotpFactors.Where(f => f.UserId == user.Id && f.ConfirmedAt == null).ExecuteDeleteAsync(cancellation);
+        if (reason != RevocationReason.Disowned)
+        {
+            return;
+        }
+        await codes.RemoveAsync(user.Id, cancellation);
+        if (await db.TotpFactors.Where(f => f.UserId == user.Id).ExecuteDeleteAsync(cancellation) > 0)
+        {
+            user.RemoveWay(TotpFactor.Way);
+            events.Add(SecurityEventKind.FactorRemoved, user.Id, null, device);
+        }
+    }
+}
