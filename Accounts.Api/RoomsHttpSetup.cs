@@ -10,6 +10,7 @@ using Accounts.Api.OwnActivity;
 using Accounts.Api.Passkeys;
 using Accounts.Api.Passwords;
 using Accounts.Api.Providers;
+using Accounts.Api.Reauthentication;
 using Accounts.Api.Recovery;
 using Accounts.Api.Registration;
 using Accounts.Api.SecondFactor;
@@ -31,8 +32,8 @@ public static class RoomsHttpSetup
         .AddDocs()
         .AddUsersHttp()
         .AddSessionsHttp().AddTokensHttp().AddNewDevicesHttp().AddOwnActivityHttp()
-        .AddSignInHttp().AddSecondFactorHttp().AddMailedTokensHttp()
-        .AddPasswordsHttp().AddPasskeysHttp().AddRegistrationHttp().AddEmailChangeHttp().AddProviders(configuration)
+        .AddSignInHttp().AddMailedTokensHttp()
+        .AddPasswordsHttp().AddPasskeysHttp().AddSecondFactorHttp().AddRegistrationHttp().AddEmailChangeHttp().AddReauthenticationHttp().AddProviders(configuration)
         .AddSocialHttp().AddExportHttp()
         .AddRecoveryHttp();
 }

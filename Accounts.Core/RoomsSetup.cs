@@ -15,6 +15,7 @@ using Accounts.Core.OwnActivity;
 using Accounts.Core.Passkeys;
 using Accounts.Core.Passwords;
 using Accounts.Core.Profile;
+using Accounts.Core.Reauthentication;
 using Accounts.Core.Recovery;
 using Accounts.Core.Registration;
 using Accounts.Core.Restoring;
@@ -45,7 +46,7 @@ public static class RoomsSetup
         .AddNewDevices()
         .AddSignIn()
         .AddSecondFactor()
-        .AddPasswords().AddProfile().AddPasskeys().AddRegistration().AddEmailChange().AddSocial()
+        .AddPasswords().AddProfile().AddPasskeys().AddRegistration().AddEmailChange().AddSocial().AddReauthentication()
         .AddDeletion().AddExport()
         .AddRecovery()
         .AddRestoring();

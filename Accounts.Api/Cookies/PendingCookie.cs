@@ -6,14 +6,12 @@ using Microsoft.Extensions.Options;
 namespace Accounts.Api.Cookies;
 
 /// <summary>
-/// What a sign-in at a provider that we drive leaves with the browser until it is finished: a link token or a ticket, for no
-/// secret stands in an address. Sent to the calls that finish it, and to nothing else.
+/// What a sign-in at a provider that we drive leaves with the browser until it is finished: a link token, a ticket for an address or one for
+/// a second factor, for no secret stands in an address. Sent to the calls that finish it, and to nothing else.
 /// </summary>
 public sealed class PendingCookie(IOptions<SiteOptions> site)
 {
-    public const string Link = "social_link", Ticket = "social_ticket";
-
-    private const string Path = "/api/auth/social/";
+    public const string Link = "social_link", Ticket = "social_ticket", SignIn = "sign_in_ticket";
 
     /// <summary>With a path of its own a cookie cannot have the prefix of the others; this one keeps plain connections from planting it.</summary>
     public static string Name(SiteOptions site, string name) => site.IsHttps ? $"__Secure-{name}" : name;
@@ -30,6 +28,9 @@ public sealed class PendingCookie(IOptions<SiteOptions> site)
                 break;
             case EmailRequiredException required:
                 Set(context, Ticket, required.Ticket, EmailTicket.Lifetime);
+                break;
+            case SecondFactorRequiredException { Ticket: { } token, Lifetime: { } lifetime }:
+                Set(context, SignIn, token, lifetime);
                 break;
         }
     }
@@ -52,9 +53,11 @@ public sealed class PendingCookie(IOptions<SiteOptions> site)
         }
     }
 
+    private static string PathOf(string name) => name == SignIn ? "/api/auth/login/" : "/api/auth/social/";
+
     private void Set(HttpContext context, string name, string value, TimeSpan lifetime)
     {
-        var attributes = SiteCookies.Attributes(site.Value, lifetime, Path);
+        var attributes = SiteCookies.Attributes(site.Value, lifetime, PathOf(name));
         attributes.Expires = value.Length == 0 ? DateTimeOffset.UnixEpoch : null;
         context.Response.Cookies.Append(Name(site.Value, name), value, attributes);
     }

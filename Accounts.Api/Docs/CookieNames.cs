@@ -9,12 +9,12 @@ public sealed class CookieNames(RefreshCookie refresh, IOptions<SiteOptions> sit
 {
     public const string Refresh = "refresh_token", Device = "device", Registration = "registration", Attempt = "attempt", Social = "social", SocialPost = "social-post";
 
-    public const string SocialLink = PendingCookie.Link, SocialTicket = PendingCookie.Ticket;
+    public const string SocialLink = PendingCookie.Link, SocialTicket = PendingCookie.Ticket, SignInTicket = PendingCookie.SignIn;
 
     public string Of(string name) => name switch
     {
         Refresh => refresh.Name,
-        SocialLink or SocialTicket => PendingCookie.Name(site.Value, name),
+        SocialLink or SocialTicket or SignInTicket => PendingCookie.Name(site.Value, name),
         _ => SiteCookies.Name(site.Value, name),
     };
 }

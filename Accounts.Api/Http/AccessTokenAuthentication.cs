@@ -30,7 +30,7 @@ public sealed class AccessTokenAuthentication(RequestDelegate next, AccessTokenV
         {
             await ErrorBodies.WriteAsync(context, AuthenticationFailedException.AccessToken(reason));
         }
-        else if (await sessions.FindAsync(claims.UserId, claims.SessionId, context.RequestAborted) is { } live)
+        else if (await sessions.FindAsync(claims, context.RequestAborted) is { } live)
         {
             context.Features.Set(live);
             context.User = new ClaimsPrincipal(new ClaimsIdentity(Scheme));

@@ -8,7 +8,11 @@ namespace Accounts.Api.Http;
 /// <summary>Every error as DRF shapes it; its status and words stand in <see cref="FailureTable"/>. The only place where failures become HTTP.</summary>
 public static class ErrorBodies
 {
-    private sealed record Answer(int Status, object Body, TimeSpan? RetryAfter = null);
+    private sealed record Answer(int Status, object Body, TimeSpan? RetryAfter = null)
+    {
+        /// <summary><c>WWW-Authenticate</c>, where it says more than that somebody has to sign in.</summary>
+        public string? Challenge { get; init; }
+    }
 
     public static Task WriteAsync(HttpContext context, AccountsException failure)
     {
@@ -22,6 +26,9 @@ public static class ErrorBodies
         AuthenticationFailedException e => new Answer(StatusOf(e), Authentication(e)),
         AccountExistsException e => new Answer(StatusOf(e), Body(e) with { LinkToken = e.LinkToken, Methods = e.Methods }),
         EmailRequiredException e => new Answer(StatusOf(e), Body(e) with { Ticket = e.Ticket }),
+        SecondFactorRequiredException e => new Answer(StatusOf(e), Body(e) with { Ticket = e.Ticket, Methods = e.Methods, ExpiresIn = e.Lifetime is { } lifetime ? Seconds(lifetime) : null }),
+        StepUpRequiredException e => new Answer(StatusOf(e), Body(e) with { Methods = e.Methods, MaxAge = Seconds(e.MaxAge), Acr = e.Level }) { Challenge = ChallengeOf(e) },
+        RecoveryWaitsException e => new Answer(StatusOf(e), Body(e) with { RetryAfter = Seconds(e.Wait) }, e.Wait),
         PermissionDeniedException e => new Answer(StatusOf(e), Body(e) with { RestoreUntil = e.RestoreUntil }),
         ThrottledException e => Throttled(e),
         UnavailableException e => new Answer(StatusOf(e), Body(e), e.RetryAfter),
@@ -39,6 +46,10 @@ public static class ErrorBodies
         var response = context.Response;
         response.StatusCode = answer.Status;
         response.Headers.CacheControl = "no-store";
+        if (answer.Challenge is { } challenge)
+        {
+            response.Headers.WWWAuthenticate = challenge;
+        }
         if (answer.Status == StatusCodes.Status401Unauthorized && response.Headers.WWWAuthenticate.Count == 0)
         {
             response.Headers.WWWAuthenticate = "Bearer realm=\"api\"";
@@ -49,6 +60,10 @@ public static class ErrorBodies
         }
         await response.WriteAsJsonAsync(answer.Body, answer.Body.GetType(), AnswerJson.Errors, "application/json", context.RequestAborted);
     }
+
+    /// <summary>RFC 9470 section 3.</summary>
+    private static string ChallengeOf(StepUpRequiredException e) =>
+        $"Bearer realm=\"api\", error=\"insufficient_user_authentication\", max_age=\"{Seconds(e.MaxAge)}\", acr_values=\"{e.Level}\"";
 
     private static int StatusOf(AccountsException e) => FailureTable.Of(e.Code).Status;
 
@@ -96,14 +111,23 @@ public sealed record ErrorBody(string Detail, string Code)
     /// <summary>For adding an identity to the account that exists.</summary>
     public string? LinkToken { get; init; }
 
-    /// <summary>Its ways to sign in.</summary>
+    /// <summary>Its ways to sign in, or what proves somebody once more.</summary>
     public string[]? Methods { get; init; }
 
     /// <summary>Until when a deleted account may be had back.</summary>
     public DateTime? RestoreUntil { get; init; }
 
-    /// <summary>For naming the address that is missing.</summary>
+    /// <summary>For naming the address that is missing, or for proving the second factor.</summary>
     public string? Ticket { get; init; }
+
+    /// <summary>Seconds that the ticket is good for.</summary>
+    public int? ExpiresIn { get; init; }
+
+    /// <summary>How many seconds ago a proof may have been.</summary>
+    public int? MaxAge { get; init; }
+
+    /// <summary>How good a proof must be: `aal1`, or `aal2` for two factors.</summary>
+    public string? Acr { get; init; }
 }
 
 /// <summary>SimpleJWT's words for an access token that is not accepted.</summary>

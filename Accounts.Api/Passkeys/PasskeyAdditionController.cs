@@ -24,8 +24,8 @@ public sealed class PasskeyAdditionController(PasskeyCeremony ceremony, PasskeyE
 
     /// <summary>Add a passkey</summary>
     /// <remarks>
-    /// From now on the user signs in with it alone. Every other session ends, and a mail tells of it. With the first factor come ten recovery codes. `invalid_passkey` stands for all that can be wrong with
-    /// the passkey or the state, which is spent by the first try.
+    /// From now on the user signs in with it alone. Every other session ends, and a mail tells of it. `invalid_passkey` stands for all that can be wrong with
+    /// the passkey or the state, which is spent by the first try. With the first second factor come ten recovery codes, shown here and never again.
     /// </remarks>
     [HttpPost("finish"), Succeeds<PasskeyResponse>(StatusCodes.Status201Created)]
     [TakesCookie(CookieNames.Device, "a device that is known already"), SetsCookie(CookieNames.Device, "knows this device again")]

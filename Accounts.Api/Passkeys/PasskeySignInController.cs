@@ -11,16 +11,22 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace Accounts.Api.Passkeys;
 
 [Route("api/auth/login/passkey"), ApiEndpoint, AllowAnonymous]
-public sealed class PasskeySignInController(PasskeyCeremony ceremony, PasskeySignIn signIn, SignInAnswer answer, ClientSignIn client) : ControllerBase
+public sealed class PasskeySignInController(PasskeyCeremony ceremony, PasskeyAsker asker, PasskeySignIn signIn, SignInAnswer answer, ClientSignIn client) : ControllerBase
 {
     /// <summary>Begin to sign in with a passkey</summary>
     /// <remarks>
     /// What the browser asks an authenticator with, whosever passkey it has: a sign-in page may ask as it loads, and offer the passkeys beside
-    /// the form (`mediation: "conditional"`). The authenticator verifies who it is, by PIN, finger or face.
+    /// the form (`mediation: "conditional"`). The authenticator verifies who it is, by PIN, finger or face. With a `ticket` of
+    /// `second_factor_required`, or with an access token, of that user's own passkeys: for `second-factor`, or for `reauthenticate`, and nothing else.
     /// </remarks>
     [HttpPost("begin"), EnableRateLimiting(Throttle.Others)]
-    [Succeeds<PasskeyRequestResponse>]
-    public async Task<ActionResult<PasskeyRequestResponse>> Begin() => PasskeyRequestResponse.Of(await ceremony.BeginAsync(PasskeyPurpose.SignIn, null, HttpContext));
+    [Succeeds<PasskeyRequestResponse>, Fails(ErrorCode.InvalidTicket)]
+    [TakesCookie(CookieNames.SignInTicket, "the ticket, after the redirect flow")]
+    public async Task<ActionResult<PasskeyRequestResponse>> Begin([Form<PasskeyBeginRequest, PasskeyBeginForm>] PasskeyBeginForm form)
+    {
+        var (purpose, user) = await asker.WhoAsync(HttpContext, form.Ticket);
+        return PasskeyRequestResponse.Of(await ceremony.BeginAsync(purpose, user, HttpContext));
+    }
 
     /// <summary>Sign in with a passkey</summary>
     /// <remarks>

@@ -1,5 +1,6 @@
 using Accounts.Api.Http;
 using Accounts.Core.Settings;
+using Accounts.Core.SignIn;
 
 namespace Accounts.Api.Passkeys;
 
@@ -7,5 +8,6 @@ public static class PasskeysHttpSetup
 {
     public static IServiceCollection AddPasskeysHttp(this IServiceCollection services) => services
         .AddAnswers(PasskeysJson.Default).AddSettings<PasskeyOptions, PasskeyOptionsCheck>("Accounts:Passkeys")
-        .AddSingleton<RelyingParty>().AddScoped<PasskeyStore>().AddScoped<PasskeyHandlers>().AddScoped<PasskeyCeremony>();
+        .AddSingleton<RelyingParty>().AddScoped<PasskeyStore>().AddScoped<PasskeyHandlers>().AddScoped<PasskeyCeremony>().AddScoped<PasskeyAsker>()
+        .AddScoped<IFactorCheck, PasskeyCheck>();
 }

@@ -43,7 +43,7 @@ public sealed class RecoveryController(ChangeReview review, AccountFreeze freeze
     /// any more, because somebody else has it by now or may have connected it. A password that is refused does not use up the link.
     /// </remarks>
     [HttpPost("recover"), EnableRateLimiting(Throttle.SignIn)]
-    [Succeeds<RecoveredResponse>, Fails(ErrorCode.InvalidToken, ErrorCode.EmailTaken)]
+    [Succeeds<RecoveredResponse>, Fails(ErrorCode.InvalidToken), Fails(ErrorCode.InvalidCredentials), Fails(ErrorCode.SecondFactorRequired, ErrorCode.RecoveryWaits), Fails(ErrorCode.EmailTaken)]
     [TakesCookie(CookieNames.Device, "a device that is known already")]
     public async Task<IActionResult> Recover([Form<RecoveryRequest, RecoveryForm>] RecoveryForm form, CancellationToken cancellation) =>
         Ok(RecoveredResponse.Of(await recovery.RecoverAsync(form, HttpContext.Device(), cancellation)));

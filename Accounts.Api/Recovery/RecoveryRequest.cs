@@ -14,9 +14,13 @@ public sealed record RecoveryRequest : IRequest<RecoveryForm>
     [Described("Not trimmed; no common one, and none made of the user's own data.", Required = true, MaxLength = PasswordPolicy.Longest, Format = "password", Example = "battery-staple-7")]
     public Field NewPassword { get; init; }
 
+    [Described("Of who had a second factor before the change: a code of it, or a recovery code.", MaxLength = 100)]
+    public Field Code { get; init; }
+
     public RecoveryForm Read(FieldReader fields)
     {
         var token = fields.Text("token", Token);
-        return new RecoveryForm(token!, fields.Password("new_password", NewPassword) is { } password ? new NewPassword(password, "new_password") : null!);
+        var password = fields.Password("new_password", NewPassword) is { } text ? new NewPassword(text, "new_password") : null;
+        return new RecoveryForm(token!, password!, Code.IsMissing || Code.IsBlank ? null : fields.TypedCode("code", Code));
     }
 }

@@ -24,12 +24,15 @@ public sealed class TokenTransport(IOptions<SessionOptions> options, RefreshCook
         {
             return false;
         }
-        return Allows(request) ? true : throw new PermissionDeniedException(
-            ErrorCode.PermissionDenied, "This origin is not listed in Accounts__Sessions__BodyModeOrigins.");
+        return Refusal(request) is { } refusal ? throw refusal : true;
     }
 
     /// <inheritdoc cref="IsBodyAskedFor"/>
     public SessionTransport AskedFor(HttpRequest request) => IsBodyAskedFor(request) ? SessionTransport.Body : SessionTransport.Cookie;
+
+    /// <summary>Why the request gets no refresh token in a body; null where it may.</summary>
+    public PermissionDeniedException? Refusal(HttpRequest request) => Allows(request) ? null : new PermissionDeniedException(
+        ErrorCode.PermissionDenied, "This origin is not listed in Accounts__Sessions__BodyModeOrigins.");
 
     public bool Allows(HttpRequest request) => request.Headers.Origin is [] or [null] || (request.Headers.Origin is [{ } origin] && origins.Contains(origin));
 

@@ -13,7 +13,7 @@ public sealed class Visitor(
     {
         if (ClaimsOf(context) is { } claims)
         {
-            return (await sessions.FindAsync(claims.UserId, claims.SessionId, cancellation))?.User.Id;
+            return (await sessions.FindAsync(claims, cancellation))?.User.Id;
         }
         return codec.TryRead(RequestCookies.Single(context.Request, cookie.Name), out var token) is null
             ? await recognition.UserOfAsync(token!, cancellation)
@@ -22,7 +22,7 @@ public sealed class Visitor(
 
     /// <summary>The live session of the access token that came along; null for none, and for one that is not good.</summary>
     public async Task<LiveSession?> BearerAsync(HttpContext context, CancellationToken cancellation) =>
-        ClaimsOf(context) is { } claims ? await sessions.FindAsync(claims.UserId, claims.SessionId, cancellation) : null;
+        ClaimsOf(context) is { } claims ? await sessions.FindAsync(claims, cancellation) : null;
 
     private AccessTokenClaims? ClaimsOf(HttpContext context) =>
         BearerToken.Read(context.Request) is { } access && verifier.Verify(access, out var claims) is null ? claims : null;

@@ -9,7 +9,7 @@ namespace Accounts.Api.SignIn;
 public sealed class DemandsStepUpAttribute : Attribute, IResourceFilter
 {
     public void OnResourceExecuting(ResourceExecutingContext context) =>
-        StepUp.Demand(context.HttpContext.LiveSession());
+        context.HttpContext.RequestServices.GetRequiredService<StepUp>().Demand(context.HttpContext.LiveSession());
 
     public void OnResourceExecuted(ResourceExecutedContext context)
     {

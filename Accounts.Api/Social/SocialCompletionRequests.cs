@@ -1,6 +1,7 @@
 using Accounts.Api.Cookies;
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
+using Accounts.Api.SignIn;
 using Accounts.Core.Users;
 
 namespace Accounts.Api.Social;

@@ -2,6 +2,7 @@ using Accounts.Api.Cookies;
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Api.Providers;
+using Accounts.Api.SignIn;
 using Accounts.Core.Failures;
 using Accounts.Core.Passwords;
 
@@ -80,13 +81,4 @@ public sealed record SocialLinkMailRequest : IRequest<SocialLinkMailForm>
 public sealed record SocialLinkMailForm(string LinkToken)
 {
     public override string ToString() => nameof(SocialLinkMailForm);
-}
-
-internal static class PendingFields
-{
-    /// <summary>As it was sent; where it was not, as the browser keeps it.</summary>
-    public static string? Pending(this FieldReader fields, string name, Field field, string cookie) =>
-        field.IsMissing && fields.Context.RequestServices.GetRequiredService<PendingCookie>().Read(fields.Context, cookie) is { Length: > 0 } kept
-            ? kept
-            : fields.Text(name, field);
 }

@@ -7,7 +7,7 @@ using Accounts.Core.Users.Extra;
 namespace Accounts.Api.Users;
 
 /// <summary>A user as <c>me</c> and a sign-in show it.</summary>
-/// <param name="Ways">what they sign in with: `password`, providers, and second factors (`totp`); the password first, then the others, oldest first</param>
+/// <param name="Ways">what they sign in with: `password`, providers, `passkey`, and second factors (`totp`); the password first, then the others, oldest first</param>
 /// <param name="Locale">the language of their mails; null for the default</param>
 public sealed record UserResponse(
     Guid Id, string Username, string Email, bool EmailVerified, string[] Providers,

@@ -4,7 +4,10 @@ import { begin, fail, fill, post, show } from '/card.js';
 
 const token = takeToken();
 
-begin({ recover });
+// Kept while a code is asked for beside it.
+let password;
+
+begin({ recover, prove });
 show(token ? 'choose' : 'none');
 
 function takeToken() {
@@ -14,8 +17,19 @@ function takeToken() {
 }
 
 async function recover(fields, form) {
+  password = fields;
+  return send(fields, form);
+}
+
+async function prove(fields, form) {
+  return send({ ...password, ...fields }, form);
+}
+
+async function send(fields, form) {
   const answer = await post('/api/auth/security/recover/', { token, ...fields });
   if (answer.body.code === 'invalid_token') return show('invalid');
+  if (answer.body.code === 'second_factor_required') return show('factor');
+  if (answer.body.code === 'invalid_credentials') return fail(answer, null, form, () => 'That is not the code, or it was used already. Please try another one.');
   if (!answer.ok) return fail(answer, null, form);
   const kept = answer.body.kept.join(', ');
   fill('kept', kept && `Not there any more, because somebody else has it by now or may have connected it: ${kept}.`);

@@ -66,6 +66,8 @@ public enum SecurityEventKind
     FactorRemoved,
     /// <summary>A passkey signed with a count that had been seen: there may be a copy of the authenticator.</summary>
     PasskeyCounterRegressed,
+    /// <summary>Somebody who is signed in has proved once more who they are.</summary>
+    Reauthenticated,
     /// <summary>In place of the ones of before.</summary>
     RecoveryCodesMade,
     /// <summary>A wrong code of a second factor.</summary>

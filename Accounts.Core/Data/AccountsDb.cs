@@ -11,6 +11,7 @@ using Accounts.Core.SecondFactor;
 using Accounts.Core.SecondFactor.Totp;
 using Accounts.Core.Sessions;
 using Accounts.Core.SigningKeys;
+using Accounts.Core.SignIn.Tickets;
 using Accounts.Core.Social;
 using Accounts.Core.Throttling;
 using Accounts.Core.Users;
@@ -36,6 +37,8 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbContext
     public DbSet<SocialState> SocialStates => Set<SocialState>();
 
     public DbSet<LinkToken> LinkTokens => Set<LinkToken>();
+
+    public DbSet<SignInTicket> SignInTickets => Set<SignInTicket>();
 
     public DbSet<EmailTicket> EmailTickets => Set<EmailTicket>();
 

@@ -23,6 +23,8 @@ internal sealed class DeletedGate(AccountsDb db, MailedTokenStore tokens, Notice
         ? new(ErrorCode.AccountDeleted) { UserId = userId, RestoreUntil = until.UtcDateTime }
         : new(ErrorCode.AccountDeleted) { UserId = userId };
 
+    public bool Opens(SignInRequest request) => request.Restore;
+
     public async Task<bool> OpenAsync(User user, SignInRequest request, CancellationToken cancellation)
     {
         if (!request.Restore || !await db.Users.ReturnAsync(user, cancellation))

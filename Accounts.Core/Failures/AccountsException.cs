@@ -51,6 +51,38 @@ public sealed class PermissionDeniedException(ErrorCode code, string? detail = n
     public DateTime? RestoreUntil { get; init; }
 }
 
+/// <summary>The first proof was good, and the user has a second factor to prove: with the ticket, within its time, and in no other way.</summary>
+/// <param name="methods">that the user has</param>
+public sealed class SecondFactorRequiredException(string[] methods) : AccountsException(ErrorCode.SecondFactorRequired)
+{
+    public string[] Methods { get; } = methods;
+
+    /// <summary>For <c>login/second-factor/</c>, spent by one right factor; null where the same request is sent again with a factor.</summary>
+    public string? Ticket { get; init; }
+
+    /// <summary>Of the ticket.</summary>
+    public TimeSpan? Lifetime { get; init; }
+}
+
+/// <summary>An account is had back without the factor that was added last, and so not at once.</summary>
+public sealed class RecoveryWaitsException(TimeSpan wait) : AccountsException(ErrorCode.RecoveryWaits)
+{
+    public TimeSpan Wait { get; } = wait;
+}
+
+/// <summary>Who is signed in has to prove once more who they are, before they do this (RFC 9470).</summary>
+/// <param name="methods">by one of which they can</param>
+/// <param name="maxAge">how long ago it may have been</param>
+/// <param name="level">how well: an <c>acr</c></param>
+public sealed class StepUpRequiredException(string[] methods, TimeSpan maxAge, string level) : AccountsException(ErrorCode.ReauthenticationRequired)
+{
+    public string[] Methods { get; } = methods;
+
+    public TimeSpan MaxAge { get; } = maxAge;
+
+    public string Level { get; } = level;
+}
+
 /// <summary>What is asked for is not there.</summary>
 public sealed class NotFoundException() : AccountsException(ErrorCode.NotFound);
 

@@ -18,6 +18,12 @@ public enum ErrorCode
     PermissionDenied,
     ReauthenticationRequired,
     EmailNotVerified,
+    /// <summary>The first proof was good; <c>ticket</c> and one of <c>methods</c> make a session of it.</summary>
+    SecondFactorRequired,
+    /// <summary>A ticket of <see cref="SecondFactorRequired"/> is unknown, spent, too old or tried too often, or its user has changed since: sign in again.</summary>
+    InvalidTicket,
+    /// <summary>An account is had back without the factor that was added last: not before a day is over.</summary>
+    RecoveryWaits,
     /// <summary>The right proof, for an account that somebody stopped by the link of a mail about a change.</summary>
     AccountFrozen,
     /// <summary>The right proof, for an account that its owner has deleted and may have back.</summary>

@@ -17,6 +17,8 @@ public enum TokenPurpose
     Erase,
     /// <summary>Of who has frozen an account, at the mailbox of before.</summary>
     Recover,
+    /// <summary>Of who is signed in and has nothing else to prove it by once more: its code alone, in that session alone.</summary>
+    Reauthenticate,
 }
 
 /// <summary>
@@ -36,6 +38,8 @@ public sealed class MailedToken
     public static readonly TimeSpan VerifyLifetime = TimeSpan.FromHours(24);
 
     public static readonly TimeSpan ResetLifetime = TimeSpan.FromMinutes(30);
+
+    public static readonly TimeSpan ReauthenticateLifetime = TimeSpan.FromMinutes(10);
 
     public static readonly TimeSpan DisownLifetime = TimeSpan.FromDays(7);
 
@@ -116,6 +120,20 @@ public sealed class MailedToken
         var made = Make(user.Address, TokenPurpose.Reset, now, out token);
         (made.UserId, made.CreatedAt, made.ExpiresAt) = (user.Id, now, now + ResetLifetime);
         code = made.AddCode(DigitsToProve, attempt, key);
+        return made;
+    }
+
+    /// <summary>The code comes out here and nowhere else: the row keeps only its hash. There is no link.</summary>
+    /// <param name="user">who is signed in</param>
+    /// <param name="sessionId">in which alone the code counts</param>
+    /// <param name="key">that the code's hash is made with</param>
+    /// <param name="now">the database's time</param>
+    /// <param name="code">8 digits</param>
+    public static MailedToken ForReauthentication(User user, Guid sessionId, SecretKey key, DateTimeOffset now, out string code)
+    {
+        var made = Make(user.Address, TokenPurpose.Reauthenticate, now, out _);
+        (made.UserId, made.CreatedAt, made.ExpiresAt) = (user.Id, now, now + ReauthenticateLifetime);
+        code = made.AddCode(DigitsToProve, sessionId, key);
         return made;
     }
 

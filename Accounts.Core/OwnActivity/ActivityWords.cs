@@ -31,6 +31,7 @@ public static class ActivityWords
         [SecurityEventKind.SignedOutEverywhere] = "Signed out everywhere",
         [SecurityEventKind.OldestSessionEnded] = "The oldest session was ended: there were too many",
         [SecurityEventKind.SignedInOnNewDevice] = "Signed in on a new device",
+        [SecurityEventKind.Reauthenticated] = "Confirmed that it is you",
         [SecurityEventKind.SessionDisowned] = "A session was ended by the link of a mail: it was not yours",
         [SecurityEventKind.AccountDeleted] = "The account was deleted",
         [SecurityEventKind.AccountRestored] = "The deleted account was had back",

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Accounts.Core.Passkeys;
 
-/// <summary>A passkey, as it is kept with a change that may be undone.</summary>
+/// <summary>A passkey, as it is kept while its removal may be undone.</summary>
 internal sealed record KeptPasskey(Guid Id, string Name, byte[] CredentialId, byte[] PublicKey, long Counter, string[] Transports, Guid Aaguid)
 {
     public bool BackupEligible { get; init; }

@@ -7,6 +7,9 @@ namespace Accounts.Core.Passkeys;
 /// <summary>Finds passkeys, and whose they are, for who checks an authenticator's answer. Whether the user may do anything is not said here.</summary>
 public sealed class KnownPasskeys(AccountsDb db)
 {
+    /// <summary>A user who is known by other means, to be asked for a passkey of theirs.</summary>
+    public Task<User?> UserAsync(Guid id, CancellationToken cancellation) => db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, cancellation);
+
     /// <param name="handle">by which authenticators know the user</param>
     /// <param name="cancellation">ends the wait</param>
     public Task<User?> OwnerAsync(byte[] handle, CancellationToken cancellation) =>

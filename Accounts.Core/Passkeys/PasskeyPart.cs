@@ -9,7 +9,7 @@ namespace Accounts.Core.Passkeys;
 /// <summary>What passkeys add to signing in: who has one gets in by it.</summary>
 internal sealed class PasskeyPart(AccountsDb db, SecurityLog events) : ISignInPart
 {
-    private static readonly SignInMethod Method = new(Passkey.Way, "a passkey");
+    private static readonly SignInMethod Method = new(Passkey.Way, "a passkey") { IsFactor = true };
 
     public SignInMethod? MethodOf(string way) => way == Passkey.Way ? Method : null;
 

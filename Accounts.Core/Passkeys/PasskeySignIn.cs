@@ -13,10 +13,10 @@ public sealed class PasskeySignIn(AccountsDb db, SignInDoor door, PasskeyUse use
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         // The user's row first, as everywhere.
-        var signedIn = await door.OpenAsync(new Proof(proven.User, proven.Methods), request, cancellation);
+        var outcome = await door.OpenAsync(new Proof(proven.User, proven.Methods), request, cancellation);
         await use.RecordAsync(proven, request.Device, cancellation);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        return signedIn;
+        return outcome.Demand();
     }
 }

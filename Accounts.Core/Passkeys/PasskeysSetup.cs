@@ -9,7 +9,7 @@ public static class PasskeysSetup
 {
     public static IServiceCollection AddPasskeys(this IServiceCollection services) => services
         .AddScoped<ISignInPart, PasskeyPart>().AddScoped<FactorKind, PasskeyKind>()
-        .AddScoped<KnownPasskeys>().AddScoped<PasskeyStates>().AddScoped<PasskeyUse>().AddScoped<PasskeySignIn>()
+        .AddScoped<KnownPasskeys>().AddScoped<PasskeyStates>().AddScoped<PasskeyUse>().AddScoped<PasskeyFactor>().AddScoped<PasskeySignIn>()
         .AddScoped<PasskeyEnrolment>().AddScoped<PasskeyAddition>()
         .AddRestoreRule("passkey_states").AddSweepRule("passkey_states", "expires_at < clock_timestamp()")
         .AddPersonalData(new PersonalData("passkeys")

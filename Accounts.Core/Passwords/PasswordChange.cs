@@ -21,7 +21,7 @@ public sealed record PasswordChangeForm(string? OldPassword, NewPassword NewPass
 /// old password, or for a first one a sign-in of a moment ago.
 /// </summary>
 public sealed class PasswordChange(
-    AccountsDb db, PasswordVerification check, NewPasswords passwords, Revocation revocation, PasswordNotice notice,
+    AccountsDb db, OwnerConfirmation confirmation, NewPasswords passwords, Revocation revocation, PasswordNotice notice,
     SignInDoor door)
 {
     private const string WrongOldPassword = "Your old password was entered incorrectly. Please enter it again.";
@@ -33,7 +33,7 @@ public sealed class PasswordChange(
     /// <param name="cancellation">ends the wait</param>
     /// <returns>the session that takes the place of the one that asked, where its own refresh token came along; else null</returns>
     /// <exception cref="InvalidInputException">with every field at fault, the old password too</exception>
-    /// <exception cref="PermissionDeniedException">a first password, and the sign-in was too long ago</exception>
+    /// <exception cref="StepUpRequiredException">a first password, and the sign-in was too long ago; or there is a second factor, and no proof by it of a moment ago</exception>
     /// <exception cref="ThrottledException">too many wrong passwords before</exception>
     /// <exception cref="UnavailableException">too many wait already, or for too long</exception>
     public async Task<SignedIn?> ChangeAsync(
@@ -41,15 +41,9 @@ public sealed class PasswordChange(
     {
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == live.User.Id, cancellation)
             ?? throw AuthenticationFailedException.AccessToken(TokenRejection.Revoked);
-        if (!user.HasPassword)
-        {
-            StepUp.Demand(live);
-        }
         passwords.Demand(form.NewPassword, user);
-        if (user.HasPassword)
-        {
-            await check.DemandAsync(user, new TypedPassword(form.OldPassword ?? "", "old_password", WrongOldPassword), device, cancellation);
-        }
+        var typed = user.HasPassword ? new TypedPassword(form.OldPassword ?? "", "old_password", WrongOldPassword) : null;
+        await confirmation.DemandAsync(live, user, typed, device, cancellation);
         using var place = await passwords.TakeTurnAsync(user, device, cancellation);
         var hash = await passwords.HashAsync(place, form.NewPassword, cancellation);
         return await SaveAsync(hash, live, carried, device, cancellation);

@@ -23,10 +23,10 @@ public sealed class PasswordLogin(AccountsDb db, PasswordVerification passwords,
         var (user, identifier) = await FindAsync(credentials.Identifier, cancellation);
         var proof = await passwords.DemandAsync(user, identifier, credentials.Password, request.Device, cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var signedIn = await door.OpenAsync(proof, request, cancellation);
+        var outcome = await door.OpenAsync(proof, request, cancellation);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        return signedIn;
+        return outcome.Demand();
     }
 
     /// <summary>A valid address is looked up as one, everything else as a username.</summary>

@@ -26,7 +26,7 @@ public sealed class PasswordRehearsal(AccountsDb db, PasswordHashing hashing, Si
         db.Users.Add(user);
         await db.SaveChangesAsync(cancellation);
         var found = await db.Users.AsNoTracking().SingleAsync(u => u.NormalizedEmail == user.NormalizedEmail, cancellation);
-        await door.OpenAsync(new Proof(found, "pwd"), new SignInRequest(Nobody, new SessionKind(true, SessionTransport.Cookie), null), cancellation);
+        await door.OpenAsync(new Proof(found, PasswordVerification.Method), new SignInRequest(Nobody, new SessionKind(true, SessionTransport.Cookie), null), cancellation);
         await db.SaveChangesAsync(cancellation);
         await transaction.RollbackAsync(cancellation);
     }

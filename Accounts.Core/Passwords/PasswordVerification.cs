@@ -28,6 +28,9 @@ public sealed record TypedPassword(string Text, string Field, string Mistake)
 public sealed class PasswordVerification(
     PasswordHashing hashing, AccountThrottle throttle, KnownDevices devices, SecurityLog events, Notice notice)
 {
+    /// <summary>In <c>amr</c> (RFC 8176).</summary>
+    public const string Method = "pwd";
+
     /// <summary>Counted as a failed sign-in: this must be no second place to guess at.</summary>
     /// <exception cref="InvalidInputException">it is not the user's</exception>
     /// <exception cref="ThrottledException">too many have failed before</exception>
@@ -67,7 +70,7 @@ public sealed class PasswordVerification(
         {
             TellOwner(user, device);
         }
-        return new Proof(user, "pwd")
+        return new Proof(user, Method)
         {
             Rehashed = result == PasswordVerificationResult.SuccessRehashNeeded ? await hashing.HashAsync(place, password, cancellation) : null,
         };

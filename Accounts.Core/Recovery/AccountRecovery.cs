@@ -8,18 +8,21 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.Recovery;
 
-/// <summary>The token of the mail that freezing has sent, and the password to be.</summary>
-public sealed record RecoveryForm(string Token, NewPassword NewPassword)
+/// <summary>The token of the mail that freezing has sent, the password to be, and a code of who had a second factor before the change.</summary>
+public sealed record RecoveryForm(string Token, NewPassword NewPassword, string? Code)
 {
     public override string ToString() => nameof(RecoveryForm);
 }
 
 /// <summary>Has a frozen account back as it was before the change, by whoever reads the mailbox of before. Signs nobody in.</summary>
-public sealed class AccountRecovery(AccountsDb db, MailedTokenStore tokens, NewPasswords passwords, FormerState former, AccountThrottle throttle)
+public sealed class AccountRecovery(AccountsDb db, MailedTokenStore tokens, NewPasswords passwords, ProvenReturn former, AccountThrottle throttle)
 {
     /// <returns>what stays out, for it is somebody else's by now</returns>
     /// <exception cref="InvalidInputException">it is no password for this user; the token is not spent</exception>
     /// <exception cref="RefusedException">the token is unknown, spent, revoked or too old, or the account is frozen no more</exception>
+    /// <exception cref="SecondFactorRequiredException">there was a second factor before the change, and no code came along; the token is not spent</exception>
+    /// <exception cref="AuthenticationFailedException">the code is none of it; the token is not spent</exception>
+    /// <exception cref="RecoveryWaitsException">the only factor was added since, and a day is not over; the token is not spent</exception>
     /// <exception cref="ConflictException">somebody has the address of before, whom only who writes to the table can have given it, for it was reserved; nothing goes back, and nobody gets in</exception>
     /// <exception cref="UnavailableException">too many wait already, or for too long; the token is not spent</exception>
     public async Task<string[]> RecoverAsync(RecoveryForm form, Device device, CancellationToken cancellation)
@@ -30,12 +33,12 @@ public sealed class AccountRecovery(AccountsDb db, MailedTokenStore tokens, NewP
         // Once more: of many at once the first spends it, and the others cost no hash.
         var (token, _) = await tokens.FindForRecoveryAsync(form.Token, cancellation);
         var hash = await passwords.HashAsync(place, form.NewPassword, cancellation);
-        var (identifier, kept) = await SaveAsync(token, hash, device, cancellation);
+        var (identifier, kept) = await SaveAsync(token, hash, form.Code, device, cancellation);
         await throttle.ForgetAllAsync(identifier, device);
         return kept;
     }
 
-    private async Task<(string Identifier, string[] Kept)> SaveAsync(MailedToken token, string hash, Device device, CancellationToken cancellation)
+    private async Task<(string Identifier, string[] Kept)> SaveAsync(MailedToken token, string hash, string? code, Device device, CancellationToken cancellation)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var user = await db.LockAnyUserAsync(token.UserId!.Value, cancellation);
@@ -44,18 +47,20 @@ public sealed class AccountRecovery(AccountsDb db, MailedTokenStore tokens, NewP
             throw MailedTokenStore.Invalid();
         }
         await tokens.SpendAsync(token, cancellation);
-        var kept = await BringBackAsync(user, token, hash, device, cancellation);
+        var owner = new FormerOwner(token.Email, hash, code);
+        var returned = await BringBackAsync(user, owner, device, cancellation);
+        await former.DemandFactorAsync(user, returned, owner, device, cancellation);
         await transaction.CommitAsync(cancellation);
-        return (user.NormalizedEmail!, kept);
+        return (user.NormalizedEmail!, returned.Kept);
     }
 
-    private async Task<string[]> BringBackAsync(User user, MailedToken token, string hash, Device device, CancellationToken cancellation)
+    private async Task<ReturnedState> BringBackAsync(User user, FormerOwner owner, Device device, CancellationToken cancellation)
     {
         try
         {
-            var kept = await former.BringBackAsync(user, token.Email, hash, device, cancellation);
+            var returned = await former.BringBackAsync(user, owner, device, cancellation);
             await db.SaveChangesAsync(cancellation);
-            return kept;
+            return returned;
         }
         catch (DbUpdateException e) when (e.IsTakenAddress())
         {

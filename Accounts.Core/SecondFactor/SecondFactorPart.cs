@@ -10,7 +10,7 @@ namespace Accounts.Core.SecondFactor;
 /// <summary>What authenticator apps and recovery codes add to signing in: no way in, but what is asked for beside one.</summary>
 internal sealed class SecondFactorPart(AccountsDb db, RecoveryCodes codes, SecurityLog events) : ISignInPart
 {
-    private static readonly SignInMethod App = new(TotpFactor.Way, TotpFactor.Title) { IsFactor = true };
+    private static readonly SignInMethod App = new(TotpFactor.Way, TotpFactor.Title) { IsFactor = true, IsWayIn = false };
 
     public SignInMethod? MethodOf(string way) => way == App.Name ? App : null;
 

@@ -1,5 +1,6 @@
 using Accounts.Core.Data;
 using Accounts.Core.Telemetry;
+using Accounts.Core.Tokens;
 using Accounts.Core.Users;
 using Npgsql;
 
@@ -8,9 +9,14 @@ namespace Accounts.Core.Sessions;
 /// <summary>A session that lives now, with its user: all that the server's own endpoints need of a request's bearer.</summary>
 /// <param name="SessionId">its id</param>
 /// <param name="User">whose it is</param>
-/// <param name="SinceSignIn">by the clock that told the time of the sign-in: the database's</param>
-/// <param name="Amr">how the user signed in</param>
-public sealed record LiveSession(Guid SessionId, UserProfile User, TimeSpan SinceSignIn, string[] Amr);
+/// <param name="Now">by the clock that told the time of the sign-in: the database's</param>
+public sealed record LiveSession(Guid SessionId, UserProfile User, DateTimeOffset Now)
+{
+    /// <summary>What the access token says that has led here: how fresh and how good a proof is stands there alone, and not with the session, which others may share.</summary>
+    public AccessTokenClaims Token { get; init; }
+
+    public TimeSpan SinceProof => Now - Token.AuthTime;
+}
 
 /// <summary>Finds a live session and its user by one statement; it is asked on every authenticated request, so those that wait together go together.</summary>
 public sealed class LiveSessions : IAsyncDisposable
@@ -18,13 +24,13 @@ public sealed class LiveSessions : IAsyncDisposable
     private readonly StatementBatch<(Guid UserId, Guid SessionId), LiveSession> batch;
 
     /// <summary>Of a row, in the order in which <see cref="Read"/> reads it.</summary>
-    private static readonly string Columns = string.Join(", ", Enumerable.Range(0, UserProfile.ColumnCount + 3).Select(n => $"c{n}"));
+    private static readonly string Columns = string.Join(", ", Enumerable.Range(0, UserProfile.ColumnCount + 2).Select(n => $"c{n}"));
 
     public LiveSessions(DatabasePools pools, LiveSessionRule rule, AccountsMeter meter)
     {
         batch = new(pools, $"""
             SELECT {Columns}, asked.n FROM {AskedRequests.Table("user_id", "session_id")}, LATERAL (
-              SELECT {UserProfile.Columns}, s.id, clock_timestamp() - s.auth_time, s.amr
+              SELECT {UserProfile.Columns}, s.id, clock_timestamp()
               FROM sessions s JOIN users u ON u.id = s.user_id
               WHERE s.user_id = asked.user_id AND s.id = asked.session_id AND {rule.IsLive}
               LIMIT 1) live ({Columns})
@@ -41,9 +47,12 @@ public sealed class LiveSessions : IAsyncDisposable
     public Task<LiveSession?> FindAsync(Guid userId, Guid sessionId, CancellationToken cancellation) =>
         batch.RunAsync((userId, sessionId), cancellation);
 
+    /// <summary>That of a checked access token.</summary>
+    public async Task<LiveSession?> FindAsync(AccessTokenClaims token, CancellationToken cancellation) =>
+        await FindAsync(token.UserId, token.SessionId, cancellation) is { } live ? live with { Token = token } : null;
+
     private static LiveSession Read(NpgsqlDataReader row) => new(
-        row.GetGuid(UserProfile.ColumnCount), UserProfile.Read(row),
-        row.GetFieldValue<TimeSpan>(UserProfile.ColumnCount + 1), row.GetFieldValue<string[]>(UserProfile.ColumnCount + 2));
+        row.GetGuid(UserProfile.ColumnCount), UserProfile.Read(row), row.GetFieldValue<DateTimeOffset>(UserProfile.ColumnCount + 1));
 
     public ValueTask DisposeAsync() => batch.DisposeAsync();
 }

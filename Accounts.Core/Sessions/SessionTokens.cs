@@ -13,6 +13,12 @@ public sealed record IssuedTokens(string Access, TimeSpan AccessLifetime, string
     public override string ToString() => nameof(IssuedTokens);
 }
 
+/// <summary>An access token by itself.</summary>
+public sealed record AccessToken(string Text, TimeSpan Lifetime)
+{
+    public override string ToString() => nameof(AccessToken);
+}
+
 /// <summary>Makes both tokens of a session.</summary>
 public sealed class SessionTokens(AccessTokenSigner signer, RefreshTokenCodec codec, ExtraFields extra, IOptions<SessionOptions> options)
 {
@@ -20,6 +26,18 @@ public sealed class SessionTokens(AccessTokenSigner signer, RefreshTokenCodec co
 
     /// <summary>A fresh access token, and the refresh token that was presented once more.</summary>
     public IssuedTokens Repeat(RefreshToken presented, RotatedSession session, SessionTransport transport) => Make(presented, isNew: false, session, transport);
+
+    /// <summary>For who has just proved once more who they are: the session, and what it is refreshed to, stay as they were.</summary>
+    /// <param name="live">of the request</param>
+    /// <param name="amr">by what it was proved</param>
+    public AccessToken Prove(LiveSession live, string[] amr)
+    {
+        var subject = new AccessTokenSubject(live.User.Id, live.SessionId, live.Now, amr, live.User.Roles, live.User.EmailVerified)
+        {
+            Profile = extra.InToken(live.User.Extra),
+        };
+        return new AccessToken(signer.Sign(subject, options.Value.AccessTokenLifetime), options.Value.AccessTokenLifetime);
+    }
 
     private IssuedTokens Make(RefreshToken refresh, bool isNew, RotatedSession session, SessionTransport transport)
     {

@@ -19,6 +19,9 @@ public interface ISignInGate
     /// <summary>Null where it lets the user in.</summary>
     PermissionDeniedException? Refusal(User user);
 
+    /// <summary>Whether it may open for what is asked for.</summary>
+    bool Opens(SignInRequest request) => false;
+
     /// <summary>Opens for who asks for that with their proof, inside the transaction of the sign-in.</summary>
     /// <returns>whether it did</returns>
     Task<bool> OpenAsync(User user, SignInRequest request, CancellationToken cancellation) => Task.FromResult(false);

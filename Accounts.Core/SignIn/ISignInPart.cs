@@ -8,7 +8,10 @@ namespace Accounts.Core.SignIn;
 /// <param name="IsProvider">whether it leads through an identity provider</param>
 public sealed record SignInMethod(string Name, string Title, bool IsProvider = false)
 {
-    /// <summary>Whether it only counts beside another one, and is no way in by itself.</summary>
+    /// <summary>Whether it leads in by itself; what does not is a second factor and nothing else.</summary>
+    public bool IsWayIn { get; init; } = true;
+
+    /// <summary>Whether it is asked for, or may be used, beside another one. Who has such a one gets in by no single factor.</summary>
     public bool IsFactor { get; init; }
 }
 

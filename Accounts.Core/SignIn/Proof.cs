@@ -1,4 +1,5 @@
 using Accounts.Core.Sessions;
+using Accounts.Core.Tokens;
 using Accounts.Core.Users;
 
 namespace Accounts.Core.SignIn;
@@ -13,6 +14,9 @@ public sealed record Proof(User User, params string[] Methods)
 {
     /// <summary>The password's hash as it is made today, to be kept with the sign-in; null where the stored one was made so.</summary>
     public string? Rehashed { get; init; }
+
+    /// <summary>Whether it is of two factors: nothing more is asked for.</summary>
+    public bool IsByTwo => Methods.Contains(AuthenticationLevel.Multiple);
 
     public override string ToString() => $"Proof of user {User.Id} by {string.Join(", ", Methods)}";
 }

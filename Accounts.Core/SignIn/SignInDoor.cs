@@ -7,27 +7,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.SignIn;
 
-/// <summary>A user who has just signed in.</summary>
-/// <param name="Tokens">of the session</param>
-/// <param name="User">who it is</param>
-/// <param name="Bond">by which the device is known from now on</param>
-public sealed record SignedIn(IssuedTokens Tokens, UserProfile User, DeviceBond Bond)
-{
-    /// <summary>Whether the account had been deleted, and is back.</summary>
-    public bool Restored { get; init; }
-}
-
 /// <summary>
 /// The only door. Every way of signing in makes a proof and brings it here, inside a transaction that the way commits:
 /// what it spends or stores stands or falls with the session. Here, and nowhere else, it is decided who is let in.
 /// </summary>
-public sealed class SignInDoor(AccountsDb db, SessionOpening opening, SignInMethods methods, SignInGates gates, SignInNotice notice)
+public sealed class SignInDoor(AccountsDb db, SessionOpening opening, SignInMethods methods, SignInPolicy policy, SignInNotice notice)
 {
+    /// <returns>a session, or a ticket for who has a second factor to prove</returns>
     /// <exception cref="AuthenticationFailedException">the user is no longer who was proved, or does not live</exception>
     /// <exception cref="PermissionDeniedException">the policy refuses them</exception>
-    public async Task<SignedIn> OpenAsync(Proof proof, SignInRequest request, CancellationToken cancellation)
+    public async Task<SignInOutcome> OpenAsync(Proof proof, SignInRequest request, CancellationToken cancellation)
     {
-        var restored = await gates.PassAsync(proof.User, request, cancellation);
+        if (await policy.DueAsync(proof, request, cancellation) is { } due)
+        {
+            await KeepAsync(proof, cancellation);
+            return due;
+        }
+        var restored = await policy.PassAsync(proof.User, request, cancellation);
         var (session, tokens) = await opening.OpenAsync(proof.User, request.Device, request.Kind, proof.Methods, cancellation);
         await KeepAsync(proof, cancellation);
         if (request.Replaces is { } replaced)
@@ -39,7 +35,7 @@ public sealed class SignInDoor(AccountsDb db, SessionOpening opening, SignInMeth
     }
 
     /// <summary>Why the policy lets the user in by no proof; null where it lets them in. For a way that has to commit before it refuses.</summary>
-    public PermissionDeniedException? Refusal(User user) => gates.Refusal(user);
+    public PermissionDeniedException? Refusal(User user) => policy.Refusal(user);
 
     /// <summary>For who stays signed in while all of their sessions end. The caller holds the user's row, and has ended the session.</summary>
     public async Task<SignedIn> ContinueAsync(User user, Session ended, Device device, CancellationToken cancellation)

@@ -1,4 +1,6 @@
+using Accounts.Core.Data;
 using Accounts.Core.Settings;
+using Accounts.Core.SignIn.Tickets;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Accounts.Core.SignIn;
@@ -7,6 +9,18 @@ public static class SignInSetup
 {
     public static IServiceCollection AddSignIn(this IServiceCollection services) => services
         .AddSettings<SignInOptions>("Accounts:Registration")
-        .AddScoped<ISignInGate, VerifiedEmailGate>().AddScoped<SignInGates>()
-        .AddScoped<SignInMethods>().AddScoped<Revocation>().AddScoped<SignInDoor>();
+        .AddScoped<ISignInGate, VerifiedEmailGate>().AddScoped<SignInGates>().AddScoped<SignInPolicy>()
+        .AddScoped<SignInMethods>().AddScoped<StepUp>().AddScoped<Revocation>().AddScoped<SignInDoor>()
+        .AddScoped<SignInTickets>().AddScoped<FactorChecks>().AddScoped<SecondFactorSignIn>()
+        .AddPersonalData(new PersonalData("sign_in_tickets")
+        {
+            Key = "hash",
+            Given = ["methods", "transport", "persistent", "restore", "ip", "user_agent", "created_at", "expires_at", "used_at"],
+            Withheld =
+            [
+                new("of use to thieves alone", "hash", "security_stamp"),
+                new("how far the sign-in has come, and what it takes the place of", "epoch", "attempts", "replaced_session", "replaced_user"),
+            ],
+        })
+        .AddSweepRule("sign_in_tickets", "expires_at < clock_timestamp()");
 }

@@ -1,19 +1,46 @@
 using Accounts.Core.Failures;
 using Accounts.Core.Sessions;
+using Accounts.Core.Tokens;
 
 namespace Accounts.Core.SignIn;
 
-/// <summary>What must not be done with a session alone that somebody may have found open: the sign-in was a moment ago. A refresh never makes it recent.</summary>
-public static class StepUp
+/// <summary>
+/// What must not be done with a session alone that somebody may have found open: its user has proved a moment ago who they are, by two factors
+/// if they have two. A refresh never makes it recent, and who shares the session is not made recent by who proves it.
+/// </summary>
+public sealed class StepUp(SignInMethods methods)
 {
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
-    /// <exception cref="PermissionDeniedException">it was longer ago</exception>
-    public static void Demand(LiveSession live)
+    /// <exception cref="StepUpRequiredException">it was longer ago, or by fewer</exception>
+    public void Demand(LiveSession live)
     {
-        if (live.SinceSignIn >= Window)
+        DemandFactor(live);
+        if (live.SinceProof >= Window)
         {
-            throw new PermissionDeniedException(ErrorCode.ReauthenticationRequired);
+            throw Refusal(methods.WaysToProve(live.User), AuthenticationLevel.One);
         }
     }
+
+    /// <summary>For an act that takes the password in place of a proof of a moment ago: of who has a second factor it takes that all the same.</summary>
+    /// <exception cref="StepUpRequiredException">it was longer ago, or by one alone</exception>
+    public void DemandFactor(LiveSession live)
+    {
+        if (methods.FactorsOf(live.User.Ways) is [_, ..] factors && (live.SinceProof >= Window || !live.Token.IsByTwo))
+        {
+            throw Refusal(factors, AuthenticationLevel.Two);
+        }
+    }
+
+    /// <summary>For a proof by a mailed code, which is for who has nothing else.</summary>
+    /// <exception cref="StepUpRequiredException">they have</exception>
+    public void DemandNothingBetter(LiveSession live)
+    {
+        if (methods.WaysToProve(live.User) is not [SignInMethods.MailedCode] and var ways)
+        {
+            throw Refusal(ways, methods.LevelToProve(live.User));
+        }
+    }
+
+    private static StepUpRequiredException Refusal(string[] by, string level) => new(by, Window, level);
 }

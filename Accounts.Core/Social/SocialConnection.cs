@@ -61,7 +61,7 @@ public sealed class SocialConnection(AccountsDb db, SignInMethods methods, Socia
         var userId = live.User.Id;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var user = await db.LockUserAsync(userId, live.SessionId, cancellation);
-        if (!methods.Of(user).Exists(way => way.IsProvider && way.Name == provider))
+        if (!methods.WaysIn(user).Exists(way => way.IsProvider && way.Name == provider))
         {
             throw new NotFoundException();
         }

@@ -69,31 +69,31 @@ public sealed class SocialSignIn(AccountsDb db, SignInDoor door, KnownIdentity k
         }
         await db.SaveChangesAsync(cancellation);
         refusal ??= door.Refusal(user!);
-        var signedIn = user is null ? null : await WelcomeAsync(user, profile, refusal is null, request, cancellation);
+        var outcome = user is null ? null : await WelcomeAsync(user, profile, refusal is null, request, cancellation);
         await transaction.CommitAsync(cancellation);
-        return refusal is null ? signedIn : throw refusal;
+        return refusal is null ? outcome?.Demand() : throw refusal;
     }
 
     private async Task<SignedIn?> SignInOwnerAsync(User owner, ExternalProfile profile, SignInRequest request, CancellationToken cancellation)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await known.VerifyAsync(owner, profile, request.Device, cancellation);
-        var signedIn = await door.OpenAsync(new Proof(owner, profile.Provider), request, cancellation);
+        var outcome = await door.OpenAsync(new Proof(owner, profile.Provider), request, cancellation);
         if (await known.TouchAsync(owner, profile, cancellation) != 1)
         {
             return null;
         }
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        return signedIn;
+        return outcome.Demand();
     }
 
     /// <summary>Kept whether the door lets them in or not: an unverified user is made, and asked by mail.</summary>
-    private async Task<SignedIn?> WelcomeAsync(User user, ExternalProfile profile, bool opens, SignInRequest request, CancellationToken cancellation)
+    private async Task<SignInOutcome?> WelcomeAsync(User user, ExternalProfile profile, bool opens, SignInRequest request, CancellationToken cancellation)
     {
         await newcomers.AskToVerifyAsync(user, cancellation);
-        var signedIn = opens ? await door.OpenAsync(new Proof(user, profile.Provider), request, cancellation) : null;
+        var outcome = opens ? await door.OpenAsync(new Proof(user, profile.Provider), request, cancellation) : null;
         await db.SaveChangesAsync(cancellation);
-        return signedIn;
+        return outcome;
     }
 }

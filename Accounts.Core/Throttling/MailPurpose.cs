@@ -11,4 +11,5 @@ public enum MailPurpose
     RegistrationRepeated,
     Change,
     Recovery,
+    Reauthentication,
 }

@@ -9,4 +9,11 @@ public sealed record AccessTokenSubject(
 }
 
 /// <summary>What a checked access token says that this server acts on.</summary>
-public readonly record struct AccessTokenClaims(Guid UserId, Guid SessionId, DateTimeOffset ExpiresAt, DateTimeOffset IssuedAt);
+/// <param name="UserId"><c>sub</c></param>
+/// <param name="SessionId"><c>sid</c></param>
+/// <param name="ExpiresAt"><c>exp</c></param>
+/// <param name="IssuedAt"><c>iat</c></param>
+/// <param name="AuthTime"><c>auth_time</c>: when its user last proved who they are; of a token by <c>reauthenticate</c> later than its session's</param>
+/// <param name="IsByTwo">whether that was by two factors (<c>acr</c> is <see cref="AuthenticationLevel.Two"/>)</param>
+public readonly record struct AccessTokenClaims(
+    Guid UserId, Guid SessionId, DateTimeOffset ExpiresAt, DateTimeOffset IssuedAt, DateTimeOffset AuthTime, bool IsByTwo);

@@ -97,8 +97,8 @@ public sealed class AccessTokenVerifier(SigningKeyRing ring, IOptions<TokenOptio
                 return null;
             }
             return Guid.TryParseExact(Text(root, "sub"), "D", out var user) && Guid.TryParseExact(Text(root, "sid"), "D", out var session)
-                && Time(root, "exp") is { } expires && Time(root, "iat") is { } issued
-                ? new AccessTokenClaims(user, session, expires, issued)
+                && Time(root, "exp") is { } expires && Time(root, "iat") is { } issued && Time(root, "auth_time") is { } proved
+                ? new AccessTokenClaims(user, session, expires, issued, proved, Text(root, "acr") == AuthenticationLevel.Two)
                 : null;
         }
     }

@@ -1,5 +1,6 @@
 using Accounts.Tests.Passwords;
 using Accounts.Tests.Recovery;
+using Accounts.Tests.SignIn;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -34,7 +35,7 @@ public sealed class DeletionTests(SharedServer shared) : IClassFixture<SharedSer
         var person = await client.SignInSomebodyAsync();
         (await client.DeleteAccountAsync("guess")).AssertBody(400, """{"password":["Your password was entered incorrectly. Please enter it again."]}""");
         await server.Database.CountedAsync(person, "sign_in_failed", 1);
-        await server.Database.ExecuteAsync("UPDATE sessions SET auth_time = auth_time - interval '11 minutes'");
+        await client.AgeProofAsync(server);
         (await client.DeleteAccountAsync()).AssertRefused(403, "reauthentication_required");
         (await client.DeleteAccountAsync("")).AssertBody(400, """{"password":["This field may not be blank."]}""");
         client.Access = null;

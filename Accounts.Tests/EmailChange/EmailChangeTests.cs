@@ -1,4 +1,5 @@
 using Accounts.Tests.Passwords;
+using Accounts.Tests.SignIn;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -14,7 +15,7 @@ public sealed class EmailChangeTests(SharedServer shared, Postgres postgres) : I
     {
         using var client = server.Client();
         var person = await client.SignInSomebodyAsync();
-        await server.Session(client.RefreshCookie!).SetAsync("auth_time = auth_time - interval '10 minutes'");
+        await client.AgeProofAsync(server);
         (await client.AskChangeAsync(Some.Email())).AssertRefused(403, "reauthentication_required");
         (await client.AskChangeAsync(Some.Email(), Some.OtherPassword)).AssertBody(400, """{"password":["Your password was entered incorrectly. Please enter it again."]}""");
         await server.Database.WorkedOffAsync();

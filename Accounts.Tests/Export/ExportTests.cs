@@ -1,3 +1,4 @@
+using Accounts.Tests.SignIn;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -49,7 +50,7 @@ public sealed class ExportTests(SharedServer shared) : IClassFixture<SharedServe
     {
         using var client = server.Client();
         await client.SignInSomebodyAsync();
-        await server.Database.ExecuteAsync("UPDATE sessions SET auth_time = auth_time - interval '11 minutes'");
+        await client.AgeProofAsync(server);
         (await client.GetAsync(Export)).AssertRefused(403, "reauthentication_required");
         client.Access = null;
         (await client.GetAsync(Export)).AssertRefused(401, "not_authenticated");

@@ -23,6 +23,10 @@ public sealed class BrowserPasskeyTests(SharedServer shared, Browser browser) : 
           const adding = await call('factors/passkeys/begin');
           const made = await navigator.credentials.create({ publicKey: one.parseCreationOptionsFromJSON(adding.publicKey) });
           const added = await call('factors/passkeys/finish', { state: adding.state, passkey: made.toJSON() });
+          const unproved = await call('factors/passkeys/begin');
+          const asked = await call('login/passkey/begin');
+          const proof = await navigator.credentials.get({ publicKey: one.parseRequestOptionsFromJSON(asked.publicKey) });
+          access = (await call('reauthenticate', { state: asked.state, passkey: proof.toJSON() })).access;
           const again = await call('factors/passkeys/begin');
           let excluded;
           try {
@@ -38,7 +42,7 @@ public sealed class BrowserPasskeyTests(SharedServer shared, Browser browser) : 
           if (signals) {
             await one.signalAllAcceptedCredentials({ rpId: adding.publicKey.rp.id, userId: adding.publicKey.user.id, allAcceptedCredentialIds: [added.credential_id] });
           }
-          return JSON.stringify({ added, excluded, signedIn });
+          return JSON.stringify({ added, unproved, excluded, signedIn });
         }
         """;
 
@@ -59,6 +63,7 @@ public sealed class BrowserPasskeyTests(SharedServer shared, Browser browser) : 
         await tab.OpenAsync($"{server.Address}forgot-password");
         var done = JsonDocument.Parse(await tab.Page.EvaluateAsync<string>(Page, new { email = person.Email, password = person.Password })).RootElement;
         Assert.Equal(201, done.GetProperty("added").GetProperty("status").GetInt32());
+        Assert.Equal("reauthentication_required", done.GetProperty("unproved").GetProperty("code").GetString());
         Assert.Equal("InvalidStateError", done.GetProperty("excluded").GetString());
         Assert.True(done.GetProperty("signedIn").GetProperty("status").GetInt32() == 200, done.ToString());
         Assert.Equal(person.Email, done.GetProperty("signedIn").GetProperty("user").GetProperty("email").GetString());

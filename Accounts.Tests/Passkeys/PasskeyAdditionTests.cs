@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Accounts.Tests.Passwords;
 using Accounts.Tests.Social;
+using Accounts.Tests.SignIn;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -138,7 +139,7 @@ public sealed class PasskeyAdditionTests(SharedServer shared) : IClassFixture<Sh
         var person = await server.SignInVerifiedAsync(client);
         using var authenticator = client.Authenticator();
         var begun = await client.BeginAdditionAsync();
-        await server.Session(client.RefreshCookie!).SetAsync("auth_time = auth_time - interval '11 minutes'");
+        await client.AgeProofAsync(server, "11 minutes");
         (await client.BeginAdditionAsync()).AssertRefused(403, "reauthentication_required");
         (await client.FinishAdditionAsync(begun["state"], authenticator.Create(begun.PublicKey()))).AssertRefused(403, "reauthentication_required");
         await AssertNothingAsync(person);

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Accounts.Tests.SecondFactor;
+using Accounts.Tests.SignIn;
 using Accounts.Tests.Social;
 using Accounts.Tests.Support;
 using Xunit;
@@ -27,7 +29,18 @@ internal static class PasskeySteps
         return await client.FinishAdditionAsync(begun["state"], authenticator.Create(begun.PublicKey(), change), name);
     }
 
+    /// <summary>As a sign-in page does, for whoever has a passkey: without the access token that may be there.</summary>
     public static async Task<Answer> BeginSignInAsync(this ApiClient client)
+    {
+        var access = client.Access;
+        client.Access = null;
+        var begun = await client.BeginProofAsync();
+        client.Access = access;
+        return begun;
+    }
+
+    /// <summary>For who is signed in.</summary>
+    private static async Task<Answer> BeginProofAsync(this ApiClient client)
     {
         var begun = await client.PostAsync($"{Login}begin/");
         Assert.True(begun.Status == 200, begun.ToString());
@@ -43,6 +56,15 @@ internal static class PasskeySteps
         return await client.FinishSignInAsync(begun["state"], authenticator.Get(begun.PublicKey(), change));
     }
 
+    /// <summary>Goes on with an access token in which a proof by the passkey stands.</summary>
+    public static async Task ProveAgainAsync(this ApiClient client, SoftwareAuthenticator authenticator)
+    {
+        var begun = await client.BeginProofAsync();
+        var answer = await client.ReauthenticateAsync(new { state = begun["state"], passkey = authenticator.Get(begun.PublicKey()) });
+        Assert.True(answer.Status == 200, answer.ToString());
+        client.Access = answer.Access;
+    }
+
     public static JsonElement PublicKey(this Answer begun) => begun.Json.GetProperty("publicKey");
 
     /// <summary>Somebody new, signed in, with a passkey.</summary>
@@ -52,6 +74,8 @@ internal static class PasskeySteps
         var authenticator = client.Authenticator();
         var added = await client.AddPasskeyAsync(authenticator);
         Assert.True(added.Status == 201, added.ToString());
+        authenticator.RecoveryCodes = added.Codes();
+        server.HasProved(client);
         return (person, authenticator);
     }
 

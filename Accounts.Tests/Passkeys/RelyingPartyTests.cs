@@ -1,4 +1,5 @@
 using Accounts.Core.Failures;
+using Accounts.Tests.SignIn;
 using Accounts.Tests.Social;
 using Accounts.Tests.Support;
 using Microsoft.Extensions.Options;
@@ -17,7 +18,7 @@ public sealed class RelyingPartyTests(Postgres postgres)
         await using var server = await TestServer.StartAsync(postgres, ("Accounts:FrontendUrl", $"{Elsewhere}/app/"), ("Accounts:AllowedOrigins", "https://other.example.org"));
         using var client = server.Client();
         await server.SignInVerifiedAsync(client);
-        await TakesAsync(client, server.Address.GetLeftPart(UriPartial.Authority), Elsewhere);
+        await TakesAsync(server, client, server.Address.GetLeftPart(UriPartial.Authority), Elsewhere);
         await RefusesAsync(client, "https://other.example.org", $"{Elsewhere}/app", "https://app.example.org:8443", "http://app.example.org", "null", "");
         (await client.GetAsync("/.well-known/webauthn")).AssertBody(200, $$"""{"origins":["{{Elsewhere}}"]}""");
     }
@@ -28,7 +29,7 @@ public sealed class RelyingPartyTests(Postgres postgres)
         await using var server = await TestServer.StartAsync(postgres, ("Accounts:FrontendUrl", "https://front.example.org"), ("Accounts:Passkeys:Origins", $"{Elsewhere}, {Own}"));
         using var client = server.Client();
         await server.SignInVerifiedAsync(client);
-        await TakesAsync(client, Elsewhere, Own);
+        await TakesAsync(server, client, Elsewhere, Own);
         await RefusesAsync(client, server.Address.GetLeftPart(UriPartial.Authority), "https://front.example.org");
         var published = await client.GetAsync("/.well-known/webauthn");
         published.AssertBody(200, $$"""{"origins":["{{Elsewhere}}"]}""");
@@ -74,12 +75,13 @@ public sealed class RelyingPartyTests(Postgres postgres)
         Assert.Contains("Accounts__Passkeys__Origins has 6 origins", refused.Message, StringComparison.Ordinal);
     }
 
-    private static async Task TakesAsync(ApiClient client, params string[] origins)
+    private static async Task TakesAsync(TestServer server, ApiClient client, params string[] origins)
     {
         foreach (var origin in origins)
         {
             using var authenticator = new SoftwareAuthenticator(origin);
             var added = await client.AddPasskeyAsync(authenticator);
+            server.HasProved(client);
             Assert.True(added.Status == 201, $"{origin}: {added}");
             // In another browser: here it would take the place of the session that adds.
             using var browser = new ApiClient(client.Address, "Tests/1.0");

@@ -15,6 +15,9 @@ internal sealed class SoftwareAuthenticator(string origin) : IDisposable
 
     public byte[] Handle { get; set; } = [];
 
+    /// <summary>That came with it, where it was the first factor.</summary>
+    public string[] RecoveryCodes { get; set; } = [];
+
     /// <summary>0 for one that does not count.</summary>
     public uint Counter { get; set; }
 

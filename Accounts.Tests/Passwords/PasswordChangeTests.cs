@@ -1,5 +1,6 @@
 using Accounts.Core.Sessions;
 using Accounts.Tests.Providers;
+using Accounts.Tests.SignIn;
 using Accounts.Tests.Social;
 using Accounts.Tests.Support;
 using Accounts.Tests.Throttling;
@@ -144,10 +145,10 @@ public sealed class PasswordChangeTests(SocialServer shared) : IClassFixture<Soc
         var login = await client.SignInAsync(shared.Provider, identity);
         var person = new Person("", identity.Email, Some.OtherPassword);
         client.Access = login.Access;
-        await server.Session(client.RefreshCookie!).SetAsync("auth_time = auth_time - interval '10 minutes'");
+        await client.AgeProofAsync(server);
         (await client.PostAsync(Change, new { new_password = Some.OtherPassword })).AssertRefused(403, "reauthentication_required");
         Assert.Equal(1, await server.Database.UsersAsync(person.Email, "password_hash IS NULL"));
-        await server.Session(client.RefreshCookie!).SetAsync("auth_time = auth_time + interval '1 minute'");
+        await client.AgeProofAsync(server, "-1 minute");
         Assert.Equal(200, (await client.PostAsync(Change, new { new_password = Some.OtherPassword })).Status);
         Assert.Equal(200, (await client.LoginAsync(person)).Status);
         Assert.Equal(1, await server.Database.AccountsAsync(identity));

@@ -20,6 +20,14 @@ internal static partial class RecoverySteps
     public static Task<Answer> RecoverAsync(this ApiClient client, string token, string password = Some.OtherPassword) =>
         client.PostAsync($"{Root}recover/", new { token, new_password = password });
 
+    /// <summary>With a code of the second factor.</summary>
+    public static Task<Answer> RecoverWithAsync(this ApiClient client, string token, string code) =>
+        client.PostAsync($"{Root}recover/", new { token, new_password = Some.OtherPassword, code });
+
+    /// <summary>As if the account had been frozen a day ago: a factor that was added since goes then.</summary>
+    public static Task<int> AgeFreezeAsync(this TestDatabase database, Person person) => database.ExecuteAsync(
+        "UPDATE account_changes SET frozen_at = frozen_at - interval '1 day' WHERE email = @email AND frozen_at IS NOT NULL", ("email", person.Email));
+
     /// <summary>The token in the newest mail of a subject that leads to a page.</summary>
     /// <param name="server">that has sent it</param>
     /// <param name="address">that it went to</param>

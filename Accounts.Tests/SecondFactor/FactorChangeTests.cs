@@ -1,6 +1,7 @@
 using Accounts.Tests.Passkeys;
 using Accounts.Tests.Passwords;
 using Accounts.Tests.Recovery;
+using Accounts.Tests.SignIn;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -33,11 +34,16 @@ public sealed class FactorChangeTests(SharedServer shared) : IClassFixture<Share
     [InlineData("codes", "recovery_codes_made", "New recovery codes")]
     public async Task MF_07_Every_other_session_and_sign_in_ends_and_the_owner_is_told(string what, string kind, string subject)
     {
-        if (what != "added")
+        if (what == "added")
         {
-            await client.EnrolAsync();
+            await elsewhere.SignInAsync(person);
         }
-        await elsewhere.SignInAsync(person);
+        else
+        {
+            var enrolled = await client.EnrolAsync();
+            server.HasProved(client);
+            elsewhere.Access = (await elsewhere.ProveAsync(await elsewhere.TicketAsync(person), enrolled.RecoveryCodes[0])).Access;
+        }
         var (stamp, device) = (await StampAsync(), client.Cookies["device"]);
         var (events, mails) = (await server.Database.EventsAsync(person, kind), server.MailsAbout(person.Email, subject).Count);
         await DoAsync(what);
@@ -60,7 +66,7 @@ public sealed class FactorChangeTests(SharedServer shared) : IClassFixture<Share
     {
         await client.EnrolAsync();
         var id = await client.FactorIdAsync();
-        await server.Session(client.RefreshCookie!).SetAsync("auth_time = auth_time - interval '10 minutes'");
+        server.HasProved(client, ago: TimeSpan.FromMinutes(10));
         var before = await server.Database.DumpOfFactorsAsync(person);
         var answer = what switch
         {
@@ -85,6 +91,7 @@ public sealed class FactorChangeTests(SharedServer shared) : IClassFixture<Share
     public async Task MF_05_With_the_last_factor_its_recovery_codes_go_and_not_before()
     {
         await client.EnrolAsync();
+        server.HasProved(client);
         await client.EnrolAsync();
         Assert.Equal(204, (await client.RemoveFactorAsync(await client.FactorIdAsync())).Status);
         Assert.Equal((1, 10), (await server.Database.HasAppAsync(person), await server.Database.RecoveryCodesAsync(person)));
@@ -102,6 +109,7 @@ public sealed class FactorChangeTests(SharedServer shared) : IClassFixture<Share
         using SoftwareAuthenticator first = client.Authenticator(), second = client.Authenticator();
         var codes = (await client.AddPasskeyAsync(first)).Codes();
         Assert.Equal(10, codes.Distinct().Count());
+        server.HasProved(client);
         Assert.Null((await client.AddPasskeyAsync(second))["recovery_codes"]);
         Assert.Empty((await client.EnrolAsync()).RecoveryCodes);
         foreach (var passkey in (await client.GetAsync(FactorSteps.Factors)).Json.GetProperty("passkeys").EnumerateArray())
@@ -138,7 +146,7 @@ public sealed class FactorChangeTests(SharedServer shared) : IClassFixture<Share
     {
         var before = await client.EnrolAsync();
         Assert.Equal(200, (await client.VerifyAsync(await server.Mailbox.TokenAsync(person.Email))).Status);
-        await client.SignInAsync(person);
+        client.Access = (await client.ProveAsync(await client.TicketAsync(person), before.RecoveryCodes[0])).Access;
         Assert.Equal(200, (await client.BeginTotpAsync()).Status);
         var changed = await client.ChangePasswordAsync(person.Password, Some.OtherPassword);
         Assert.Equal((200, 0), (changed.Status, await server.Database.TotpFactorsAsync(person, "confirmed_at IS NULL")));

@@ -1,5 +1,6 @@
 using Accounts.Core.SecondFactor.Totp;
 using Accounts.Core.Secrets;
+using Accounts.Tests.SignIn;
 using Accounts.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -86,6 +87,7 @@ public sealed class FactorCodeTests(Postgres postgres) : IAsyncLifetime
     [Fact]
     public async Task MF_02_Each_of_several_apps_has_codes_of_its_own()
     {
+        server.HasProved(client);
         var second = (await client.EnrolAsync()).Secret;
         await server.Database.ForgetStepsAsync(person);
         Assert.NotNull(await server.TryCodeAsync(person, FactorSteps.CodeOf(secret)));

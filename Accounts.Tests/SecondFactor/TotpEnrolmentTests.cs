@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml.Linq;
+using Accounts.Tests.SignIn;
 using Accounts.Tests.Support;
 using OtpNet;
 using Xunit;
@@ -39,6 +40,7 @@ public sealed class TotpEnrolmentTests(SharedServer shared) : IClassFixture<Shar
         Assert.Matches("^[A-Z2-7]{32}$", secret);
         Assert.Equal(20, seed.Length);
         Assert.Equal(200, (await client.ConfirmTotpAsync(FactorSteps.CodeOf(secret))).Status);
+        server.HasProved(client);
         var dump = await server.Database.DumpAsync();
         Assert.DoesNotContain(secret, dump, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(Convert.ToHexString(seed), dump, StringComparison.OrdinalIgnoreCase);
@@ -85,6 +87,7 @@ public sealed class TotpEnrolmentTests(SharedServer shared) : IClassFixture<Shar
         Assert.Equal("""["password","totp"]""", (await client.MeAsync())["ways"]);
         Assert.Equal((1, 10), (await server.Database.HasAppAsync(person), await server.Database.RecoveryCodesAsync(person)));
         (await client.ConfirmTotpAsync(FactorSteps.CodeOf(secret, 1))).AssertRefused(400, Expired);
+        server.HasProved(client);
         Assert.Empty((await client.EnrolAsync()).RecoveryCodes);
         Assert.Equal(["My phone", "Authenticator app"], (await client.AppsAsync()).Select(one => one.GetProperty("name").GetString()));
         Assert.Equal((2, 10), (await server.Database.TotpFactorsAsync(person), await server.Database.RecoveryCodesAsync(person)));
@@ -117,6 +120,7 @@ public sealed class TotpEnrolmentTests(SharedServer shared) : IClassFixture<Shar
     {
         (await client.ConfirmTotpAsync("123456")).AssertRefused(400, Expired);
         await client.EnrolAsync();
+        server.HasProved(client);
         var secret = (await client.BeginTotpAsync())["secret"]!;
         await server.Database.ExecuteAsync(
             "UPDATE totp_factors f SET created_at = f.created_at - interval '61 minutes' FROM users u WHERE u.id = f.user_id AND u.email = @email", ("email", person.Email));
@@ -130,6 +134,7 @@ public sealed class TotpEnrolmentTests(SharedServer shared) : IClassFixture<Shar
     public async Task MF_12_Nobody_has_more_than_ten()
     {
         await client.EnrolAsync();
+        server.HasProved(client);
         await AddAsync(8);
         var secret = (await client.BeginTotpAsync())["secret"]!;
         await AddAsync(1);

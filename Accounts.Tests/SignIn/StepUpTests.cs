@@ -14,11 +14,10 @@ public sealed class StepUpTests(Postgres postgres)
         using var client = server.Client();
         var person = await client.SignInSomebodyAsync();
         await server.Database.ExecuteAsync("UPDATE users SET password_hash = NULL, ways = '{google}'");
-        var session = server.Session(client.RefreshCookie!);
-        await session.SetAsync("auth_time = auth_time - interval '10 minutes'");
+        await client.AgeProofAsync(server);
         (await FirstPasswordAsync(client)).AssertRefused(403, "reauthentication_required");
         Assert.Equal(1, await server.Database.UsersAsync(person.Email, "password_hash IS NULL"));
-        await session.SetAsync("auth_time = auth_time + interval '1 minute'");
+        await client.AgeProofAsync(server, "-1 minute");
         Assert.Equal(200, (await FirstPasswordAsync(client)).Status);
         Assert.Equal(0, await server.Database.UsersAsync(person.Email, "password_hash IS NULL"));
     }

@@ -1,4 +1,5 @@
 using Accounts.Tests.Providers;
+using Accounts.Tests.SignIn;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -30,8 +31,7 @@ public sealed class SocialConnectionTests(SocialServer shared) : IClassFixture<S
     {
         using var client = server.Client();
         var person = await server.SignInVerifiedAsync(client);
-        await server.Database.ExecuteAsync(
-            "UPDATE sessions SET auth_time = now() - interval '11 minutes' WHERE user_id = (SELECT id FROM users WHERE email = @e)", ("e", person.Email));
+        await client.AgeProofAsync(server);
         var identity = Identity.OfGitHub();
         var exchanges = provider.Exchanges;
         (await client.ConnectAsync(provider, identity)).AssertRefused(403, "reauthentication_required");

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Accounts.Tests.SecondFactor;
+using Accounts.Tests.SignIn;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -40,6 +42,24 @@ public sealed class ResourceServerTests(Postgres postgres)
         Assert.Equal(200, (await service.GetAsync("/whoami", token)).Status);
         Assert.Equal(401, (await service.SendAsync(HttpMethod.Post, "/transfers", token)).Status);
         Assert.Equal(1, await door.Server.Database.CountAsync("sessions", "end_reason = 'logout'"));
+    }
+
+    [Theory]
+    [InlineData("express"), InlineData("django"), InlineData("aspnetcore")]
+    public async Task SG_02_An_example_asks_for_a_proof_by_two_factors_within_five_minutes(string example)
+    {
+        await using var door = await Doorkeeper.StartAsync(postgres);
+        await using var service = await ResourceServer.StartAsync(example, door.Server.Address);
+        var enrolled = await door.Client.EnrolAsync();
+        foreach (var token in new[] { door.Client.Access!, door.Forge.WithClaims(claims => (claims["acr"], claims["auth_time"]) = ("aal2", DateTimeOffset.UtcNow.AddMinutes(-6).ToUnixTimeSeconds())) })
+        {
+            var refused = await service.GetAsync("/payouts", token);
+            Assert.True(refused.Status == 401, refused.ToString());
+            Assert.Contains("error=\"insufficient_user_authentication\", max_age=\"300\", acr_values=\"aal2\"", refused.Header("WWW-Authenticate"), StringComparison.Ordinal);
+        }
+        await door.Client.ProveAgainAsync(enrolled.RecoveryCodes[0]);
+        Assert.Equal(200, (await service.GetAsync("/payouts", door.Client.Access)).Status);
+        Assert.Equal(401, (await service.GetAsync("/payouts", "garbage")).Status);
     }
 
     [Fact]

@@ -16,7 +16,7 @@ internal sealed class MailedTokenMapping : IEntityTypeConfiguration<MailedToken>
         token.HasOne<PendingSignUp>().WithMany().HasForeignKey(t => t.SignUpId).OnDelete(DeleteBehavior.Cascade);
         token.Property(t => t.Email).HasMaxLength(EmailAddress.Longest);
         token.Property(t => t.NewEmail).HasMaxLength(EmailAddress.Longest);
-        token.Property(t => t.Purpose).HasConversion(new SnakeCaseEnum<TokenPurpose>()).HasMaxLength(10);
+        token.Property(t => t.Purpose).HasConversion(new SnakeCaseEnum<TokenPurpose>()).HasMaxLength(20);
         token.Property(t => t.CreatedAt).HasDefaultValueSql("now()");
         token.Property(t => t.ExpiresAt).HasDefaultValueSql($"now() + interval '{MailedToken.VerifyLifetime.TotalHours} hours'");
         token.HasIndex(t => t.TokenHash).IsUnique();

@@ -5,7 +5,9 @@ using Accounts.Core.Failures;
 using Accounts.Core.Mail;
 using Accounts.Core.Sessions;
 using Accounts.Core.Throttling;
+using Accounts.Core.Tokens;
 using Accounts.Core.Users;
+using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.SecondFactor.Changes;
 
@@ -70,6 +72,16 @@ public sealed class FactorChanges(AccountsDb db, UserFactors factors, RecoveryCo
         return await TellAsync(act, SecurityEventKind.RecoveryCodesMade, kept, link => new RecoveryCodesMadeMail(link), made, cancellation);
     }
 
+    /// <summary>Without a factor nobody is signed in by two: what the session is refreshed to says so at once.</summary>
+    private async Task LowerAsync(User user, Guid sessionId, CancellationToken cancellation)
+    {
+        if (!factors.HasAny(user))
+        {
+            await db.Database.ExecuteSqlAsync(
+                $"UPDATE sessions SET amr = array_remove(amr, {AuthenticationLevel.Multiple}) WHERE user_id = {user.Id} AND id = {sessionId} AND {AuthenticationLevel.Multiple} = ANY (amr)", cancellation);
+        }
+    }
+
     private async Task<ChangedFactors> TellAsync(
         FactorAct act, SecurityEventKind kind, KeptFactors kept, Func<string, OutgoingMail> mail, string[] made, CancellationToken cancellation)
     {
@@ -80,6 +92,7 @@ public sealed class FactorChanges(AccountsDb db, UserFactors factors, RecoveryCo
         if (sessionId is not null)
         {
             await db.KeepSessionAsync(user.Id, sessionId.Value, cancellation);
+            await LowerAsync(user, sessionId.Value, cancellation);
         }
         await notice.AddAsync(new ToldChange(kind, user, sessionId, device) { Reverse = kept.Write() }, mail, cancellation);
         // The user was loaded before the epoch rose.

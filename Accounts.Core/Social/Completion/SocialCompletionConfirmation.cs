@@ -50,10 +50,10 @@ public sealed class SocialCompletionConfirmation(AccountsDb db, EmailTickets tic
         var (user, exists) = await WhoAsync(proven.Identity, proven.Address, usable, cancellation);
         user ??= exists is null ? signUp.Add(proven, attempt, request.Device, await db.ReadClockAsync(cancellation)) : null;
         await db.SaveChangesAsync(cancellation);
-        var signedIn = user is null ? null : await door.OpenAsync(new Proof(user, proven.Identity.Provider), request, cancellation);
+        var outcome = user is null ? null : await door.OpenAsync(new Proof(user, proven.Identity.Provider), request, cancellation);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        return signedIn ?? throw exists!;
+        return outcome is null ? throw exists! : outcome.Demand();
     }
 
     /// <summary>The user of the identity, who may have come by another tab meanwhile, or why the address is not to be had.</summary>

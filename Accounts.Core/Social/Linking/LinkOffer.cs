@@ -31,7 +31,7 @@ public sealed class LinkOffer(AccountsDb db, SignInMethods methods)
     /// <summary>What proves the account to an identity of that provider.</summary>
     public async Task<string[]> MethodsAsync(User holder, string provider, string[] usable, CancellationToken cancellation)
     {
-        var ways = methods.Of(holder).FindAll(way => way.IsProvider ? way.Name != provider && usable.Contains(way.Name) : way.Name == User.PasswordWay);
+        var ways = methods.WaysIn(holder).FindAll(way => way.IsProvider ? way.Name != provider && usable.Contains(way.Name) : way.Name == User.PasswordWay);
         return [.. ways.Select(way => way.Name), .. await db.IsProvedByMailAsync(holder, cancellation) ? [MailMethod] : Array.Empty<string>()];
     }
 }

@@ -24,10 +24,10 @@ public sealed class SocialLink(AccountsDb db, LinkTokens tokens, LinkProofs proo
         await tokens.SpendAsync(link, cancellation);
         await identity.AddAsync(link, user, given, request.Device, cancellation);
         await SaveAsync(cancellation);
-        var signedIn = await door.OpenAsync(proof with { User = user }, request, cancellation);
+        var outcome = await door.OpenAsync(proof with { User = user }, request, cancellation);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        return signedIn;
+        return outcome.Demand();
     }
 
     /// <summary>The user's row first, as everywhere: whoever has changed since the proof is somebody else.</summary>

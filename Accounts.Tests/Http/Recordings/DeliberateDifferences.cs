@@ -53,7 +53,10 @@ public static class DeliberateDifferences
             (_, reply) => reply with { Allow = "GET, HEAD, OPTIONS, POST" }),
         new("Profile: me takes PUT", Called("me: method PUT"), (_, reply) => reply.Answering(400, """{"username": ["This field is required."]}""")),
         new("Profile: me takes PATCH", Called("me: method PATCH"), As("me: access token from refresh")),
-        new("Deletion: me takes DELETE", Called(ReplayState.Deletion), (_, reply) => reply.Answering(403, """{"detail": "Sign in again to do this.", "code": "reauthentication_required"}""")),
+        new("Deletion: me takes DELETE", Called(ReplayState.Deletion), (_, reply) => reply.Answering(403, """{"detail": "Sign in again to do this.", "code": "reauthentication_required", "methods": ["password"], "max_age": 600, "acr": "aal1"}""") with
+        {
+            Challenge = "Bearer realm=\"api\", error=\"insufficient_user_authentication\", max_age=\"600\", acr_values=\"aal1\"",
+        }),
         new("Profile: me allows PATCH and PUT", (row, reply) => reply.Status == 405 && To(row, Me.TrimEnd('/')),
             (_, reply) => reply with { Allow = "DELETE, GET, HEAD, OPTIONS, PATCH, PUT" }),
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Accounts.Tests.Providers;
+using Accounts.Tests.SignIn;
 using Accounts.Tests.Social;
 using Accounts.Tests.Support;
 using Xunit;
@@ -33,7 +34,7 @@ public sealed partial class ReplayState(TestServer server, ProviderDouble provid
         "social: github: success, first" => AgreeAsync(Octo()),
         "social: linkedin: me afterwards" => SignInLinkedAsync(),
         // Else it would delete her.
-        Deletion => server.Database.ExecuteAsync("UPDATE sessions SET auth_time = auth_time - interval '11 minutes'"),
+        Deletion => AgeSignInAsync(Named("bob")),
         "paths: GET /api" => server.Database.ExecuteAsync("UPDATE users SET is_active = true"),
         _ => Task.CompletedTask,
     };
@@ -88,6 +89,14 @@ public sealed partial class ReplayState(TestServer server, ProviderDouble provid
         tokens["expired-refresh"] = refresh;
         await server.Database.ExecuteAsync(
             "UPDATE sessions SET created_at = created_at - interval '1 year', rotated_at = rotated_at - interval '1 year' WHERE id = @id", ("id", forged.Read(refresh).SessionId));
+    }
+
+    private async Task AgeSignInAsync(Person person)
+    {
+        using var client = server.Client();
+        await client.SignInAsync(person);
+        await client.AgeProofAsync(server);
+        (tokens["access:bob"], tokens["refresh:bob"]) = (client.Access!, client.RefreshCookie!);
     }
 
     /// <summary>Whose session lives: the original knew no other.</summary>

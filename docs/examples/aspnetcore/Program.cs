@@ -1,4 +1,5 @@
 // A service that takes the access tokens of Accounts. Start it with Issuer=https://accounts.example.com dotnet run
+using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.IdentityModel.Tokens;
@@ -35,4 +36,15 @@ var app = builder.Build();
 app.MapGet("/whoami", (ClaimsPrincipal user) => new { user = user.FindFirstValue("sub"), roles = user.FindAll("roles").Select(role => role.Value) })
     .RequireAuthorization();
 app.MapGet("/admin", () => "Only for admins.").RequireAuthorization(policy => policy.RequireRole("admin"));
+// Good, and proved by two factors within 5 minutes: POST /api/auth/reauthenticate/ of Accounts brings such a token (RFC 9470).
+app.MapGet("/payouts", (HttpContext context, ClaimsPrincipal user) =>
+{
+    var proved = DateTimeOffset.FromUnixTimeSeconds(long.Parse(user.FindFirstValue("auth_time")!, CultureInfo.InvariantCulture));
+    if (user.FindFirstValue("acr") == "aal2" && DateTimeOffset.UtcNow - proved < TimeSpan.FromMinutes(5))
+    {
+        return Results.Ok(new { by = user.FindFirstValue("sub") });
+    }
+    context.Response.Headers.WWWAuthenticate = "Bearer error=\"insufficient_user_authentication\", max_age=\"300\", acr_values=\"aal2\"";
+    return Results.Json(new { detail = "Prove once more who you are." }, statusCode: StatusCodes.Status401Unauthorized);
+}).RequireAuthorization();
 app.Run();

@@ -46,10 +46,24 @@ async function signedInNow(request, response, next) {
   next();
 }
 
+// Good, and proved by two factors a moment ago: POST /api/auth/reauthenticate/ of Accounts brings such a token (RFC 9470).
+function provedByTwo(maxAge) {
+  return (request, response, next) => {
+    const age = Date.now() / 1000 - request.user.auth_time;
+    if (request.user.acr === 'aal2' && age < maxAge) return next();
+    response.set('WWW-Authenticate', `Bearer error="insufficient_user_authentication", max_age="${maxAge}", acr_values="aal2"`);
+    response.status(401).json({ detail: 'Prove once more who you are.' });
+  };
+}
+
 const app = express();
 
 app.get('/whoami', signedIn, (request, response) => {
   response.json({ user: request.user.sub, roles: request.user.roles });
+});
+
+app.get('/payouts', signedIn, provedByTwo(300), (request, response) => {
+  response.json({ by: request.user.sub });
 });
 
 app.post('/transfers', signedInNow, (request, response) => {

@@ -1,0 +1,36 @@
+using Accounts.Api.Clients;
+using Accounts.Api.Docs;
+using Accounts.Api.Http;
+using Accounts.Core.Failures;
+using Accounts.Core.Reauthentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace Accounts.Api.Reauthentication;
+
+[Route("api/auth/reauthenticate"), ApiEndpoint, Authorize, EnableRateLimiting(Throttle.SignIn)]
+public sealed class ReauthenticationController(Reauthenticator reauthenticator, ReproofMailing mail) : ControllerBase
+{
+    /// <summary>Prove once more who you are</summary>
+    /// <remarks>
+    /// Where an answer is `reauthentication_required`: by one of its `methods`. The proof stands in the access token of this answer and in no other: a
+    /// refresh brings one as it was. A second factor makes `acr` `aal2`. `invalid_credentials`: it is another code, and may be typed anew.
+    /// </remarks>
+    [HttpPost]
+    [Succeeds<ReauthenticatedResponse>, TakesCookie(CookieNames.Device, "a device that is known already")]
+    [Fails(ErrorCode.InvalidCredentials), Fails(ErrorCode.ReauthenticationRequired)]
+    public async Task<ActionResult<ReauthenticatedResponse>> Prove([Form<ReauthenticationRequest, Reproof>] Reproof given, CancellationToken cancellation) =>
+        ReauthenticatedResponse.Of(await reauthenticator.ProveAsync(given, HttpContext.LiveSession(), HttpContext.Device(), cancellation));
+
+    /// <summary>Have a code mailed that proves it</summary>
+    /// <remarks>For who has neither a password nor a second factor. Good for 10 minutes, in the session that asked for it, and for 5 tries.</remarks>
+    [HttpPost("mail")]
+    [Says<DetailResponse>("A code has been sent to your address."), Fails(ErrorCode.ReauthenticationRequired)]
+    [TakesCookie(CookieNames.Device, "a device that is known already")]
+    public async Task<ActionResult<DetailResponse>> Mail(CancellationToken cancellation)
+    {
+        await mail.SendAsync(HttpContext.LiveSession(), HttpContext.Device(), cancellation);
+        return new DetailResponse("A code has been sent to your address.");
+    }
+}

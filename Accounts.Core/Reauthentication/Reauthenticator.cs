@@ -1,0 +1,28 @@
+using Accounts.Core.Audit;
+using Accounts.Core.Data;
+using Accounts.Core.Failures;
+using Accounts.Core.Sessions;
+using Microsoft.EntityFrameworkCore;
+
+namespace Accounts.Core.Reauthentication;
+
+/// <summary>
+/// Proving once more who one is, for what a session alone is not enough for. The proof stands in the access token that comes of it, and nowhere
+/// else: who shares the session, a thief with its cookie above all, has nothing of it, and a refresh falls back.
+/// </summary>
+public sealed class Reauthenticator(AccountsDb db, ReproofChecks checks, SessionTokens tokens, SecurityLog events)
+{
+    /// <exception cref="InvalidInputException">it is not the password</exception>
+    /// <exception cref="AuthenticationFailedException">the factor or code proves nothing; or the user is gone</exception>
+    /// <exception cref="StepUpRequiredException">by a mailed code, of who has something better</exception>
+    /// <exception cref="ThrottledException">too many have failed before</exception>
+    public async Task<AccessToken> ProveAsync(Reproof given, LiveSession live, Device device, CancellationToken cancellation)
+    {
+        var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == live.User.Id, cancellation)
+            ?? throw AuthenticationFailedException.AccessToken(TokenRejection.Revoked);
+        var amr = await checks.DemandAsync(given, user, live, device, cancellation);
+        events.Add(SecurityEventKind.Reauthenticated, user.Id, live.SessionId, device);
+        await db.SaveChangesAsync(cancellation);
+        return tokens.Prove(live, amr);
+    }
+}

@@ -1,0 +1,18 @@
+using Accounts.Core.SignIn;
+
+namespace Accounts.Core.Reauthentication;
+
+/// <summary>By what somebody who is signed in proves once more who they are.</summary>
+public abstract record Reproof
+{
+    public sealed override string ToString() => GetType().Name;
+}
+
+/// <summary>By the password.</summary>
+public sealed record ReproofByPassword(string Password) : Reproof;
+
+/// <summary>By a second factor; with the session, which was opened by the first, that makes two.</summary>
+public sealed record ReproofByFactor(FactorProof Proof) : Reproof;
+
+/// <summary>By the code of a mail that this session has asked for.</summary>
+public sealed record ReproofByMail(string Code) : Reproof;

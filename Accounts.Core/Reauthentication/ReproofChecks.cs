@@ -1,0 +1,29 @@
+using Accounts.Core.Passwords;
+using Accounts.Core.Sessions;
+using Accounts.Core.SignIn;
+using Accounts.Core.Users;
+
+namespace Accounts.Core.Reauthentication;
+
+/// <summary>Checks what somebody proves once more who they are by.</summary>
+public sealed class ReproofChecks(PasswordVerification passwords, FactorChecks factors, MailedReproof mail)
+{
+    /// <returns>by what it was proved, for <c>amr</c></returns>
+    /// <inheritdoc cref="Reauthenticator.ProveAsync"/>
+    public async Task<string[]> DemandAsync(Reproof given, User user, LiveSession live, Device device, CancellationToken cancellation)
+    {
+        switch (given)
+        {
+            case ReproofByPassword by:
+                await passwords.DemandAsync(user, TypedPassword.ToConfirm(by.Password), device, cancellation);
+                return [PasswordVerification.Method];
+            case ReproofByFactor by:
+                return await factors.DemandAsync(user, by.Proof, device, cancellation);
+            case ReproofByMail by:
+                await mail.DemandAsync(live, by.Code, device, cancellation);
+                return [SignInMethods.MailedCode];
+            default:
+                throw new ArgumentOutOfRangeException(nameof(given));
+        }
+    }
+}

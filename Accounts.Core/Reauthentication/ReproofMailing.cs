@@ -1,0 +1,26 @@
+using Accounts.Core.Data;
+using Accounts.Core.Failures;
+using Accounts.Core.Sessions;
+using Accounts.Core.SignIn;
+using Accounts.Core.Throttling;
+
+namespace Accounts.Core.Reauthentication;
+
+/// <summary>Codes by mail for who is signed in and has neither password nor second factor: a provider's word for it may be as old as its own session.</summary>
+public sealed class ReproofMailing(AccountsDb db, StepUp stepUp, MailThrottle throttle, ReproofMail mail)
+{
+    /// <summary>Sends one, as often as mails may go to the address.</summary>
+    /// <exception cref="StepUpRequiredException">there is something better</exception>
+    public async Task SendAsync(LiveSession live, Device device, CancellationToken cancellation)
+    {
+        stepUp.DemandNothingBetter(live);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var user = await db.LockUserAsync(live.User.Id, live.SessionId, cancellation);
+        if (await throttle.AdmitsAsync(MailPurpose.Reauthentication, user, device, cancellation))
+        {
+            await mail.AddAsync(user, live.SessionId, device, cancellation);
+        }
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+}

@@ -1,0 +1,51 @@
+using Accounts.Core.Data;
+using Accounts.Core.Failures;
+using Accounts.Core.Sessions;
+using Accounts.Core.SignIn.Tickets;
+using Accounts.Core.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace Accounts.Core.SignIn;
+
+/// <summary>Who finishes what somebody has begun.</summary>
+/// <param name="Device">that the request comes from</param>
+/// <param name="BodyRefusal">why it may get no refresh token in a body, which the first request may have asked for; null where it may</param>
+public sealed record FinishingClient(Device Device, PermissionDeniedException? BodyRefusal);
+
+/// <summary>Goes on with a sign-in that waits for a second factor. What was asked for with the first is done, and nothing else.</summary>
+public sealed class SecondFactorSignIn(AccountsDb db, SignInTickets tickets, FactorChecks factors, SignInDoor door)
+{
+    /// <exception cref="AuthenticationFailedException">the ticket is good for nothing any more, or the factor proves nothing</exception>
+    /// <exception cref="ThrottledException">too many codes have failed before</exception>
+    /// <exception cref="PermissionDeniedException">the policy refuses the user by now</exception>
+    public async Task<SignedIn> SignInAsync(string token, FactorProof given, FinishingClient client, CancellationToken cancellation)
+    {
+        var (ticket, user) = await tickets.CountAttemptAsync(token, cancellation);
+        if (ticket.Transport == SessionTransport.Body && client.BodyRefusal is { } refusal)
+        {
+            throw refusal;
+        }
+        var methods = await factors.DemandAsync(user, given, client.Device, cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await db.LockAnyUserAsync(user.Id, cancellation);
+        await tickets.SpendAsync(ticket, cancellation);
+        await DemandEpochAsync(ticket, cancellation);
+        var outcome = await door.OpenAsync(new Proof(user, [.. ticket.Methods, .. methods]), ticket.Request(client.Device), cancellation);
+        if (ticket is { ReplacedUser: { } owner, ReplacedSession: { } replaced })
+        {
+            await db.EndSessionAsync(owner, replaced, SessionEnd.Replaced, cancellation);
+        }
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+        return outcome.Demand();
+    }
+
+    /// <summary>The door looks at the stamp; who has signed out everywhere meanwhile is not signed in by what was begun before.</summary>
+    private async Task DemandEpochAsync(SignInTicket ticket, CancellationToken cancellation)
+    {
+        if (!await db.Users.AnyAsync(u => u.Id == ticket.UserId && u.SessionsEpoch == ticket.Epoch, cancellation))
+        {
+            throw new AuthenticationFailedException(ErrorCode.InvalidTicket);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Accounts.Core.Failures;
+using Accounts.Core.SignIn.Tickets;
+using Accounts.Core.Users;
+
+namespace Accounts.Core.SignIn;
+
+/// <summary>Who is let in, who has more to prove first, and who is not.</summary>
+public sealed class SignInPolicy(SignInGates gates, SignInMethods methods, SignInTickets tickets)
+{
+    /// <summary>Why the user is let in by no proof; null where they are.</summary>
+    public PermissionDeniedException? Refusal(User user) => gates.Refusal(user);
+
+    /// <returns>with a ticket, which is saved with what the proof has spent, by the caller; null where the proof is enough</returns>
+    /// <exception cref="PermissionDeniedException">a gate would stay closed whatever else is proved</exception>
+    public async Task<SecondFactorDue?> DueAsync(Proof proof, SignInRequest request, CancellationToken cancellation)
+    {
+        if (proof.IsByTwo || methods.FactorsOf(proof.User.Ways) is not [_, ..] factors)
+        {
+            return null;
+        }
+        gates.Demand(proof.User, request);
+        return new SecondFactorDue(await tickets.AddAsync(proof, request, factors, cancellation));
+    }
+
+    /// <inheritdoc cref="SignInGates.PassAsync"/>
+    public Task<bool> PassAsync(User user, SignInRequest request, CancellationToken cancellation) => gates.PassAsync(user, request, cancellation);
+}

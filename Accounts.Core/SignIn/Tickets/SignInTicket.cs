@@ -1,0 +1,88 @@
+using System.Net;
+using Accounts.Core.Secrets;
+using Accounts.Core.Sessions;
+
+namespace Accounts.Core.SignIn.Tickets;
+
+/// <summary>
+/// A sign-in that waits for its second factor: all that was decided by the first, and nothing of what comes with the second. Five minutes, one
+/// use, 5 tries; of no use once the user's stamp has changed or their sessions have ended.
+/// </summary>
+public sealed class SignInTicket
+{
+    public const int MostAttempts = 5;
+
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
+
+    private SignInTicket()
+    {
+    }
+
+    public byte[] Hash { get; private set; } = [];
+
+    public Guid UserId { get; private set; }
+
+    public string SecurityStamp { get; private set; } = "";
+
+    public long Epoch { get; private set; }
+
+    /// <summary>By what the user was proved, for <c>amr</c>.</summary>
+    public string[] Methods { get; private set; } = [];
+
+    public SessionTransport Transport { get; private set; }
+
+    public bool Persistent { get; private set; }
+
+    /// <summary>Whether a deleted account is wanted back.</summary>
+    public bool Restore { get; private set; }
+
+    public string Ip { get; private set; } = "";
+
+    public string UserAgent { get; private set; } = "";
+
+    /// <summary>The session that came along, which the sign-in ends, and whose it is; null for none.</summary>
+    public Guid? ReplacedSession { get; private set; }
+
+    /// <inheritdoc cref="ReplacedSession"/>
+    public Guid? ReplacedUser { get; private set; }
+
+    public int Attempts { get; private set; }
+
+    /// <summary>By the database's clock, as is the expiry.</summary>
+    public DateTimeOffset CreatedAt { get; private set; }
+
+    public DateTimeOffset ExpiresAt { get; private set; }
+
+    public DateTimeOffset? UsedAt { get; private set; }
+
+    public SessionKind Kind => new(Persistent, Transport);
+
+    /// <summary>The token comes out here and nowhere else: the row keeps its hash.</summary>
+    /// <param name="proof">of the first factor</param>
+    /// <param name="request">that it came with</param>
+    /// <param name="replaced">an open session whose token came along; null for none</param>
+    /// <param name="token">43 characters</param>
+    public static SignInTicket For(Proof proof, SignInRequest request, RefreshToken? replaced, out string token)
+    {
+        token = OpaqueToken.New();
+        return new SignInTicket
+        {
+            Hash = OpaqueToken.Hash(token),
+            UserId = proof.User.Id,
+            SecurityStamp = proof.User.SecurityStamp!,
+            Epoch = proof.User.SessionsEpoch,
+            Methods = proof.Methods,
+            Transport = request.Kind.Transport,
+            Persistent = request.Kind.Persistent,
+            Restore = request.Restore,
+            Ip = request.Device.Ip.ToString(),
+            UserAgent = request.Device.UserAgent,
+            ReplacedSession = replaced?.SessionId,
+            ReplacedUser = replaced?.UserId,
+        };
+    }
+
+    /// <summary>What was asked for with the first factor.</summary>
+    /// <param name="device">as it is known by now: its name and address are those of the first request</param>
+    public SignInRequest Request(Device device) => new(device with { Ip = IPAddress.Parse(Ip), UserAgent = UserAgent }, Kind, Replaces: null) { Restore = Restore };
+}
