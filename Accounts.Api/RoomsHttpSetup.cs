@@ -19,6 +19,7 @@ using Accounts.Api.SignIn;
 using Accounts.Api.Social;
 using Accounts.Api.Telemetry;
 using Accounts.Api.Tokens;
+using Accounts.Api.TrustedDevices;
 using Accounts.Api.Users;
 
 namespace Accounts.Api;
@@ -31,7 +32,7 @@ public static class RoomsHttpSetup
         .AddHttp()
         .AddDocs()
         .AddUsersHttp()
-        .AddSessionsHttp().AddTokensHttp().AddNewDevicesHttp().AddOwnActivityHttp()
+        .AddSessionsHttp().AddTokensHttp().AddNewDevicesHttp().AddOwnActivityHttp().AddTrustedDevicesHttp()
         .AddSignInHttp().AddMailedTokensHttp()
         .AddPasswordsHttp().AddPasskeysHttp().AddSecondFactorHttp().AddRegistrationHttp().AddEmailChangeHttp().AddReauthenticationHttp().AddProviders(configuration)
         .AddSocialHttp().AddExportHttp()

@@ -11,6 +11,9 @@ public sealed record Device(IPAddress Ip, string UserAgent)
     /// <summary>The device cookie as it came; what it proves is asked for one user.</summary>
     public string? Cookie { get; init; }
 
+    /// <summary>What the browser keeps of users who trust it, as it came; whether that holds is asked for one user.</summary>
+    public string? Trust { get; init; }
+
     /// <summary>Whom its neighbours share an allowance with: the /24 of an IPv4 address, the /64 of an IPv6 one.</summary>
     public string Network => NetworkOf(Ip);
 

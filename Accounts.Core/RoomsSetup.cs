@@ -29,6 +29,7 @@ using Accounts.Core.Social;
 using Accounts.Core.Telemetry;
 using Accounts.Core.Throttling;
 using Accounts.Core.Tokens;
+using Accounts.Core.TrustedDevices;
 using Accounts.Core.Users;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -41,7 +42,7 @@ public static class RoomsSetup
         .AddSingleton(TimeProvider.System)
         .AddMeter().AddSite().AddSecrets().AddTokens().AddData(connectionString).AddOutbox().AddUsers()
         .AddAudit().AddThrottling().AddMailedTokens().AddSigningKeys().AddMail()
-        .AddOwnActivity().AddNotices().AddHousekeeping().AddMailRequests().AddChanges()
+        .AddOwnActivity().AddNotices().AddHousekeeping().AddMailRequests().AddChanges().AddTrustedDevices()
         .AddSessions()
         .AddNewDevices()
         .AddSignIn()

@@ -10,6 +10,7 @@ public static class ClientDevice
     public static Device Device(this HttpContext context) => new(Ip(context), UserAgent(context.Request))
     {
         Cookie = context.RequestServices.GetRequiredService<DeviceCookie>().Read(context),
+        Trust = context.RequestServices.GetRequiredService<TrustCookie>().Read(context),
     };
 
     public static IPAddress Ip(HttpContext context) => Plain(context.Connection.RemoteIpAddress ?? IPAddress.None);

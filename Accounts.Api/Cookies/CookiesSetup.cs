@@ -4,5 +4,5 @@ public static class CookiesSetup
 {
     public static IServiceCollection AddCookies(this IServiceCollection services) => services
         .AddSingleton<RefreshCookie>().AddSingleton<DeviceCookie>().AddSingleton<RegistrationCookie>().AddSingleton<AttemptCookie>().AddSingleton<SocialCookie>()
-        .AddSingleton<PendingCookie>();
+        .AddSingleton<PendingCookie>().AddSingleton<TrustCookie>();
 }

@@ -9,6 +9,8 @@ public sealed class CookieNames(RefreshCookie refresh, IOptions<SiteOptions> sit
 {
     public const string Refresh = "refresh_token", Device = "device", Registration = "registration", Attempt = "attempt", Social = "social", SocialPost = "social-post";
 
+    public const string TrustedDevice = "trusted_device";
+
     public const string SocialLink = PendingCookie.Link, SocialTicket = PendingCookie.Ticket, SignInTicket = PendingCookie.SignIn;
 
     public string Of(string name) => name switch

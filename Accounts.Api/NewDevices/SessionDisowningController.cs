@@ -15,7 +15,7 @@ public sealed class SessionDisowningController(SessionDisowning disowning) : Con
 {
     /// <summary>"This was not me"</summary>
     /// <remarks>
-    /// By the link of the mail about a sign-in on a new device: ends that session, and nothing else. Doing it again answers the same, for 7 days.
+    /// By the link of the mail about a sign-in on a new device: ends that session, has the second factor asked for on every trusted device again, and nothing else. Doing it again answers the same, for 7 days.
     /// </remarks>
     [HttpPost]
     [Says<DetailResponse>("The session has ended."), Fails(ErrorCode.InvalidToken)]

@@ -22,11 +22,15 @@ public sealed record SecondFactorRequest : IRequest<SecondFactorForm>
     [Described(FactorFields.PasskeyText, Type = typeof(object))]
     public Field Passkey { get; init; }
 
-    public SecondFactorForm Read(FieldReader fields) =>
-        new(fields.Pending("ticket", Ticket, PendingCookie.SignIn)!, fields.Factor(Code, State, Passkey, PasskeyPurpose.SecondFactor)!);
+    [Described("`true`: in this browser the user is asked for no second factor for a while. Of administrators, and without cookies, it counts for nothing.", Example = false)]
+    public Field TrustDevice { get; init; }
+
+    public SecondFactorForm Read(FieldReader fields) => new(
+        fields.Pending("ticket", Ticket, PendingCookie.SignIn)!, fields.Factor(Code, State, Passkey, PasskeyPurpose.SecondFactor)!,
+        fields.Boolean("trust_device", TrustDevice, otherwise: false));
 }
 
-public sealed record SecondFactorForm(string Ticket, FactorProof Proof)
+public sealed record SecondFactorForm(string Ticket, FactorProof Proof, bool TrustsDevice)
 {
     public override string ToString() => nameof(SecondFactorForm);
 }

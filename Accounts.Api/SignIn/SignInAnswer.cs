@@ -8,7 +8,7 @@ using Accounts.Core.Users.Extra;
 namespace Accounts.Api.SignIn;
 
 /// <summary>Answers a sign-in, however it was done: the access token in the body, the refresh token where its session has it.</summary>
-public sealed class SignInAnswer(DeviceCookie device, TokenTransport transport, ExtraFields extra)
+public sealed class SignInAnswer(DeviceCookie device, TrustCookie trust, TokenTransport transport, ExtraFields extra)
 {
     public LoginResponse To(HttpContext context, SignedIn signedIn)
     {
@@ -16,6 +16,10 @@ public sealed class SignInAnswer(DeviceCookie device, TokenTransport transport, 
         if (tokens.Transport == SessionTransport.Cookie)
         {
             device.Set(context, bond);
+        }
+        if (signedIn.Trust is { } trusted)
+        {
+            trust.Set(context, trusted);
         }
         var seconds = (int)tokens.AccessLifetime.TotalSeconds;
         return new LoginResponse(tokens.Access, seconds, transport.Deliver(context, tokens), UserResponse.Of(user, extra)) { Restored = signedIn.Restored ? true : null };

@@ -26,6 +26,7 @@ public sealed class SignsInAttribute : TogetherAttribute
             }
             yield return new TakesCookieAttribute(CookieNames.Refresh, Brought);
             yield return new TakesCookieAttribute(CookieNames.Device, "a device that is known already");
+            yield return new TakesCookieAttribute(CookieNames.TrustedDevice, "a device that the second factor is not asked for on");
             yield return new SetsCookieAttribute(CookieNames.Refresh, "the refresh token");
             yield return new SetsCookieAttribute(CookieNames.Device, KnownAgain);
         }

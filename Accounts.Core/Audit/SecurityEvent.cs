@@ -74,6 +74,10 @@ public enum SecurityEventKind
     SecondFactorFailed,
     /// <summary>So many wrong codes that further ones are not looked at for a while.</summary>
     SecondFactorLocked,
+    /// <summary>For a while the second factor is not asked for on it.</summary>
+    DeviceTrusted,
+    /// <summary>By its user.</summary>
+    TrustedDeviceRemoved,
 }
 
 /// <summary>An act that concerns an account's safety, written in the transaction of the act itself.</summary>

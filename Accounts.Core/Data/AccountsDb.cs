@@ -14,6 +14,7 @@ using Accounts.Core.SigningKeys;
 using Accounts.Core.SignIn.Tickets;
 using Accounts.Core.Social;
 using Accounts.Core.Throttling;
+using Accounts.Core.TrustedDevices;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 
@@ -49,6 +50,8 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbContext
     public DbSet<TotpFactor> TotpFactors => Set<TotpFactor>();
 
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
+
+    public DbSet<TrustedDevice> TrustedDevices => Set<TrustedDevice>();
 
     public DbSet<MailRequest> MailRequests => Set<MailRequest>();
 

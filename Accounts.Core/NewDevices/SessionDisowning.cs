@@ -3,6 +3,8 @@ using Accounts.Core.Data;
 using Accounts.Core.Failures;
 using Accounts.Core.MailedTokens;
 using Accounts.Core.Sessions;
+using Accounts.Core.TrustedDevices;
+using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.NewDevices;
@@ -14,7 +16,10 @@ namespace Accounts.Core.NewDevices;
 /// <param name="Ended">whether it is over already</param>
 public sealed record DisownableSession(string Device, string Ip, DateTimeOffset At, bool Ended);
 
-/// <summary>"This was not me", by who reads the mail about a new device: it ends that session and does no more. Doing it again changes nothing.</summary>
+/// <summary>
+/// "This was not me", by who reads the mail about a new device: it ends that session, and the second factor is asked for everywhere, for whoever
+/// signed in may have trusted the device. It does no more.
+/// </summary>
 public sealed class SessionDisowning(AccountsDb db, MailedTokenStore tokens, SecurityLog events)
 {
     /// <summary>Looks, which changes nothing.</summary>
@@ -34,6 +39,9 @@ public sealed class SessionDisowning(AccountsDb db, MailedTokenStore tokens, Sec
         var found = await tokens.FindForDisowningAsync(token, cancellation);
         var (userId, sessionId) = Session(found);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        await db.LockAnyUserAsync(userId, cancellation);
+        // Whoever signed in may have signed out meanwhile.
+        await db.TrustNoDeviceAsync(userId, cancellation);
         if (await db.EndSessionAsync(userId, sessionId, SessionEnd.Disowned, cancellation))
         {
             await tokens.SpendAsync(found, cancellation);

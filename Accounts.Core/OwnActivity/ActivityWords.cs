@@ -50,6 +50,8 @@ public static class ActivityWords
         [SecurityEventKind.RecoveryCodesMade] = "New recovery codes were made",
         [SecurityEventKind.SecondFactorFailed] = "A wrong code of a second factor was entered",
         [SecurityEventKind.SecondFactorLocked] = "Codes of a second factor were refused for a while after too many wrong ones",
+        [SecurityEventKind.DeviceTrusted] = "A device was trusted: for a while it is not asked for the second factor",
+        [SecurityEventKind.TrustedDeviceRemoved] = "A device was trusted no more",
     };
 
     private static readonly Dictionary<string, string> ByStoredWord = Words.ToDictionary(pair => SecurityEvent.Word(pair.Key), pair => pair.Value);

@@ -1,4 +1,5 @@
 using Accounts.Core.Data;
+using Accounts.Core.TrustedDevices;
 using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.Sessions;
@@ -26,14 +27,17 @@ public static class SessionEnding
 
     /// <summary>
     /// All that the user has, by one row, however many they are: the epoch that they belong to is over. A sign-in in flight
-    /// holds or waits for that row, and so is of the new epoch or ended. Housekeeping marks the sessions later.
+    /// holds or waits for that row, and so is of the new epoch or ended. Housekeeping marks the sessions later. No device of the user is trusted any more.
     /// </summary>
-    public static Task EndAllSessionsAsync(this AccountsDb db, Guid userId, SessionEnd reason, CancellationToken cancellation) =>
-        db.Database.ExecuteSqlAsync($"""
+    public static async Task EndAllSessionsAsync(this AccountsDb db, Guid userId, SessionEnd reason, CancellationToken cancellation)
+    {
+        await db.Database.ExecuteSqlAsync($"""
             UPDATE users SET sessions_epoch = sessions_epoch + 1, version = version + 1,
               sessions_ended_at = clock_timestamp(), sessions_end_reason = {SnakeCaseEnum<SessionEnd>.Word(reason)}
             WHERE id = {userId}
             """, cancellation);
+        await db.TrustNoDeviceAsync(userId, cancellation);
+    }
 
     /// <summary>One that stays while the others end: it takes the epoch that has just begun, in the same transaction.</summary>
     public static Task KeepSessionAsync(this AccountsDb db, Guid userId, Guid sessionId, CancellationToken cancellation) =>

@@ -2,6 +2,7 @@ using Accounts.Core.Data;
 using Accounts.Core.Failures;
 using Accounts.Core.Sessions;
 using Accounts.Core.SignIn.Tickets;
+using Accounts.Core.TrustedDevices;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,10 +11,14 @@ namespace Accounts.Core.SignIn;
 /// <summary>Who finishes what somebody has begun.</summary>
 /// <param name="Device">that the request comes from</param>
 /// <param name="BodyRefusal">why it may get no refresh token in a body, which the first request may have asked for; null where it may</param>
-public sealed record FinishingClient(Device Device, PermissionDeniedException? BodyRefusal);
+public sealed record FinishingClient(Device Device, PermissionDeniedException? BodyRefusal)
+{
+    /// <summary>Whether the next sign-ins there are to be spared the question.</summary>
+    public bool TrustsDevice { get; init; }
+}
 
 /// <summary>Goes on with a sign-in that waits for a second factor. What was asked for with the first is done, and nothing else.</summary>
-public sealed class SecondFactorSignIn(AccountsDb db, SignInTickets tickets, FactorChecks factors, SignInDoor door)
+public sealed class SecondFactorSignIn(AccountsDb db, SignInTickets tickets, FactorChecks factors, SignInDoor door, DeviceTrust trust)
 {
     /// <exception cref="AuthenticationFailedException">the ticket is good for nothing any more, or the factor proves nothing</exception>
     /// <exception cref="ThrottledException">too many codes have failed before</exception>
@@ -35,9 +40,11 @@ public sealed class SecondFactorSignIn(AccountsDb db, SignInTickets tickets, Fac
         {
             await db.EndSessionAsync(owner, replaced, SessionEnd.Replaced, cancellation);
         }
+        // A client without cookies could not keep it.
+        var trusted = client.TrustsDevice && ticket.Transport == SessionTransport.Cookie ? await trust.AddAsync(user, client.Device, cancellation) : null;
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        return outcome.Demand();
+        return outcome.Demand() with { Trust = trusted };
     }
 
     /// <summary>The door looks at the stamp; who has signed out everywhere meanwhile is not signed in by what was begun before.</summary>

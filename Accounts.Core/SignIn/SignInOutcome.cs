@@ -1,5 +1,6 @@
 using Accounts.Core.Failures;
 using Accounts.Core.Sessions;
+using Accounts.Core.TrustedDevices;
 using Accounts.Core.Users;
 
 namespace Accounts.Core.SignIn;
@@ -20,6 +21,9 @@ public sealed record SignedIn(IssuedTokens Tokens, UserProfile User, DeviceBond 
 {
     /// <summary>Whether the account had been deleted, and is back.</summary>
     public bool Restored { get; init; }
+
+    /// <summary>By which the device is trusted from now on; null where it is as it was.</summary>
+    public IssuedTrust? Trust { get; init; }
 
     public override SignedIn Demand() => this;
 }

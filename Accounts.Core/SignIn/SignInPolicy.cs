@@ -1,11 +1,13 @@
 using Accounts.Core.Failures;
+using Accounts.Core.Sessions;
 using Accounts.Core.SignIn.Tickets;
+using Accounts.Core.TrustedDevices;
 using Accounts.Core.Users;
 
 namespace Accounts.Core.SignIn;
 
 /// <summary>Who is let in, who has more to prove first, and who is not.</summary>
-public sealed class SignInPolicy(SignInGates gates, SignInMethods methods, SignInTickets tickets)
+public sealed class SignInPolicy(SignInGates gates, SignInMethods methods, SignInTickets tickets, DeviceTrust trust)
 {
     /// <summary>Why the user is let in by no proof; null where they are.</summary>
     public PermissionDeniedException? Refusal(User user) => gates.Refusal(user);
@@ -14,13 +16,17 @@ public sealed class SignInPolicy(SignInGates gates, SignInMethods methods, SignI
     /// <exception cref="PermissionDeniedException">a gate would stay closed whatever else is proved</exception>
     public async Task<SecondFactorDue?> DueAsync(Proof proof, SignInRequest request, CancellationToken cancellation)
     {
-        if (proof.IsByTwo || methods.FactorsOf(proof.User.Ways) is not [_, ..] factors)
+        if (proof.IsByTwo || methods.FactorsOf(proof.User.Ways) is not [_, ..] factors || await IsTrustedAsync(proof.User, request, cancellation))
         {
             return null;
         }
         gates.Demand(proof.User, request);
         return new SecondFactorDue(await tickets.AddAsync(proof, request, factors, cancellation));
     }
+
+    /// <summary>Who wants the refresh token in bodies has no cookies, and none is looked at.</summary>
+    private async Task<bool> IsTrustedAsync(User user, SignInRequest request, CancellationToken cancellation) =>
+        request.Kind.Transport == SessionTransport.Cookie && await trust.SparesAsync(user, request.Device, cancellation);
 
     /// <inheritdoc cref="SignInGates.PassAsync"/>
     public Task<bool> PassAsync(User user, SignInRequest request, CancellationToken cancellation) => gates.PassAsync(user, request, cancellation);

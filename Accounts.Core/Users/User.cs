@@ -15,6 +15,9 @@ public sealed class User : IdentityUser<Guid>
     /// <summary>Among <see cref="Ways"/>.</summary>
     public const string PasswordWay = "password";
 
+    /// <summary>The one word of <see cref="Roles"/> that has a meaning here.</summary>
+    public const string Administrator = "admin";
+
     public string FirstName { get; private set; } = "";
 
     public string LastName { get; private set; } = "";
@@ -79,6 +82,8 @@ public sealed class User : IdentityUser<Guid>
     public EmailAddress Address => EmailAddress.Parse(Email!);
 
     public bool HasPassword => PasswordHash is not null;
+
+    public bool IsAdministrator => Roles.Contains(Administrator);
 
     /// <summary>Whether who made the account need not be who reads its mail: nobody has proved the address, or only by a link that was followed in a strange browser.</summary>
     public bool MayBeAnothers => !EmailConfirmed || VerifiedBy == Users.VerifiedBy.LinkElsewhere;

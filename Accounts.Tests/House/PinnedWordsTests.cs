@@ -78,7 +78,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
                 "account_deleted", "account_restored", "account_erasure_asked", "account_erased",
                 "username_changed", "email_change_requested", "email_changed", "address_wanted", "account_frozen", "account_recovered", "social_account_withdrawn",
                 "factor_added", "factor_removed", "passkey_counter_regressed", "reauthenticated",
-                "recovery_codes_made", "second_factor_failed", "second_factor_locked",
+                "recovery_codes_made", "second_factor_failed", "second_factor_locked", "device_trusted", "trusted_device_removed",
             ],
             Stored<SecurityEvent, SecurityEventKind>("Kind"));
     }

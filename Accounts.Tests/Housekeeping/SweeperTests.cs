@@ -90,7 +90,7 @@ public sealed class SweeperTests(Postgres postgres) : IAsyncLifetime
         Assert.Equal(
             [
                 "account_changes", "email_tickets", "email_verification_tokens", "link_tokens", "mail_requests", "outbox_messages", "passkey_states", "pending_sign_ups", "security_events", "sessions", "sign_in_tickets", "signing_keys", "social_states",
-                "throttle_counters", "totp_factors", "users",
+                "throttle_counters", "totp_factors", "trusted_devices", "users",
             ],
             swept.Order(StringComparer.Ordinal));
         using var db = DatabaseUpgrade.Open("Host=nowhere");

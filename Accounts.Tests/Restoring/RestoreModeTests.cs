@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Accounts.Development.Postgres;
 using Accounts.Tests.Passwords;
 using Accounts.Tests.Support;
+using Accounts.Tests.TrustedDevices;
 using Npgsql;
 using Xunit;
 
@@ -21,6 +22,7 @@ public sealed class RestoreModeTests(Postgres postgres)
         var (refresh, forgotten, access) = (client.Cookies["refresh_token"], leaver.Cookies["refresh_token"], client.Access);
         var reset = await server.Database.PlantResetAsync(person);
         await server.Database.ExecuteAsync("UPDATE outbox_messages SET state = 'queued', sent_at = NULL, payload = '\\x00', due_at = now() + interval '1 hour'");
+        await server.Database.PlantTrustAsync(person);
         var mails = await server.Database.CountAsync("outbox_messages");
         var backup = await DumpAsync(server.Database);
         await leaver.LogoutAsync();
@@ -33,6 +35,7 @@ public sealed class RestoreModeTests(Postgres postgres)
             Assert.True(run.ExitCode == 0 && run.Output.Contains("users whose sessions end: 2", StringComparison.Ordinal), run.Output);
         }
 
+        Assert.Equal(0, await restored.CountAsync("trusted_devices"));
         await using var again = await TestServer.StartOnAsync(restored.ConnectionString);
         using var returning = again.Client();
         foreach (var token in new[] { refresh, forgotten })
