@@ -1,6 +1,7 @@
 using Accounts.Api.Cookies;
 using Accounts.Api.Docs;
 using Accounts.Api.EmailChange;
+using Accounts.Api.EmailCodes;
 using Accounts.Api.Export;
 using Accounts.Api.Hosting;
 using Accounts.Api.Http;
@@ -35,6 +36,6 @@ public static class RoomsHttpSetup
         .AddSessionsHttp().AddTokensHttp().AddNewDevicesHttp().AddOwnActivityHttp().AddTrustedDevicesHttp()
         .AddSignInHttp().AddMailedTokensHttp()
         .AddPasswordsHttp().AddPasskeysHttp().AddSecondFactorHttp().AddRegistrationHttp().AddEmailChangeHttp().AddReauthenticationHttp().AddProviders(configuration)
-        .AddSocialHttp().AddExportHttp()
+        .AddEmailCodesHttp().AddSocialHttp().AddExportHttp()
         .AddRecoveryHttp();
 }

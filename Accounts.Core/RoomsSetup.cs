@@ -3,6 +3,7 @@ using Accounts.Core.Changes;
 using Accounts.Core.Data;
 using Accounts.Core.Deletion;
 using Accounts.Core.EmailChange;
+using Accounts.Core.EmailCodes;
 using Accounts.Core.Export;
 using Accounts.Core.Housekeeping;
 using Accounts.Core.Mail;
@@ -47,7 +48,7 @@ public static class RoomsSetup
         .AddNewDevices()
         .AddSignIn()
         .AddSecondFactor()
-        .AddPasswords().AddProfile().AddPasskeys().AddRegistration().AddEmailChange().AddSocial().AddReauthentication()
+        .AddPasswords().AddProfile().AddPasskeys().AddRegistration().AddEmailChange().AddEmailCodes().AddSocial().AddReauthentication()
         .AddDeletion().AddExport()
         .AddRecovery()
         .AddRestoring();

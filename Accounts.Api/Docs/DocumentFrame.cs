@@ -37,6 +37,7 @@ public sealed class DocumentFrame(IOptions<SiteOptions> site, IOptions<JsonOptio
         ("Passkeys", "Signing in by what a device or a key holds, and nothing else."),
         ("SecondFactor", "Authenticator apps and recovery codes, and what they are asked for."),
         ("Reauthentication", "Proving once more who one is."),
+        ("EmailCodes", "Signing in by a mail, with a code or a link; off until a setting turns it on."),
         ("Recovery", "This wasn't me: stopping everything by the link of a mail, and having the account back."),
         ("Deletion", "Leaving, and for some time coming back."),
         ("Export", "All that is stored about someone."),

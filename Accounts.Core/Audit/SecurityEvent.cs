@@ -33,7 +33,7 @@ public enum SecurityEventKind
     SessionStateLost,
     SocialAccountConnected,
     SocialAccountDisconnected,
-    /// <summary>An account that had not proved its address became the one's whom the address's own provider vouches for.</summary>
+    /// <summary>An account that had not proved its address became the one's whom the address's own provider vouches for, or who signed in by a mail to it.</summary>
     UserReclaimed,
     /// <summary>A session was ended by its user from another.</summary>
     SignedOutElsewhere,
@@ -78,6 +78,8 @@ public enum SecurityEventKind
     DeviceTrusted,
     /// <summary>By its user.</summary>
     TrustedDeviceRemoved,
+    /// <summary>A mail with a code and a link that sign in.</summary>
+    SignInCodeRequested,
 }
 
 /// <summary>An act that concerns an account's safety, written in the transaction of the act itself.</summary>

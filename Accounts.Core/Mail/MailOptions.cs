@@ -24,6 +24,9 @@ public sealed class MailOptions
     /// <summary>The page that confirms a changed address; contains <c>{token}</c>. Our own page below FrontendUrl where empty.</summary>
     public string ChangeUrl { get; set; } = "";
 
+    /// <summary>The page that the link of a mail which signs in leads to; contains <c>{token}</c>. Our own page (<c>/sign-in/code</c>) at PublicUrl where empty, whatever FrontendUrl says.</summary>
+    public string CodeUrl { get; set; } = "";
+
     /// <summary>A folder with mail templates of your own (<c>verify-email.txt</c>, <c>verify-email.html</c> …); those that are not in it stay ours.</summary>
     public string TemplatesFolder { get; set; } = "";
 }

@@ -10,7 +10,7 @@ internal sealed class MailOptionsCheck : SettingsCheck<MailOptions>
         {
             yield return $"Accounts__Mail__From is \"{options.From}\": write an address, or Name <address>; a name with special characters in quotes, \"Name: x\" <address>.";
         }
-        foreach (var (name, url) in new[] { ("VerifyUrl", options.VerifyUrl), ("ResetUrl", options.ResetUrl), ("ChangeUrl", options.ChangeUrl) }.Where(link => link.Item2.Length > 0 && !IsLink(link.Item2)))
+        foreach (var (name, url) in new[] { ("VerifyUrl", options.VerifyUrl), ("ResetUrl", options.ResetUrl), ("ChangeUrl", options.ChangeUrl), ("CodeUrl", options.CodeUrl) }.Where(link => link.Item2.Length > 0 && !IsLink(link.Item2)))
         {
             yield return $"Accounts__Mail__{name} is \"{url}\": write an absolute address that contains {{token}}, for example https://app.example.com/mailed#token={{token}}.";
         }

@@ -15,11 +15,11 @@ public sealed class MailedCodes(AccountsDb db, SecretKeys keys)
 {
     /// <summary>The tokens whose code may be what was typed. The try is counted on each of them by the statement that reads them, whatever comes of it.</summary>
     /// <param name="purpose">theirs</param>
-    /// <param name="address">that was typed beside the code</param>
+    /// <param name="address">that was typed beside the code; null for whichever the browser's mails went to</param>
     /// <param name="attempts">the browser's</param>
-    /// <param name="isMeant">SQL: whether token <c>t</c> is one that who has the address (<c>@email</c>, its key) may still use</param>
+    /// <param name="isMeant">SQL: whether token <c>t</c> is one that who has the address (<c>@email</c>, its key, empty for any) may still use</param>
     /// <param name="cancellation">ends the wait</param>
-    public async Task<List<MailedToken>> CountTryAsync(TokenPurpose purpose, EmailAddress address, Guid[] attempts, string isMeant, CancellationToken cancellation)
+    public async Task<List<MailedToken>> CountTryAsync(TokenPurpose purpose, EmailAddress? address, Guid[] attempts, string isMeant, CancellationToken cancellation)
     {
         if (attempts.Length == 0)
         {
@@ -32,13 +32,18 @@ public sealed class MailedCodes(AccountsDb db, SecretKeys keys)
             """;
         NpgsqlParameter[] values =
         [
-            new("ids", attempts), new("purpose", SnakeCaseNames.Snake(purpose.ToString())), new("most", MailedToken.MostAttempts), new("email", address.Key),
+            new("ids", attempts), new("purpose", SnakeCaseNames.Snake(purpose.ToString())), new("most", MailedToken.MostAttempts), new("email", address?.Key ?? ""),
         ];
         return await db.MailedTokens.FromSqlRaw(statement, [.. values]).AsNoTracking().ToListAsync(cancellation);
     }
 
     public bool Fits(MailedToken token, string code) => token.CodeHash is { } stored && keys.All.Any(key =>
         CryptographicOperations.FixedTimeEquals(MailedToken.HashCode(key, token.Id, token.Purpose, code), stored));
+
+    /// <summary>The code that follows from a token, whichever key it was made under; null where it has none.</summary>
+    /// <param name="token">as it is stored</param>
+    /// <param name="text">as it was mailed</param>
+    public string? Shown(MailedToken token, string text) => keys.All.Select(key => MailedToken.CodeOf(key, text)).FirstOrDefault(code => Fits(token, code));
 
     /// <summary>The right code was no guess: what is wrong besides, a name that is taken or a password that is too common, may be tried again.</summary>
     public Task TakeBackAsync(MailedToken token, CancellationToken cancellation) =>

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Accounts.Core.Secrets;
@@ -19,11 +21,13 @@ public enum TokenPurpose
     Recover,
     /// <summary>Of who is signed in and has nothing else to prove it by once more: its code alone, in that session alone.</summary>
     Reauthenticate,
+    /// <summary>Of who signs in by it, and by nothing else.</summary>
+    SignIn,
 }
 
 /// <summary>
 /// A proof of control of an address: an opaque token, mailed and spent once. Beside it the mail may have a code: of 6 digits where it verifies
-/// (<see cref="TokenPurpose.Verify"/>), of 8 where it proves an account (<see cref="TokenPurpose.Reset"/>).
+/// (<see cref="TokenPurpose.Verify"/>), of 8 where it proves an account (<see cref="TokenPurpose.Reset"/>, <see cref="TokenPurpose.SignIn"/>).
 /// </summary>
 public sealed class MailedToken
 {
@@ -41,6 +45,8 @@ public sealed class MailedToken
 
     public static readonly TimeSpan ReauthenticateLifetime = TimeSpan.FromMinutes(10);
 
+    public static readonly TimeSpan SignInLifetime = TimeSpan.FromMinutes(10);
+
     public static readonly TimeSpan DisownLifetime = TimeSpan.FromDays(7);
 
     public static readonly TimeSpan ChangeLifetime = TimeSpan.FromHours(24);
@@ -51,7 +57,7 @@ public sealed class MailedToken
 
     public Guid Id { get; private set; }
 
-    /// <summary>Null as long as a sign-up that is pending is all that there is.</summary>
+    /// <summary>Null as long as a sign-up that is pending, or an address of nobody's that signs in, is all that there is.</summary>
     public Guid? UserId { get; private set; }
 
     /// <summary>The pending sign-up that it confirms; null where there is a user.</summary>
@@ -62,6 +68,9 @@ public sealed class MailedToken
 
     /// <summary>The address as it was when the token was made; the proof is of no use for another.</summary>
     public string Email { get; private set; } = "";
+
+    /// <summary>As the address is compared, of one that signs in, whether a user has it or nobody; else null.</summary>
+    public string? EmailKey { get; private set; }
 
     /// <summary>The one to be, which it was mailed to; null where none changes.</summary>
     public string? NewEmail { get; private set; }
@@ -76,6 +85,12 @@ public sealed class MailedToken
     public Guid? AttemptId { get; private set; }
 
     public int Attempts { get; private set; }
+
+    /// <summary>Of the device that had the mail sent, where the link's page shows it; else null.</summary>
+    public string? Ip { get; private set; }
+
+    /// <inheritdoc cref="Ip"/>
+    public string? UserAgent { get; private set; }
 
     /// <summary>By the database's clock, as is the expiry.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
@@ -104,7 +119,8 @@ public sealed class MailedToken
     private static MailedToken ForVerification(EmailAddress address, Guid? attempt, SecretKey key, DateTimeOffset now, out string token, out string code)
     {
         var made = Make(address, TokenPurpose.Verify, now, out token);
-        code = made.AddCode(DigitsToVerify, attempt, key);
+        code = NewCode(DigitsToVerify);
+        made.AddCode(code, attempt, key);
         return made;
     }
 
@@ -119,7 +135,8 @@ public sealed class MailedToken
     {
         var made = Make(user.Address, TokenPurpose.Reset, now, out token);
         (made.UserId, made.CreatedAt, made.ExpiresAt) = (user.Id, now, now + ResetLifetime);
-        code = made.AddCode(DigitsToProve, attempt, key);
+        code = NewCode(DigitsToProve);
+        made.AddCode(code, attempt, key);
         return made;
     }
 
@@ -133,16 +150,31 @@ public sealed class MailedToken
     {
         var made = Make(user.Address, TokenPurpose.Reauthenticate, now, out _);
         (made.UserId, made.CreatedAt, made.ExpiresAt) = (user.Id, now, now + ReauthenticateLifetime);
-        code = made.AddCode(DigitsToProve, sessionId, key);
+        code = NewCode(DigitsToProve);
+        made.AddCode(code, sessionId, key);
         return made;
     }
 
-    private string AddCode(int digits, Guid? attempt, SecretKey key)
+    /// <summary>The token comes out here and nowhere else; the code follows from it (<see cref="CodeOf"/>), for the link's page shows it.</summary>
+    /// <param name="user">who signs in; null where nobody has the address yet</param>
+    /// <param name="address">that it is mailed to</param>
+    /// <param name="attempt">whose browser alone token and code count in; null for none</param>
+    /// <param name="device">that had it sent</param>
+    /// <param name="key">that the code is made with</param>
+    /// <param name="now">the database's time</param>
+    /// <param name="token">43 characters</param>
+    public static MailedToken ForSignIn(User? user, EmailAddress address, Guid? attempt, Device device, SecretKey key, DateTimeOffset now, out string token)
     {
-        var code = string.Concat(RandomNumberGenerator.GetItems<char>("0123456789", digits));
-        (CodeHash, AttemptId) = (HashCode(key, Id, Purpose, code), attempt);
-        return code;
+        var made = Make(address, TokenPurpose.SignIn, now, out token);
+        (made.UserId, made.EmailKey, made.CreatedAt, made.ExpiresAt) = (user?.Id, address.Key, now, now + SignInLifetime);
+        (made.Ip, made.UserAgent) = (device.Ip.ToString(), device.UserAgent);
+        made.AddCode(CodeOf(key, token), attempt, key);
+        return made;
     }
+
+    private static string NewCode(int digits) => string.Concat(RandomNumberGenerator.GetItems<char>("0123456789", digits));
+
+    private void AddCode(string code, Guid? attempt, SecretKey key) => (CodeHash, AttemptId) = (HashCode(key, Id, Purpose, code), attempt);
 
     /// <summary>The token comes out here and nowhere else: the row keeps only its hash.</summary>
     /// <param name="user">who is told</param>
@@ -198,6 +230,13 @@ public sealed class MailedToken
             Purpose = purpose,
             TokenHash = OpaqueToken.Hash(token),
         };
+    }
+
+    /// <summary>8 digits that follow from a token: its link can show them, and nobody has to keep them for it.</summary>
+    public static string CodeOf(SecretKey key, string token)
+    {
+        var hash = HMACSHA256.HashData(key.Derive(SecretUse.VerificationCodes), Encoding.UTF8.GetBytes($"{token}|shown"));
+        return (BinaryPrimitives.ReadUInt64BigEndian(hash) % 100_000_000).ToString("D8", CultureInfo.InvariantCulture);
     }
 
     /// <summary>A plain hash of so few digits falls in milliseconds to whoever reads the table; this one needs the server's key too.</summary>

@@ -57,6 +57,14 @@ public sealed class MailedTokenStore(AccountsDb db)
         return await found.SingleOrDefaultAsync(cancellation) ?? throw Invalid();
     }
 
+    /// <summary>One that signs in, unspent, whether anybody has its address or not.</summary>
+    /// <exception cref="RefusedException">none within its life</exception>
+    public async Task<MailedToken> FindForSignInAsync(string token, CancellationToken cancellation)
+    {
+        var hash = OpaqueToken.Hash(token);
+        return await Alive().AsNoTracking().SingleOrDefaultAsync(t => t.TokenHash == hash && t.Purpose == TokenPurpose.SignIn, cancellation) ?? throw Invalid();
+    }
+
     private IQueryable<FoundToken> Presented(string token, TokenPurpose purpose) => Presented(token, purpose, db.Users.Live());
 
     private IQueryable<FoundToken> Presented(string token, TokenPurpose purpose, IQueryable<User> users)
@@ -85,6 +93,10 @@ public sealed class MailedTokenStore(AccountsDb db)
         }
     }
 
+    /// <summary>One that has made its address a user's is theirs from now on, and goes with them.</summary>
+    public Task<int> GiveAsync(MailedToken token, User user, CancellationToken cancellation) => db.MailedTokens
+        .Where(t => t.Id == token.Id && t.UserId == null).ExecuteUpdateAsync(set => set.SetProperty(t => t.UserId, user.Id), cancellation);
+
     /// <summary>One that was found before, by itself or by its code.</summary>
     /// <exception cref="RefusedException">it is spent or revoked by now, or too old</exception>
     public async Task<FoundToken> FindAgainAsync(MailedToken token, CancellationToken cancellation)
@@ -109,6 +121,10 @@ public sealed class MailedTokenStore(AccountsDb db)
     /// <summary>The same of a sign-up that is pending.</summary>
     public Task<int> SupersedeAsync(Guid signUp, Guid? attempt, CancellationToken cancellation) =>
         SupersedeAsync(Alive().Where(t => t.SignUpId == signUp && t.AttemptId == attempt), cancellation);
+
+    /// <summary>The same of an address that nobody has.</summary>
+    public Task<int> SupersedeAsync(EmailAddress address, TokenPurpose purpose, Guid? attempt, CancellationToken cancellation) =>
+        SupersedeAsync(Alive().Where(t => t.UserId == null && t.EmailKey == address.Key && t.Purpose == purpose && t.AttemptId == attempt), cancellation);
 
     private static Task<int> SupersedeAsync(IQueryable<MailedToken> alive, CancellationToken cancellation) => EndAsync(
         alive.OrderByDescending(t => t.CreatedAt).ThenByDescending(t => t.Id).Skip(MailedToken.MostAlive - 1), cancellation);

@@ -6,6 +6,8 @@ namespace Accounts.Core.Notices;
 /// <summary>A mail about an act. When it was and from where, the <see cref="Notice"/> fills in.</summary>
 public abstract record NoticeMail : OutgoingMail
 {
+    internal const string TimeFormat = "yyyy-MM-dd HH:mm:ss";
+
     public string? When { get; private init; }
 
     public string? Device { get; private init; }
@@ -14,7 +16,7 @@ public abstract record NoticeMail : OutgoingMail
 
     internal NoticeMail Of(Device device, DateTimeOffset now) => this with
     {
-        When = now.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+        When = now.ToString(TimeFormat, CultureInfo.InvariantCulture),
         Device = device.Name,
         Address = device.Ip.ToString(),
     };

@@ -43,6 +43,7 @@ public static class ActivityWords
         [SecurityEventKind.AddressWanted] = "Somebody tried to use your address for another account",
         [SecurityEventKind.AccountFrozen] = "The account was frozen by the link of a mail: a change was not yours",
         [SecurityEventKind.SocialAccountWithdrawn] = "A provider told us that it signs you in no more; it stays connected, for there is no other way in",
+        [SecurityEventKind.SignInCodeRequested] = "A mail to sign in by was asked for",
         [SecurityEventKind.AccountRecovered] = "The account was had back as it was before a change, with a new password",
         [SecurityEventKind.FactorAdded] = "A passkey or second factor was added",
         [SecurityEventKind.FactorRemoved] = "A passkey or second factor was removed",

@@ -9,7 +9,7 @@ public sealed class SignInMethods(IEnumerable<ISignInPart> parts)
     /// <summary>Beside the factors that a user has: one of the codes that came with the first of them.</summary>
     public const string RecoveryCode = "recovery_code";
 
-    /// <summary>Of who has nothing else: a code that is mailed to them.</summary>
+    /// <summary>A mail, for <c>amr</c>; and of who has nothing else, what they prove once more who they are by.</summary>
     public const string MailedCode = "mail";
 
     /// <summary>Those that lead in by themselves.</summary>

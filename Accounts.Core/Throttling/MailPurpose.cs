@@ -12,4 +12,5 @@ public enum MailPurpose
     Change,
     Recovery,
     Reauthentication,
+    SignInCode,
 }

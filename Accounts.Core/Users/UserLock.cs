@@ -13,12 +13,16 @@ public static class UserLock
     public static async Task<User?> LockUserAsync(this AccountsDb db, Guid id, CancellationToken cancellation) => OfLive(await db.LockAnyUserAsync(id, cancellation));
 
     /// <inheritdoc cref="LockUserAsync(AccountsDb, Guid, CancellationToken)"/>
-    public static async Task<User?> LockUserAsync(this AccountsDb db, EmailAddress address, CancellationToken cancellation) => OfLive(
-        await db.Users.FromSqlRaw(Locking(db, "email_key"), address.Key).SingleOrDefaultAsync(cancellation));
+    public static async Task<User?> LockUserAsync(this AccountsDb db, EmailAddress address, CancellationToken cancellation) =>
+        OfLive(await db.LockAnyUserAsync(address, cancellation));
 
     /// <summary>Null when there is no such user; one who has left or is frozen is there.</summary>
     public static Task<User?> LockAnyUserAsync(this AccountsDb db, Guid id, CancellationToken cancellation) =>
         db.Users.FromSqlRaw(Locking(db, "id"), id).SingleOrDefaultAsync(cancellation);
+
+    /// <inheritdoc cref="LockAnyUserAsync(AccountsDb, Guid, CancellationToken)"/>
+    public static Task<User?> LockAnyUserAsync(this AccountsDb db, EmailAddress address, CancellationToken cancellation) =>
+        db.Users.FromSqlRaw(Locking(db, "email_key"), address.Key).SingleOrDefaultAsync(cancellation);
 
     private static string Locking(AccountsDb db, string key) => $"SELECT {db.ColumnsOf<User>("u")} FROM users u WHERE u.{key} = {{0}} FOR NO KEY UPDATE";
 

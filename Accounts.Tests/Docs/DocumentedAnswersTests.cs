@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using Accounts.Tests.EmailCodes;
 using Accounts.Tests.Passwords;
 using Accounts.Tests.Support;
 using Xunit;
@@ -21,7 +22,7 @@ public sealed class DocumentedAnswersTests(Postgres postgres) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        server = await TestServer.StartAsync(postgres, ("Accounts:Tokens:IntrospectionClients", $"orders:{Secret}"));
+        server = await TestServer.StartAsync(postgres, ("Accounts:Tokens:IntrospectionClients", $"orders:{Secret}"), ("Accounts:EmailCodes:Enabled", "true"));
         client = server.Client();
         document = await OpenApiDocument.ReadAsync(client);
     }
@@ -94,6 +95,18 @@ public sealed class DocumentedAnswersTests(Postgres postgres) : IAsyncLifetime
         client.Cookies.Clear();
         Assert.Equal(200, await DoAsync("/api/auth/password/change/", new { old_password = Some.OtherPassword, new_password = Some.Password }));
         Assert.Null(exchanges[^1].Answer["access"]);
+        await document.FitsAsync([.. exchanges]);
+    }
+
+    [Fact]
+    public async Task The_answers_of_a_sign_in_by_mail_are_documented()
+    {
+        await DoAsync("/api/auth/register/");
+        Assert.Equal(200, await DoAsync("/api/auth/login/code/"));
+        var mail = await server.CodeMailAsync("ann@example.test");
+        Assert.Equal(200, await DoAsync("/api/auth/login/code/check/", new { token = Mailbox.TokenOf(mail) }));
+        Assert.Equal(400, await DoAsync("/api/auth/login/code/confirm/"));
+        Assert.Equal(200, await DoAsync("/api/auth/login/code/confirm/", new { code = EmailCodeSteps.CodeOf(mail) }));
         await document.FitsAsync([.. exchanges]);
     }
 

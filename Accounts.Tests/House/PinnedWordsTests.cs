@@ -47,7 +47,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
         var key = new SecretKey(Secret);
         var purposes = Enum.GetValues<TokenPurpose>();
         Assert.Equal(
-            new[] { "Verify", "Reset", "Change", "Disown", "Erase", "Recover", "Reauthenticate" }.Select(purpose => Convert.ToHexString(HMACSHA256.HashData(
+            new[] { "Verify", "Reset", "Change", "Disown", "Erase", "Recover", "Reauthenticate", "SignIn" }.Select(purpose => Convert.ToHexString(HMACSHA256.HashData(
                 Convert.FromHexString(Derived("VerificationCodes")), Encoding.UTF8.GetBytes($"{Guid.Empty:N}|{purpose}|123456")))),
             purposes.Select(purpose => Convert.ToHexString(MailedToken.HashCode(key, Guid.Empty, purpose, "123456"))));
     }
@@ -58,11 +58,11 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
     [Fact]
     public void The_words_of_the_database_stay_the_same()
     {
-        Assert.Equal(["verify", "reset", "change", "disown", "erase", "recover", "reauthenticate"], Stored<MailedToken, TokenPurpose>("Purpose"));
+        Assert.Equal(["verify", "reset", "change", "disown", "erase", "recover", "reauthenticate", "sign_in"], Stored<MailedToken, TokenPurpose>("Purpose"));
         Assert.Equal(["cookie", "body"], Stored<Session, SessionTransport>("Transport"));
         Assert.Equal(["link_in_same_browser", "link_elsewhere", "code", "reset", "provider"], Stored<User, VerifiedBy>("VerifiedBy"));
         Assert.Equal(["logout", "replaced", "reused", "user_ended", "too_many", "restored", "logout_elsewhere", "logout_all", "disowned"], Stored<Session, SessionEnd>("EndReason"));
-        Assert.Equal(["reset", "verification", "sign_up", "link_code", "sign_up_code", "registration_repeated", "change", "recovery", "reauthentication"], Stored<MailRequest, MailPurpose>("Purpose"));
+        Assert.Equal(["reset", "verification", "sign_up", "link_code", "sign_up_code", "registration_repeated", "change", "recovery", "reauthentication", "sign_in_code"], Stored<MailRequest, MailPurpose>("Purpose"));
         Assert.Equal(["queued", "sending", "sent", "abandoned"], Stored<OutboxMessage, OutboxState>("State"));
         Assert.Equal(["sign_in", "redirect", "connect"], Stored<SocialState, SocialMode>("Mode"));
         Assert.Equal(["create", "get"], Stored<PasskeyState, CeremonyKind>("Kind"));
@@ -78,7 +78,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
                 "account_deleted", "account_restored", "account_erasure_asked", "account_erased",
                 "username_changed", "email_change_requested", "email_changed", "address_wanted", "account_frozen", "account_recovered", "social_account_withdrawn",
                 "factor_added", "factor_removed", "passkey_counter_regressed", "reauthenticated",
-                "recovery_codes_made", "second_factor_failed", "second_factor_locked", "device_trusted", "trusted_device_removed",
+                "recovery_codes_made", "second_factor_failed", "second_factor_locked", "device_trusted", "trusted_device_removed", "sign_in_code_requested",
             ],
             Stored<SecurityEvent, SecurityEventKind>("Kind"));
     }
@@ -86,7 +86,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
     [Fact]
     public void The_names_of_the_mails_stay_the_same() => Assert.Equal(
         [
-            "account_deleted", "account_exists", "account_reclaimed", "account_recovered", "account_restored", "address_changed", "address_wanted", "confirm_address", "factor_added", "factor_removed", "more_changes", "new_device", "passkey_added", "passkey_removed", "password_changed", "reauthentication_code", "recover_account", "recovery_codes_made", "refreshed_elsewhere", "reset_password", "second_factor_locked", "session_reused", "sign_in_wanted", "sign_up_code",
+            "account_claimed", "account_deleted", "account_exists", "account_reclaimed", "account_recovered", "account_restored", "address_changed", "address_wanted", "confirm_address", "factor_added", "factor_removed", "more_changes", "new_account_code", "new_device", "passkey_added", "passkey_removed", "password_changed", "reauthentication_code", "recover_account", "recovery_codes_made", "refreshed_elsewhere", "reset_password", "second_factor_locked", "session_reused", "sign_in_code", "sign_in_wanted", "sign_up_code",
             "signed_in_after_failures", "social_account_connected", "social_account_disconnected", "social_account_kept", "social_account_withdrawn", "social_link_code", "verify_email",
         ],
         shared.Server.Services.GetRequiredService<MailTemplates>().Words.Order(StringComparer.Ordinal));

@@ -27,7 +27,7 @@ public sealed class StoreyTests
         ["SecondFactor"],
         ["Passwords", "Profile", "Passkeys"],
         ["Registration", "EmailChange", "Reauthentication"],
-        ["Social", "Deletion", "Export"],
+        ["Social", "EmailCodes", "Deletion", "Export"],
         ["Recovery"],
         ["Restoring"],
     ];
@@ -45,7 +45,7 @@ public sealed class StoreyTests
         ["Passwords", "Passkeys"],
         ["SecondFactor"],
         ["Registration", "Providers", "EmailChange", "Reauthentication"],
-        ["Social", "Deletion", "Export", "Recovery"],
+        ["Social", "EmailCodes", "Deletion", "Export", "Recovery"],
         ["Commands"],
     ];
 

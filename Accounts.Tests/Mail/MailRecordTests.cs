@@ -25,12 +25,14 @@ public sealed partial class MailRecordTests(SharedServer shared) : IClassFixture
 
     private static readonly Dictionary<string, string> PinnedNames = new()
     {
+        ["account_claimed"] = "address device reset username when",
         ["account_deleted"] = "address device link not_me until username when",
         ["account_exists"] = "link reset username",
         ["account_reclaimed"] = "address device provider username when",
         ["account_restored"] = "address device link username when",
         ["account_recovered"] = "address device kept username when",
         ["more_changes"] = "link username",
+        ["new_account_code"] = "address code device link username valid_for when",
         ["new_device"] = "address device link not_me username when",
         ["address_changed"] = "address device link new_email username when",
         ["address_wanted"] = "address device username when",
@@ -46,6 +48,7 @@ public sealed partial class MailRecordTests(SharedServer shared) : IClassFixture
         ["reset_password"] = "code link username valid_for",
         ["refreshed_elsewhere"] = "address device link username when",
         ["session_reused"] = "address device link username when",
+        ["sign_in_code"] = "address code device link username valid_for when",
         ["sign_in_wanted"] = "address device link provider username valid_for when",
         ["sign_up_code"] = "link provider username valid_for",
         ["signed_in_after_failures"] = "address device username when",

@@ -20,7 +20,7 @@ public sealed class TemplatesFolderTests(Postgres postgres) : IDisposable
     [InlineData("session-reused.txt", "Hello {{username}}", "session-reused.txt must begin with a line \"Subject: …\".")]
     [InlineData("layout.html", "{{content}}{{link}}", "layout.html uses {{link}}; it has content, preview, site, title, username.")]
     [InlineData("layout.html", "<p>{{site}}</p>", "layout.html must contain {{content}} once.")]
-    [InlineData("verify-mail.txt", "Subject: Hi\n\nHello", "verify-mail.txt is no template; there are account-deleted.txt, ")]
+    [InlineData("verify-mail.txt", "Subject: Hi\n\nHello", "verify-mail.txt is no template; there are account-claimed.txt, ")]
     public async Task CF_01_A_template_that_cannot_be_used_stops_the_start(string file, string text, string sentence)
     {
         Write(file, text);

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Accounts.Tests.Deletion;
 using Accounts.Tests.EmailChange;
+using Accounts.Tests.EmailCodes;
 using Accounts.Tests.NewDevices;
 using Accounts.Tests.Passwords;
 using Accounts.Tests.Providers;
@@ -13,7 +14,7 @@ namespace Accounts.Tests.Pages;
 
 /// <summary>Mail scanners and prefetchers follow the link of every mail, many times; then its reader does.</summary>
 [Trait("Pace", "slow")]
-public sealed partial class ScannedLinkTests(SocialServer shared) : IClassFixture<SocialServer>
+public sealed partial class ScannedLinkTests(EmailCodesServer shared) : IClassFixture<EmailCodesServer>
 {
     private static readonly (string Agent, (string, string)[] Headers)[] Scanners =
     [
@@ -43,6 +44,7 @@ public sealed partial class ScannedLinkTests(SocialServer shared) : IClassFixtur
         var frozen = await server.RegisterVerifiedAsync(client);
         await elsewhere.StealAsync(frozen, "stolen-tulips-44");
         Assert.Equal(200, (await client.FreezeAsync(await server.RecoveryTokenAsync(frozen.Email, RecoverySteps.Changed))).Status);
+        (await client.AskCodeAsync(visitor.Email)).AssertBody(200, EmailCodeSteps.Asked);
         client.Access = elsewhere.Access = null;
         return
         [
@@ -50,7 +52,7 @@ public sealed partial class ScannedLinkTests(SocialServer shared) : IClassFixtur
             (await LinkAsync(address, "Confirm your new", "change-email"), client.ConfirmChangeAsync), (await LinkAsync(thief.Email, RecoverySteps.Changed, "security"), client.FreezeAsync),
             (await LinkAsync(frozen.Email, RecoverySteps.Frozen, "recover-account"), token => client.RecoverAsync(token)), (await LinkAsync(leaver.Email, RecoverySteps.Deleted, "erase-account"), client.EraseAsync),
             (await LinkAsync(visitor.Email, "A new device", "end-session"), client.DisownAsync), (await LinkAsync(visitor.Email, "A new device", "security"), client.ReviewAsync),
-            (await LinkAsync(named, "", "social-code"), client.ShowCodeAsync),
+            (await LinkAsync(named, "", "social-code"), client.ShowCodeAsync), (await LinkAsync(visitor.Email, EmailCodeSteps.Subject, "sign-in/code"), client.SignInByLinkAsync),
         ];
     }
 
@@ -96,7 +98,7 @@ public sealed partial class ScannedLinkTests(SocialServer shared) : IClassFixtur
                 Assert.Empty(answer.SetCookies);
             }
         }
-        foreach (var path in new[] { "verify-email", "verify-email/check", "verify-email/reject", "password/reset/confirm", "email/change/confirm", "security/review", "security/freeze", "security/recover", "me/erase", "sessions/disown", "social/complete/code" })
+        foreach (var path in new[] { "verify-email", "verify-email/check", "verify-email/reject", "password/reset/confirm", "email/change/confirm", "security/review", "security/freeze", "security/recover", "me/erase", "sessions/disown", "social/complete/code", "login/code/check", "login/code/confirm" })
         {
             Assert.InRange((await scanner.GetAsync($"/api/auth/{path}/?token={token}&new_password={Some.OtherPassword}", headers)).Status, 200, 406);
         }

@@ -1,3 +1,4 @@
+using Accounts.Tests.EmailCodes;
 using Accounts.Tests.Passwords;
 using Accounts.Tests.SecondFactor;
 using Accounts.Tests.Social;
@@ -8,7 +9,7 @@ namespace Accounts.Tests.SignIn;
 
 /// <summary>Each way in, by each state of the second factor and each way that a refresh token travels.</summary>
 [Trait("Pace", "slow")]
-public sealed class WayMatrixTests(SocialServer shared) : IClassFixture<SocialServer>
+public sealed class WayMatrixTests(EmailCodesServer shared) : IClassFixture<EmailCodesServer>
 {
     private static readonly Dictionary<string, Type> Ways = typeof(IWayIn).Assembly.GetTypes()
         .Where(type => type.IsAssignableTo(typeof(IWayIn)) && !type.IsAbstract).ToDictionary(type => type.Name);

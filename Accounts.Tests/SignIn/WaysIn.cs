@@ -1,4 +1,5 @@
 using Accounts.Development.Mailbox;
+using Accounts.Tests.EmailCodes;
 using Accounts.Tests.Providers;
 using Accounts.Tests.Social;
 using Accounts.Tests.Support;
@@ -73,4 +74,29 @@ internal sealed class LinkByMailWay : LinkWay
             () => Task.FromResult((mails = place.Server.Mailbox.To(place.Person.Email).FindAll(mail => mail.Subject.StartsWith("Your code", StringComparison.Ordinal))).Count > 0), "the mailed code");
         return new { link_token = token, code = LinkSteps.LinkCodeOf(mails[^1]) };
     }
+}
+
+/// <summary>A mail that the browser has sent, whose attempt comes back by cookie or in the body.</summary>
+internal abstract class MailWay : IWayIn
+{
+    public async Task<Answer> EnterAsync(MatrixPlace place, ApiClient browser, params (string Name, string Value)[] headers)
+    {
+        var asked = await browser.PostAsync(EmailCodeSteps.Root, new { email = place.Person.Email }, headers);
+        Assert.True(asked.Status == 200, asked.ToString());
+        return await browser.PostAsync($"{EmailCodeSteps.Root}confirm/", Proof(await place.Server.CodeMailAsync(place.Person.Email), asked["attempt"]), headers);
+    }
+
+    protected abstract object Proof(MailboxFolder.Delivered mail, string? attempt);
+}
+
+internal sealed class MailedCodeWay : MailWay
+{
+    protected override object Proof(MailboxFolder.Delivered mail, string? attempt) =>
+        attempt is null ? new { code = EmailCodeSteps.CodeOf(mail) } : new { code = EmailCodeSteps.CodeOf(mail), attempt };
+}
+
+internal sealed class MailedLinkWay : MailWay
+{
+    protected override object Proof(MailboxFolder.Delivered mail, string? attempt) =>
+        attempt is null ? new { token = Mailbox.TokenOf(mail) } : new { token = Mailbox.TokenOf(mail), attempt };
 }

@@ -1,4 +1,5 @@
 using Accounts.Tests.EmailChange;
+using Accounts.Tests.EmailCodes;
 using Accounts.Tests.Passwords;
 using Accounts.Tests.Support;
 using Xunit;
@@ -16,7 +17,7 @@ public sealed class TimingTests(TimingTests.Configured shared) : IClassFixture<T
     private Person known = null!;
 
     public sealed class Configured(Postgres postgres)
-        : SharedServer(postgres, ("Accounts:Passwords:MemoryKiB", "19456"), ("Accounts:Passwords:Passes", "2"), ("Accounts:Registration:HideExistingAccounts", "true"));
+        : SharedServer(postgres, ("Accounts:Passwords:MemoryKiB", "19456"), ("Accounts:Passwords:Passes", "2"), ("Accounts:Registration:HideExistingAccounts", "true"), ("Accounts:EmailCodes:Enabled", "true"));
 
     public async ValueTask InitializeAsync() => known = await server.RegisterVerifiedAsync(client);
 
@@ -49,6 +50,17 @@ public sealed class TimingTests(TimingTests.Configured shared) : IClassFixture<T
         // However often it is tried.
         await server.Database.ExecuteAsync("UPDATE email_verification_tokens SET attempts = -10000 WHERE purpose = 'reset'");
         await AssertAlikeAsync(400, email => client.ResetByCodeAsync(email, "00000000"));
+    }
+
+    [Fact]
+    public Task RE_03_Asking_for_a_sign_in_by_mail_takes_as_long_for_an_unknown_address() => AssertAlikeAsync(200, client.AskCodeAsync);
+
+    [Fact]
+    public async Task SG_07_A_wrong_code_of_a_sign_in_takes_as_long_for_an_unknown_address()
+    {
+        await server.MailedCodeAsync(client, known.Email);
+        await server.Database.ExecuteAsync("UPDATE email_verification_tokens SET attempts = -10000 WHERE purpose = 'sign_in'");
+        await AssertAlikeAsync(400, email => client.SignInByCodeAsync("00000000", email));
     }
 
     [Fact]

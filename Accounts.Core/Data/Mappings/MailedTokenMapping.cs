@@ -10,11 +10,15 @@ internal sealed class MailedTokenMapping : IEntityTypeConfiguration<MailedToken>
 {
     public void Configure(EntityTypeBuilder<MailedToken> token)
     {
-        token.ToTable("email_verification_tokens", table => table.HasCheckConstraint("ck_email_verification_tokens_owner", "num_nonnulls(user_id, sign_up_id) = 1"));
+        token.ToTable("email_verification_tokens", table => table.HasCheckConstraint(
+            "ck_email_verification_tokens_owner", "num_nonnulls(user_id, sign_up_id) = 1 OR purpose = 'sign_in' AND sign_up_id IS NULL"));
         token.HasKey(t => t.Id);
         token.HasOne<User>().WithMany().HasForeignKey(t => t.UserId).OnDelete(DeleteBehavior.Cascade);
         token.HasOne<PendingSignUp>().WithMany().HasForeignKey(t => t.SignUpId).OnDelete(DeleteBehavior.Cascade);
         token.Property(t => t.Email).HasMaxLength(EmailAddress.Longest);
+        token.Property(t => t.EmailKey).HasMaxLength(EmailAddress.Longest);
+        token.Property(t => t.Ip).HasMaxLength(45);
+        token.Property(t => t.UserAgent).HasMaxLength(Device.LongestUserAgent);
         token.Property(t => t.NewEmail).HasMaxLength(EmailAddress.Longest);
         token.Property(t => t.Purpose).HasConversion(new SnakeCaseEnum<TokenPurpose>()).HasMaxLength(20);
         token.Property(t => t.CreatedAt).HasDefaultValueSql("now()");

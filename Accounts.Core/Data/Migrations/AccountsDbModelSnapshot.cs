@@ -276,11 +276,21 @@ namespace Accounts.Core.Data.Migrations
                         .HasColumnType("character varying(254)")
                         .HasColumnName("email");
 
+                    b.Property<string>("EmailKey")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)")
+                        .HasColumnName("email_key");
+
                     b.Property<DateTimeOffset>("ExpiresAt")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at")
                         .HasDefaultValueSql("now() + interval '24 hours'");
+
+                    b.Property<string>("Ip")
+                        .HasMaxLength(45)
+                        .HasColumnType("character varying(45)")
+                        .HasColumnName("ip");
 
                     b.Property<string>("NewEmail")
                         .HasMaxLength(254)
@@ -311,6 +321,11 @@ namespace Accounts.Core.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("used_at");
 
+                    b.Property<string>("UserAgent")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("user_agent");
+
                     b.Property<Guid?>("UserId")
                         .HasColumnType("uuid")
                         .HasColumnName("user_id");
@@ -333,7 +348,7 @@ namespace Accounts.Core.Data.Migrations
 
                     b.ToTable("email_verification_tokens", null, t =>
                         {
-                            t.HasCheckConstraint("ck_email_verification_tokens_owner", "num_nonnulls(user_id, sign_up_id) = 1");
+                            t.HasCheckConstraint("ck_email_verification_tokens_owner", "num_nonnulls(user_id, sign_up_id) = 1 OR purpose = 'sign_in' AND sign_up_id IS NULL");
                         });
                 });
 

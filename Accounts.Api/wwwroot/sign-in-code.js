@@ -1,0 +1,115 @@
+// In the browser that had the mail sent it signs in, once it is asked to; elsewhere it shows the code that the other one waits for.
+// The token stands in the fragment, where no server sees it; opening the page changes nothing.
+
+import { begin, fail, fill, post, show } from '/card.js';
+
+const login = '/api/auth/login/';
+const api = login + 'code/';
+
+const token = takeToken();
+
+// Of a sign-in that waits for its second factor: the mail is spent by then.
+let ticket;
+
+const factorForm = document.querySelector('#factor form');
+
+begin({ enter, restore, prove, askPasskey });
+if (token) look();
+else show('none');
+
+function takeToken() {
+  const fragment = new URLSearchParams(location.hash.slice(1));
+  history.replaceState(null, '', location.pathname);
+  return fragment.get('token')?.trim();
+}
+
+async function look() {
+  show('wait');
+  const answer = await post(api + 'check/', { token });
+  if (!answer.ok) return refuse(answer, look);
+  const { body } = answer;
+  for (const name of ['email', 'device', 'ip', 'code']) fill(name, body[name] ?? '');
+  fill('at', when(body.at));
+  fill('act', body.new_account ? 'Make an account and sign in' : 'Sign in');
+  if (!body.same_browser) return show('code');
+  return show(body.new_account ? 'join' : 'confirm');
+}
+
+function when(time) {
+  return new Date(time).toLocaleString(undefined, { dateStyle: 'long', timeStyle: 'short' });
+}
+
+async function enter() {
+  const answer = await post(api + 'confirm/', { token });
+  return answer.ok ? arrive() : refuse(answer, enter);
+}
+
+async function restore() {
+  const answer = await post(api + 'confirm/', { token, restore: true });
+  return answer.ok ? arrive() : refuse(answer, restore);
+}
+
+function askFactor({ ticket: issued, methods }) {
+  ticket = issued;
+  const byPasskey = methods.includes('passkey') && Boolean(window.PublicKeyCredential?.parseRequestOptionsFromJSON);
+  const codes = methods.includes('totp') ? 'a code of your authenticator app, or one of your recovery codes' : 'one of your recovery codes';
+  fill('ask', `Your account has a second factor. ${byPasskey ? 'Use a passkey, or enter' : 'Enter'} ${codes}.`);
+  document.querySelector('[data-act=askPasskey]').hidden = !byPasskey;
+  return show('factor');
+}
+
+async function prove({ code }) {
+  return finish({ code });
+}
+
+async function askPasskey() {
+  const begun = await post(login + 'passkey/begin/', { ticket });
+  if (!begun.ok) return refuseFactor(begun);
+  const passkey = await passkeyOf(begun.body.publicKey);
+  return passkey ? finish({ state: begun.body.state, passkey }) : fail(begun, null, factorForm, () => 'That did not work. Please try again, or enter a code.');
+}
+
+// Undefined where its user thinks better of it, or has none here.
+async function passkeyOf(options) {
+  try {
+    return (await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) })).toJSON();
+  } catch {
+    return undefined;
+  }
+}
+
+async function finish(factor) {
+  const answer = await post(login + 'second-factor/', { ticket, ...factor });
+  return answer.ok ? arrive() : refuseFactor(answer);
+}
+
+function refuseFactor(answer) {
+  if (answer.body.code === 'invalid_ticket') return show('late');
+  return answer.status === 403 ? refuse(answer) : fail(answer, null, factorForm, factorWords);
+}
+
+function factorWords({ status, body }) {
+  if (body.code === 'invalid_credentials') return 'That is not it, or it was used already. Please try another one.';
+  return status === 429 ? 'Too many codes were wrong. A recovery code is still good; or try again later.' : undefined;
+}
+
+// To the front end, where there is one; its address stands in the link.
+function arrive() {
+  const onward = document.querySelector('#done a');
+  show('done');
+  if (onward.getAttribute('href') === '/') return onward.remove();
+  return location.replace(onward.href);
+}
+
+function refuse(answer, again) {
+  const { status, body } = answer;
+  if (body.code === 'invalid_token') return show('invalid');
+  if (body.code === 'second_factor_required') return askFactor(body);
+  if (body.code === 'account_deleted' && body.restore_until) {
+    fill('until', when(body.restore_until));
+    return show('deleted');
+  }
+  if (status !== 403 && status !== 409) return fail(answer, again);
+  fill('refusal', body.detail);
+  return show('refused');
+}

@@ -1,0 +1,6 @@
+using Accounts.Core.Mail;
+
+namespace Accounts.Core.EmailCodes;
+
+/// <summary>The same to an address that nobody has: an account is made by it.</summary>
+public sealed record NewAccountCodeMail(string Link, string Code, string ValidFor, string When, string Device, string Address) : StrangerMail;

@@ -1,0 +1,6 @@
+using Accounts.Core.Notices;
+
+namespace Accounts.Core.EmailCodes;
+
+/// <summary>The code and the link that sign somebody in.</summary>
+public sealed record SignInCodeMail(string Link, string Code, string ValidFor) : NoticeMail;
