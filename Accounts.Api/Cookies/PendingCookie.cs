@@ -7,11 +7,11 @@ namespace Accounts.Api.Cookies;
 
 /// <summary>
 /// What a sign-in at a provider that we drive leaves with the browser until it is finished: a link token, a ticket for an address or one for
-/// a second factor, for no secret stands in an address. Sent to the calls that finish it, and to nothing else.
+/// a second factor, to be proved or to be added, for no secret stands in an address. Sent to the calls that finish it, and to nothing else.
 /// </summary>
 public sealed class PendingCookie(IOptions<SiteOptions> site)
 {
-    public const string Link = "social_link", Ticket = "social_ticket", SignIn = "sign_in_ticket";
+    public const string Link = "social_link", Ticket = "social_ticket", SignIn = "sign_in_ticket", Enrolment = "enrolment_ticket";
 
     /// <summary>With a path of its own a cookie cannot have the prefix of the others; this one keeps plain connections from planting it.</summary>
     public static string Name(SiteOptions site, string name) => site.IsHttps ? $"__Secure-{name}" : name;
@@ -31,6 +31,9 @@ public sealed class PendingCookie(IOptions<SiteOptions> site)
                 break;
             case SecondFactorRequiredException { Ticket: { } token, Lifetime: { } lifetime }:
                 Set(context, SignIn, token, lifetime);
+                break;
+            case EnrolmentRequiredException enrolment:
+                Set(context, Enrolment, enrolment.Ticket, enrolment.Lifetime);
                 break;
         }
     }
@@ -53,7 +56,13 @@ public sealed class PendingCookie(IOptions<SiteOptions> site)
         }
     }
 
-    private static string PathOf(string name) => name == SignIn ? "/api/auth/login/" : "/api/auth/social/";
+    private static string PathOf(string name) => name switch
+    {
+        SignIn => "/api/auth/login/",
+        // Beside the mail's it goes to the factors'.
+        Enrolment => "/api/auth/",
+        _ => "/api/auth/social/",
+    };
 
     private void Set(HttpContext context, string name, string value, TimeSpan lifetime)
     {

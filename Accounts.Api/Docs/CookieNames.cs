@@ -11,12 +11,12 @@ public sealed class CookieNames(RefreshCookie refresh, IOptions<SiteOptions> sit
 
     public const string TrustedDevice = "trusted_device";
 
-    public const string SocialLink = PendingCookie.Link, SocialTicket = PendingCookie.Ticket, SignInTicket = PendingCookie.SignIn;
+    public const string SocialLink = PendingCookie.Link, SocialTicket = PendingCookie.Ticket, SignInTicket = PendingCookie.SignIn, EnrolmentTicket = PendingCookie.Enrolment;
 
     public string Of(string name) => name switch
     {
         Refresh => refresh.Name,
-        SocialLink or SocialTicket or SignInTicket => PendingCookie.Name(site.Value, name),
+        SocialLink or SocialTicket or SignInTicket or EnrolmentTicket => PendingCookie.Name(site.Value, name),
         _ => SiteCookies.Name(site.Value, name),
     };
 }

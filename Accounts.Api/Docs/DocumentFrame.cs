@@ -36,6 +36,7 @@ public sealed class DocumentFrame(IOptions<SiteOptions> site, IOptions<JsonOptio
         ("Passwords", "Signing in with a password, and choosing a new one, with the old one or without."),
         ("Passkeys", "Signing in by what a device or a key holds, and nothing else."),
         ("SecondFactor", "Authenticator apps and recovery codes, and what they are asked for."),
+        ("TrustedDevices", "Devices on which the second factor is not asked for."),
         ("Reauthentication", "Proving once more who one is."),
         ("EmailCodes", "Signing in by a mail, with a code or a link; off until a setting turns it on."),
         ("Recovery", "This wasn't me: stopping everything by the link of a mail, and having the account back."),

@@ -21,6 +21,7 @@ public static class ErrorExamples
             ErrorCode.AccountExists => body with { LinkToken = Examples.MailedToken, Methods = ["password", "google", "mail"] },
             ErrorCode.AccountDeleted => body with { RestoreUntil = new DateTime(2027, 1, 15, 12, 0, 0, DateTimeKind.Utc) },
             ErrorCode.SecondFactorRequired => body with { Ticket = Examples.MailedToken, Methods = ["totp", "recovery_code"], ExpiresIn = 300 },
+            ErrorCode.SecondFactorEnrolmentRequired => body with { Ticket = Examples.MailedToken, ExpiresIn = 900 },
             ErrorCode.RecoveryWaits => body with { RetryAfter = 86400 },
             ErrorCode.ReauthenticationRequired => body with { Methods = ["password"], MaxAge = 600, Acr = "aal1" },
             ErrorCode.EmailRequired => body with { Ticket = Examples.MailedToken },

@@ -26,7 +26,7 @@ public sealed class EmailCodeConfirmationController(
     [HttpPost, EnableRateLimiting(Throttle.SignIn)]
     [Succeeds<LoginResponse>, SignsIn]
     [Fails(ErrorCode.InvalidToken), Fails(ErrorCode.NotFound), Fails(ErrorCode.EmailTaken)]
-    [Fails(ErrorCode.AccountFrozen, ErrorCode.AccountDeleted, ErrorCode.SecondFactorRequired, ErrorCode.RegistrationClosed, ErrorCode.PermissionDenied)]
+    [Fails(ErrorCode.AccountFrozen, ErrorCode.AccountDeleted, ErrorCode.SecondFactorRequired, ErrorCode.SecondFactorEnrolmentRequired, ErrorCode.RegistrationClosed, ErrorCode.PermissionDenied)]
     [TakesCookie(CookieNames.Attempt, "shows that this browser had the mail sent")]
     public async Task<ActionResult<LoginResponse>> Confirm([Form<EmailCodeConfirmRequest, EmailCodeInput>] EmailCodeInput input, CancellationToken cancellation)
     {

@@ -9,7 +9,7 @@ public sealed class AuthorizationAnswers : IAuthorizationMiddlewareResultHandler
 {
     public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
-        if (authorizeResult.Succeeded)
+        if (authorizeResult.Succeeded || (authorizeResult.Challenged && TakesTicketAttribute.LetsOn(context)))
         {
             return next(context);
         }

@@ -27,6 +27,7 @@ public static class ErrorBodies
         AccountExistsException e => new Answer(StatusOf(e), Body(e) with { LinkToken = e.LinkToken, Methods = e.Methods }),
         EmailRequiredException e => new Answer(StatusOf(e), Body(e) with { Ticket = e.Ticket }),
         SecondFactorRequiredException e => new Answer(StatusOf(e), Body(e) with { Ticket = e.Ticket, Methods = e.Methods, ExpiresIn = e.Lifetime is { } lifetime ? Seconds(lifetime) : null }),
+        EnrolmentRequiredException e => new Answer(StatusOf(e), Body(e) with { Ticket = e.Ticket, ExpiresIn = Seconds(e.Lifetime) }),
         StepUpRequiredException e => new Answer(StatusOf(e), Body(e) with { Methods = e.Methods, MaxAge = Seconds(e.MaxAge), Acr = e.Level }) { Challenge = ChallengeOf(e) },
         RecoveryWaitsException e => new Answer(StatusOf(e), Body(e) with { RetryAfter = Seconds(e.Wait) }, e.Wait),
         PermissionDeniedException e => new Answer(StatusOf(e), Body(e) with { RestoreUntil = e.RestoreUntil }),
@@ -117,7 +118,7 @@ public sealed record ErrorBody(string Detail, string Code)
     /// <summary>Until when a deleted account may be had back.</summary>
     public DateTime? RestoreUntil { get; init; }
 
-    /// <summary>For naming the address that is missing, or for proving the second factor.</summary>
+    /// <summary>For naming the address that is missing, or for proving or adding the second factor.</summary>
     public string? Ticket { get; init; }
 
     /// <summary>Seconds that the ticket is good for.</summary>

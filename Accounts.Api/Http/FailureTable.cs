@@ -27,6 +27,7 @@ public static class FailureTable
         [ErrorCode.PermissionDenied] = new(403, "You do not have permission to perform this action."),
         [ErrorCode.ReauthenticationRequired] = new(403, "Sign in again to do this."),
         [ErrorCode.SecondFactorRequired] = new(403, "Prove your second factor to go on."),
+        [ErrorCode.SecondFactorEnrolmentRequired] = new(403, "You need a second factor here. Add one to go on."),
         [ErrorCode.RecoveryWaits] = new(403, "A second factor was added lately, and goes a day after the account was frozen. Please come back then: the link of the first mail sends another one."),
         [ErrorCode.InvalidTicket] = new(401, "This sign-in has expired. Please start again."),
         [ErrorCode.EmailNotVerified] = new(403, "Verify your e-mail address first, then sign in."),
@@ -60,6 +61,7 @@ public static class FailureTable
         [ErrorCode.TooManyFactors] = new(409, "You have as many as one may have. Remove one first."),
         [ErrorCode.EnrolmentExpired] = new(400, "No second factor is being added, or it was begun too long ago. Please start again."),
         [ErrorCode.NoSecondFactor] = new(409, "Recovery codes stand beside a second factor: add one first."),
+        [ErrorCode.SecondFactorRequiredByPolicy] = new(409, "You need a second factor here. Add another one before you remove this."),
         [ErrorCode.ProviderError] = new(400, "The provider refused the sign-in."),
     };
 

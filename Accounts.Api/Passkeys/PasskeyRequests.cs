@@ -1,5 +1,6 @@
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
+using Accounts.Api.SignIn;
 using Accounts.Core.SecondFactor;
 
 namespace Accounts.Api.Passkeys;
@@ -32,6 +33,9 @@ public sealed record PasskeySignInForm(PresentedPasskey Presented, bool Remember
 /// <summary>The body that finishes a registration.</summary>
 public sealed record PasskeyAdditionRequest : IRequest<PasskeyAdditionForm>
 {
+    [Described(EnrolmentFields.TicketText, Example = Examples.MailedToken)]
+    public Field Ticket { get; init; }
+
     [Described("Of the beginning.", Required = true, Example = PasskeyExamples.State)]
     public Field State { get; init; }
 
@@ -43,10 +47,15 @@ public sealed record PasskeyAdditionRequest : IRequest<PasskeyAdditionForm>
 
     public PasskeyAdditionForm Read(FieldReader fields)
     {
+        var ticket = fields.EnrolmentTicket(Ticket);
         var presented = new PresentedPasskey(fields.Text("state", State)!, fields.Object("passkey", Passkey)!);
-        return new PasskeyAdditionForm(presented, fields.OptionalText("name", Name, UserFactors.LongestName));
+        return new PasskeyAdditionForm(ticket, presented, fields.OptionalText("name", Name, UserFactors.LongestName));
     }
 }
 
 /// <summary>An authenticator's answer, and what the user calls it; empty for the usual name.</summary>
-public sealed record PasskeyAdditionForm(PresentedPasskey Presented, string Name);
+/// <param name="Ticket">null for who is signed in</param>
+public sealed record PasskeyAdditionForm(string? Ticket, PresentedPasskey Presented, string Name)
+{
+    public override string ToString() => nameof(PasskeyAdditionForm);
+}

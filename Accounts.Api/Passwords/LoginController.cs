@@ -22,7 +22,7 @@ public sealed class LoginController(
     /// </remarks>
     [HttpPost, EnableRateLimiting(Throttle.SignIn)]
     [Succeeds<LoginResponse>, SignsIn]
-    [Fails(ErrorCode.InvalidCredentials), Fails(ErrorCode.AccountFrozen, ErrorCode.AccountDeleted, ErrorCode.EmailNotVerified, ErrorCode.SecondFactorRequired, ErrorCode.PermissionDenied)]
+    [Fails(ErrorCode.InvalidCredentials), Fails(ErrorCode.AccountFrozen, ErrorCode.AccountDeleted, ErrorCode.EmailNotVerified, ErrorCode.SecondFactorRequired, ErrorCode.SecondFactorEnrolmentRequired, ErrorCode.PermissionDenied)]
     public async Task<ActionResult<LoginResponse>> Login([Form<LoginRequest, LoginForm>] LoginForm form, CancellationToken cancellation)
     {
         var signedIn = await login.LoginAsync(form.Credentials, client.Request(HttpContext, form.Remember, form.Restore), cancellation);

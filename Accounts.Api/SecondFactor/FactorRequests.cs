@@ -1,21 +1,32 @@
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
+using Accounts.Api.SignIn;
 using Accounts.Core.SecondFactor;
 using Accounts.Core.SecondFactor.Totp;
 
 namespace Accounts.Api.SecondFactor;
 
 /// <summary>The body of factors/totp/confirm.</summary>
-public sealed record TotpConfirmRequest : IRequest<TotpConfirmForm>
+public sealed record TotpConfirmRequest : IRequest<TotpFinishForm>
 {
+    [Described(EnrolmentFields.TicketText, Example = Examples.MailedToken)]
+    public Field Ticket { get; init; }
+
     [Described("The six digits that the app shows.", Required = true, Example = "492039")]
     public Field Code { get; init; }
 
     [Described("What the user calls the app; `Authenticator app` where it is absent or blank.", MaxLength = UserFactors.LongestName, Example = "My phone")]
     public Field Name { get; init; }
 
-    public TotpConfirmForm Read(FieldReader fields) =>
-        new(fields.TypedCode("code", Code)!, fields.OptionalText("name", Name, UserFactors.LongestName));
+    public TotpFinishForm Read(FieldReader fields) =>
+        new(fields.EnrolmentTicket(Ticket), new TotpConfirmForm(fields.TypedCode("code", Code)!, fields.OptionalText("name", Name, UserFactors.LongestName)));
+}
+
+/// <param name="Ticket">null for who is signed in</param>
+/// <param name="Confirmation">by the app</param>
+public sealed record TotpFinishForm(string? Ticket, TotpConfirmForm Confirmation)
+{
+    public override string ToString() => nameof(TotpFinishForm);
 }
 
 /// <summary>The body of PATCH factors.</summary>

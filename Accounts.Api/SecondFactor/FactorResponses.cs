@@ -32,7 +32,7 @@ public sealed record FactorsResponse(FactorResponse[] Totp, FactorResponse[] Pas
 {
     public static FactorsResponse Example { get; } = new([FactorResponse.Example], [], 10, false);
 
-    public static FactorsResponse Of(ListedFactors listed) => new(Of(listed, TotpFactor.Way), Of(listed, Passkey.Way), listed.CodesLeft, Required: false);
+    public static FactorsResponse Of(ListedFactors listed) => new(Of(listed, TotpFactor.Way), Of(listed, Passkey.Way), listed.CodesLeft, listed.Required);
 
     private static FactorResponse[] Of(ListedFactors listed, string way) => [.. listed.Factors.GetValueOrDefault(way, []).Select(FactorResponse.Of)];
 }

@@ -19,7 +19,7 @@ public sealed class FactorsController(FactorList list, FactorRenaming renaming, 
     /// <remarks>Those that are confirmed, oldest first, and how many recovery codes have not been used.</remarks>
     [HttpGet, Succeeds<FactorsResponse>]
     public async Task<ActionResult<FactorsResponse>> List(CancellationToken cancellation) =>
-        FactorsResponse.Of(await list.ReadAsync(HttpContext.LiveSession().User.Id, cancellation));
+        FactorsResponse.Of(await list.ReadAsync(HttpContext.LiveSession().User, cancellation));
 
     /// <summary>Give a second factor another name</summary>
     /// <remarks>Up to 100 characters, for its user to know it by; an authenticator keeps its own. Nothing else changes, and nobody is told.</remarks>
@@ -34,12 +34,12 @@ public sealed class FactorsController(FactorList list, FactorRenaming renaming, 
     /// <summary>Remove a second factor</summary>
     /// <remarks>
     /// Asks for a sign-in of at most 10 minutes ago. Every other session ends, and a mail is sent. With the last factor the recovery codes go,
-    /// too. A passkey that is the only way to sign in stays.
+    /// too. A passkey that is the only way to sign in stays, and so does the last factor of who must have one.
     /// </remarks>
     /// <param name="id">the factor's</param>
     /// <param name="cancellation">ends the wait</param>
     [HttpDelete("{id}"), DemandsStepUp]
-    [Succeeds(StatusCodes.Status204NoContent), Fails(ErrorCode.NotFound), Fails(ErrorCode.ReauthenticationRequired), Fails(ErrorCode.LastSignInMethod)]
+    [Succeeds(StatusCodes.Status204NoContent), Fails(ErrorCode.NotFound), Fails(ErrorCode.ReauthenticationRequired), Fails(ErrorCode.LastSignInMethod, ErrorCode.SecondFactorRequiredByPolicy)]
     [ChangesFactors]
     public async Task<IActionResult> Remove(string id, CancellationToken cancellation)
     {

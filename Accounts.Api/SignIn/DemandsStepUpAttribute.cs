@@ -8,8 +8,14 @@ namespace Accounts.Api.SignIn;
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class DemandsStepUpAttribute : Attribute, IResourceFilter
 {
-    public void OnResourceExecuting(ResourceExecutingContext context) =>
-        context.HttpContext.RequestServices.GetRequiredService<StepUp>().Demand(context.HttpContext.LiveSession());
+    /// <summary>Who comes with a ticket in place of a session proves what the ticket demands.</summary>
+    public void OnResourceExecuting(ResourceExecutingContext context)
+    {
+        if (!TakesTicketAttribute.LetsOn(context.HttpContext))
+        {
+            context.HttpContext.RequestServices.GetRequiredService<StepUp>().Demand(context.HttpContext.LiveSession());
+        }
+    }
 
     public void OnResourceExecuted(ResourceExecutedContext context)
     {

@@ -24,7 +24,7 @@ public sealed class SocialConfirmationController(
     /// </remarks>
     [HttpPost]
     [Succeeds<LoginResponse>]
-    [Fails(ErrorCode.InvalidToken), Fails(ErrorCode.InvalidCredentials), Fails(ErrorCode.RegistrationClosed, ErrorCode.SecondFactorRequired, ErrorCode.PermissionDenied)]
+    [Fails(ErrorCode.InvalidToken), Fails(ErrorCode.InvalidCredentials), Fails(ErrorCode.RegistrationClosed, ErrorCode.SecondFactorRequired, ErrorCode.SecondFactorEnrolmentRequired, ErrorCode.PermissionDenied)]
     [Fails(ErrorCode.AccountExists), Fails(ErrorCode.EmailTaken)]
     [SignsIn, TakesCookie(CookieNames.SocialTicket, "the ticket, after the redirect flow"), SetsCookie(CookieNames.SocialTicket, "cleared")]
     public async Task<ActionResult<LoginResponse>> Confirm(

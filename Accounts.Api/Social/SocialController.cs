@@ -27,7 +27,7 @@ public sealed class SocialController(
     [HttpPost("{provider}"), EnableRateLimiting(Throttle.SignIn)]
     [Succeeds<LoginResponse>]
     [Fails(ErrorCode.UnsupportedProvider, ErrorCode.InvalidState, ErrorCode.CodeExchangeFailed, ErrorCode.ProviderProfileFailed, ErrorCode.EmailRequired)]
-    [Fails(ErrorCode.InvalidCredentials), Fails(ErrorCode.RegistrationClosed, ErrorCode.AccountFrozen, ErrorCode.AccountDeleted, ErrorCode.EmailNotVerified, ErrorCode.SecondFactorRequired, ErrorCode.PermissionDenied)]
+    [Fails(ErrorCode.InvalidCredentials), Fails(ErrorCode.RegistrationClosed, ErrorCode.AccountFrozen, ErrorCode.AccountDeleted, ErrorCode.EmailNotVerified, ErrorCode.SecondFactorRequired, ErrorCode.SecondFactorEnrolmentRequired, ErrorCode.PermissionDenied)]
     [Fails(ErrorCode.AccountExists), Fails(ErrorCode.EmailTaken)]
     [SignsIn, TakesCookie(CookieNames.Social, "the browser that began, for a `state`")]
     [SetsCookie(CookieNames.Registration, "knows this browser again when the mailed link is opened in it; with `email_not_verified`")]

@@ -30,7 +30,7 @@ public sealed class SocialLinkController(
     [HttpPost, EnableRateLimiting(Throttle.SignIn)]
     [Succeeds<LoginResponse>]
     [Fails(ErrorCode.InvalidToken, ErrorCode.UnsupportedProvider, ErrorCode.InvalidState, ErrorCode.CodeExchangeFailed, ErrorCode.ProviderProfileFailed)]
-    [Fails(ErrorCode.InvalidCredentials), Fails(ErrorCode.AccountFrozen, ErrorCode.AccountDeleted, ErrorCode.EmailNotVerified, ErrorCode.SecondFactorRequired, ErrorCode.PermissionDenied), Fails(ErrorCode.SocialAccountTaken)]
+    [Fails(ErrorCode.InvalidCredentials), Fails(ErrorCode.AccountFrozen, ErrorCode.AccountDeleted, ErrorCode.EmailNotVerified, ErrorCode.SecondFactorRequired, ErrorCode.SecondFactorEnrolmentRequired, ErrorCode.PermissionDenied), Fails(ErrorCode.SocialAccountTaken)]
     [SignsIn, TakesCookie(CookieNames.Social, "the browser that began, for a `state`")]
     [TakesCookie(CookieNames.SocialLink, "the link token, after the redirect flow"), SetsCookie(CookieNames.SocialLink, "cleared")]
     public async Task<ActionResult<LoginResponse>> Link([Form<SocialLinkRequest, SocialLinkForm>] SocialLinkForm form, CancellationToken cancellation)

@@ -110,6 +110,9 @@ function refuse(answer, again) {
     return show('deleted');
   }
   if (status !== 403 && status !== 409) return fail(answer, again);
-  fill('refusal', body.detail);
+  // Only the page that began can go on with the ticket of that.
+  fill('refusal', body.code === 'second_factor_enrolment_required'
+    ? 'You need a second factor here. Go back to where you were signing in, have a new mail sent, and enter its code there: then you can add one.'
+    : body.detail);
   return show('refused');
 }

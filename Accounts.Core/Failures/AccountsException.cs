@@ -64,6 +64,16 @@ public sealed class SecondFactorRequiredException(string[] methods) : AccountsEx
     public TimeSpan? Lifetime { get; init; }
 }
 
+/// <summary>The first proof was good, and the user must have a second factor and has none: they add one with the ticket, and are in.</summary>
+/// <param name="ticket">for adding one, and nothing else</param>
+/// <param name="lifetime">of the ticket</param>
+public sealed class EnrolmentRequiredException(string ticket, TimeSpan lifetime) : AccountsException(ErrorCode.SecondFactorEnrolmentRequired)
+{
+    public string Ticket { get; } = ticket;
+
+    public TimeSpan Lifetime { get; } = lifetime;
+}
+
 /// <summary>An account is had back without the factor that was added last, and so not at once.</summary>
 public sealed class RecoveryWaitsException(TimeSpan wait) : AccountsException(ErrorCode.RecoveryWaits)
 {

@@ -20,6 +20,8 @@ public enum ErrorCode
     EmailNotVerified,
     /// <summary>The first proof was good; <c>ticket</c> and one of <c>methods</c> make a session of it.</summary>
     SecondFactorRequired,
+    /// <summary>The first proof was good, and the user must add a second factor; with <c>ticket</c> they do, and are signed in.</summary>
+    SecondFactorEnrolmentRequired,
     /// <summary>A ticket of <see cref="SecondFactorRequired"/> is unknown, spent, too old or tried too often, or its user has changed since: sign in again.</summary>
     InvalidTicket,
     /// <summary>An account is had back without the factor that was added last: not before a day is over.</summary>
@@ -70,4 +72,6 @@ public enum ErrorCode
     EnrolmentExpired,
     /// <summary>Recovery codes stand beside a second factor.</summary>
     NoSecondFactor,
+    /// <summary>The last second factor of who must have one.</summary>
+    SecondFactorRequiredByPolicy,
 }

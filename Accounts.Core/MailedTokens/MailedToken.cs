@@ -7,24 +7,6 @@ using Accounts.Core.Users;
 
 namespace Accounts.Core.MailedTokens;
 
-/// <summary>What a mailed token may be used for, and nothing else.</summary>
-public enum TokenPurpose
-{
-    Verify,
-    Reset,
-    Change,
-    /// <summary>Of a session that its user does not know.</summary>
-    Disown,
-    /// <summary>Of who has deleted their account and does not want to wait.</summary>
-    Erase,
-    /// <summary>Of who has frozen an account, at the mailbox of before.</summary>
-    Recover,
-    /// <summary>Of who is signed in and has nothing else to prove it by once more: its code alone, in that session alone.</summary>
-    Reauthenticate,
-    /// <summary>Of who signs in by it, and by nothing else.</summary>
-    SignIn,
-}
-
 /// <summary>
 /// A proof of control of an address: an opaque token, mailed and spent once. Beside it the mail may have a code: of 6 digits where it verifies
 /// (<see cref="TokenPurpose.Verify"/>), of 8 where it proves an account (<see cref="TokenPurpose.Reset"/>, <see cref="TokenPurpose.SignIn"/>).
@@ -146,12 +128,21 @@ public sealed class MailedToken
     /// <param name="key">that the code's hash is made with</param>
     /// <param name="now">the database's time</param>
     /// <param name="code">8 digits</param>
-    public static MailedToken ForReauthentication(User user, Guid sessionId, SecretKey key, DateTimeOffset now, out string code)
+    public static MailedToken ForReauthentication(User user, Guid sessionId, SecretKey key, DateTimeOffset now, out string code) =>
+        ForCode(TokenPurpose.Reauthenticate, user, sessionId, key, now, out code);
+
+    /// <inheritdoc cref="ForReauthentication"/>
+    /// <param name="user">who has proved a first factor</param>
+    /// <param name="ticket">with which alone the code counts</param>
+    public static MailedToken ForEnrolment(User user, Guid ticket, SecretKey key, DateTimeOffset now, out string code) =>
+        ForCode(TokenPurpose.Enrol, user, ticket, key, now, out code);
+
+    private static MailedToken ForCode(TokenPurpose purpose, User user, Guid attempt, SecretKey key, DateTimeOffset now, out string code)
     {
-        var made = Make(user.Address, TokenPurpose.Reauthenticate, now, out _);
+        var made = Make(user.Address, purpose, now, out _);
         (made.UserId, made.CreatedAt, made.ExpiresAt) = (user.Id, now, now + ReauthenticateLifetime);
         code = NewCode(DigitsToProve);
-        made.AddCode(code, sessionId, key);
+        made.AddCode(code, attempt, key);
         return made;
     }
 

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
 using Accounts.Core.SecondFactor;
-using Accounts.Core.Sessions;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,10 +15,11 @@ public sealed class PasskeyEnrolment(AccountsDb db, UserFactors factors)
     /// <returns>the user, who has a handle from now on: random, so that no authenticator tells who they are</returns>
     /// <exception cref="PermissionDeniedException">the address is not verified</exception>
     /// <exception cref="ConflictException">they have as many as one may have</exception>
-    public async Task<User> PrepareAsync(LiveSession live, CancellationToken cancellation)
+    /// <exception cref="AuthenticationFailedException">the user has gone meanwhile</exception>
+    public async Task<User> PrepareAsync(Guid userId, CancellationToken cancellation)
     {
-        var statement = $"UPDATE users u SET passkey_handle = coalesce(u.passkey_handle, {{0}}) WHERE u.id = {{1}} AND {LiveUser.Sql} RETURNING {db.ColumnsOf<User>("u")}";
-        var prepared = await db.Users.FromSqlRaw(statement, RandomNumberGenerator.GetBytes(HandleLength), live.User.Id).AsNoTracking().ToListAsync(cancellation);
+        var statement = $"UPDATE users u SET passkey_handle = coalesce(u.passkey_handle, {{0}}) WHERE u.id = {{1}} RETURNING {db.ColumnsOf<User>("u")}";
+        var prepared = await db.Users.FromSqlRaw(statement, RandomNumberGenerator.GetBytes(HandleLength), userId).AsNoTracking().ToListAsync(cancellation);
         var user = prepared is [var one] ? one : throw AuthenticationFailedException.AccessToken(TokenRejection.Revoked);
         await DemandAsync(user, cancellation);
         return user;

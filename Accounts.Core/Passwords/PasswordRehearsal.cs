@@ -3,6 +3,7 @@ using Accounts.Core.Data;
 using Accounts.Core.Passwords.Hashing;
 using Accounts.Core.Sessions;
 using Accounts.Core.SignIn;
+using Accounts.Core.Tokens;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,7 +27,8 @@ public sealed class PasswordRehearsal(AccountsDb db, PasswordHashing hashing, Si
         db.Users.Add(user);
         await db.SaveChangesAsync(cancellation);
         var found = await db.Users.AsNoTracking().SingleAsync(u => u.NormalizedEmail == user.NormalizedEmail, cancellation);
-        await door.OpenAsync(new Proof(found, PasswordVerification.Method), new SignInRequest(Nobody, new SessionKind(true, SessionTransport.Cookie), null), cancellation);
+        // By two, so that the door opens whoever must have a second factor.
+        await door.OpenAsync(new Proof(found, PasswordVerification.Method, AuthenticationLevel.Multiple), new SignInRequest(Nobody, new SessionKind(true, SessionTransport.Cookie), null), cancellation);
         await db.SaveChangesAsync(cancellation);
         await transaction.RollbackAsync(cancellation);
     }

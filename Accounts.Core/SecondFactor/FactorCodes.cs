@@ -14,7 +14,7 @@ namespace Accounts.Core.SecondFactor;
 public sealed class FactorCodes(TotpCodes totp, RecoveryCodes recovery, FactorThrottle throttle, SecurityLog events, Notice notice)
 {
     /// <summary>For <c>amr</c> (RFC 8176).</summary>
-    private const string Otp = "otp";
+    public const string Otp = "otp";
 
     /// <summary>Outside of a transaction. Whatever it returns, the caller saves: the last wrong code is told of.</summary>
     /// <param name="user">whose code it should be, live, as they were loaded</param>

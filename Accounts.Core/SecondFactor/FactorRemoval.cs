@@ -8,10 +8,10 @@ using Accounts.Core.Users;
 namespace Accounts.Core.SecondFactor;
 
 /// <summary>Removing a second factor of who is signed in. The user's row is locked meanwhile: of two removals at once one is the last.</summary>
-public sealed class FactorRemoval(AccountsDb db, UserFactors factors, FactorChanges changes, SignInMethods methods)
+public sealed class FactorRemoval(AccountsDb db, UserFactors factors, FactorChanges changes, SignInMethods methods, FactorRequirement requirement)
 {
     /// <exception cref="NotFoundException">it is not one of this user's</exception>
-    /// <exception cref="ConflictException">without it the user could not sign in any more</exception>
+    /// <exception cref="ConflictException">without it the user could not sign in any more, or would have no factor where one is required</exception>
     /// <exception cref="AuthenticationFailedException">the session has ended meanwhile</exception>
     public async Task<ChangedFactors> RemoveAsync(Guid id, LiveSession live, Device device, CancellationToken cancellation)
     {
@@ -29,6 +29,10 @@ public sealed class FactorRemoval(AccountsDb db, UserFactors factors, FactorChan
     {
         var hadWayIn = methods.WaysIn(user).Count > 0;
         var removed = await factors.RemoveAsync(user, id, cancellation) ?? throw new NotFoundException();
-        return hadWayIn && methods.WaysIn(user).Count == 0 ? throw new ConflictException(ErrorCode.LastSignInMethod) : removed;
+        if (hadWayIn && methods.WaysIn(user).Count == 0)
+        {
+            throw new ConflictException(ErrorCode.LastSignInMethod);
+        }
+        return requirement.Holds(user.Roles) && !factors.HasAny(user) ? throw new ConflictException(ErrorCode.SecondFactorRequiredByPolicy) : removed;
     }
 }

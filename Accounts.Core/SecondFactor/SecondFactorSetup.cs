@@ -1,6 +1,7 @@
 using Accounts.Core.Changes;
 using Accounts.Core.Data;
 using Accounts.Core.SecondFactor.Changes;
+using Accounts.Core.SecondFactor.Enrolment;
 using Accounts.Core.SecondFactor.Totp;
 using Accounts.Core.SignIn;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,7 +13,8 @@ public static class SecondFactorSetup
     public static IServiceCollection AddSecondFactor(this IServiceCollection services) => services
         .AddScoped<ISignInPart, SecondFactorPart>().AddScoped<FactorKind, TotpKind>().AddScoped<UserFactors>().AddScoped<RecoveryCodes>()
         .AddScoped<FactorChanges>().AddScoped<FactorList>().AddScoped<FactorRenaming>().AddScoped<FactorRemoval>().AddScoped<RecoveryCodeRenewal>()
-        .AddScoped<TotpEnrolment>().AddScoped<TotpCodes>().AddScoped<FactorCodes>().AddScoped<IFactorCheck, CodeCheck>().AddHostedService<SeedSealing>()
+        .AddScoped<EnrolmentCodes>().AddScoped<EnrolmentMailing>().AddScoped<EnrolmentCodeCheck>().AddScoped<EnrolmentProof>()
+        .AddScoped<TotpEnrolment>().AddScoped<TotpConfirmation>().AddScoped<TotpCodes>().AddScoped<FactorCodes>().AddScoped<IFactorCheck, CodeCheck>().AddHostedService<SeedSealing>()
         .AddScoped<IChangeReversal, FactorAddedReversal>().AddScoped<IChangeReversal, FactorRemovedReversal>().AddScoped<IChangeReversal, RecoveryCodesReversal>()
         // Nothing of a confirmed factor is forgotten by a backup that would let anybody in without its device.
         .AddRestoreRule("enrolments", "DELETE FROM totp_factors WHERE ctid = ANY (ARRAY (SELECT ctid FROM totp_factors WHERE confirmed_at IS NULL LIMIT @most))")

@@ -15,10 +15,19 @@ public sealed record FinishingClient(Device Device, PermissionDeniedException? B
 {
     /// <summary>Whether the next sign-ins there are to be spared the question.</summary>
     public bool TrustsDevice { get; init; }
+
+    /// <exception cref="PermissionDeniedException">the first request was for bodies, and this one may have none</exception>
+    public void Demand(SignInTicket ticket)
+    {
+        if (ticket.Transport == SessionTransport.Body && BodyRefusal is { } refusal)
+        {
+            throw refusal;
+        }
+    }
 }
 
 /// <summary>Goes on with a sign-in that waits for a second factor. What was asked for with the first is done, and nothing else.</summary>
-public sealed class SecondFactorSignIn(AccountsDb db, SignInTickets tickets, FactorChecks factors, SignInDoor door, DeviceTrust trust)
+public sealed class SecondFactorSignIn(AccountsDb db, SignInTickets tickets, FactorChecks factors, WaitingSignIn waiting, DeviceTrust trust)
 {
     /// <exception cref="AuthenticationFailedException">the ticket is good for nothing any more, or the factor proves nothing</exception>
     /// <exception cref="ThrottledException">too many codes have failed before</exception>
@@ -26,25 +35,17 @@ public sealed class SecondFactorSignIn(AccountsDb db, SignInTickets tickets, Fac
     public async Task<SignedIn> SignInAsync(string token, FactorProof given, FinishingClient client, CancellationToken cancellation)
     {
         var (ticket, user) = await tickets.CountAttemptAsync(token, cancellation);
-        if (ticket.Transport == SessionTransport.Body && client.BodyRefusal is { } refusal)
-        {
-            throw refusal;
-        }
+        client.Demand(ticket);
         var methods = await factors.DemandAsync(user, given, client.Device, cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await db.LockAnyUserAsync(user.Id, cancellation);
-        await tickets.SpendAsync(ticket, cancellation);
         await DemandEpochAsync(ticket, cancellation);
-        var outcome = await door.OpenAsync(new Proof(user, [.. ticket.Methods, .. methods]), ticket.Request(client.Device), cancellation);
-        if (ticket is { ReplacedUser: { } owner, ReplacedSession: { } replaced })
-        {
-            await db.EndSessionAsync(owner, replaced, SessionEnd.Replaced, cancellation);
-        }
+        var signedIn = await waiting.OpenAsync(ticket, new Proof(user, [.. ticket.Methods, .. methods]), client.Device, cancellation);
         // A client without cookies could not keep it.
         var trusted = client.TrustsDevice && ticket.Transport == SessionTransport.Cookie ? await trust.AddAsync(user, client.Device, cancellation) : null;
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        return outcome.Demand() with { Trust = trusted };
+        return signedIn with { Trust = trusted };
     }
 
     /// <summary>The door looks at the stamp; who has signed out everywhere meanwhile is not signed in by what was begun before.</summary>

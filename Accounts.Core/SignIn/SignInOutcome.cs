@@ -10,6 +10,7 @@ public abstract record SignInOutcome
 {
     /// <summary>Once it is committed.</summary>
     /// <exception cref="SecondFactorRequiredException">there is more to prove</exception>
+    /// <exception cref="EnrolmentRequiredException">there is a factor to add</exception>
     public abstract SignedIn Demand();
 }
 
@@ -28,9 +29,9 @@ public sealed record SignedIn(IssuedTokens Tokens, UserProfile User, DeviceBond 
     public override SignedIn Demand() => this;
 }
 
-/// <summary>A user who has a second factor to prove before there is a session.</summary>
+/// <summary>A user who has a second factor to prove, or to add, before there is a session.</summary>
 /// <param name="Refusal">with the ticket</param>
-public sealed record SecondFactorDue(SecondFactorRequiredException Refusal) : SignInOutcome
+public sealed record SecondFactorDue(AccountsException Refusal) : SignInOutcome
 {
     public override SignedIn Demand() => throw Refusal;
 }

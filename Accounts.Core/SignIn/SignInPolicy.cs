@@ -7,7 +7,7 @@ using Accounts.Core.Users;
 namespace Accounts.Core.SignIn;
 
 /// <summary>Who is let in, who has more to prove first, and who is not.</summary>
-public sealed class SignInPolicy(SignInGates gates, SignInMethods methods, SignInTickets tickets, DeviceTrust trust)
+public sealed class SignInPolicy(SignInGates gates, SignInMethods methods, SignInTickets tickets, FactorRequirement requirement, DeviceTrust trust)
 {
     /// <summary>Why the user is let in by no proof; null where they are.</summary>
     public PermissionDeniedException? Refusal(User user) => gates.Refusal(user);
@@ -16,12 +16,15 @@ public sealed class SignInPolicy(SignInGates gates, SignInMethods methods, SignI
     /// <exception cref="PermissionDeniedException">a gate would stay closed whatever else is proved</exception>
     public async Task<SecondFactorDue?> DueAsync(Proof proof, SignInRequest request, CancellationToken cancellation)
     {
-        if (proof.IsByTwo || methods.FactorsOf(proof.User.Ways) is not [_, ..] factors || await IsTrustedAsync(proof.User, request, cancellation))
+        var (user, factors) = (proof.User, methods.FactorsOf(proof.User.Ways));
+        if (proof.IsByTwo || (factors.Length == 0 ? !requirement.Holds(user.Roles) : await IsTrustedAsync(user, request, cancellation)))
         {
             return null;
         }
-        gates.Demand(proof.User, request);
-        return new SecondFactorDue(await tickets.AddAsync(proof, request, factors, cancellation));
+        gates.Demand(user, request);
+        return new SecondFactorDue(factors.Length == 0
+            ? await tickets.AddForEnrolmentAsync(proof, request, cancellation)
+            : await tickets.AddAsync(proof, request, factors, cancellation));
     }
 
     /// <summary>Who wants the refresh token in bodies has no cookies, and none is looked at.</summary>

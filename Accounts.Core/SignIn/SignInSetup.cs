@@ -11,11 +11,12 @@ public static class SignInSetup
         .AddSettings<SignInOptions>("Accounts:Registration")
         .AddScoped<ISignInGate, VerifiedEmailGate>().AddScoped<SignInGates>().AddScoped<SignInPolicy>()
         .AddScoped<SignInMethods>().AddScoped<StepUp>().AddScoped<Revocation>().AddScoped<SignInDoor>()
-        .AddScoped<SignInTickets>().AddScoped<FactorChecks>().AddScoped<SecondFactorSignIn>()
+        .AddSettings<RequiredFactorOptions, RequiredFactorOptionsCheck>("Accounts:SecondFactor").AddSingleton<FactorRequirement>()
+        .AddScoped<SignInTickets>().AddScoped<FactorChecks>().AddScoped<WaitingSignIn>().AddScoped<SecondFactorSignIn>()
         .AddPersonalData(new PersonalData("sign_in_tickets")
         {
             Key = "hash",
-            Given = ["methods", "transport", "persistent", "restore", "ip", "user_agent", "created_at", "expires_at", "used_at"],
+            Given = ["purpose", "methods", "transport", "persistent", "restore", "ip", "user_agent", "created_at", "expires_at", "mail_proved_at", "used_at"],
             Withheld =
             [
                 new("of use to thieves alone", "hash", "security_stamp"),

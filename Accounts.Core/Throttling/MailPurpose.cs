@@ -13,4 +13,5 @@ public enum MailPurpose
     Recovery,
     Reauthentication,
     SignInCode,
+    Enrolment,
 }

@@ -59,6 +59,20 @@ public sealed partial class EndpointTests(Postgres postgres) : IAsyncLifetime
     });
 
     [Fact]
+    public async Task SG_03_What_takes_a_ticket_in_place_of_a_session_is_listed_and_refuses_who_has_neither()
+    {
+        var calls = endpoints.Where(Says<TakesTicketAttribute>).SelectMany(Calls).ToArray();
+        Assert.Equal(
+            ["POST /api/auth/factors/passkeys/begin", "POST /api/auth/factors/passkeys/finish", "POST /api/auth/factors/totp/begin", "POST /api/auth/factors/totp/confirm"],
+            calls.Select(Name).Order(StringComparer.Ordinal));
+        using var nobody = server.Client();
+        foreach (var (method, path) in calls)
+        {
+            (await nobody.SendAsync(new HttpMethod(method), path, null)).AssertRefused(401, "not_authenticated");
+        }
+    }
+
+    [Fact]
     public void SG_12_Only_listed_endpoints_are_exempt_from_the_cross_site_rule() => Assert.Equal(
         AnySite.Keys.Order(StringComparer.Ordinal), endpoints.Where(Says<AnySiteAttribute>).SelectMany(Calls).Select(Name).Order(StringComparer.Ordinal));
 

@@ -12,6 +12,7 @@ using Accounts.Core.Outbox;
 using Accounts.Core.Passkeys;
 using Accounts.Core.Secrets;
 using Accounts.Core.Sessions;
+using Accounts.Core.SignIn.Tickets;
 using Accounts.Core.Social;
 using Accounts.Core.Throttling;
 using Accounts.Core.Users;
@@ -47,7 +48,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
         var key = new SecretKey(Secret);
         var purposes = Enum.GetValues<TokenPurpose>();
         Assert.Equal(
-            new[] { "Verify", "Reset", "Change", "Disown", "Erase", "Recover", "Reauthenticate", "SignIn" }.Select(purpose => Convert.ToHexString(HMACSHA256.HashData(
+            new[] { "Verify", "Reset", "Change", "Disown", "Erase", "Recover", "Reauthenticate", "SignIn", "Enrol" }.Select(purpose => Convert.ToHexString(HMACSHA256.HashData(
                 Convert.FromHexString(Derived("VerificationCodes")), Encoding.UTF8.GetBytes($"{Guid.Empty:N}|{purpose}|123456")))),
             purposes.Select(purpose => Convert.ToHexString(MailedToken.HashCode(key, Guid.Empty, purpose, "123456"))));
     }
@@ -58,11 +59,12 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
     [Fact]
     public void The_words_of_the_database_stay_the_same()
     {
-        Assert.Equal(["verify", "reset", "change", "disown", "erase", "recover", "reauthenticate", "sign_in"], Stored<MailedToken, TokenPurpose>("Purpose"));
+        Assert.Equal(["verify", "reset", "change", "disown", "erase", "recover", "reauthenticate", "sign_in", "enrol"], Stored<MailedToken, TokenPurpose>("Purpose"));
         Assert.Equal(["cookie", "body"], Stored<Session, SessionTransport>("Transport"));
         Assert.Equal(["link_in_same_browser", "link_elsewhere", "code", "reset", "provider"], Stored<User, VerifiedBy>("VerifiedBy"));
         Assert.Equal(["logout", "replaced", "reused", "user_ended", "too_many", "restored", "logout_elsewhere", "logout_all", "disowned"], Stored<Session, SessionEnd>("EndReason"));
-        Assert.Equal(["reset", "verification", "sign_up", "link_code", "sign_up_code", "registration_repeated", "change", "recovery", "reauthentication", "sign_in_code"], Stored<MailRequest, MailPurpose>("Purpose"));
+        Assert.Equal(["reset", "verification", "sign_up", "link_code", "sign_up_code", "registration_repeated", "change", "recovery", "reauthentication", "sign_in_code", "enrolment"], Stored<MailRequest, MailPurpose>("Purpose"));
+        Assert.Equal(["second_factor", "enrolment"], Stored<SignInTicket, TicketPurpose>("Purpose"));
         Assert.Equal(["queued", "sending", "sent", "abandoned"], Stored<OutboxMessage, OutboxState>("State"));
         Assert.Equal(["sign_in", "redirect", "connect"], Stored<SocialState, SocialMode>("Mode"));
         Assert.Equal(["create", "get"], Stored<PasskeyState, CeremonyKind>("Kind"));
@@ -86,7 +88,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
     [Fact]
     public void The_names_of_the_mails_stay_the_same() => Assert.Equal(
         [
-            "account_claimed", "account_deleted", "account_exists", "account_reclaimed", "account_recovered", "account_restored", "address_changed", "address_wanted", "confirm_address", "factor_added", "factor_removed", "more_changes", "new_account_code", "new_device", "passkey_added", "passkey_removed", "password_changed", "reauthentication_code", "recover_account", "recovery_codes_made", "refreshed_elsewhere", "reset_password", "second_factor_locked", "session_reused", "sign_in_code", "sign_in_wanted", "sign_up_code",
+            "account_claimed", "account_deleted", "account_exists", "account_reclaimed", "account_recovered", "account_restored", "address_changed", "address_wanted", "confirm_address", "enrolment_code", "factor_added", "factor_removed", "more_changes", "new_account_code", "new_device", "passkey_added", "passkey_removed", "password_changed", "reauthentication_code", "recover_account", "recovery_codes_made", "refreshed_elsewhere", "reset_password", "second_factor_locked", "session_reused", "sign_in_code", "sign_in_wanted", "sign_up_code",
             "signed_in_after_failures", "social_account_connected", "social_account_disconnected", "social_account_kept", "social_account_withdrawn", "social_link_code", "verify_email",
         ],
         shared.Server.Services.GetRequiredService<MailTemplates>().Words.Order(StringComparer.Ordinal));
@@ -105,12 +107,12 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
         Assert.Equal(
             [
                 "error", "parse_error", "not_authenticated", "token_not_valid", "bad_authorization_header", "invalid_credentials",
-                "invalid_client", "permission_denied", "reauthentication_required", "email_not_verified", "second_factor_required", "invalid_ticket", "recovery_waits", "account_frozen", "account_deleted", "registration_closed",
+                "invalid_client", "permission_denied", "reauthentication_required", "email_not_verified", "second_factor_required", "second_factor_enrolment_required", "invalid_ticket", "recovery_waits", "account_frozen", "account_deleted", "registration_closed",
                 "confirmation_required", "csrf_failed", "bad_request", "not_found", "method_not_allowed", "not_acceptable",
                 "payload_too_large", "unsupported_media_type", "throttled", "unavailable", "invalid_token", "unsupported_provider",
                 "invalid_state", "code_exchange_failed", "provider_profile_failed", "access_denied", "email_required", "account_exists",
                 "social_account_taken", "last_sign_in_method", "redirect_flow_unavailable", "provider_error", "email_taken", "invalid_passkey", "too_many_factors",
-                "enrolment_expired", "no_second_factor",
+                "enrolment_expired", "no_second_factor", "second_factor_required_by_policy",
             ],
             Enum.GetValues<ErrorCode>().Select(ErrorBodies.Word));
     }

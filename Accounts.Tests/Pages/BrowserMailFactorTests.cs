@@ -156,6 +156,21 @@ public sealed class BrowserMailFactorTests(EmailCodesServer shared, Browser brow
         tab.IsContent();
     }
 
+    [Fact]
+    public async Task Who_has_to_add_a_factor_first_is_told_where()
+    {
+        await using var other = await shared.StartAnotherAsync(("Accounts:EmailCodes:Enabled", "true"), ("Accounts:SecondFactor:Required", "everybody"));
+        using var client = other.Client();
+        var somebody = await other.RegisterVerifiedAsync(client);
+        await tab.OpenAsync(await other.AskLinkAsync(tab, somebody.Email));
+        await tab.ClickAsync("Sign in");
+        await tab.SaysAsync("You cannot sign in now");
+        await Assertions.Expect(tab.Page.Locator("[data-fill=refusal]")).ToContainTextAsync("Go back to where you were signing in");
+        Assert.DoesNotContain("refresh_token", await tab.CookiesAsync());
+        Assert.Equal(0, await other.Database.LiveSessionsAsync(somebody));
+        tab.IsContent();
+    }
+
     [Theory]
     [InlineData(320), InlineData(390), InlineData(1280)]
     public async Task It_fits_the_width_of_the_window(int width)

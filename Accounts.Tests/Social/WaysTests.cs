@@ -1,6 +1,7 @@
 using Accounts.Tests.Passkeys;
 using Accounts.Tests.Providers;
 using Accounts.Tests.SecondFactor;
+using Accounts.Tests.SignIn;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -117,6 +118,7 @@ public sealed class WaysTests(SocialServer shared) : IClassFixture<SocialServer>
         client.Access = (await client.SignInAsync(provider, identity)).Access;
         using var authenticator = client.Authenticator();
         Assert.Equal(201, (await client.AddPasskeyAsync(authenticator)).Status);
+        server.HasProved(client);
         Assert.Equal(204, (await client.DisconnectAsync("google")).Status);
         Assert.Equal(["passkey"], await WaysAsync(identity.Email));
         Assert.Equal(200, (await client.SignInAsync(authenticator)).Status);
@@ -142,6 +144,7 @@ public sealed class WaysTests(SocialServer shared) : IClassFixture<SocialServer>
         var person = await server.SignInVerifiedAsync(client);
         Assert.Equal(200, (await client.ConnectAsync(provider, Identity.OfGoogle())).Status);
         await client.EnrolAsync();
+        server.HasProved(client);
         Assert.Equal(["password", "google", "totp"], await WaysAsync(person.Email));
         Assert.Equal("""["google"]""", (await client.MeAsync())["providers"]);
         await server.Database.ChangeAsync(person, "password_hash = NULL, ways = '{google,totp}'");

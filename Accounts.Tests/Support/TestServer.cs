@@ -27,6 +27,9 @@ public sealed class TestServer : IAsyncDisposable
 
     public Mailbox Mailbox { get; }
 
+    /// <summary>Where its mails go, for another node's to go there, too.</summary>
+    public string MailboxFolder => mailboxFolder;
+
     /// <summary>The row of the session that a refresh token belongs to.</summary>
     public SessionRow Session(string token) => new(Database, token);
 

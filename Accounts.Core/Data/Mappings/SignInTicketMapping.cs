@@ -13,7 +13,8 @@ internal sealed class SignInTicketMapping : IEntityTypeConfiguration<SignInTicke
         ticket.ToTable("sign_in_tickets");
         ticket.HasKey(t => t.Hash);
         ticket.HasOne<User>().WithMany().HasForeignKey(t => t.UserId).OnDelete(DeleteBehavior.Cascade);
-        ticket.Ignore(t => t.Kind);
+        ticket.Ignore(t => t.Kind).Ignore(t => t.Attempt);
+        ticket.Property(t => t.Purpose).HasConversion(new SnakeCaseEnum<TicketPurpose>()).HasMaxLength(20).HasDefaultValue(TicketPurpose.SecondFactor).ValueGeneratedNever();
         ticket.Property(t => t.SecurityStamp).HasMaxLength(32);
         ticket.Property(t => t.Transport).HasConversion(new SnakeCaseEnum<SessionTransport>()).HasMaxLength(20);
         ticket.Property(t => t.Ip).HasMaxLength(45);

@@ -850,6 +850,10 @@ namespace Accounts.Core.Data.Migrations
                         .HasColumnType("character varying(45)")
                         .HasColumnName("ip");
 
+                    b.Property<DateTimeOffset?>("MailProvedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("mail_proved_at");
+
                     b.PrimitiveCollection<string[]>("Methods")
                         .IsRequired()
                         .HasColumnType("text[]")
@@ -858,6 +862,13 @@ namespace Accounts.Core.Data.Migrations
                     b.Property<bool>("Persistent")
                         .HasColumnType("boolean")
                         .HasColumnName("persistent");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasDefaultValue("second_factor")
+                        .HasColumnName("purpose");
 
                     b.Property<Guid?>("ReplacedSession")
                         .HasColumnType("uuid")

@@ -1,12 +1,23 @@
 using System.Net;
 using Accounts.Core.Secrets;
 using Accounts.Core.Sessions;
+using Accounts.Core.Users;
 
 namespace Accounts.Core.SignIn.Tickets;
 
+/// <summary>What a ticket is for, and for nothing else.</summary>
+public enum TicketPurpose
+{
+    /// <summary>The user has a second factor, and proves it.</summary>
+    SecondFactor,
+
+    /// <summary>The user must have one, and adds it.</summary>
+    Enrolment,
+}
+
 /// <summary>
-/// A sign-in that waits for its second factor: all that was decided by the first, and nothing of what comes with the second. Five minutes, one
-/// use, 5 tries; of no use once the user's stamp has changed or their sessions have ended.
+/// A sign-in that waits for its second factor: all that was decided by the first, and nothing of what comes with the second. Five minutes and
+/// 5 tries, or a quarter of an hour to add a factor; one use, and of none once the user's stamp has changed or their sessions have ended.
 /// </summary>
 public sealed class SignInTicket
 {
@@ -14,11 +25,16 @@ public sealed class SignInTicket
 
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
+    /// <summary>A mail comes, and perhaps an app is installed.</summary>
+    public static readonly TimeSpan EnrolmentLifetime = TimeSpan.FromMinutes(15);
+
     private SignInTicket()
     {
     }
 
     public byte[] Hash { get; private set; } = [];
+
+    public TicketPurpose Purpose { get; private set; }
 
     public Guid UserId { get; private set; }
 
@@ -48,6 +64,9 @@ public sealed class SignInTicket
 
     public int Attempts { get; private set; }
 
+    /// <summary>When who has the ticket has shown to read the user's mail, too; no factor is added before.</summary>
+    public DateTimeOffset? MailProvedAt { get; private set; }
+
     /// <summary>By the database's clock, as is the expiry.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
@@ -56,6 +75,9 @@ public sealed class SignInTicket
     public DateTimeOffset? UsedAt { get; private set; }
 
     public SessionKind Kind => new(Persistent, Transport);
+
+    /// <summary>In which alone a code counts that was mailed for it.</summary>
+    public Guid Attempt => new(Hash.AsSpan(0, 16));
 
     /// <summary>The token comes out here and nowhere else: the row keeps its hash.</summary>
     /// <param name="proof">of the first factor</param>
@@ -81,6 +103,17 @@ public sealed class SignInTicket
             ReplacedUser = replaced?.UserId,
         };
     }
+
+    /// <summary>As <see cref="For"/>, for who has no second factor and must.</summary>
+    public static SignInTicket ForEnrolment(Proof proof, SignInRequest request, RefreshToken? replaced, long epoch, DateTimeOffset now, out string token)
+    {
+        var ticket = For(proof, request, replaced, out token);
+        (ticket.Purpose, ticket.Epoch, ticket.CreatedAt, ticket.ExpiresAt) = (TicketPurpose.Enrolment, epoch, now, now + EnrolmentLifetime);
+        return ticket;
+    }
+
+    /// <summary>Whether it is this user's, who has not changed since and is not signed out everywhere.</summary>
+    public bool IsOf(User user) => user.Id == UserId && user.SecurityStamp == SecurityStamp && user.SessionsEpoch == Epoch;
 
     /// <summary>What was asked for with the first factor.</summary>
     /// <param name="device">as it is known by now: its name and address are those of the first request</param>

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.SignIn.Tickets;
 
-/// <summary>Makes, counts and spends the tickets of sign-ins that wait for a second factor.</summary>
+/// <summary>Makes, counts and spends the tickets of sign-ins that wait for a second factor, to be proved or to be added.</summary>
 public sealed class SignInTickets(AccountsDb db)
 {
     /// <summary>Saved with what the proof has spent, by the caller.</summary>
@@ -21,16 +21,36 @@ public sealed class SignInTickets(AccountsDb db)
         return new SecondFactorRequiredException(factors) { Ticket = token, Lifetime = SignInTicket.Lifetime };
     }
 
+    /// <summary>For who has no factor and must; saved as the other.</summary>
+    public async Task<EnrolmentRequiredException> AddForEnrolmentAsync(Proof proof, SignInRequest request, CancellationToken cancellation)
+    {
+        // The proof may have ended all that there was, and raised the epoch since the user was loaded.
+        var epoch = await db.Users.Where(u => u.Id == proof.User.Id).Select(u => u.SessionsEpoch).SingleAsync(cancellation);
+        var replaced = await OpenAsync(request.Replaces, cancellation);
+        db.SignInTickets.Add(SignInTicket.ForEnrolment(proof, request, replaced, epoch, await db.ReadClockAsync(cancellation), out var token));
+        return new EnrolmentRequiredException(token, SignInTicket.EnrolmentLifetime);
+    }
+
+    /// <summary>One by which a factor is added. Nobody guesses it, and no try is counted.</summary>
+    /// <inheritdoc cref="CountAttemptAsync"/>
+    public async Task<(SignInTicket Ticket, User User)> FindForEnrolmentAsync(string token, CancellationToken cancellation) =>
+        await FindAsync(token, TicketPurpose.Enrolment, cancellation) is { } ticket && await UserOfAsync(ticket, cancellation) is { } user ? (ticket, user) : throw Invalid();
+
+    /// <summary>Who has the ticket reads the user's mail. Saved at once.</summary>
+    public Task<int> ProveMailAsync(SignInTicket ticket, CancellationToken cancellation) => db.SignInTickets.Where(t => t.Hash == ticket.Hash)
+        .ExecuteUpdateAsync(set => set.SetProperty(t => t.MailProvedAt, _ => AccountsDb.ClockTimestamp()), cancellation);
+
     /// <summary>The try is counted by the statement that reads the ticket, whatever comes of it.</summary>
     /// <exception cref="AuthenticationFailedException">unknown, spent, too old or tried too often, or its user has changed since</exception>
     public async Task<(SignInTicket Ticket, User User)> CountAttemptAsync(string token, CancellationToken cancellation)
     {
         var statement = $$"""
             UPDATE sign_in_tickets t SET attempts = t.attempts + 1
-            WHERE t.hash = {0} AND t.used_at IS NULL AND t.expires_at > clock_timestamp() AND t.attempts < {1}
+            WHERE t.hash = {0} AND t.purpose = {2} AND t.used_at IS NULL AND t.expires_at > clock_timestamp() AND t.attempts < {1}
             RETURNING {{db.ColumnsOf<SignInTicket>("t")}}
             """;
-        var counted = await db.SignInTickets.FromSqlRaw(statement, OpaqueToken.Hash(token), SignInTicket.MostAttempts).AsNoTracking().ToListAsync(cancellation);
+        object[] values = [OpaqueToken.Hash(token), SignInTicket.MostAttempts, SnakeCaseEnum<TicketPurpose>.Word(TicketPurpose.SecondFactor)];
+        var counted = await db.SignInTickets.FromSqlRaw(statement, values).AsNoTracking().ToListAsync(cancellation);
         return counted is [var ticket] && await UserOfAsync(ticket, cancellation) is { } user ? (ticket, user) : throw Invalid();
     }
 
@@ -39,12 +59,14 @@ public sealed class SignInTickets(AccountsDb db)
     public async Task<User> UserOfAsync(string token, CancellationToken cancellation) => await FindUserAsync(token, cancellation) ?? throw Invalid();
 
     /// <summary>As <see cref="UserOfAsync(string, CancellationToken)"/>; null where it throws.</summary>
-    public async Task<User?> FindUserAsync(string token, CancellationToken cancellation)
+    public async Task<User?> FindUserAsync(string token, CancellationToken cancellation) =>
+        await FindAsync(token, TicketPurpose.SecondFactor, cancellation) is { } ticket ? await UserOfAsync(ticket, cancellation) : null;
+
+    private Task<SignInTicket?> FindAsync(string token, TicketPurpose purpose, CancellationToken cancellation)
     {
         var hash = OpaqueToken.Hash(token);
-        var ticket = await db.SignInTickets.AsNoTracking().SingleOrDefaultAsync(
-            t => t.Hash == hash && t.UsedAt == null && t.ExpiresAt > AccountsDb.ClockTimestamp() && t.Attempts < SignInTicket.MostAttempts, cancellation);
-        return ticket is null ? null : await UserOfAsync(ticket, cancellation);
+        return db.SignInTickets.AsNoTracking().SingleOrDefaultAsync(
+            t => t.Hash == hash && t.Purpose == purpose && t.UsedAt == null && t.ExpiresAt > AccountsDb.ClockTimestamp() && t.Attempts < SignInTicket.MostAttempts, cancellation);
     }
 
     /// <exception cref="AuthenticationFailedException">somebody has been quicker</exception>

@@ -1,0 +1,25 @@
+using Accounts.Core.Data;
+using Accounts.Core.Failures;
+using Accounts.Core.SignIn.Tickets;
+using Accounts.Core.Throttling;
+
+namespace Accounts.Core.SecondFactor.Enrolment;
+
+/// <summary>A password alone, which may be stolen, adds no factor: a code goes to the account's address first.</summary>
+public sealed class EnrolmentMailing(AccountsDb db, SignInTickets tickets, MailThrottle throttle, EnrolmentCodes codes)
+{
+    /// <summary>Sends one, as often as mails may go to the address.</summary>
+    /// <exception cref="AuthenticationFailedException">the ticket is good for nothing any more</exception>
+    public async Task SendAsync(string token, Device device, CancellationToken cancellation)
+    {
+        var (ticket, _) = await tickets.FindForEnrolmentAsync(token, cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var user = await db.LockUserAsync(new WaitingEnroller(ticket), cancellation);
+        if (await throttle.AdmitsAsync(MailPurpose.Enrolment, user, device, cancellation))
+        {
+            await codes.AddAsync(user, ticket, device, cancellation);
+        }
+        await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
+    }
+}
