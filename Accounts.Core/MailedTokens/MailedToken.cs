@@ -123,21 +123,13 @@ public sealed class MailedToken
     }
 
     /// <summary>The code comes out here and nowhere else: the row keeps only its hash. There is no link.</summary>
-    /// <param name="user">who is signed in</param>
-    /// <param name="sessionId">in which alone the code counts</param>
+    /// <param name="purpose">that the code is for</param>
+    /// <param name="user">who gets it</param>
+    /// <param name="attempt">the session or ticket with which alone the code counts</param>
     /// <param name="key">that the code's hash is made with</param>
     /// <param name="now">the database's time</param>
     /// <param name="code">8 digits</param>
-    public static MailedToken ForReauthentication(User user, Guid sessionId, SecretKey key, DateTimeOffset now, out string code) =>
-        ForCode(TokenPurpose.Reauthenticate, user, sessionId, key, now, out code);
-
-    /// <inheritdoc cref="ForReauthentication"/>
-    /// <param name="user">who has proved a first factor</param>
-    /// <param name="ticket">with which alone the code counts</param>
-    public static MailedToken ForEnrolment(User user, Guid ticket, SecretKey key, DateTimeOffset now, out string code) =>
-        ForCode(TokenPurpose.Enrol, user, ticket, key, now, out code);
-
-    private static MailedToken ForCode(TokenPurpose purpose, User user, Guid attempt, SecretKey key, DateTimeOffset now, out string code)
+    public static MailedToken ForCode(TokenPurpose purpose, User user, Guid attempt, SecretKey key, DateTimeOffset now, out string code)
     {
         var made = Make(user.Address, purpose, now, out _);
         (made.UserId, made.CreatedAt, made.ExpiresAt) = (user.Id, now, now + ReauthenticateLifetime);

@@ -1,5 +1,6 @@
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
+using Accounts.Core.MailedTokens;
 using Accounts.Core.Sessions;
 using Accounts.Core.SignIn;
 using Accounts.Core.Throttling;
@@ -7,7 +8,7 @@ using Accounts.Core.Throttling;
 namespace Accounts.Core.Reauthentication;
 
 /// <summary>Codes by mail for who is signed in and has neither password nor second factor: a provider's word for it may be as old as its own session.</summary>
-public sealed class ReproofMailing(AccountsDb db, StepUp stepUp, MailThrottle throttle, ReproofMail mail)
+public sealed class ReproofMailing(AccountsDb db, StepUp stepUp, MailThrottle throttle, AccountCodeMailing mail)
 {
     /// <summary>Sends one, as often as mails may go to the address.</summary>
     /// <exception cref="StepUpRequiredException">there is something better</exception>
@@ -18,7 +19,7 @@ public sealed class ReproofMailing(AccountsDb db, StepUp stepUp, MailThrottle th
         var user = await db.LockUserAsync(live.User.Id, live.SessionId, cancellation);
         if (await throttle.AdmitsAsync(MailPurpose.Reauthentication, user, device, cancellation))
         {
-            await mail.AddAsync(user, live.SessionId, device, cancellation);
+            await mail.AddAsync(TokenPurpose.Reauthenticate, live.SessionId, user, device, (code, validFor) => new ReauthenticationCodeMail(code, validFor), cancellation);
         }
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);

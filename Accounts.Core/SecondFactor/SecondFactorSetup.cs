@@ -13,7 +13,7 @@ public static class SecondFactorSetup
     public static IServiceCollection AddSecondFactor(this IServiceCollection services) => services
         .AddScoped<ISignInPart, SecondFactorPart>().AddScoped<FactorKind, TotpKind>().AddScoped<UserFactors>().AddScoped<RecoveryCodes>()
         .AddScoped<FactorChanges>().AddScoped<FactorList>().AddScoped<FactorRenaming>().AddScoped<FactorRemoval>().AddScoped<RecoveryCodeRenewal>()
-        .AddScoped<EnrolmentCodes>().AddScoped<EnrolmentMailing>().AddScoped<EnrolmentCodeCheck>().AddScoped<EnrolmentProof>()
+        .AddScoped<EnrolmentMailing>().AddScoped<EnrolmentProof>()
         .AddScoped<TotpEnrolment>().AddScoped<TotpConfirmation>().AddScoped<TotpCodes>().AddScoped<FactorCodes>().AddScoped<IFactorCheck, CodeCheck>().AddHostedService<SeedSealing>()
         .AddScoped<IChangeReversal, FactorAddedReversal>().AddScoped<IChangeReversal, FactorRemovedReversal>().AddScoped<IChangeReversal, RecoveryCodesReversal>()
         // Nothing of a confirmed factor is forgotten by a backup that would let anybody in without its device.

@@ -1,12 +1,14 @@
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
+using Accounts.Core.MailedTokens;
+using Accounts.Core.SignIn;
 using Accounts.Core.SignIn.Tickets;
 using Accounts.Core.Throttling;
 
 namespace Accounts.Core.SecondFactor.Enrolment;
 
 /// <summary>A password alone, which may be stolen, adds no factor: a code goes to the account's address first.</summary>
-public sealed class EnrolmentMailing(AccountsDb db, SignInTickets tickets, MailThrottle throttle, EnrolmentCodes codes)
+public sealed class EnrolmentMailing(AccountsDb db, SignInTickets tickets, MailThrottle throttle, AccountCodeMailing mail)
 {
     /// <summary>Sends one, as often as mails may go to the address.</summary>
     /// <exception cref="AuthenticationFailedException">the ticket is good for nothing any more</exception>
@@ -17,7 +19,7 @@ public sealed class EnrolmentMailing(AccountsDb db, SignInTickets tickets, MailT
         var user = await db.LockUserAsync(new WaitingEnroller(ticket), cancellation);
         if (await throttle.AdmitsAsync(MailPurpose.Enrolment, user, device, cancellation))
         {
-            await codes.AddAsync(user, ticket, device, cancellation);
+            await mail.AddAsync(TokenPurpose.Enrol, ticket.Attempt, user, device, (code, validFor) => new EnrolmentCodeMail(code, validFor), cancellation);
         }
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);

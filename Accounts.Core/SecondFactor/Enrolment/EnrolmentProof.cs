@@ -7,7 +7,7 @@ using Accounts.Core.SignIn.Tickets;
 namespace Accounts.Core.SecondFactor.Enrolment;
 
 /// <summary>With a ticket a factor is added once its holder has shown to read the account's mail.</summary>
-public sealed class EnrolmentProof(AccountsDb db, SignInTickets tickets, EnrolmentCodeCheck check, MailedTokenStore tokens)
+public sealed class EnrolmentProof(AccountsDb db, SignInTickets tickets, AccountCodes codes, MailedTokenStore tokens)
 {
     /// <param name="token">the ticket</param>
     /// <param name="code">that was mailed; null where one was right before</param>
@@ -21,7 +21,7 @@ public sealed class EnrolmentProof(AccountsDb db, SignInTickets tickets, Enrolme
         var (ticket, user) = await tickets.FindForEnrolmentAsync(token, cancellation);
         if (ticket.MailProvedAt is null)
         {
-            var mailed = await check.DemandAsync(user, ticket, code ?? throw Missing(), device, cancellation);
+            var mailed = await codes.DemandAsync(TokenPurpose.Enrol, ticket.Attempt, user.Id, user.Address, code ?? throw Missing(), device, cancellation);
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
             await tokens.SpendAsync(mailed, cancellation);
             await tickets.ProveMailAsync(ticket, cancellation);
