@@ -1,5 +1,6 @@
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
+using Accounts.Core.Failures;
 
 namespace Accounts.Api.Passkeys;
 
@@ -9,10 +10,22 @@ public sealed record PasskeyBeginRequest : IRequest<PasskeyBeginForm>
     [Described("Of the answer `second_factor_required`: asks for a passkey of that user, beside the first factor.", Example = Examples.MailedToken)]
     public Field Ticket { get; init; }
 
-    public PasskeyBeginForm Read(FieldReader fields) => new(Ticket.IsMissing ? null : fields.Text("ticket", Ticket));
+    [Described("In place of `ticket`: of the mail that freezing has sent. Asks for a passkey of before, for `security/recover`.")]
+    public Field Token { get; init; }
+
+    public PasskeyBeginForm Read(FieldReader fields)
+    {
+        if (!Ticket.IsMissing && !Token.IsMissing)
+        {
+            fields.Errors.Add(FieldErrors.NonField, "Send ticket or token, not both.");
+        }
+        return new PasskeyBeginForm(Ticket.IsMissing ? null : fields.Text("ticket", Ticket), Token.IsMissing ? null : fields.Text("token", Token));
+    }
 }
 
-public sealed record PasskeyBeginForm(string? Ticket)
+/// <param name="Ticket">of a sign-in that waits; null for none</param>
+/// <param name="Token">of an account that is to be had back; null for none</param>
+public sealed record PasskeyBeginForm(string? Ticket, string? Token)
 {
     public override string ToString() => nameof(PasskeyBeginForm);
 }

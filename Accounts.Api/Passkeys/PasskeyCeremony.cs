@@ -50,12 +50,20 @@ public sealed class PasskeyCeremony(PasskeyHandlers handlers, PasskeyStates stat
     /// <param name="purpose">that the state will serve for, and the requirement with it</param>
     /// <param name="user">who has to sign, and with one of their own passkeys; null for whoever has one</param>
     /// <param name="context">of the request</param>
-    public async Task<BegunCeremony> BeginAsync(PasskeyPurpose purpose, User? user, HttpContext context)
+    public async Task<BegunCeremony> BeginAsync(PasskeyPurpose purpose, User? user, HttpContext context) =>
+        await IssueAsync(purpose, user?.Id, await MakeAsync(purpose, user, context), context.RequestAborted);
+
+    /// <summary>What an authenticator is to be asked, of which nothing is kept yet.</summary>
+    /// <inheritdoc cref="BeginAsync" path="/param"/>
+    public Task<PasskeyRequestOptionsResult> MakeAsync(PasskeyPurpose purpose, User? user, HttpContext context) =>
+        handlers.Of(purpose).MakeRequestOptionsAsync(user, context);
+
+    /// <summary>Keeps what the answer must repeat.</summary>
+    public async Task<BegunCeremony> IssueAsync(PasskeyPurpose purpose, Guid? userId, PasskeyRequestOptionsResult made, CancellationToken cancellation)
     {
-        var made = await handlers.Of(purpose).MakeRequestOptionsAsync(user, context);
-        var state = await states.IssueAsync(purpose, user?.Id, made.AssertionState!, context.RequestAborted);
+        var state = await states.IssueAsync(purpose, userId, made.AssertionState!, cancellation);
         var options = (JsonObject)JsonNode.Parse(made.RequestOptionsJson)!;
-        if (user is null)
+        if (userId is null)
         {
             options.Remove("allowCredentials");
         }

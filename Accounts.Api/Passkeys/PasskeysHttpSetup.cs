@@ -8,6 +8,6 @@ public static class PasskeysHttpSetup
 {
     public static IServiceCollection AddPasskeysHttp(this IServiceCollection services) => services
         .AddAnswers(PasskeysJson.Default).AddSettings<PasskeyOptions, PasskeyOptionsCheck>("Accounts:Passkeys")
-        .AddSingleton<RelyingParty>().AddScoped<PasskeyStore>().AddScoped<PasskeyHandlers>().AddScoped<PasskeyCeremony>().AddScoped<PasskeyAsker>()
+        .AddSingleton<RelyingParty>().AddScoped<PasskeyStore>().AddScoped<PasskeyHandlers>().AddScoped<PasskeyCeremony>().AddScoped<PasskeyAsker>().AddScoped<PasskeyRecovery>()
         .AddScoped<IFactorCheck, PasskeyCheck>();
 }

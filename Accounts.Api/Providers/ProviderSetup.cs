@@ -19,7 +19,7 @@ internal static class ProviderSetup
     public static IServiceCollection AddProvider<THandler, TSettings>(
         this IServiceCollection services, string name, Func<TSettings, string> title, string settings, Action<SocialProvider, TSettings, HttpClient> configure)
         where THandler : SocialHandler where TSettings : class => services
-        .AddSingleton(provider => new IdentityProvider(name, title(provider.GetRequiredService<IOptionsMonitor<TSettings>>().Get(settings))))
+        .AddSingleton(provider => Describe(provider.GetRequiredService<IOptionsMonitor<SocialProvider>>().Get(name)))
         .AddSingleton(new ProviderRegistration(name, typeof(THandler)))
         .AddOptions<SocialProvider>(name).Configure<IOptionsMonitor<TSettings>, ProviderHttp>((provider, all, connection) =>
         {
@@ -27,4 +27,8 @@ internal static class ProviderSetup
             (provider.Name, provider.Title) = (name, title(own));
             configure(provider, own, connection.To(own));
         }).Services;
+
+    /// <summary>What comes by our callback alone is no script's to bring.</summary>
+    private static IdentityProvider Describe(SocialProvider provider) =>
+        new(provider.Name, provider.Title) { AsksAnew = provider is { IsOn: true, AsksAnew: true, FormPost: false } };
 }

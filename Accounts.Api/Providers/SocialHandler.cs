@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Accounts.Core.Failures;
+using Accounts.Core.SignIn;
 using Accounts.Core.Social;
 using Microsoft.AspNetCore.Authentication.OAuth;
 using Microsoft.AspNetCore.WebUtilities;
@@ -16,6 +18,9 @@ namespace Accounts.Api.Providers;
 public abstract partial class SocialHandler(IOptionsMonitor<SocialProvider> options, ILoggerFactory loggers, UrlEncoder encoder)
     : OAuthHandler<SocialProvider>(options, loggers, encoder)
 {
+    /// <summary>Seconds: that of a proof that counts as of a moment ago.</summary>
+    private static readonly string OldestProof = StepUp.Window.TotalSeconds.ToString(CultureInfo.InvariantCulture);
+
     public SocialProvider Provider => Options;
 
     public override Task<bool> ShouldHandleRequestAsync() => Task.FromResult(false);
@@ -28,7 +33,9 @@ public abstract partial class SocialHandler(IOptionsMonitor<SocialProvider> opti
     public virtual bool TryPrepare() => true;
 
     /// <summary>PKCE is always S256 (RFC 7636), where the provider knows it: the verifier stays with us, or with the script that began.</summary>
-    public string AuthorizationUrl(IssuedSocialState begun) => QueryHelpers.AddQueryString(Options.AuthorizationEndpoint, new Dictionary<string, string?>
+    /// <param name="begun">what goes along</param>
+    /// <param name="anew">whether the person is asked who they are whatever session they have there</param>
+    public string AuthorizationUrl(IssuedSocialState begun, bool anew = false) => QueryHelpers.AddQueryString(Options.AuthorizationEndpoint, new Dictionary<string, string?>
     {
         ["response_type"] = "code",
         ["client_id"] = Options.ClientId,
@@ -39,6 +46,9 @@ public abstract partial class SocialHandler(IOptionsMonitor<SocialProvider> opti
         // What is null is left out.
         ["code_challenge"] = Options.UsePkce ? begun.CodeChallenge : null,
         ["response_mode"] = Options.FormPost ? "form_post" : null,
+        ["prompt"] = anew ? "login" : null,
+        // Who is asked for an age must say the time (OpenID Connect Core section 2). Of 0, Duende's asks without an end.
+        ["max_age"] = anew ? OldestProof : null,
         [OAuthConstants.CodeChallengeMethodKey] = Options.UsePkce ? OAuthConstants.CodeChallengeMethodS256 : null,
     });
 

@@ -35,6 +35,9 @@ public sealed class SocialProvider : OAuthOptions
     /// <summary>For one that gives no secret, and wants one made for each code; null for all others.</summary>
     public Func<DateTimeOffset, string>? MakeSecret { get; set; }
 
+    /// <summary>Whether it asks people anew who they are where it is told to (<c>prompt=login</c>), and says when they have proved it (<c>auth_time</c>). Google does neither.</summary>
+    public bool AsksAnew { get; set; }
+
     /// <summary>Whether it posts its answer to our callback, as a form.</summary>
     public bool FormPost { get; set; }
 

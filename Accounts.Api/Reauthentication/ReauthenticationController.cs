@@ -1,6 +1,7 @@
 using Accounts.Api.Clients;
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
+using Accounts.Api.Sessions;
 using Accounts.Core.Failures;
 using Accounts.Core.Reauthentication;
 using Microsoft.AspNetCore.Authorization;
@@ -15,16 +16,20 @@ public sealed class ReauthenticationController(Reauthenticator reauthenticator, 
     /// <summary>Prove once more who you are</summary>
     /// <remarks>
     /// Where an answer is `reauthentication_required`: by one of its `methods`. The proof stands in the access token of this answer and in no other: a
-    /// refresh brings one as it was. A second factor makes `acr` `aal2`. `invalid_credentials`: it is another code, and may be typed anew.
+    /// refresh brings one as it was. A second factor makes `acr` `aal2`. `invalid_credentials`: it is another code, and may be typed anew. A
+    /// provider's word counts where its ID token says that the person has proved it there within 10 minutes (`auth_time`); else
+    /// `reauthentication_required` names what does.
     /// </remarks>
     [HttpPost]
     [Succeeds<ReauthenticatedResponse>, TakesCookie(CookieNames.Device, "a device that is known already")]
+    [Fails(ErrorCode.UnsupportedProvider, ErrorCode.InvalidState, ErrorCode.CodeExchangeFailed, ErrorCode.ProviderProfileFailed)]
     [Fails(ErrorCode.InvalidCredentials), Fails(ErrorCode.ReauthenticationRequired)]
+    [TakesHeader(TokenTransport.Header, "`body`: for a state that was begun so.", Values = ["body"]), TakesCookie(CookieNames.Social, "the browser that began, for a `state`")]
     public async Task<ActionResult<ReauthenticatedResponse>> Prove([Form<ReauthenticationRequest, Reproof>] Reproof given, CancellationToken cancellation) =>
         ReauthenticatedResponse.Of(await reauthenticator.ProveAsync(given, HttpContext.LiveSession(), HttpContext.Device(), cancellation));
 
     /// <summary>Have a code mailed that proves it</summary>
-    /// <remarks>For who has neither a password nor a second factor. Good for 10 minutes, in the session that asked for it, and for 5 tries.</remarks>
+    /// <remarks>For who has neither a password nor a second factor: a provider's session may be as old as it likes. Good for 10 minutes, in the session that asked for it, and for 5 tries.</remarks>
     [HttpPost("mail")]
     [Says<DetailResponse>("A code has been sent to your address."), Fails(ErrorCode.ReauthenticationRequired)]
     [TakesCookie(CookieNames.Device, "a device that is known already")]

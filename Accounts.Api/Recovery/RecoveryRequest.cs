@@ -1,5 +1,7 @@
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
+using Accounts.Api.SecondFactor;
+using Accounts.Core.Passkeys;
 using Accounts.Core.Passwords;
 using Accounts.Core.Recovery;
 
@@ -17,10 +19,17 @@ public sealed record RecoveryRequest : IRequest<RecoveryForm>
     [Described("Of who had a second factor before the change: a code of it, or a recovery code.", MaxLength = 100)]
     public Field Code { get; init; }
 
+    [Described(FactorFields.StateText)]
+    public Field State { get; init; }
+
+    [Described($"In place of `code`: {FactorFields.PasskeyText}", Type = typeof(object))]
+    public Field Passkey { get; init; }
+
     public RecoveryForm Read(FieldReader fields)
     {
         var token = fields.Text("token", Token);
         var password = fields.Password("new_password", NewPassword) is { } text ? new NewPassword(text, "new_password") : null;
-        return new RecoveryForm(token!, password!, Code.IsMissing || Code.IsBlank ? null : fields.TypedCode("code", Code));
+        var bare = Passkey.IsMissing && (Code.IsMissing || Code.IsBlank);
+        return new RecoveryForm(token!, password!, bare ? null : fields.Factor(Code, State, Passkey, PasskeyPurpose.Recover));
     }
 }

@@ -17,7 +17,7 @@ public sealed class SocialBeginController(
     SocialBegin beginning, SocialCookie cookie, TokenTransport transport, Visitor visitor) : ControllerBase
 {
     /// <summary>Set out for a provider</summary>
-    /// <remarks>The server keeps the PKCE verifier for 10 minutes, for a sign-in or, where somebody is signed in, for connecting. Send the browser to `authorization_url`.</remarks>
+    /// <remarks>The server keeps the PKCE verifier for 10 minutes, for a sign-in or, where somebody is signed in, for connecting or for proving once more who they are. Send the browser to `authorization_url`.</remarks>
     [HttpPost]
     [Succeeds<SocialBeginResponse>]
     [Fails(ErrorCode.UnsupportedProvider), Fails(ErrorCode.NotAuthenticated), Fails(ErrorCode.PermissionDenied)]
@@ -27,16 +27,16 @@ public sealed class SocialBeginController(
     public async Task<ActionResult<SocialBeginResponse>> Begin(
         [Form<SocialBeginRequest, SocialBeginForm>] SocialBeginForm form, [Provider] SocialHandler handler, CancellationToken cancellation)
     {
-        var live = form.Connect == false ? null : await visitor.BearerAsync(HttpContext, cancellation);
-        if (form.Connect == true && live is null)
+        var live = form.Mode == SocialMode.SignIn ? null : await visitor.BearerAsync(HttpContext, cancellation);
+        if (form.Mode is not null and not SocialMode.SignIn && live is null)
         {
             throw new AuthenticationFailedException(ErrorCode.NotAuthenticated);
         }
         var browser = transport.IsBodyAskedFor(Request) ? null : cookie.Renew(HttpContext);
-        var mode = live is null ? SocialMode.SignIn : SocialMode.Connect;
+        var mode = form.Mode ?? (live is null ? SocialMode.SignIn : SocialMode.Connect);
         await handler.PrepareAsync(cancellation);
         var begun = await beginning.BeginAsync(new NewSocialState(handler.Provider.Name, mode, form.RedirectUri, null, live?.User.Id, browser), cancellation);
         Response.Headers.CacheControl = "no-store";
-        return new SocialBeginResponse(begun.State, begun.Nonce, begun.CodeChallenge, handler.AuthorizationUrl(begun));
+        return new SocialBeginResponse(begun.State, begun.Nonce, begun.CodeChallenge, handler.AuthorizationUrl(begun, anew: mode == SocialMode.Prove));
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Api.Providers;
@@ -110,22 +111,33 @@ public sealed record SocialSignInForm(string Code, string? State, string? Verifi
     public override string ToString() => nameof(SocialSignInForm);
 }
 
-/// <summary>The body of begin. <c>mode</c> is <c>sign_in</c> or <c>connect</c>; where it is missing, who is signed in connects.</summary>
+/// <summary>The body of begin. Where <c>mode</c> is missing, who is signed in connects.</summary>
 public sealed record SocialBeginRequest : IRequest<SocialBeginForm>
 {
-    [Described("`sign_in` or `connect`; where it is missing, whoever is signed in connects.", Example = "sign_in")]
+    [Described("`sign_in`, `connect`, or `reauthenticate` for `POST /api/auth/reauthenticate/`; where it is missing, whoever is signed in connects.", Example = "sign_in")]
     public Field Mode { get; init; }
 
     [Described("The page that the provider shall send the browser back to, one of `Accounts__Social__RedirectUri`; the first where it is missing.", MaxLength = SocialState.LongestUrl, Format = "uri")]
     public Field RedirectUri { get; init; }
 
+    private const string Reauthenticate = "reauthenticate";
+
+    private static readonly FrozenDictionary<string, SocialMode> Modes = new Dictionary<string, SocialMode>
+    {
+        ["sign_in"] = SocialMode.SignIn, ["connect"] = SocialMode.Connect, [Reauthenticate] = SocialMode.Prove,
+    }.ToFrozenDictionary();
+
     public SocialBeginForm Read(FieldReader fields)
     {
-        fields.DemandProvider();
-        var mode = fields.OptionalText("mode", Mode, 10);
-        if (mode is not ("" or "sign_in" or "connect"))
+        var provider = fields.DemandProvider().Provider;
+        var mode = fields.OptionalText("mode", Mode, 20);
+        if (mode.Length > 0 && !Modes.ContainsKey(mode))
         {
             fields.Errors.Add("mode", $"\"{mode}\" is not a valid choice.");
+        }
+        else if (mode == Reauthenticate && provider is not { AsksAnew: true, FormPost: false })
+        {
+            fields.Errors.Add("mode", $"{provider.Title} does not say when people have proved who they are.");
         }
         var named = fields.OptionalText("redirect_uri", RedirectUri, SocialState.LongestUrl);
         var redirectUri = fields.Context.RequestServices.GetRequiredService<ReturnUrls>().RedirectUri(named);
@@ -133,12 +145,12 @@ public sealed record SocialBeginRequest : IRequest<SocialBeginForm>
         {
             fields.Errors.Add("redirect_uri", SocialSignInRequest.BadRedirectUri);
         }
-        return new SocialBeginForm(mode.Length == 0 ? null : mode == "connect", redirectUri!);
+        return new SocialBeginForm(Modes.TryGetValue(mode, out var asked) ? asked : null, redirectUri!);
     }
 }
 
-/// <param name="Connect">null: whoever is signed in connects</param>
-public sealed record SocialBeginForm(bool? Connect, string RedirectUri);
+/// <param name="Mode">null: whoever is signed in connects</param>
+public sealed record SocialBeginForm(SocialMode? Mode, string RedirectUri);
 
 /// <summary>The body of connect.</summary>
 public sealed record SocialConnectRequest : IRequest<SocialConnectForm>

@@ -2,6 +2,7 @@
 // The token stands in the fragment, where no server sees it; opening the page changes nothing.
 
 import { begin, fail, fill, post, show } from '/card.js';
+import { askFactor, takePasskey } from '/factor.js';
 
 const login = '/api/auth/login/';
 const api = login + 'code/';
@@ -49,33 +50,14 @@ async function restore() {
   return answer.ok ? arrive() : refuse(answer, restore);
 }
 
-function askFactor({ ticket: issued, methods }) {
-  ticket = issued;
-  const byPasskey = methods.includes('passkey') && Boolean(window.PublicKeyCredential?.parseRequestOptionsFromJSON);
-  const codes = methods.includes('totp') ? 'a code of your authenticator app, or one of your recovery codes' : 'one of your recovery codes';
-  fill('ask', `Your account has a second factor. ${byPasskey ? 'Use a passkey, or enter' : 'Enter'} ${codes}.`);
-  document.querySelector('[data-act=askPasskey]').hidden = !byPasskey;
-  return show('factor');
-}
-
 async function prove({ code }) {
   return finish({ code });
 }
 
 async function askPasskey() {
-  const begun = await post(login + 'passkey/begin/', { ticket });
+  const { begun, proof } = await takePasskey({ ticket });
   if (!begun.ok) return refuseFactor(begun);
-  const passkey = await passkeyOf(begun.body.publicKey);
-  return passkey ? finish({ state: begun.body.state, passkey }) : fail(begun, null, factorForm, () => 'That did not work. Please try again, or enter a code.');
-}
-
-// Undefined where its user thinks better of it, or has none here.
-async function passkeyOf(options) {
-  try {
-    return (await navigator.credentials.get({ publicKey: PublicKeyCredential.parseRequestOptionsFromJSON(options) })).toJSON();
-  } catch {
-    return undefined;
-  }
+  return proof ? finish(proof) : fail(begun, null, factorForm, () => 'That did not work. Please try again, or enter a code.');
 }
 
 async function finish(factor) {
@@ -104,7 +86,10 @@ function arrive() {
 function refuse(answer, again) {
   const { status, body } = answer;
   if (body.code === 'invalid_token') return show('invalid');
-  if (body.code === 'second_factor_required') return askFactor(body);
+  if (body.code === 'second_factor_required') {
+    ticket = body.ticket;
+    return askFactor(body.methods, 'Your account has a second factor.');
+  }
   if (body.code === 'account_deleted' && body.restore_until) {
     fill('until', when(body.restore_until));
     return show('deleted');

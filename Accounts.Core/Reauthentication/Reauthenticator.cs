@@ -14,15 +14,16 @@ public sealed class Reauthenticator(AccountsDb db, ReproofChecks checks, Session
 {
     /// <exception cref="InvalidInputException">it is not the password</exception>
     /// <exception cref="AuthenticationFailedException">the factor or code proves nothing; or the user is gone</exception>
-    /// <exception cref="StepUpRequiredException">by a mailed code, of who has something better</exception>
+    /// <exception cref="StepUpRequiredException">by a mailed code, of who has something better; or by a provider that does not say when, or longer ago</exception>
+    /// <exception cref="RefusedException">the state is not good here, or the provider refuses</exception>
     /// <exception cref="ThrottledException">too many have failed before</exception>
     public async Task<AccessToken> ProveAsync(Reproof given, LiveSession live, Device device, CancellationToken cancellation)
     {
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == live.User.Id, cancellation)
             ?? throw AuthenticationFailedException.AccessToken(TokenRejection.Revoked);
-        var amr = await checks.DemandAsync(given, user, live, device, cancellation);
+        var proven = await checks.DemandAsync(given, user, live, device, cancellation);
         events.Add(SecurityEventKind.Reauthenticated, user.Id, live.SessionId, device);
         await db.SaveChangesAsync(cancellation);
-        return tokens.Prove(live, amr);
+        return tokens.Prove(live, proven.Methods, proven.AuthTime ?? live.Now);
     }
 }

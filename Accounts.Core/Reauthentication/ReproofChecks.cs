@@ -6,22 +6,23 @@ using Accounts.Core.Users;
 namespace Accounts.Core.Reauthentication;
 
 /// <summary>Checks what somebody proves once more who they are by.</summary>
-public sealed class ReproofChecks(PasswordVerification passwords, FactorChecks factors, MailedReproof mail)
+public sealed class ReproofChecks(PasswordVerification passwords, FactorChecks factors, MailedReproof mail, ProviderReproof provider)
 {
-    /// <returns>by what it was proved, for <c>amr</c></returns>
     /// <inheritdoc cref="Reauthenticator.ProveAsync"/>
-    public async Task<string[]> DemandAsync(Reproof given, User user, LiveSession live, Device device, CancellationToken cancellation)
+    public async Task<Proven> DemandAsync(Reproof given, User user, LiveSession live, Device device, CancellationToken cancellation)
     {
         switch (given)
         {
             case ReproofByPassword by:
                 await passwords.DemandAsync(user, TypedPassword.ToConfirm(by.Password), device, cancellation);
-                return [PasswordVerification.Method];
+                return new Proven(PasswordVerification.Method);
             case ReproofByFactor by:
-                return await factors.DemandAsync(user, by.Proof, device, cancellation);
+                return new Proven(await factors.DemandAsync(user, by.Proof, device, cancellation));
             case ReproofByMail by:
                 await mail.DemandAsync(live, by.Code, device, cancellation);
-                return [SignInMethods.MailedCode];
+                return new Proven(SignInMethods.MailedCode);
+            case ReproofByProvider by:
+                return await provider.DemandAsync(live, by, cancellation);
             default:
                 throw new ArgumentOutOfRangeException(nameof(given));
         }

@@ -2,14 +2,15 @@ using Accounts.Core.Data;
 using Accounts.Core.Failures;
 using Accounts.Core.MailedTokens;
 using Accounts.Core.Passwords;
+using Accounts.Core.SignIn;
 using Accounts.Core.Throttling;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.Recovery;
 
-/// <summary>The token of the mail that freezing has sent, the password to be, and a code of who had a second factor before the change.</summary>
-public sealed record RecoveryForm(string Token, NewPassword NewPassword, string? Code)
+/// <summary>The token of the mail that freezing has sent, the password to be, and the factor of who had a second one before the change.</summary>
+public sealed record RecoveryForm(string Token, NewPassword NewPassword, FactorProof? Factor)
 {
     public override string ToString() => nameof(RecoveryForm);
 }
@@ -20,8 +21,8 @@ public sealed class AccountRecovery(AccountsDb db, MailedTokenStore tokens, NewP
     /// <returns>what stays out, for it is somebody else's by now</returns>
     /// <exception cref="InvalidInputException">it is no password for this user; the token is not spent</exception>
     /// <exception cref="RefusedException">the token is unknown, spent, revoked or too old, or the account is frozen no more</exception>
-    /// <exception cref="SecondFactorRequiredException">there was a second factor before the change, and no code came along; the token is not spent</exception>
-    /// <exception cref="AuthenticationFailedException">the code is none of it; the token is not spent</exception>
+    /// <exception cref="SecondFactorRequiredException">there was a second factor before the change, and none came along; the token is not spent</exception>
+    /// <exception cref="AuthenticationFailedException">it is none of theirs; the token is not spent</exception>
     /// <exception cref="RecoveryWaitsException">the only factor was added since, and a day is not over; the token is not spent</exception>
     /// <exception cref="ConflictException">somebody has the address of before, whom only who writes to the table can have given it, for it was reserved; nothing goes back, and nobody gets in</exception>
     /// <exception cref="UnavailableException">too many wait already, or for too long; the token is not spent</exception>
@@ -33,12 +34,12 @@ public sealed class AccountRecovery(AccountsDb db, MailedTokenStore tokens, NewP
         // Once more: of many at once the first spends it, and the others cost no hash.
         var (token, _) = await tokens.FindForRecoveryAsync(form.Token, cancellation);
         var hash = await passwords.HashAsync(place, form.NewPassword, cancellation);
-        var (identifier, kept) = await SaveAsync(token, hash, form.Code, device, cancellation);
+        var (identifier, kept) = await SaveAsync(token, hash, form.Factor, device, cancellation);
         await throttle.ForgetAllAsync(identifier, device);
         return kept;
     }
 
-    private async Task<(string Identifier, string[] Kept)> SaveAsync(MailedToken token, string hash, string? code, Device device, CancellationToken cancellation)
+    private async Task<(string Identifier, string[] Kept)> SaveAsync(MailedToken token, string hash, FactorProof? factor, Device device, CancellationToken cancellation)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var user = await db.LockAnyUserAsync(token.UserId!.Value, cancellation);
@@ -47,7 +48,7 @@ public sealed class AccountRecovery(AccountsDb db, MailedTokenStore tokens, NewP
             throw MailedTokenStore.Invalid();
         }
         await tokens.SpendAsync(token, cancellation);
-        var owner = new FormerOwner(token.Email, hash, code);
+        var owner = new FormerOwner(token.Email, hash, factor);
         var returned = await BringBackAsync(user, owner, device, cancellation);
         await former.DemandFactorAsync(user, returned, owner, device, cancellation);
         await transaction.CommitAsync(cancellation);

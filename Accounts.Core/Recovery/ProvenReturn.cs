@@ -1,3 +1,4 @@
+using Accounts.Core.SignIn;
 using Accounts.Core.Users;
 
 namespace Accounts.Core.Recovery;
@@ -5,8 +6,8 @@ namespace Accounts.Core.Recovery;
 /// <summary>What who has an account back brings along.</summary>
 /// <param name="Address">of before, whose mailbox they read</param>
 /// <param name="PasswordHash">of the new password</param>
-/// <param name="Code">of the second factor of before; null for none</param>
-public sealed record FormerOwner(string Address, string PasswordHash, string? Code)
+/// <param name="Factor">the second factor of before; null for none</param>
+public sealed record FormerOwner(string Address, string PasswordHash, FactorProof? Factor)
 {
     public override string ToString() => nameof(FormerOwner);
 }
@@ -30,5 +31,5 @@ public sealed class ProvenReturn(FormerState former, RecoveryFactor factor)
     /// <summary>Once it is saved. What throws here takes the caller's transaction back.</summary>
     /// <inheritdoc cref="RecoveryFactor.DemandAsync" path="/exception"/>
     public Task DemandFactorAsync(User user, ReturnedState returned, FormerOwner owner, Device device, CancellationToken cancellation) =>
-        factor.DemandAsync(user, returned.FactorStays, owner.Code, device, cancellation);
+        factor.DemandAsync(user, returned.FactorStays, owner.Factor, device, cancellation);
 }

@@ -35,18 +35,18 @@ public sealed class RecoveryFactor(AccountsDb db, SignInMethods methods, FactorC
     /// <summary>When all is undone, and nothing is committed.</summary>
     /// <param name="user">as they were before the change</param>
     /// <param name="left">what <see cref="LeftAsync"/> has told</param>
-    /// <param name="code">of an authenticator, or a recovery code; null for none</param>
+    /// <param name="given">a factor of theirs; null for none</param>
     /// <param name="device">that the request came from</param>
     /// <param name="cancellation">ends the wait</param>
-    /// <exception cref="SecondFactorRequiredException">there was a factor, and no code came along</exception>
-    /// <exception cref="AuthenticationFailedException">the code is none of it</exception>
+    /// <exception cref="SecondFactorRequiredException">there was a factor, and none came along</exception>
+    /// <exception cref="AuthenticationFailedException">it is none of theirs</exception>
     /// <exception cref="ThrottledException">too many codes have failed before</exception>
     /// <exception cref="RecoveryWaitsException">the only factor was added since, and a day is not over</exception>
-    public async Task DemandAsync(User user, TimeSpan? left, string? code, Device device, CancellationToken cancellation)
+    public async Task DemandAsync(User user, TimeSpan? left, FactorProof? given, Device device, CancellationToken cancellation)
     {
         if (methods.FactorsOf(user.Ways) is [_, ..] factors)
         {
-            await checks.DemandAsync(user, new FactorByCode(code ?? throw new SecondFactorRequiredException(factors)), device, cancellation);
+            await checks.DemandAsync(user, given ?? throw new SecondFactorRequiredException(factors), device, cancellation);
         }
         else if (left > TimeSpan.Zero)
         {

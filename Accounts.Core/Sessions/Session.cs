@@ -78,6 +78,7 @@ public sealed class Session
 
     public SessionTransport Transport { get; private set; }
 
+    /// <summary>When its user proved who they are: at its beginning, or before that at a provider.</summary>
     public DateTimeOffset AuthTime { get; private set; }
 
     public string[] Amr { get; private set; } = [];
@@ -112,9 +113,12 @@ public sealed class Session
     public Session Continue(Device device, long epoch, DateTimeOffset now, out byte[] secret)
     {
         var next = Start(UserId, device, new SessionKind(Persistent, Transport), Amr, epoch, now, out secret);
-        next.AuthTime = AuthTime;
+        next.RestOn(AuthTime);
         return next;
     }
+
+    /// <summary>On a proof of before it began.</summary>
+    public void RestOn(DateTimeOffset proved) => AuthTime = proved;
 }
 
 /// <summary>What a client asks of a session when signing in.</summary>

@@ -15,9 +15,15 @@ namespace Accounts.Core.Sessions;
 /// </summary>
 public sealed class SessionOpening(AccountsDb db, SessionTokens tokens, IOptions<SessionOptions> options, SecurityLog events)
 {
+    /// <param name="user">who has proved it</param>
+    /// <param name="device">from where</param>
+    /// <param name="kind">of session</param>
+    /// <param name="amr">by what</param>
+    /// <param name="authTime">when; null for just now</param>
+    /// <param name="cancellation">ends the wait</param>
     /// <exception cref="AuthenticationFailedException">the user is no longer who was checked</exception>
     public async Task<(Session Session, IssuedTokens Tokens)> OpenAsync(
-        User user, Device device, SessionKind kind, string[] amr, CancellationToken cancellation)
+        User user, Device device, SessionKind kind, string[] amr, DateTimeOffset? authTime, CancellationToken cancellation)
     {
         var touched = await TouchUserAsync(user, cancellation) ?? throw AuthenticationFailedException.InvalidCredentials();
         if (touched.HasMany && await db.EndOldestSessionsAsync(user.Id, touched.Epoch, cancellation) > 0)
@@ -25,6 +31,10 @@ public sealed class SessionOpening(AccountsDb db, SessionTokens tokens, IOptions
             events.Add(SecurityEventKind.OldestSessionEnded, user.Id, null, device);
         }
         var session = Session.Start(user.Id, device, kind, amr, touched.Epoch, touched.Now, out var secret);
+        if (authTime < touched.Now)
+        {
+            session.RestOn(authTime.Value);
+        }
         return (session, Add(session, secret, user));
     }
 

@@ -30,9 +30,10 @@ public sealed class SessionTokens(AccessTokenSigner signer, RefreshTokenCodec co
     /// <summary>For who has just proved once more who they are: the session, and what it is refreshed to, stay as they were.</summary>
     /// <param name="live">of the request</param>
     /// <param name="amr">by what it was proved</param>
-    public AccessToken Prove(LiveSession live, string[] amr)
+    /// <param name="authTime">when</param>
+    public AccessToken Prove(LiveSession live, string[] amr, DateTimeOffset authTime)
     {
-        var subject = new AccessTokenSubject(live.User.Id, live.SessionId, live.Now, amr, live.User.Roles, live.User.EmailVerified)
+        var subject = new AccessTokenSubject(live.User.Id, live.SessionId, authTime, amr, live.User.Roles, live.User.EmailVerified)
         {
             Profile = extra.InToken(live.User.Extra),
         };

@@ -13,6 +13,9 @@ public sealed record SignInMethod(string Name, string Title, bool IsProvider = f
 
     /// <summary>Whether it is asked for, or may be used, beside another one. Who has such a one gets in by no single factor.</summary>
     public bool IsFactor { get; init; }
+
+    /// <summary>Whether it leads through a provider that asks people anew who they are, and says when.</summary>
+    public bool IsAskedAnew { get; init; }
 }
 
 /// <summary>Why ways in are taken away.</summary>

@@ -15,6 +15,15 @@ public sealed record Proof(User User, params string[] Methods)
     /// <summary>The password's hash as it is made today, to be kept with the sign-in; null where the stored one was made so.</summary>
     public string? Rehashed { get; init; }
 
+    /// <summary>
+    /// Since when it holds, for <c>auth_time</c>; null for a moment ago. <see cref="Unknown"/> where it rests on somebody else's session that may
+    /// be as old as it likes.
+    /// </summary>
+    public DateTimeOffset? AuthTime { get; init; }
+
+    /// <summary>Nobody knows when, so it is longer ago than anybody asks for.</summary>
+    public static DateTimeOffset Unknown => DateTimeOffset.UnixEpoch;
+
     /// <summary>Whether it is of two factors: nothing more is asked for.</summary>
     public bool IsByTwo => Methods.Contains(AuthenticationLevel.Multiple);
 

@@ -24,7 +24,7 @@ public sealed class SignInDoor(AccountsDb db, SessionOpening opening, SignInMeth
             return due;
         }
         var restored = await policy.PassAsync(proof.User, request, cancellation);
-        var (session, tokens) = await opening.OpenAsync(proof.User, request.Device, request.Kind, proof.Methods, cancellation);
+        var (session, tokens) = await opening.OpenAsync(proof.User, request.Device, request.Kind, proof.Methods, proof.AuthTime, cancellation);
         await KeepAsync(proof, cancellation);
         if (request.Replaces is { } replaced)
         {

@@ -34,12 +34,14 @@ public sealed class SignInMethods(IEnumerable<ISignInPart> parts)
     public string[] WaysToProve(UserProfile user) => FactorsOf(user.Ways) switch
     {
         [_, ..] factors => factors,
-        _ when user.HasPassword => [User.PasswordWay],
-        _ => [MailedCode],
+        _ when user.HasPassword => [User.PasswordWay, .. AskedAnew(user)],
+        _ => [.. AskedAnew(user), MailedCode],
     };
 
     /// <summary>How good that makes a proof, as an <c>acr</c>.</summary>
     public string LevelToProve(UserProfile user) => FactorsOf(user.Ways).Length > 0 ? AuthenticationLevel.Two : AuthenticationLevel.One;
+
+    private IEnumerable<string> AskedAnew(UserProfile user) => Of(user.Ways).Where(method => method.IsAskedAnew).Select(method => method.Name);
 
     private List<SignInMethod> Of(string[] ways) => [.. ways.Select(way => parts.Select(part => part.MethodOf(way)).OfType<SignInMethod>().First())];
 }

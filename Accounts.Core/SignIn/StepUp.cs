@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Accounts.Core.Failures;
 using Accounts.Core.Sessions;
 using Accounts.Core.Tokens;
@@ -36,9 +37,22 @@ public sealed class StepUp(SignInMethods methods)
     /// <exception cref="StepUpRequiredException">they have</exception>
     public void DemandNothingBetter(LiveSession live)
     {
-        if (methods.WaysToProve(live.User) is not [SignInMethods.MailedCode] and var ways)
+        if (!methods.WaysToProve(live.User).Contains(SignInMethods.MailedCode))
         {
-            throw Refusal(ways, methods.LevelToProve(live.User));
+            throw Refusal(methods.WaysToProve(live.User), methods.LevelToProve(live.User));
+        }
+    }
+
+    /// <summary>For a provider's word, which is worth as much as it is new.</summary>
+    /// <param name="live">of the request</param>
+    /// <param name="provider">whose word it is</param>
+    /// <param name="said">when it was proved there; null where it says nothing of that</param>
+    /// <exception cref="StepUpRequiredException">it was longer ago, or may have been: by something else, then</exception>
+    public void DemandRecent(LiveSession live, string provider, [NotNull] DateTimeOffset? said)
+    {
+        if (said is null || live.Now - said >= Window)
+        {
+            throw Refusal([.. methods.WaysToProve(live.User).Where(way => way != provider)], methods.LevelToProve(live.User));
         }
     }
 

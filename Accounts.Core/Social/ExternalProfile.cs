@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Accounts.Core.Failures;
+using Accounts.Core.SignIn;
 using Accounts.Core.Users;
 
 namespace Accounts.Core.Social;
@@ -24,6 +25,12 @@ public sealed record ExternalProfile(string Provider, string Uid, EmailAddress? 
     public string Login { get; init; } = "";
 
     /// <summary>
+    /// <c>auth_time</c> of an ID token that passed every check: when the person proved there who they are. Null where the provider has not said it
+    /// so, and a sign-in may rest on a session that somebody has left open there.
+    /// </summary>
+    public DateTimeOffset? AuthTime { get; init; }
+
+    /// <summary>
     /// Why somebody new cannot be made of it: the provider refused, or contradicted, what there was to say beside the id. Who is known needs
     /// no more than that (SG-22). Null where it said all that it wanted to.
     /// </summary>
@@ -42,6 +49,9 @@ public sealed record ExternalProfile(string Provider, string Uid, EmailAddress? 
 
     /// <summary>Whether it says anything of the person beside the address. Apple does so once.</summary>
     public bool IsDescribed => Name.Length > 0 || Login.Length > 0 || Picture.Length > 0 || Url.Length > 0;
+
+    /// <summary>That somebody is the user, as fresh as the provider says (SG-22).</summary>
+    public Proof ProofOf(User user) => new(user, Provider) { AuthTime = AuthTime ?? Proof.Unknown };
 
     /// <exception cref="AccountsException">the provider withheld something, and this is somebody new</exception>
     public void DemandAll()

@@ -9,7 +9,7 @@ namespace Accounts.Core.Social;
 /// <summary>What a sign-in at a provider sets out with.</summary>
 /// <param name="RedirectUri">where the provider sends the browser back to</param>
 /// <param name="Next">where we send it then; null where a script drives the flow</param>
-/// <param name="UserId">who connects; null for a sign-in</param>
+/// <param name="UserId">who connects, or proves once more who they are; null for a sign-in</param>
 /// <param name="Browser">the cookie that tells the browser; null for a client that has none</param>
 public sealed record NewSocialState(string Provider, SocialMode Mode, string RedirectUri, string? Next, Guid? UserId, string? Browser);
 

@@ -11,7 +11,7 @@ namespace Accounts.Core.Social;
 internal sealed class SocialPart(AccountsDb db, ProviderTitles titles, SocialNotice notice, ChangeLog changes, SecurityLog events) : ISignInPart
 {
     /// <summary>Asked last: what no other feature knows is a provider's name, be it one that is known no more.</summary>
-    public SignInMethod? MethodOf(string way) => new(way, titles.TitleOf(way), IsProvider: true);
+    public SignInMethod? MethodOf(string way) => new(way, titles.TitleOf(way), IsProvider: true) { IsAskedAnew = titles.AsksAnew(way) };
 
     public async Task RevokeAsync(User user, RevocationReason reason, Device device, CancellationToken cancellation)
     {

@@ -78,7 +78,7 @@ public sealed class SocialSignIn(AccountsDb db, SignInDoor door, KnownIdentity k
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         await known.VerifyAsync(owner, profile, request.Device, cancellation);
-        var outcome = await door.OpenAsync(new Proof(owner, profile.Provider), request, cancellation);
+        var outcome = await door.OpenAsync(profile.ProofOf(owner), request, cancellation);
         if (await known.TouchAsync(owner, profile, cancellation) != 1)
         {
             return null;
@@ -92,7 +92,7 @@ public sealed class SocialSignIn(AccountsDb db, SignInDoor door, KnownIdentity k
     private async Task<SignInOutcome?> WelcomeAsync(User user, ExternalProfile profile, bool opens, SignInRequest request, CancellationToken cancellation)
     {
         await newcomers.AskToVerifyAsync(user, cancellation);
-        var outcome = opens ? await door.OpenAsync(new Proof(user, profile.Provider), request, cancellation) : null;
+        var outcome = opens ? await door.OpenAsync(profile.ProofOf(user), request, cancellation) : null;
         await db.SaveChangesAsync(cancellation);
         return outcome;
     }

@@ -13,6 +13,8 @@ public enum SocialMode
     Redirect,
     /// <summary>Adding an identity to the user who is signed in.</summary>
     Connect,
+    /// <summary>Proving once more who is signed in.</summary>
+    Prove,
 }
 
 /// <summary>A sign-in at an identity provider that has begun: all that must be the same when the person comes back. Lives 10 minutes, by the database's clock, and is spent once.</summary>
@@ -43,7 +45,7 @@ public sealed class SocialState
     /// <summary>Where the browser goes in the end; null where a script drives the flow.</summary>
     public string? Next { get; private set; }
 
-    /// <summary>Who connects; null for a sign-in.</summary>
+    /// <summary>Who connects, or proves once more who they are; null for a sign-in.</summary>
     public Guid? UserId { get; private set; }
 
     /// <summary>Of the cookie of the browser that began; null for a client in body mode, which has none.</summary>

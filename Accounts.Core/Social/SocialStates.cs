@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Accounts.Core.Social;
 
 /// <summary>What somebody who comes back from a provider presents; all of it must be as it was when they set out.</summary>
-/// <param name="UserId">who is signed in, for connecting; null for a sign-in</param>
+/// <param name="UserId">who is signed in, for connecting and for proving it once more; null for a sign-in</param>
 /// <param name="Browser">the browser's cookies, one of which must be that of the beginning; none for a client in body mode</param>
 public sealed record PresentedSocialState(string State, string Provider, SocialMode Mode, Guid? UserId, string[] Browser)
 {

@@ -26,9 +26,9 @@ public sealed class StoreyTests
         ["SignIn", "SigningKeys"],
         ["SecondFactor"],
         ["Passwords", "Profile", "Passkeys"],
-        ["Registration", "EmailChange", "Reauthentication"],
+        ["Registration", "EmailChange"],
         ["Social", "EmailCodes", "Deletion", "Export"],
-        ["Recovery"],
+        ["Recovery", "Reauthentication"],
         ["Restoring"],
     ];
 
@@ -44,8 +44,9 @@ public sealed class StoreyTests
         ["SignIn", "MailedTokens"],
         ["Passwords", "Passkeys"],
         ["SecondFactor"],
-        ["Registration", "Providers", "EmailChange", "Reauthentication"],
+        ["Registration", "Providers", "EmailChange"],
         ["Social", "EmailCodes", "Deletion", "Export", "Recovery"],
+        ["Reauthentication"],
         ["Commands"],
     ];
 

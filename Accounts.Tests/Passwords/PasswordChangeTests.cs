@@ -145,10 +145,9 @@ public sealed class PasswordChangeTests(SocialServer shared) : IClassFixture<Soc
         var login = await client.SignInAsync(shared.Provider, identity);
         var person = new Person("", identity.Email, Some.OtherPassword);
         client.Access = login.Access;
-        await client.AgeProofAsync(server);
         (await client.PostAsync(Change, new { new_password = Some.OtherPassword })).AssertRefused(403, "reauthentication_required");
         Assert.Equal(1, await server.Database.UsersAsync(person.Email, "password_hash IS NULL"));
-        await client.AgeProofAsync(server, "-1 minute");
+        server.HasProved(client);
         Assert.Equal(200, (await client.PostAsync(Change, new { new_password = Some.OtherPassword })).Status);
         Assert.Equal(200, (await client.LoginAsync(person)).Status);
         Assert.Equal(1, await server.Database.AccountsAsync(identity));

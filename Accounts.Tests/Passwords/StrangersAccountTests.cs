@@ -1,6 +1,7 @@
 using Accounts.Tests.EmailChange;
 using Accounts.Tests.Providers;
 using Accounts.Tests.Recovery;
+using Accounts.Tests.SignIn;
 using Accounts.Tests.Social;
 using Accounts.Tests.Support;
 using Xunit;
@@ -75,6 +76,7 @@ public sealed class StrangersAccountTests(SocialServer shared) : IClassFixture<S
         var (identity, mailbox) = (Identity.OfFacebook(), Some.Email());
         var person = new Person("", identity.Email, "");
         attacker.Access = (await attacker.SignInAsync(provider, identity)).Access;
+        server.HasProved(attacker);
         var verification = Mailbox.TokenOf(await MailAsync(person.Email, "Verify your"));
         (await attacker.ConnectAsync(provider, Identity.OfGitHub())).AssertRefused(403, "email_not_verified");
         (await attacker.AskChangeAsync(mailbox)).AssertBody(200, EmailChangeSteps.Asked);

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Accounts.Tests.Deletion;
 using Accounts.Tests.Passwords;
 using Accounts.Tests.Recovery;
+using Accounts.Tests.SignIn;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -163,6 +164,7 @@ public sealed class AppleNoticeTests(PresetServer shared) : IClassFixture<Preset
     public async Task Who_has_deleted_their_account_may_have_it_back_as_it_was()
     {
         var (apples, person) = await SignedInAsync(relay: false);
+        server.HasProved(client);
         Assert.Equal(204, (await client.DeleteAccountAsync()).Status);
         var before = await AllOfAsync(person);
         await TakenAsync(provider.Notice("consent-revoked", apples));

@@ -1,3 +1,4 @@
+using Accounts.Tests.SignIn;
 using Accounts.Tests.Social;
 using Accounts.Tests.Support;
 using Microsoft.AspNetCore.WebUtilities;
@@ -74,6 +75,20 @@ public sealed class OpenIdProviderTests(Postgres postgres) : IAsyncLifetime
     {
         var back = await OpenIdProvider.VisitAsync(Address("olga", null), "olga");
         Assert.Contains("error=invalid_request", back, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SG_22_Who_is_asked_anew_there_has_proved_once_more_who_they_are()
+    {
+        await client.GetAsync(await OpenIdProvider.VisitAsync((await client.GetAsync("/api/auth/social/oidc/login/")).Header("Location")!, "anna"));
+        client.Access = (await client.RefreshAsync()).Access;
+        (await client.GetAsync("/api/auth/me/export/")).AssertRefused(403, "reauthentication_required");
+        var begun = await client.PostAsync("/api/auth/social/oidc/begin/", new { mode = "reauthenticate" });
+        var back = QueryHelpers.ParseQuery(new Uri(await OpenIdProvider.VisitAsync(begun["authorization_url"]!, "anna")).Query);
+        var answer = await client.ReauthenticateAsync(new { provider = "oidc", code = $"{back["code"]}", state = $"{back["state"]}" });
+        answer.AssertProved("aal1", "oidc");
+        client.Access = answer.Access;
+        Assert.Equal(200, (await client.GetAsync("/api/auth/me/export/")).Status);
     }
 
     private async Task<(string Code, string Nonce)> AgreeAsync(string account, string challenge)

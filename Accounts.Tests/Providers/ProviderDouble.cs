@@ -159,13 +159,13 @@ public sealed class ProviderDouble : IAsyncDisposable
         {
             throw new InvalidOperationException($"No provider would accept {address}");
         }
-        return (Issue(identity, query.GetValueOrDefault("code_challenge").ToString(), query["redirect_uri"]!, query["nonce"]), query["state"]!);
+        return (Issue(identity, query.GetValueOrDefault("code_challenge").ToString(), query["redirect_uri"]!, query["nonce"], asksAge: query.ContainsKey("max_age")), query["state"]!);
     }
 
-    public string Issue(Identity identity, string challenge, string redirectUri, string? nonce = null, string? code = null)
+    public string Issue(Identity identity, string challenge, string redirectUri, string? nonce = null, string? code = null, bool asksAge = false)
     {
         code ??= Guid.NewGuid().ToString("N");
-        codes[code] = new Grant(identity, challenge, redirectUri, nonce);
+        codes[code] = new Grant(identity, challenge, redirectUri, nonce, asksAge);
         return code;
     }
 
@@ -216,7 +216,12 @@ public sealed class ProviderDouble : IAsyncDisposable
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         var claims = new JsonObject { ["iss"] = grant.Identity.Provider == "oidc" ? OidcIssuer : Issuer, ["aud"] = ClientId, ["exp"] = now + 300, ["iat"] = now, ["nonce"] = grant.Nonce };
-        foreach (var (name, value) in grant.Identity.Claims.Where(claim => grant.Identity.EmailInIdToken || claim.Key == "sub"))
+        // OpenID Connect Core section 2: who asks for an age is told the time. Google's page knows no such parameter.
+        if (grant.AsksAge && grant.Identity.Provider == "oidc")
+        {
+            claims["auth_time"] = now;
+        }
+        foreach (var (name, value) in grant.Identity.Claims.Where(claim => grant.Identity.EmailInIdToken || claim.Key is "sub" or "auth_time"))
         {
             claims[name] = value?.DeepClone();
         }
@@ -245,5 +250,5 @@ public sealed class ProviderDouble : IAsyncDisposable
         key.Dispose();
     }
 
-    private sealed record Grant(Identity Identity, string Challenge, string RedirectUri, string? Nonce);
+    private sealed record Grant(Identity Identity, string Challenge, string RedirectUri, string? Nonce, bool AsksAge);
 }

@@ -63,8 +63,8 @@ public sealed partial class ReauthenticationTests(SocialServer shared) : IClassF
         (await client.ReauthenticateAsync(new { password = Some.OtherPassword })).AssertBody(400, """{"password":["Your password was entered incorrectly. Please enter it again."]}""");
         (await client.ReauthenticateAsync(new { code = "123456" })).AssertRefused(401, "invalid_credentials");
         (await client.ReauthenticateAsync(new { mail_code = "12345678" })).AssertRefused(403, "reauthentication_required");
-        (await client.ReauthenticateAsync(new { })).AssertBody(400, """{"non_field_errors":["Send one proof: password, code, passkey, or mail_code."]}""");
-        (await client.ReauthenticateAsync(new { password = person.Password, code = "123456" })).AssertBody(400, """{"non_field_errors":["Send one proof: password, code, passkey, or mail_code."]}""");
+        (await client.ReauthenticateAsync(new { })).AssertBody(400, """{"non_field_errors":["Send one proof: password, code, passkey, mail_code, or provider with code and state."]}""");
+        (await client.ReauthenticateAsync(new { password = person.Password, code = "123456" })).AssertBody(400, """{"non_field_errors":["Send one proof: password, code, passkey, mail_code, or provider with code and state."]}""");
         Assert.Equal(0, await server.Database.EventsAsync(person, "reauthenticated"));
         await server.Database.CountedAsync(person, "sign_in_failed", 2);
         client.Access = null;
@@ -129,7 +129,6 @@ public sealed partial class ReauthenticationTests(SocialServer shared) : IClassF
         client.Access = (await client.SignInAsync(provider, identity)).Access;
         using var another = server.Client();
         another.Access = (await another.SignInAsync(provider, identity)).Access;
-        await client.AgeProofAsync(server);
         Assert.Equal("""["mail"]""", (await client.GetAsync(Export))["methods"]);
         (await client.ReauthenticateAsync(new { mail_code = "12345678" })).AssertRefused(401, "invalid_credentials");
         (await client.PostAsync("/api/auth/reauthenticate/mail/")).AssertBody(200, """{"detail":"A code has been sent to your address."}""");

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Accounts.Tests.Providers;
+using Accounts.Tests.SignIn;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -19,6 +20,7 @@ public sealed class SocialAccountsTests(SocialServer shared) : IClassFixture<Soc
         using var client = server.Client();
         var (github, google) = (Identity.OfGitHub(), Identity.OfGoogle());
         client.Access = (await client.SignInAsync(provider, github)).Access;
+        server.HasProved(client);
         Assert.Equal(200, (await client.ConnectAsync(provider, google)).Status);
         var list = (await client.GetAsync(Path)).Json;
         Assert.Equal(2, list.GetArrayLength());

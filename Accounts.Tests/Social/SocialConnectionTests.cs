@@ -124,6 +124,7 @@ public sealed class SocialConnectionTests(SocialServer shared) : IClassFixture<S
         using var client = server.Client();
         var identity = Identity.OfGoogle();
         client.Access = (await client.SignInAsync(provider, identity)).Access;
+        server.HasProved(client);
         (await client.DisconnectAsync("google")).AssertRefused(409, "last_sign_in_method");
         Assert.Equal(200, (await client.ConnectAsync(provider, Identity.OfGitHub())).Status);
         var answers = await Task.WhenAll(client.DisconnectAsync("google"), client.DisconnectAsync("github"));

@@ -1,4 +1,5 @@
 using Accounts.Tests.Providers;
+using Accounts.Tests.SignIn;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -21,6 +22,7 @@ public sealed class SocialLinkTakeoverTests(SocialServer shared) : IClassFixture
         var planted = Identity.OfFacebook();
         var person = new Person("", planted.Email, Some.Password);
         squatter.Access = (await squatter.SignInAsync(provider, planted)).Access;
+        server.HasProved(squatter);
         Assert.Equal(200, (await squatter.PostAsync("/api/auth/password/change/", new { new_password = person.Password })).Status);
         var id = await server.Database.ScalarAsync<Guid>("SELECT id FROM users WHERE email = @e", ("e", person.Email));
         await server.Mailbox.WaitAsync(person.Email, 2);

@@ -1,5 +1,6 @@
 using Accounts.Tests.Passwords;
 using Accounts.Tests.Providers;
+using Accounts.Tests.SignIn;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -54,6 +55,7 @@ public sealed class StrangersIdentityTests(SocialServer shared) : IClassFixture<
         var planted = Identity.OfFacebook();
         var person = new Person("", planted.Email, Some.Password);
         attacker.Access = (await attacker.SignInAsync(provider, planted)).Access;
+        server.HasProved(attacker);
         var link = await server.Mailbox.TokenAsync(person.Email);
         Assert.Equal(200, (await attacker.PostAsync("/api/auth/password/change/", new { new_password = Some.Password })).Status);
         Assert.Equal(200, (await victim.VerifyAsync(link)).Status);
@@ -91,6 +93,7 @@ public sealed class StrangersIdentityTests(SocialServer shared) : IClassFixture<
         Assert.Equal(200, (await owner.ResetAsync(await server.ResetTokenAsync(owner, person))).Status);
         Assert.Equal((1, 0), (await server.Database.AccountsAsync(vouched), await server.Database.AccountsAsync(other)));
         owner.Access = (await owner.SignInAsync(provider, vouched)).Access;
+        server.HasProved(owner);
         Assert.Equal(200, (await owner.ConnectAsync(provider, later)).Status);
         Assert.Equal(200, (await owner.ResetAsync(await server.ResetTokenAsync(owner, person))).Status);
         Assert.Equal(1, await server.Database.UsersAsync(person.Email, "ways = '{password,google,github}' AND verified_by = 'reset'"));
@@ -116,6 +119,7 @@ public sealed class StrangersIdentityTests(SocialServer shared) : IClassFixture<
         using var phone = strict.Client();
         var identity = Identity.OfFacebook();
         owner.Access = (await owner.SignInAsync(provider, identity)).Access;
+        strict.HasProved(owner);
         var link = await strict.Mailbox.TokenAsync(identity.Email);
         Assert.Equal(200, (await owner.PostAsync("/api/auth/password/change/", new { new_password = Some.Password })).Status);
         (await phone.VerifyAsync(link)).AssertRefused(403, "confirmation_required");

@@ -58,10 +58,12 @@ public sealed class WaysTests(SocialServer shared) : IClassFixture<SocialServer>
         var identity = Identity.OfGoogle();
         client.Access = (await client.SignInAsync(provider, identity)).Access;
         Assert.Equal(["google"], await WaysAsync(identity.Email));
+        server.HasProved(client);
         var set = await client.PostAsync("/api/auth/password/change/", new { new_password = Some.Password });
         Assert.Equal(200, set.Status);
         Assert.Equal(["password", "google"], await WaysAsync(identity.Email));
         client.Access = set.Access;
+        server.HasProved(client);
         Assert.Equal(204, (await client.DisconnectAsync("google")).Status);
         Assert.Equal(["password"], await WaysAsync(identity.Email));
     }
@@ -116,6 +118,7 @@ public sealed class WaysTests(SocialServer shared) : IClassFixture<SocialServer>
         using var client = server.Client();
         var identity = Identity.OfGoogle();
         client.Access = (await client.SignInAsync(provider, identity)).Access;
+        server.HasProved(client);
         using var authenticator = client.Authenticator();
         Assert.Equal(201, (await client.AddPasskeyAsync(authenticator)).Status);
         server.HasProved(client);

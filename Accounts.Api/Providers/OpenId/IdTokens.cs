@@ -12,7 +12,7 @@ namespace Accounts.Api.Providers.OpenId;
 public sealed class IdTokens(ProviderKeys keys, TimeProvider time)
 {
     private const int LongestToken = 16 * 1024;
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ClockSkew = PersonClaims.ClockSkew;
 
     /// <summary>No provider means a token to be good for years; who says so counts in other units, or not at all.</summary>
     private static readonly TimeSpan LongestLife = TimeSpan.FromDays(365);
@@ -75,7 +75,7 @@ public sealed class IdTokens(ProviderKeys keys, TimeProvider time)
     public async Task<(JsonElement Claims, DateTimeOffset ToldAt)?> VerifyNoticeAsync(string token, SocialProvider provider, CancellationToken cancellation)
     {
         if (await ReadAsync(token, provider, cancellation) is not { } claims || !IsOf(claims, provider) || !IsFor(claims, [provider.ClientId, .. provider.Audiences])
-            || Seconds(claims, "iat") is not { } told || (claims.TryGetProperty("exp", out _) && !IsNow(claims)))
+            || claims.Seconds("iat") is not { } told || (claims.TryGetProperty("exp", out _) && !IsNow(claims)))
         {
             return null;
         }
@@ -107,16 +107,12 @@ public sealed class IdTokens(ProviderKeys keys, TimeProvider time)
     private bool IsNow(JsonElement claims)
     {
         var now = (time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds;
-        return Seconds(claims, "exp") is { } end && end > now - ClockSkew.TotalSeconds && end <= now + LongestLife.TotalSeconds
+        return claims.Seconds("exp") is { } end && end > now - ClockSkew.TotalSeconds && end <= now + LongestLife.TotalSeconds
             && HasBegun(claims, "iat", now) && HasBegun(claims, "nbf", now);
     }
 
     private static bool HasBegun(JsonElement claims, string name, double now) =>
-        !claims.TryGetProperty(name, out _) || Seconds(claims, name) <= now + ClockSkew.TotalSeconds;
-
-    /// <summary>With or without a fraction (RFC 7519 section 2); null unless it is a number.</summary>
-    private static double? Seconds(JsonElement claims, string name) =>
-        claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var seconds) ? seconds : null;
+        !claims.TryGetProperty(name, out _) || claims.Seconds(name) <= now + ClockSkew.TotalSeconds;
 
     private static bool Repeats(JsonElement claims, string nonce) => claims.Text("nonce") is { } repeated
         && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(repeated), Encoding.UTF8.GetBytes(nonce));

@@ -30,7 +30,7 @@ internal static class OidcSetup
             provider.Use(settings, http, "openid", "email", "profile");
             (provider.Issuer, provider.TrustsEmail, provider.NeedsIdToken) = (settings.Issuer, settings.TrustEmail, true);
             provider.UseApps(settings.Audiences);
-            provider.FormPost = settings.FormPost;
+            (provider.FormPost, provider.AsksAnew) = (settings.FormPost, true);
         });
     }
 

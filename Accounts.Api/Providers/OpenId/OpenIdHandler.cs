@@ -14,7 +14,7 @@ public class OpenIdHandler(IdTokens idTokens, IOptionsMonitor<SocialProvider> op
     {
         if (await VerifyAsync(tokens, nonce, cancellation) is { } claims)
         {
-            return Weigh(await CompleteAsync(claims, tokens, cancellation), claims);
+            return Signed(await CompleteAsync(claims, tokens, cancellation), claims);
         }
         var person = await UserInfoAsync(tokens, cancellation);
         return Weigh(Profile(Uid(person.Text("sub")), person), null);
@@ -53,7 +53,7 @@ public class OpenIdHandler(IdTokens idTokens, IOptionsMonitor<SocialProvider> op
     {
         await PrepareAsync(limit);
         var claims = Options.KeysEndpoint.Length > 0 ? await idTokens.VerifyOfAppAsync(token.Text, Options, token.Nonce, limit) : null;
-        return claims is { } signed ? Weigh(Profile(Uid(signed.Text("sub")), signed), signed) : throw ProfileFailed();
+        return claims is { } signed ? Signed(Profile(Uid(signed.Text("sub")), signed), signed) : throw ProfileFailed();
     });
 
     /// <summary>OpenID Connect Core section 5.3.2: userinfo may speak of somebody else.</summary>
@@ -87,6 +87,8 @@ public class OpenIdHandler(IdTokens idTokens, IOptionsMonitor<SocialProvider> op
             Url = person.Link("profile"),
         };
     }
+
+    private ExternalProfile Signed(ExternalProfile profile, JsonElement claims) => Weigh(profile, claims) with { AuthTime = claims.TimeBefore("auth_time", TimeProvider.GetUtcNow()) };
 
     /// <summary>What the provider's word for the address is worth.</summary>
     /// <param name="profile">of the person</param>

@@ -8,6 +8,19 @@ internal static class PersonClaims
     private static readonly string[] OfAddress = ["email", "email_verified", "hd"];
     private static readonly string[] OfName = ["name", "given_name", "family_name"];
 
+    /// <summary>By which other people's clocks may be ahead.</summary>
+    public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(60);
+
+    /// <summary>With or without a fraction (RFC 7519 section 2); null unless it is a number.</summary>
+    public static double? Seconds(this JsonElement claims, string name) =>
+        claims.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var seconds) ? seconds : null;
+
+    /// <summary>A time that has been; null for one to come, and so for one that counts in other units.</summary>
+    public static DateTimeOffset? TimeBefore(this JsonElement claims, string name, DateTimeOffset now) =>
+        claims.Seconds(name) is >= 0 and var seconds && seconds <= (now + ClockSkew - DateTimeOffset.UnixEpoch).TotalSeconds
+            ? DateTimeOffset.UnixEpoch.AddSeconds(seconds)
+            : null;
+
     /// <summary>With the word that tells whether it is verified, yes or no.</summary>
     public static bool TellsOfAddress(this JsonElement claims) => claims.Address("email") is not null && claims.TryGetProperty("email_verified", out _);
 

@@ -25,7 +25,7 @@ internal static class IssuerProvidersSetup
         return services.AddProvider<OidcHandler, GitLabOptions>("gitlab", "GitLab", (provider, settings, http) =>
         {
             provider.Use(settings, http, "openid", "email", "profile");
-            (provider.Issuer, provider.NeedsIdToken) = (settings.Issuer, true);
+            (provider.Issuer, provider.NeedsIdToken, provider.AsksAnew) = (settings.Issuer, true, true);
         });
     }
 

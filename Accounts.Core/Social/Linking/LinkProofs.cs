@@ -47,5 +47,5 @@ public sealed class LinkProofs(AccountsDb db, PasswordVerification passwords, Sh
     }
 
     private async Task<Proof?> OfProviderAsync(User user, ExternalProfile profile, CancellationToken cancellation) =>
-        await db.SocialAccounts.Of(profile).AnyAsync(a => a.UserId == user.Id, cancellation) ? new Proof(user, profile.Provider) : null;
+        await db.SocialAccounts.Of(profile).AnyAsync(a => a.UserId == user.Id, cancellation) ? profile.ProofOf(user) : null;
 }
