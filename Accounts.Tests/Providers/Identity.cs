@@ -76,6 +76,21 @@ public sealed class Identity
         Emails = [new JsonObject { ["email"] = email ?? Some.Email(), ["primary"] = true, ["verified"] = true }],
     };
 
+    /// <summary>What an ID token says of them.</summary>
+    /// <param name="claims">that it has besides</param>
+    /// <param name="asksAge">of who asks for an age, and is told the time (OpenID Connect Core section 2). Google's page knows no such parameter</param>
+    public void Tell(JsonObject claims, bool asksAge)
+    {
+        if (asksAge && Provider == "oidc")
+        {
+            claims["auth_time"] = (long)claims["iat"]!;
+        }
+        foreach (var (name, value) in Claims.Where(claim => EmailInIdToken || claim.Key is "sub" or "auth_time"))
+        {
+            claims[name] = value?.DeepClone();
+        }
+    }
+
     public Identity With(string claim, JsonNode? value)
     {
         Claims[claim] = value;

@@ -216,15 +216,7 @@ public sealed class ProviderDouble : IAsyncDisposable
     {
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         var claims = new JsonObject { ["iss"] = grant.Identity.Provider == "oidc" ? OidcIssuer : Issuer, ["aud"] = ClientId, ["exp"] = now + 300, ["iat"] = now, ["nonce"] = grant.Nonce };
-        // OpenID Connect Core section 2: who asks for an age is told the time. Google's page knows no such parameter.
-        if (grant.AsksAge && grant.Identity.Provider == "oidc")
-        {
-            claims["auth_time"] = now;
-        }
-        foreach (var (name, value) in grant.Identity.Claims.Where(claim => grant.Identity.EmailInIdToken || claim.Key is "sub" or "auth_time"))
-        {
-            claims[name] = value?.DeepClone();
-        }
+        grant.Identity.Tell(claims, grant.AsksAge);
         return grant.Identity.IdToken(claims, all => Sign(all, "RS256"));
     }
 
