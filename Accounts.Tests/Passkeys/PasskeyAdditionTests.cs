@@ -85,7 +85,7 @@ public sealed class PasskeyAdditionTests(SharedServer shared) : IClassFixture<Sh
     }
 
     [Theory, MemberData(nameof(Fields))]
-    public async Task MF_08_A_registration_in_which_one_thing_is_another_is_refused(string field)
+    public async Task MF_08_Scenario_34_A_registration_in_which_one_thing_is_another_is_refused(string field)
     {
         using var client = server.Client();
         var person = await server.SignInVerifiedAsync(client);
@@ -96,7 +96,7 @@ public sealed class PasskeyAdditionTests(SharedServer shared) : IClassFixture<Sh
     }
 
     [Fact]
-    public async Task MF_08_An_id_that_another_user_has_is_refused_and_stays_theirs()
+    public async Task MF_08_Scenario_34_An_id_that_another_user_has_is_refused_and_stays_theirs()
     {
         using var owner = server.Client();
         using var client = server.Client();

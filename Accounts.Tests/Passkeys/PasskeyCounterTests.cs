@@ -13,7 +13,7 @@ public sealed class PasskeyCounterTests(SharedServer shared) : IClassFixture<Sha
 
     [Theory]
     [InlineData(4), InlineData(5), InlineData(0)]
-    public async Task MF_11_A_counter_that_does_not_rise_is_refused_with_an_event(uint counter)
+    public async Task MF_11_Scenario_34_A_counter_that_does_not_rise_is_refused_with_an_event(uint counter)
     {
         using var client = server.Client();
         var person = await server.SignInVerifiedAsync(client);

@@ -60,7 +60,7 @@ public sealed class PasskeySignInTests(SharedServer shared) : IClassFixture<Shar
     }
 
     [Theory, MemberData(nameof(Fields))]
-    public async Task MF_09_An_assertion_in_which_one_thing_is_another_is_refused(string field)
+    public async Task MF_09_Scenario_34_An_assertion_in_which_one_thing_is_another_is_refused(string field)
     {
         using var client = server.Client();
         var (person, authenticator) = await server.SignInWithPasskeyAsync(client);
@@ -75,7 +75,7 @@ public sealed class PasskeySignInTests(SharedServer shared) : IClassFixture<Shar
     }
 
     [Fact]
-    public async Task MF_09_One_users_assertion_with_anothers_handle_is_refused()
+    public async Task MF_09_Scenario_34_One_users_assertion_with_anothers_handle_is_refused()
     {
         using var client = server.Client();
         using var victims = server.Client();

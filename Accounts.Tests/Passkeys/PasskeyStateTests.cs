@@ -12,7 +12,7 @@ public sealed class PasskeyStateTests(SharedServer shared) : IClassFixture<Share
     private readonly TestServer server = shared.Server;
 
     [Fact]
-    public async Task MF_10_A_state_is_spent_by_its_first_try_be_that_right_or_wrong()
+    public async Task MF_10_Scenario_34_A_state_is_spent_by_its_first_try_be_that_right_or_wrong()
     {
         using var client = server.Client();
         var (person, authenticator) = await server.SignInWithPasskeyAsync(client);
@@ -28,7 +28,7 @@ public sealed class PasskeyStateTests(SharedServer shared) : IClassFixture<Share
     }
 
     [Fact]
-    public async Task MF_10_A_registrations_state_signs_nobody_in_and_a_sign_ins_state_registers_nothing()
+    public async Task MF_10_Scenario_34_A_registrations_state_signs_nobody_in_and_a_sign_ins_state_registers_nothing()
     {
         using var client = server.Client();
         var (person, authenticator) = await server.SignInWithPasskeyAsync(client);

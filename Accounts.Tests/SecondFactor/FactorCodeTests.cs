@@ -33,7 +33,7 @@ public sealed class FactorCodeTests(Postgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task MF_02_A_code_works_once_and_the_one_that_confirmed_the_app_never_again()
+    public async Task MF_02_Scenario_32_A_code_works_once_and_the_one_that_confirmed_the_app_never_again()
     {
         await InAStepAsync();
         var used = FactorSteps.CodeOf(secret);

@@ -28,7 +28,7 @@ public sealed class FactorRaceTests(Postgres postgres) : IAsyncLifetime
     }
 
     [Fact]
-    public Task MF_02_Of_sixteen_that_bring_one_code_at_once_one_has_it() => Rounds.RunAsync(atOnce: 2, async () =>
+    public Task MF_02_Scenario_32_Of_sixteen_that_bring_one_code_at_once_one_has_it() => Rounds.RunAsync(atOnce: 2, async () =>
     {
         using var client = one.Client();
         var person = await client.SignInSomebodyAsync();
@@ -37,7 +37,7 @@ public sealed class FactorRaceTests(Postgres postgres) : IAsyncLifetime
     });
 
     [Fact]
-    public Task MF_05_Of_sixteen_that_bring_one_recovery_code_at_once_one_has_it() => Rounds.RunAsync(atOnce: 2, async () =>
+    public Task MF_05_Scenario_32_Of_sixteen_that_bring_one_recovery_code_at_once_one_has_it() => Rounds.RunAsync(atOnce: 2, async () =>
     {
         using var client = one.Client();
         var person = await client.SignInSomebodyAsync();

@@ -89,7 +89,7 @@ public sealed class FactorThrottleTests(FactorThrottleTests.Throttled shared) : 
     }
 
     [Fact]
-    public async Task MF_03_Two_hundred_wrong_codes_at_once_over_two_nodes_are_ten()
+    public async Task MF_03_Scenario_32_Two_hundred_wrong_codes_at_once_over_two_nodes_are_ten()
     {
         await using var other = await TestServer.StartOnAsync(server.Database.ConnectionString, ("Accounts:Throttling:Enabled", "true"));
         var wrong = FactorSteps.WrongCode(app.Secret);

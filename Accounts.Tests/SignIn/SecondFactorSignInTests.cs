@@ -143,7 +143,7 @@ public sealed class SecondFactorSignInTests(SocialServer shared) : IClassFixture
     }
 
     [Fact]
-    public async Task SO_12_A_provider_gets_nobody_past_a_factor_by_a_script_or_by_the_server()
+    public async Task SO_12_Scenario_33_A_provider_gets_nobody_past_a_factor_by_a_script_or_by_the_server()
     {
         var identity = Identity.OfGitHub();
         await owner.ProveAgainAsync(enrolled.RecoveryCodes[1]);
@@ -180,7 +180,7 @@ public sealed class SecondFactorSignInTests(SocialServer shared) : IClassFixture
     }
 
     [Fact]
-    public async Task RS_04_A_reset_signs_nobody_in_and_gets_nobody_past_a_factor()
+    public async Task RS_04_Scenario_33_A_reset_signs_nobody_in_and_gets_nobody_past_a_factor()
     {
         var answer = await browser.ResetAsync(await server.ResetTokenAsync(browser, person));
         Assert.Equal(200, answer.Status);
@@ -221,7 +221,7 @@ public sealed class SecondFactorSignInTests(SocialServer shared) : IClassFixture
     }
 
     [Fact]
-    public async Task MF_03_Two_hundred_wrong_codes_over_fifty_tickets_are_ten_that_were_looked_at()
+    public async Task MF_03_Scenario_32_Two_hundred_wrong_codes_over_fifty_tickets_are_ten_that_were_looked_at()
     {
         await using var limited = await shared.StartAnotherAsync(("Accounts:Throttling:Enabled", "true"), ("Accounts:Throttling:SignInsPerMinute", "10000"));
         using var client = limited.Client();

@@ -1,6 +1,11 @@
 using Accounts.Development.Mailbox;
+using Accounts.Tests.Deletion;
 using Accounts.Tests.EmailCodes;
+using Accounts.Tests.Passkeys;
+using Accounts.Tests.Passwords;
 using Accounts.Tests.Providers;
+using Accounts.Tests.Recovery;
+using Accounts.Tests.SecondFactor;
 using Accounts.Tests.Social;
 using Accounts.Tests.Support;
 using Xunit;
@@ -12,11 +17,22 @@ namespace Accounts.Tests.SignIn;
 /// <param name="Provider">that it knows</param>
 /// <param name="Owner">signed in, of a moment ago and by all that there is to prove</param>
 /// <param name="Person">whose account it is</param>
-internal sealed record MatrixPlace(TestServer Server, ProviderDouble Provider, ApiClient Owner, Person Person);
+/// <param name="Factor">theirs; null for none</param>
+internal sealed record MatrixPlace(TestServer Server, ProviderDouble Provider, ApiClient Owner, Person Person, Enrolled? Factor)
+{
+    /// <summary>As it is after a reset.</summary>
+    public Person Changed => Person with { Password = Some.OtherPassword };
+}
 
 /// <summary>A way of signing in, up to where a session or a ticket comes of it. <see cref="WayMatrixTests"/> finds each that there is.</summary>
 internal interface IWayIn
 {
+    /// <summary>Whether it proves two factors by itself, so that nothing is due.</summary>
+    bool IsByTwo => false;
+
+    /// <summary>Whether all that there was ends with it: sessions, and the trust in devices.</summary>
+    bool EndsAll => false;
+
     /// <summary>What the way needs of the account, before a browser comes along.</summary>
     Task PrepareAsync(MatrixPlace place) => Task.CompletedTask;
 
@@ -99,4 +115,68 @@ internal sealed class MailedLinkWay : MailWay
 {
     protected override object Proof(MailboxFolder.Delivered mail, string? attempt) =>
         attempt is null ? new { token = Mailbox.TokenOf(mail) } : new { token = Mailbox.TokenOf(mail), attempt };
+}
+
+internal sealed class PasskeyWay : IWayIn
+{
+    private SoftwareAuthenticator? authenticator;
+
+    public bool IsByTwo => true;
+
+    public async Task PrepareAsync(MatrixPlace place)
+    {
+        authenticator = place.Owner.Authenticator();
+        Assert.Equal(201, (await place.Owner.AddPasskeyAsync(authenticator)).Status);
+    }
+
+    public async Task<Answer> EnterAsync(MatrixPlace place, ApiClient browser, params (string Name, string Value)[] headers)
+    {
+        var begun = await browser.BeginSignInAsync();
+        // It knows pages of the server that it was made at.
+        var passkey = authenticator!.Get(begun.PublicKey(), ceremony => ceremony.Origin = browser.Address.GetLeftPart(UriPartial.Authority));
+        return await browser.PostAsync("/api/auth/login/passkey/finish/", new { state = begun["state"], passkey }, headers);
+    }
+}
+
+/// <summary>A forgotten password, and the new one.</summary>
+internal sealed class ResetWay : IWayIn
+{
+    public bool EndsAll => true;
+
+    public async Task<Answer> EnterAsync(MatrixPlace place, ApiClient browser, params (string Name, string Value)[] headers)
+    {
+        var reset = await browser.ResetAsync(await place.Server.ResetTokenAsync(browser, place.Person));
+        Assert.True(reset.Status == 200 && reset.RefreshCookie is null && reset["access"] is null, reset.ToString());
+        return await new PasswordWay().EnterAsync(place with { Person = place.Changed }, browser, headers);
+    }
+}
+
+/// <summary>An account that its owner has deleted, and wants back.</summary>
+internal sealed class RestoreWay : IWayIn
+{
+    public bool EndsAll => true;
+
+    public async Task<Answer> EnterAsync(MatrixPlace place, ApiClient browser, params (string Name, string Value)[] headers)
+    {
+        Assert.Equal(204, (await place.Owner.DeleteAccountAsync(place.Person.Password)).Status);
+        return await browser.PostAsync("/api/auth/login/", new { email = place.Person.Email, password = place.Person.Password, restore = true }, headers);
+    }
+}
+
+/// <summary>"This wasn't me": the account is had back, by the second factor of before, and by a new password.</summary>
+internal sealed class RecoverWay : IWayIn
+{
+    public bool EndsAll => true;
+
+    public async Task<Answer> EnterAsync(MatrixPlace place, ApiClient browser, params (string Name, string Value)[] headers)
+    {
+        await place.Server.Database.CloseWindowsAsync(place.Person);
+        await place.Server.Database.ExecuteAsync("UPDATE account_changes SET at = at - interval '8 days' WHERE email = @email", ("email", place.Person.Email));
+        Assert.Equal(200, (await browser.ResetAsync(await place.Server.ResetTokenAsync(browser, place.Person), "stolen-tulips-44")).Status);
+        Assert.Equal(200, (await browser.FreezeAsync(await place.Server.RecoveryTokenAsync(place.Person.Email, RecoverySteps.Changed))).Status);
+        var token = await place.Server.RecoveryTokenAsync(place.Person.Email, RecoverySteps.Frozen);
+        var answer = place.Factor is null ? await browser.RecoverAsync(token) : await browser.RecoverWithAsync(token, place.Factor.RecoveryCodes[3]);
+        Assert.True(answer.Status == 200 && answer.RefreshCookie is null && answer["access"] is null, answer.ToString());
+        return await new PasswordWay().EnterAsync(place with { Person = place.Changed }, browser, headers);
+    }
 }
