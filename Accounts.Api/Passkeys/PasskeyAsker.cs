@@ -11,22 +11,18 @@ namespace Accounts.Api.Passkeys;
 public sealed class PasskeyAsker(KnownPasskeys passkeys, SignInTickets tickets, Visitor visitor, PendingCookie pending)
 {
     /// <param name="context">of the request</param>
-    /// <param name="ticket">of a sign-in that waits; null for none</param>
+    /// <param name="ticket">of a sign-in that waits; empty for that of the cookie: a page that asks for anybody's passkey asks for no cookie's. Null for none</param>
     /// <returns>null for whoever has one</returns>
     /// <exception cref="AuthenticationFailedException">the ticket is good for nothing any more</exception>
     public async Task<(PasskeyPurpose Purpose, User? User)> WhoAsync(HttpContext context, string? ticket)
     {
         if (ticket is not null)
         {
-            return (PasskeyPurpose.SecondFactor, await tickets.UserOfAsync(ticket, context.RequestAborted));
+            var kept = ticket.Length > 0 ? ticket : pending.Read(context, PendingCookie.SignIn) ?? "";
+            return (PasskeyPurpose.SecondFactor, await tickets.UserOfAsync(kept, context.RequestAborted));
         }
-        if (await visitor.BearerAsync(context, context.RequestAborted) is { User.Id: var id })
-        {
-            return (PasskeyPurpose.Reauthenticate, await passkeys.UserAsync(id, context.RequestAborted));
-        }
-        // What a browser still has of a sign-in that is over is no reason to show it no passkeys.
-        return pending.Read(context, PendingCookie.SignIn) is { Length: > 0 } kept && await tickets.FindUserAsync(kept, context.RequestAborted) is { } user
-            ? (PasskeyPurpose.SecondFactor, user)
+        return await visitor.BearerAsync(context, context.RequestAborted) is { User.Id: var id }
+            ? (PasskeyPurpose.Reauthenticate, await passkeys.UserAsync(id, context.RequestAborted))
             : (PasskeyPurpose.SignIn, null);
     }
 }

@@ -7,7 +7,7 @@ namespace Accounts.Api.Passkeys;
 /// <summary>The body that begins.</summary>
 public sealed record PasskeyBeginRequest : IRequest<PasskeyBeginForm>
 {
-    [Described("Of the answer `second_factor_required`: asks for a passkey of that user, beside the first factor.", Example = Examples.MailedToken)]
+    [Described("Of the answer `second_factor_required`: asks for a passkey of that user, beside the first factor. Empty: the ticket is in the cookie of the redirect flow.", Example = Examples.MailedToken)]
     public Field Ticket { get; init; }
 
     [Described("In place of `ticket`: of the mail that freezing has sent. Asks for a passkey of before, for `security/recover`.")]
@@ -19,11 +19,11 @@ public sealed record PasskeyBeginRequest : IRequest<PasskeyBeginForm>
         {
             fields.Errors.Add(FieldErrors.NonField, "Send ticket or token, not both.");
         }
-        return new PasskeyBeginForm(Ticket.IsMissing ? null : fields.Text("ticket", Ticket), Token.IsMissing ? null : fields.Text("token", Token));
+        return new PasskeyBeginForm(Ticket.IsMissing ? null : Ticket.IsBlank ? "" : fields.Text("ticket", Ticket), Token.IsMissing ? null : fields.Text("token", Token));
     }
 }
 
-/// <param name="Ticket">of a sign-in that waits; null for none</param>
+/// <param name="Ticket">of a sign-in that waits; empty for that of the cookie, null for none</param>
 /// <param name="Token">of an account that is to be had back; null for none</param>
 public sealed record PasskeyBeginForm(string? Ticket, string? Token)
 {

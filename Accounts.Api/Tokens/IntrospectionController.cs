@@ -4,6 +4,7 @@ using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Core.Failures;
 using Accounts.Core.Sessions;
+using Accounts.Core.SignIn;
 using Accounts.Core.Tokens;
 using Accounts.Core.Users.Extra;
 using Microsoft.AspNetCore.Authorization;
@@ -14,7 +15,7 @@ namespace Accounts.Api.Tokens;
 
 /// <summary>Tells a listed client whether an access token is active now (RFC 7662); of anything else it says no more than that it is not.</summary>
 [Route("api/auth/introspect"), ApiEndpoint, AllowAnonymous]
-public sealed class IntrospectionController(AccessTokenVerifier verifier, LiveSessions sessions, ExtraFields extra) : ControllerBase
+public sealed class IntrospectionController(AccessTokenVerifier verifier, LiveSessions sessions, SignInMethods methods, ExtraFields extra) : ControllerBase
 {
     /// <summary>Ask about a token (RFC 7662)</summary>
     /// <remarks>
@@ -40,6 +41,11 @@ public sealed class IntrospectionController(AccessTokenVerifier verifier, LiveSe
         // As they are now, not as they were when the token was issued.
         description["roles"] = new JsonArray([.. live.User.Roles.Select(role => JsonValue.Create(role))]);
         description["email_verified"] = live.User.EmailVerified;
+        if (methods.FactorsOf(live.User.Ways).Length == 0)
+        {
+            description["acr"] = AuthenticationLevel.One;
+            description["amr"] = new JsonArray([.. description["amr"]!.AsArray().Select(method => (string)method!).Where(method => method != AuthenticationLevel.Multiple).Select(method => JsonValue.Create(method))]);
+        }
         description.Remove("profile");
         if (extra.InToken(live.User.Extra) is { } profile)
         {

@@ -51,7 +51,7 @@ public sealed class PresentedMailSignIn(AccountsDb db, MailedTokenStore tokens, 
         try
         {
             MailedToken? match = null;
-            if (!await throttle.TryAsync(EmailAddress.Parse(candidates[0].Email), () => (match = candidates.Find(token => codes.Fits(token, code))) is not null, cancellation))
+            if (!await throttle.TryAsync(EmailAddress.Parse(candidates[0].Email), isKnown: false, () => (match = candidates.Find(token => codes.Fits(token, code))) is not null, cancellation))
             {
                 Count(SecurityEventKind.SignInFailed, candidates, device);
             }

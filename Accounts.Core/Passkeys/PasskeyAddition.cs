@@ -22,7 +22,7 @@ public sealed class PasskeyAddition(AccountsDb db, PasskeyEnrolment enrolment, F
     /// <param name="who">whose it is to be</param>
     /// <param name="device">that the request came from</param>
     /// <param name="cancellation">ends the wait</param>
-    /// <exception cref="PermissionDeniedException">the address is not verified</exception>
+    /// <exception cref="StepUpRequiredException">they have not shown to read the account's mail</exception>
     /// <exception cref="ConflictException">they have as many as one may have</exception>
     /// <exception cref="RefusedException">somebody has it already</exception>
     /// <exception cref="AuthenticationFailedException">the session has ended meanwhile, or the ticket is good for nothing any more</exception>

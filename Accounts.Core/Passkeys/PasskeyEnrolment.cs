@@ -13,7 +13,7 @@ public sealed class PasskeyEnrolment(AccountsDb db, UserFactors factors)
     private const int HandleLength = 32;
 
     /// <returns>the user, who has a handle from now on: random, so that no authenticator tells who they are</returns>
-    /// <exception cref="PermissionDeniedException">the address is not verified</exception>
+    /// <exception cref="StepUpRequiredException">they have not shown to read the account's mail</exception>
     /// <exception cref="ConflictException">they have as many as one may have</exception>
     /// <exception cref="AuthenticationFailedException">the user has gone meanwhile</exception>
     public async Task<User> PrepareAsync(Guid userId, CancellationToken cancellation)
@@ -27,13 +27,5 @@ public sealed class PasskeyEnrolment(AccountsDb db, UserFactors factors)
 
     /// <summary>Exact where the caller holds the user's row.</summary>
     /// <inheritdoc cref="PrepareAsync"/>
-    public async Task DemandAsync(User user, CancellationToken cancellation)
-    {
-        if (!user.EmailConfirmed)
-        {
-            // Whoever registered somebody else's address would keep a way in after its owner has come.
-            throw new PermissionDeniedException(ErrorCode.EmailNotVerified);
-        }
-        await factors.DemandRoomAsync(user, cancellation);
-    }
+    public Task DemandAsync(User user, CancellationToken cancellation) => factors.DemandRoomAsync(user, cancellation);
 }

@@ -14,8 +14,8 @@ internal sealed class PasskeyPart(AccountsDb db, SecurityLog events) : ISignInPa
     public SignInMethod? MethodOf(string way) => way == Passkey.Way ? Method : null;
 
     /// <summary>
-    /// The owner's own stay, whatever becomes of password and address. Of an account that may have been a stranger's until now all go, and so do
-    /// ceremonies that have begun.
+    /// They stay, whatever becomes of password and address: who reads the mail gets past no factor. Of an account that nobody had proved all go, and so
+    /// do ceremonies that have begun.
     /// </summary>
     public async Task RevokeAsync(User user, RevocationReason reason, Device device, CancellationToken cancellation)
     {
@@ -33,8 +33,8 @@ internal sealed class PasskeyPart(AccountsDb db, SecurityLog events) : ISignInPa
 
     private static bool Leave(User user, RevocationReason reason) => reason switch
     {
-        RevocationReason.Disowned or RevocationReason.ConfirmedElsewhere => true,
-        RevocationReason.PasswordReset => user.VerifiedBy == VerifiedBy.LinkElsewhere,
+        RevocationReason.ConfirmedElsewhere => true,
+        RevocationReason.Disowned => !user.EmailConfirmed,
         _ => false,
     };
 }

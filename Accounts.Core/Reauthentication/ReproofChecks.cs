@@ -19,7 +19,7 @@ public sealed class ReproofChecks(PasswordVerification passwords, FactorChecks f
             case ReproofByFactor by:
                 return new Proven(await factors.DemandAsync(user, by.Proof, device, cancellation));
             case ReproofByMail by:
-                await mail.DemandAsync(live, by.Code, device, cancellation);
+                await mail.DemandAsync(live, user, by.Code, device, cancellation);
                 return new Proven(SignInMethods.MailedCode);
             case ReproofByProvider by:
                 return await provider.DemandAsync(live, by, cancellation);

@@ -14,9 +14,9 @@ public sealed class ReproofMailing(AccountsDb db, StepUp stepUp, MailThrottle th
     /// <exception cref="StepUpRequiredException">there is something better</exception>
     public async Task SendAsync(LiveSession live, Device device, CancellationToken cancellation)
     {
-        stepUp.DemandNothingBetter(live);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var user = await db.LockUserAsync(live.User.Id, live.SessionId, cancellation);
+        stepUp.DemandNothingBetter(live, user);
         if (await throttle.AdmitsAsync(MailPurpose.Reauthentication, user, device, cancellation))
         {
             await mail.AddAsync(TokenPurpose.Reauthenticate, live.SessionId, user, device, (code, validFor) => new ReauthenticationCodeMail(code, validFor), cancellation);

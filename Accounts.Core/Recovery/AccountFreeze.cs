@@ -16,7 +16,8 @@ namespace Accounts.Core.Recovery;
 /// </summary>
 public sealed class AccountFreeze(AccountsDb db, MailedTokenStore tokens, RecoveryMail mail, MailQueue mails, SecurityLog events)
 {
-    private static readonly TimeSpan Shortest = TimeSpan.FromDays(1);
+    /// <summary>Long enough for a factor to have waited, and for its owner to come back then.</summary>
+    private static readonly TimeSpan Shortest = RecoveryFactor.Wait + TimeSpan.FromDays(2);
 
     /// <summary>Doing it again mails again, and changes nothing else.</summary>
     /// <exception cref="RefusedException">the link is unknown, too old, of a change that was undone or came after one that was frozen</exception>

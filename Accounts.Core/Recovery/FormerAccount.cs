@@ -1,6 +1,8 @@
 using Accounts.Core.Data;
+using Accounts.Core.Failures;
 using Accounts.Core.MailedTokens;
 using Accounts.Core.Users;
+using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.Recovery;
 
@@ -17,7 +19,8 @@ public sealed class FormerAccount(AccountsDb db, MailedTokenStore tokens, Proven
     /// <param name="look">at the user, inside a transaction that is taken back</param>
     /// <param name="device">that the request came from</param>
     /// <param name="cancellation">ends the wait</param>
-    /// <exception cref="Failures.RefusedException">the token is unknown, spent, revoked or too old, or the account is frozen no more</exception>
+    /// <exception cref="RefusedException">the token is unknown, spent, revoked or too old, or the account is frozen no more</exception>
+    /// <exception cref="ConflictException">somebody has the address of before</exception>
     public async Task<T> LookAsync<T>(string text, Func<User, Task<T>> look, Device device, CancellationToken cancellation)
     {
         var (token, _) = await tokens.FindForRecoveryAsync(text, cancellation);
@@ -27,11 +30,23 @@ public sealed class FormerAccount(AccountsDb db, MailedTokenStore tokens, Proven
         {
             throw MailedTokenStore.Invalid();
         }
-        await former.BringBackAsync(user, new FormerOwner(token.Email, NoHash, null), device, cancellation);
-        await db.SaveChangesAsync(cancellation);
+        await BringBackAsync(user, new FormerOwner(token.Email, NoHash, null), device, cancellation);
         var seen = await look(user);
         await transaction.RollbackAsync(cancellation);
         db.ChangeTracker.Clear();
         return seen;
+    }
+
+    private async Task BringBackAsync(User user, FormerOwner owner, Device device, CancellationToken cancellation)
+    {
+        await former.BringBackAsync(user, owner, device, cancellation);
+        try
+        {
+            await db.SaveChangesAsync(cancellation);
+        }
+        catch (DbUpdateException e) when (e.IsTakenAddress())
+        {
+            throw new ConflictException(ErrorCode.EmailTaken);
+        }
     }
 }

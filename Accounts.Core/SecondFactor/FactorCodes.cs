@@ -22,13 +22,13 @@ public sealed class FactorCodes(TotpCodes totp, RecoveryCodes recovery, FactorTh
     /// <param name="device">that it was typed on: a known one has a budget of its own</param>
     /// <param name="cancellation">ends the wait</param>
     /// <returns>by what the user is proved now; null for a wrong code, or one that was used</returns>
-    /// <exception cref="ThrottledException">too many of its kind have been wrong: this one was neither looked at nor counted</exception>
+    /// <exception cref="ThrottledException">too many of an app have been wrong: this one was neither looked at nor counted</exception>
     public async Task<string[]?> TryAsync(User user, string code, Device device, CancellationToken cancellation)
     {
         var typed = string.Concat(code.Where(c => !char.IsWhiteSpace(c) && c != '-'));
         var result = TimeCode.IsOne(typed)
-            ? await throttle.TryAsync(FactorBudget.Totp, user, device, () => totp.SpendAsync(user, typed, cancellation), cancellation)
-            : await throttle.TryAsync(FactorBudget.RecoveryCode, user, device, () => recovery.SpendAsync(user, typed, cancellation), cancellation);
+            ? await throttle.TryAsync(user, device, () => totp.SpendAsync(user, typed, cancellation), cancellation)
+            : await recovery.SpendAsync(user, typed, cancellation) ? FactorTry.Right : FactorTry.Wrong;
         if (result == FactorTry.Right)
         {
             return [Otp];

@@ -15,13 +15,13 @@ internal sealed class SecondFactorPart(AccountsDb db, RecoveryCodes codes, Secur
     public SignInMethod? MethodOf(string way) => way == App.Name ? App : null;
 
     /// <summary>
-    /// Neither a new password nor a new address gets past a factor. What is only begun goes: who has begun it may be out now. Of an account that turns
-    /// out to be another's all goes, or the app of who had it before would keep its owner out.
+    /// Neither a new password nor a new address gets past a factor. What is only begun goes: who has begun it may be out now. Of an account that nobody had
+    /// proved all goes, or the app of who had it before would keep its owner out; since factors are added by who reads the mail, that one is imported or older.
     /// </summary>
     public async Task RevokeAsync(User user, RevocationReason reason, Device device, CancellationToken cancellation)
     {
         await db.TotpFactors.Where(f => f.UserId == user.Id && f.ConfirmedAt == null).ExecuteDeleteAsync(cancellation);
-        if (reason != RevocationReason.Disowned)
+        if (reason != RevocationReason.Disowned || user.EmailConfirmed)
         {
             return;
         }

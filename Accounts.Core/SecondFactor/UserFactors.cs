@@ -1,4 +1,5 @@
 using Accounts.Core.Failures;
+using Accounts.Core.SignIn;
 using Accounts.Core.Users;
 
 namespace Accounts.Core.SecondFactor;
@@ -34,9 +35,14 @@ public sealed class UserFactors(IEnumerable<FactorKind> kinds)
     }
 
     /// <summary>Before one more is added; exact where the caller holds the user's row.</summary>
+    /// <exception cref="StepUpRequiredException">it would be the first, and its user has not shown to read the account's mail</exception>
     /// <exception cref="ConflictException">there are as many as there may be</exception>
     public async Task DemandRoomAsync(User user, CancellationToken cancellation)
     {
+        if (!HasAny(user))
+        {
+            StepUp.DemandMailbox(user);
+        }
         if ((await ListAsync(user.Id, cancellation)).Values.Sum(list => list.Length) >= Most)
         {
             throw new ConflictException(ErrorCode.TooManyFactors);

@@ -28,7 +28,7 @@ public sealed class AccountCodes(MailedCodes codes, CodeThrottle throttle, Secur
         MailedToken? match = null;
         if (candidates.Count > 0)
         {
-            await throttle.TryAsync(address, () => (match = candidates.Find(token => codes.Fits(token, code))) is not null, cancellation);
+            await throttle.TryAsync(address, isKnown: true, () => (match = candidates.Find(token => codes.Fits(token, code))) is not null, cancellation);
         }
         if (match is null)
         {

@@ -34,6 +34,11 @@ public sealed class SignInDoor(AccountsDb db, SessionOpening opening, SignInMeth
         return Answer(proof.User, session, tokens) with { Restored = restored };
     }
 
+    /// <summary>For a way that changes the account, which must not be before a second factor is proved.</summary>
+    /// <returns>a ticket, for who has one to prove; null for all others, who are to be let in or refused when the change is made</returns>
+    public async Task<SignInOutcome?> AskFactorAsync(Proof proof, SignInRequest request, CancellationToken cancellation) =>
+        methods.FactorsOf(proof.User.Ways).Length > 0 ? await policy.DueAsync(proof, request, cancellation) : null;
+
     /// <summary>Why the policy lets the user in by no proof; null where it lets them in. For a way that has to commit before it refuses.</summary>
     public PermissionDeniedException? Refusal(User user) => policy.Refusal(user);
 

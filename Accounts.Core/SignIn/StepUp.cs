@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Accounts.Core.Failures;
 using Accounts.Core.Sessions;
 using Accounts.Core.Tokens;
+using Accounts.Core.Users;
 
 namespace Accounts.Core.SignIn;
 
@@ -33,11 +34,26 @@ public sealed class StepUp(SignInMethods methods)
         }
     }
 
-    /// <summary>For a proof by a mailed code, which is for who has nothing else.</summary>
-    /// <exception cref="StepUpRequiredException">they have</exception>
-    public void DemandNothingBetter(LiveSession live)
+    /// <summary>
+    /// For a second factor, which whoever reads the account's mail gets past by nothing: of who has not shown to read it here, or who made the
+    /// account with somebody else's address would keep its owner out for good.
+    /// </summary>
+    /// <exception cref="StepUpRequiredException">they have not: by a mailed code</exception>
+    public static void DemandMailbox(User user)
     {
-        if (!methods.WaysToProve(live.User).Contains(SignInMethods.MailedCode))
+        if (user.MayBeAnothers)
+        {
+            throw Refusal([SignInMethods.MailedCode], AuthenticationLevel.One);
+        }
+    }
+
+    /// <summary>For a proof by a mailed code, which is for who has nothing else, or has not shown yet to read the account's mail.</summary>
+    /// <param name="live">of the request</param>
+    /// <param name="user">as they are stored</param>
+    /// <exception cref="StepUpRequiredException">they have, and they have</exception>
+    public void DemandNothingBetter(LiveSession live, User user)
+    {
+        if (!methods.WaysToProve(live.User).Contains(SignInMethods.MailedCode) && !(user.MayBeAnothers && methods.FactorsOf(user.Ways).Length == 0))
         {
             throw Refusal(methods.WaysToProve(live.User), methods.LevelToProve(live.User));
         }

@@ -5,14 +5,6 @@ using Npgsql;
 
 namespace Accounts.Core.Throttling;
 
-/// <summary>What codes of a second factor are counted for.</summary>
-public enum FactorBudget
-{
-    Totp,
-    /// <summary>Of 80 bits, which nobody guesses: the limit keeps the work small.</summary>
-    RecoveryCode,
-}
-
 /// <summary>What has become of a try.</summary>
 public enum FactorTry
 {
@@ -23,32 +15,31 @@ public enum FactorTry
 }
 
 /// <summary>
-/// Limits wrong codes of one user's second factors, whatever ticket or session they come with, at all nodes together. A try is counted before
-/// its code is looked at, so that none of any number at once is missed, and taken back where it was right. Each kind is closed by itself, and a
-/// known device has a budget of its own: whoever has somebody's password locks them out of neither.
+/// Limits wrong codes of one user's authenticator apps, whatever ticket or session they come with, at all nodes together. A try is counted before
+/// its code is looked at, so that none of any number at once is missed, and taken back where it was right. A known device has a budget of its own,
+/// and recovery codes and passkeys, which nobody guesses, have none: whoever has somebody's password locks them out of nothing (SG-04).
 /// </summary>
 public sealed class FactorThrottle(NpgsqlDataSource database, KnownDevices devices, IOptions<ThrottlingOptions> options)
 {
     /// <summary>In a quarter of an hour, which begins with the first.</summary>
-    public const int MostWrongTotp = 10, MostWrongRecoveryCodes = 100;
+    public const int MostWrong = 10;
 
     private readonly SharedWindow quarter = new(database, "quarter"), hour = new(database, "hour");
 
     /// <summary>Outside of a transaction: it has a connection of its own, and what it counts stays whatever becomes of the act.</summary>
-    /// <param name="budget">that is counted</param>
     /// <param name="user">whose codes they are</param>
     /// <param name="device">that the code was typed on</param>
     /// <param name="fits">looks at the code</param>
     /// <param name="cancellation">ends the wait</param>
     /// <exception cref="ThrottledException">too many have been wrong: this one has been neither looked at nor counted</exception>
-    public async Task<FactorTry> TryAsync(FactorBudget budget, User user, Device device, Func<Task<bool>> fits, CancellationToken cancellation)
+    public async Task<FactorTry> TryAsync(User user, Device device, Func<Task<bool>> fits, CancellationToken cancellation)
     {
         if (!options.Value.Enabled)
         {
             return await fits() ? FactorTry.Right : FactorTry.Wrong;
         }
-        var (key, most) = (CountedWindow.Key($"factor|{budget}|{user.Id:N}|{devices.NameFor(device.Cookie, user)}"), MostWrong(budget));
-        var (number, wait) = await quarter.NumberAsync(key, most, cancellation);
+        var key = CountedWindow.Key($"factor|Totp|{user.Id:N}|{devices.NameFor(device.Cookie, user)}");
+        var (number, wait) = await quarter.NumberAsync(key, MostWrong, cancellation);
         if (wait is not null)
         {
             throw new ThrottledException(wait.Value);
@@ -58,12 +49,10 @@ public sealed class FactorThrottle(NpgsqlDataSource database, KnownDevices devic
             await quarter.TakeBackAsync(key, CancellationToken.None);
             return FactorTry.Right;
         }
-        return number == most ? FactorTry.Last : FactorTry.Wrong;
+        return number == MostWrong ? FactorTry.Last : FactorTry.Wrong;
     }
 
     /// <summary>Whether the user is to be told by mail that codes are closed: once an hour, however often they are.</summary>
     public async Task<bool> AdmitsMailAsync(User user, CancellationToken cancellation) =>
         await hour.CountAsync(CountedWindow.Key($"factor-mail|{user.Id:N}"), 1, cancellation) is null;
-
-    private static int MostWrong(FactorBudget budget) => budget == FactorBudget.Totp ? MostWrongTotp : MostWrongRecoveryCodes;
 }

@@ -15,4 +15,14 @@ public static class AddressVerification
                 .SetProperty(u => u.VerifiedAt, _ => AccountsDb.ClockTimestamp())
                 .SetProperty(u => u.VerifiedBy, by),
             cancellation);
+
+    /// <summary>By a code that was typed where its mail was asked for: that proves more than a link that was followed elsewhere, and takes its place.</summary>
+    /// <returns>how many there were to prove</returns>
+    public static Task<int> ProveByCodeAsync(this IQueryable<User> users, CancellationToken cancellation) =>
+        users.Where(u => !u.EmailConfirmed || u.VerifiedBy == VerifiedBy.LinkElsewhere).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(u => u.EmailConfirmed, true)
+                .SetProperty(u => u.VerifiedAt, _ => AccountsDb.ClockTimestamp())
+                .SetProperty(u => u.VerifiedBy, VerifiedBy.Code),
+            cancellation);
 }

@@ -2,6 +2,7 @@ using Accounts.Tests.Deletion;
 using Accounts.Tests.Passwords;
 using Accounts.Tests.SecondFactor;
 using Accounts.Tests.SignIn;
+using Accounts.Tests.Social;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -141,8 +142,9 @@ public sealed class MailSecondFactorTests(EmailCodesServer shared) : IClassFixtu
     public async Task RE_06_The_app_of_an_account_that_becomes_its_readers_is_gone()
     {
         using var squatter = server.Client();
-        var squatted = await squatter.SignInSomebodyAsync();
+        var squatted = await server.SignInVerifiedAsync(squatter);
         var theirs = await squatter.EnrolAsync();
+        await server.Database.ChangeAsync(squatted, "email_verified = false, verified_by = NULL, verified_at = NULL");
         var (_, code) = await server.MailedCodeAsync(browser, squatted.Email);
         (await browser.SignInByCodeAsync(code)).AssertProved("aal1", "mail");
         await squatter.AssertOutAsync();

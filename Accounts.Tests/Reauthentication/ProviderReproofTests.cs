@@ -177,6 +177,8 @@ public sealed class ProviderReproofTests(SocialServer shared) : IClassFixture<So
         using var client = server.Client();
         var identity = Identity.OfOidc(provider).With("auth_time", Now);
         client.Access = (await client.SignInAsync(provider, identity)).Access;
+        // This provider's word for an address is none.
+        await server.Database.ChangeAsync(new Person("", identity.Email, ""), "email_verified = true, verified_by = 'code', verified_at = now()");
         await client.EnrolAsync();
         var (code, state) = await client.BeginAsync(provider, identity, new { mode = "reauthenticate" });
         var answer = await client.ReauthenticateAsync(new { provider = "oidc", code, state });

@@ -59,7 +59,7 @@ public sealed partial class ReauthenticationTests(SocialServer shared) : IClassF
     public async Task A_wrong_proof_is_counted_and_proves_nothing()
     {
         using var client = server.Client();
-        var person = await client.SignInSomebodyAsync();
+        var person = await server.SignInVerifiedAsync(client);
         (await client.ReauthenticateAsync(new { password = Some.OtherPassword })).AssertBody(400, """{"password":["Your password was entered incorrectly. Please enter it again."]}""");
         (await client.ReauthenticateAsync(new { code = "123456" })).AssertRefused(401, "invalid_credentials");
         (await client.ReauthenticateAsync(new { mail_code = "12345678" })).AssertRefused(403, "reauthentication_required");
@@ -167,7 +167,7 @@ public sealed partial class ReauthenticationTests(SocialServer shared) : IClassF
         refused.AssertRefused(403, "reauthentication_required");
         Assert.Equal("""["totp","recovery_code"]""", refused["methods"]);
         using var other = server.Client();
-        await other.SignInSomebodyAsync();
+        await server.SignInVerifiedAsync(other);
         Assert.Equal("""["password"]""", (await other.PostAsync("/api/auth/reauthenticate/mail/"))["methods"]);
     }
 

@@ -51,7 +51,7 @@ public sealed class PasskeyTheftTests(SharedServer shared, Browser browser) : IC
         Assert.Equal(1, await server.Database.UsersAsync(person.Email, "frozen_until IS NOT NULL AND ways = '{password}'"));
         (await RecoverAsync(token, begun["state"], own.Get(begun.PublicKey()))).AssertBody(200, Back);
         Assert.Equal(1, await server.Database.PasskeysAsync(person));
-        Assert.Equal(mails + 1, server.Mailbox.To(person.Email).Count);
+        await server.Mailbox.WaitAsync(person.Email, mails + 1);
         Assert.Equal(200, (await owner.SignInAsync(own)).Status);
     }
 
@@ -107,16 +107,12 @@ public sealed class PasskeyTheftTests(SharedServer shared, Browser browser) : IC
         Assert.Equal(2, await server.Database.PasskeysAsync(person));
     }
 
-    /// <summary>By somebody who sat at an open session in which its owner had just proved who they are. Ends with the token that has the account back.</summary>
+    /// <summary>By somebody who sat at an open session in which its owner had just proved who they are. The newest passkey goes; ends with the token that has the account back.</summary>
     private async Task<string> StealAsync()
     {
         server.HasProved(owner);
         var passkeys = (await owner.GetAsync(PasskeySteps.Factors)).Json.GetProperty("passkeys").EnumerateArray().Select(one => one.GetProperty("id").GetString()!).ToList();
-        foreach (var id in passkeys)
-        {
-            server.HasProved(owner);
-            Assert.Equal(204, (await owner.RemoveFactorAsync(id)).Status);
-        }
+        Assert.Equal(204, (await owner.RemoveFactorAsync(passkeys[^1])).Status);
         Assert.Equal(200, (await owner.FreezeAsync(await server.RecoveryTokenAsync(person.Email, "A passkey was removed"))).Status);
         return await server.RecoveryTokenAsync(person.Email, RecoverySteps.Frozen);
     }

@@ -2,6 +2,7 @@ using Accounts.Tests.Passkeys;
 using Accounts.Tests.Passwords;
 using Accounts.Tests.Recovery;
 using Accounts.Tests.SignIn;
+using Accounts.Tests.Social;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -17,7 +18,7 @@ public sealed class FactorChangeTests(SharedServer shared) : IClassFixture<Share
     public async ValueTask InitializeAsync()
     {
         (client, elsewhere) = (server.Client(), server.Client());
-        person = await client.SignInSomebodyAsync();
+        person = await server.SignInVerifiedAsync(client);
     }
 
     public ValueTask DisposeAsync()
@@ -132,7 +133,7 @@ public sealed class FactorChangeTests(SharedServer shared) : IClassFixture<Share
         Assert.Equal("Work phone", (await client.AppsAsync())[0].GetProperty("name").GetString());
         (await client.RenameFactorAsync(id, new { name = " " })).AssertBody(400, """{"name":["This field may not be blank."]}""");
         (await client.RenameFactorAsync(id, new { name = new string('x', 101) })).AssertBody(400, """{"name":["Ensure this field has no more than 100 characters."]}""");
-        await elsewhere.SignInSomebodyAsync();
+        await server.SignInVerifiedAsync(elsewhere);
         foreach (var nobodys in new[] { id, $"{Guid.NewGuid()}", "1", "totp" })
         {
             (await elsewhere.RenameFactorAsync(nobodys, new { name = "Mine now" })).AssertRefused(404, "not_found");
@@ -145,7 +146,6 @@ public sealed class FactorChangeTests(SharedServer shared) : IClassFixture<Share
     public async Task RS_04_Neither_a_reset_nor_a_change_takes_a_factor_away_and_what_was_begun_goes()
     {
         var before = await client.EnrolAsync();
-        Assert.Equal(200, (await client.VerifyAsync(await server.Mailbox.TokenAsync(person.Email))).Status);
         client.Access = (await client.ProveAsync(await client.TicketAsync(person), before.RecoveryCodes[0])).Access;
         Assert.Equal(200, (await client.BeginTotpAsync()).Status);
         var changed = await client.ChangePasswordAsync(person.Password, Some.OtherPassword);
@@ -159,6 +159,7 @@ public sealed class FactorChangeTests(SharedServer shared) : IClassFixture<Share
     public async Task RS_04_What_somebody_had_of_an_account_that_nobody_had_proved_goes_with_the_rest()
     {
         await client.EnrolAsync();
+        await server.Database.ChangeAsync(person, "email_verified = false, verified_by = NULL, verified_at = NULL");
         Assert.Equal(200, (await client.ResetAsync(await server.Database.PlantResetAsync(person))).Status);
         Assert.Equal((0, 0), (await server.Database.TotpFactorsAsync(person), await server.Database.RecoveryCodesAsync(person)));
         Assert.Equal(1, await server.Database.UsersAsync(person.Email, "ways = '{password}'"));

@@ -1,6 +1,7 @@
 using Accounts.Core.SecondFactor.Totp;
 using Accounts.Core.Secrets;
 using Accounts.Tests.SignIn;
+using Accounts.Tests.Social;
 using Accounts.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -22,7 +23,7 @@ public sealed class FactorCodeTests(Postgres postgres) : IAsyncLifetime
     {
         server = await TestServer.StartAsync(postgres);
         client = server.Client();
-        person = await client.SignInSomebodyAsync();
+        person = await server.SignInVerifiedAsync(client);
         secret = (await client.EnrolAsync()).Secret;
     }
 
@@ -76,7 +77,7 @@ public sealed class FactorCodeTests(Postgres postgres) : IAsyncLifetime
             "CREATE FUNCTION public.clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE AS $$ SELECT pg_catalog.clock_timestamp() + interval '10 minutes' $$");
         await using var ahead = await TestServer.StartOnAsync(shifted.ConnectionString);
         using var browser = ahead.Client();
-        var somebody = await browser.SignInSomebodyAsync();
+        var somebody = await ahead.SignInVerifiedAsync(browser);
         var app = (await browser.BeginTotpAsync())["secret"]!;
         Assert.Equal(400, (await browser.ConfirmTotpAsync(FactorSteps.CodeOf(app))).Status);
         Assert.Equal(200, (await browser.ConfirmTotpAsync(FactorSteps.CodeOf(app, 20))).Status);
@@ -113,7 +114,7 @@ public sealed class FactorCodeTests(Postgres postgres) : IAsyncLifetime
     public async Task MF_01_A_seed_that_does_not_open_is_no_factor_and_recovery_codes_are()
     {
         using var other = server.Client();
-        var somebody = await other.SignInSomebodyAsync();
+        var somebody = await server.SignInVerifiedAsync(other);
         var codes = (await other.EnrolAsync()).RecoveryCodes;
         await server.Database.ExecuteAsync("""
             UPDATE totp_factors SET last_step = NULL, seed = (SELECT f.seed FROM totp_factors f JOIN users u ON u.id = f.user_id WHERE u.email = @from)

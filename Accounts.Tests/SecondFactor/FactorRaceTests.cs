@@ -31,7 +31,7 @@ public sealed class FactorRaceTests(Postgres postgres) : IAsyncLifetime
     public Task MF_02_Scenario_32_Of_sixteen_that_bring_one_code_at_once_one_has_it() => Rounds.RunAsync(atOnce: 2, async () =>
     {
         using var client = one.Client();
-        var person = await client.SignInSomebodyAsync();
+        var person = await one.SignInProvedAsync(client);
         await AssertOneHasItAsync(person, FactorSteps.CodeOf((await client.EnrolAsync()).Secret, 1));
         Assert.Equal(1, await one.Database.TotpFactorsAsync(person, "last_used_at IS NOT NULL"));
     });
@@ -40,7 +40,7 @@ public sealed class FactorRaceTests(Postgres postgres) : IAsyncLifetime
     public Task MF_05_Scenario_32_Of_sixteen_that_bring_one_recovery_code_at_once_one_has_it() => Rounds.RunAsync(atOnce: 2, async () =>
     {
         using var client = one.Client();
-        var person = await client.SignInSomebodyAsync();
+        var person = await one.SignInProvedAsync(client);
         await AssertOneHasItAsync(person, (await client.EnrolAsync()).RecoveryCodes[7]);
         Assert.Equal(1, await one.Database.RecoveryCodesAsync(person, "used_at IS NOT NULL"));
     });
@@ -49,7 +49,7 @@ public sealed class FactorRaceTests(Postgres postgres) : IAsyncLifetime
     public Task MF_02_Of_sixteen_that_confirm_one_app_at_once_one_does() => Rounds.RunAsync(atOnce: 2, async () =>
     {
         using var client = one.Client();
-        var person = await client.SignInSomebodyAsync();
+        var person = await one.SignInProvedAsync(client);
         var code = FactorSteps.CodeOf((await client.BeginTotpAsync())["secret"]!);
         var answers = await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(i => AtAsync(i, client.Access!, browser => browser.ConfirmTotpAsync(code))));
         Assert.Equal(10, Assert.Single(answers, answer => answer.Status == 200).Codes().Length);
@@ -62,7 +62,7 @@ public sealed class FactorRaceTests(Postgres postgres) : IAsyncLifetime
     public Task MF_07_Of_two_that_remove_the_last_factors_at_once_the_word_and_the_codes_go_with_the_second() => Rounds.RunAsync(atOnce: 2, async () =>
     {
         using var client = one.Client();
-        var person = await client.SignInSomebodyAsync();
+        var person = await one.SignInProvedAsync(client);
         await client.EnrolAsync();
         one.HasProved(client);
         await client.EnrolAsync();
@@ -78,7 +78,7 @@ public sealed class FactorRaceTests(Postgres postgres) : IAsyncLifetime
     public Task MF_05_Of_many_new_sets_that_are_made_at_once_one_is_left_whole() => Rounds.RunAsync(atOnce: 2, async () =>
     {
         using var client = one.Client();
-        var person = await client.SignInSomebodyAsync();
+        var person = await one.SignInProvedAsync(client);
         await client.EnrolAsync();
         one.HasProved(client);
         var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => AtAsync(i, client.Access!, browser => browser.PostAsync(FactorSteps.RecoveryCodes))));

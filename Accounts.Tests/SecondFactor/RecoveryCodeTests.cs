@@ -1,4 +1,5 @@
 using Accounts.Tests.SignIn;
+using Accounts.Tests.Social;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -15,7 +16,7 @@ public sealed class RecoveryCodeTests(SharedServer shared) : IClassFixture<Share
     public async ValueTask InitializeAsync()
     {
         client = server.Client();
-        person = await client.SignInSomebodyAsync();
+        person = await server.SignInVerifiedAsync(client);
         codes = (await client.EnrolAsync()).RecoveryCodes;
     }
 
@@ -76,7 +77,7 @@ public sealed class RecoveryCodeTests(SharedServer shared) : IClassFixture<Share
     public async Task MF_05_Another_users_is_good_for_nothing()
     {
         using var other = server.Client();
-        var somebody = await other.SignInSomebodyAsync();
+        var somebody = await server.SignInVerifiedAsync(other);
         await other.EnrolAsync();
         Assert.Null(await server.TryCodeAsync(somebody, codes[0]));
         Assert.NotNull(await server.TryCodeAsync(person, codes[0]));

@@ -167,7 +167,7 @@ public sealed class SecondFactorSignInTests(SocialServer shared) : IClassFixture
     }
 
     [Fact]
-    public async Task SO_12_An_identity_that_is_connected_by_the_password_is_connected_and_asked_for_the_factor()
+    public async Task SO_12_Scenario_33_Who_has_the_password_connects_nothing_before_the_factor_is_proved()
     {
         var identity = Identity.OfGoogle(person.Email);
         var offer = await browser.SignInAsync(provider, identity);
@@ -175,8 +175,12 @@ public sealed class SecondFactorSignInTests(SocialServer shared) : IClassFixture
         Assert.Equal("""["password","mail"]""", offer["methods"]);
         var answer = await browser.LinkAsync(new { link_token = offer["link_token"], password = person.Password });
         answer.AssertRefused(403, "second_factor_required");
-        Assert.Equal(1, await server.Database.AccountsAsync(identity));
-        (await browser.ProveAsync(answer["ticket"], enrolled.RecoveryCodes[0])).AssertProved("aal2", "pwd", "google", "otp", "mfa");
+        Assert.Equal(0, await server.Database.AccountsAsync(identity));
+        Assert.Equal(1, await server.Database.UsersAsync(person.Email, "ways = '{password,totp}'"));
+        var signedIn = await browser.ProveAsync(answer["ticket"], enrolled.RecoveryCodes[0]);
+        signedIn.AssertProved("aal2", "pwd", "google", "otp", "mfa");
+        browser.Access = signedIn.Access;
+        Assert.Equal(200, (await browser.ConnectAsync(provider, identity)).Status);
     }
 
     [Fact]

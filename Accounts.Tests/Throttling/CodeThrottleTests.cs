@@ -98,6 +98,19 @@ public sealed class CodeThrottleTests(CodeThrottleTests.Throttled shared) : ICla
             "SELECT count FROM throttle_counters WHERE key = sha256(convert_to('code|' || @e, 'UTF8'))", ("e", person.Email)));
     }
 
+    /// <summary>Strangers, who need to know nothing but the address, once closed for a day what its owner proves themselves by.</summary>
+    [Fact]
+    public async Task SG_07_Strangers_close_no_codes_of_a_session()
+    {
+        var identity = Identity.OfGitHub();
+        owner.Access = (await owner.SignInAsync(provider, identity)).Access;
+        await CloseByTicketsAsync(identity.Email, 0);
+        var mails = server.Mailbox.To(identity.Email).Count;
+        Assert.Equal(200, (await owner.PostAsync("/api/auth/reauthenticate/mail/")).Status);
+        var code = LinkSteps.LinkCodeOf(await server.Mailbox.WaitAsync(identity.Email, mails + 1));
+        Assert.Equal(200, (await owner.PostAsync("/api/auth/reauthenticate/", new { mail_code = code })).Status);
+    }
+
     [Fact]
     public async Task SG_07_Codes_of_tickets_count_with_them_alike_whether_anybody_has_the_address()
     {

@@ -50,6 +50,7 @@ public sealed class ResourceServerTests(Postgres postgres)
     {
         await using var door = await Doorkeeper.StartAsync(postgres);
         await using var service = await ResourceServer.StartAsync(example, door.Server.Address);
+        await door.Server.Database.ExecuteAsync("UPDATE users SET email_verified = true, verified_by = 'code', verified_at = now()");
         var enrolled = await door.Client.EnrolAsync();
         foreach (var token in new[] { door.Client.Access!, door.Forge.WithClaims(claims => (claims["acr"], claims["auth_time"]) = ("aal2", DateTimeOffset.UtcNow.AddMinutes(-6).ToUnixTimeSeconds())) })
         {

@@ -43,7 +43,7 @@ public sealed class PresentedReset(MailedTokenStore tokens, MailedCodes codes, C
         try
         {
             MailedToken? match = null;
-            if (!await throttle.TryAsync(form.Email, () => (match = candidates.Find(token => codes.Fits(token, form.Code))) is not null, cancellation))
+            if (!await throttle.TryAsync(form.Email, isKnown: false, () => (match = candidates.Find(token => codes.Fits(token, form.Code))) is not null, cancellation))
             {
                 events.Count(SecurityEventKind.SignInFailed, userId, device);
             }

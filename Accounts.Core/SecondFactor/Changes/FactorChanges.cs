@@ -3,6 +3,7 @@ using Accounts.Core.Changes;
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
 using Accounts.Core.Mail;
+using Accounts.Core.MailedTokens;
 using Accounts.Core.Sessions;
 using Accounts.Core.Throttling;
 using Accounts.Core.Tokens;
@@ -82,12 +83,21 @@ public sealed class FactorChanges(AccountsDb db, UserFactors factors, RecoveryCo
         }
     }
 
+    /// <summary>What was begun before, maybe by who shared the session, is worth less than what is asked for from now on: another app, another address.</summary>
+    private async Task EndBegunAsync(User user, Guid added, CancellationToken cancellation)
+    {
+        await db.TotpFactors.Where(f => f.UserId == user.Id && f.ConfirmedAt == null && f.Id != added).ExecuteDeleteAsync(cancellation);
+        await db.MailedTokens.Where(t => t.UserId == user.Id && t.Purpose == TokenPurpose.Change && t.UsedAt == null && t.ExpiresAt > AccountsDb.ClockTimestamp())
+            .ExecuteUpdateAsync(set => set.SetProperty(t => t.ExpiresAt, _ => AccountsDb.ClockTimestamp()), cancellation);
+    }
+
     private async Task<ChangedFactors> TellAsync(
         FactorAct act, SecurityEventKind kind, KeptFactors kept, Func<string, OutgoingMail> mail, string[] made, CancellationToken cancellation)
     {
         var (user, sessionId, device) = act;
         var isKnown = devices.NameFor(device.Cookie, user) is not null;
         user.RenewStamp();
+        await EndBegunAsync(user, kept.Id, cancellation);
         await db.EndAllSessionsAsync(user.Id, SessionEnd.UserEnded, cancellation);
         if (sessionId is not null)
         {

@@ -3,6 +3,7 @@ using Accounts.Core.Failures;
 using Accounts.Core.MailedTokens;
 using Accounts.Core.SignIn;
 using Accounts.Core.SignIn.Tickets;
+using Accounts.Core.Users;
 
 namespace Accounts.Core.SecondFactor.Enrolment;
 
@@ -25,6 +26,7 @@ public sealed class EnrolmentProof(AccountsDb db, SignInTickets tickets, Account
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
             await tokens.SpendAsync(mailed, cancellation);
             await tickets.ProveMailAsync(ticket, cancellation);
+            await db.Users.Where(u => u.Id == user.Id && u.Email == mailed.Email).ProveByCodeAsync(cancellation);
             await transaction.CommitAsync(cancellation);
         }
         return new WaitingEnroller(ticket);

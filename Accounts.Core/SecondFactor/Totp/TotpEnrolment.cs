@@ -20,6 +20,7 @@ public sealed record TotpOffer(string Secret, string Url)
 public sealed class TotpEnrolment(AccountsDb db, UserFactors factors, SecretBox box, IOptions<SiteOptions> site)
 {
     /// <summary>One that was begun before is begun no more.</summary>
+    /// <exception cref="StepUpRequiredException">they have not shown to read the account's mail</exception>
     /// <exception cref="ConflictException">there are too many already</exception>
     /// <exception cref="AuthenticationFailedException">the session has ended meanwhile, or the ticket is good for nothing any more</exception>
     public async Task<TotpOffer> BeginAsync(Enroller who, CancellationToken cancellation)

@@ -56,11 +56,8 @@ public sealed class SignInTickets(AccountsDb db)
 
     /// <summary>Without counting a try: to ask a passkey, which nobody guesses.</summary>
     /// <inheritdoc cref="CountAttemptAsync"/>
-    public async Task<User> UserOfAsync(string token, CancellationToken cancellation) => await FindUserAsync(token, cancellation) ?? throw Invalid();
-
-    /// <summary>As <see cref="UserOfAsync(string, CancellationToken)"/>; null where it throws.</summary>
-    public async Task<User?> FindUserAsync(string token, CancellationToken cancellation) =>
-        await FindAsync(token, TicketPurpose.SecondFactor, cancellation) is { } ticket ? await UserOfAsync(ticket, cancellation) : null;
+    public async Task<User> UserOfAsync(string token, CancellationToken cancellation) => 
+        await FindAsync(token, TicketPurpose.SecondFactor, cancellation) is { } ticket && await UserOfAsync(ticket, cancellation) is { } user ? user : throw Invalid();
 
     private Task<SignInTicket?> FindAsync(string token, TicketPurpose purpose, CancellationToken cancellation)
     {

@@ -51,7 +51,7 @@ public sealed class EmailTickets(AccountsDb db, ShortCodes codes, CodeThrottle t
         var counted = await db.EmailTickets
             .FromSqlRaw(statement, OpaqueToken.Hash(ticket), EmailTicket.MostAttempts).AsNoTracking().ToListAsync(cancellation);
         var found = counted is [var one] ? one : throw MailedTokenStore.Invalid();
-        var fits = await throttle.TryAsync(found.Address, () => codes.Fits(code, found.Place, found.CodeHash), cancellation);
+        var fits = await throttle.TryAsync(found.Address, isKnown: false, () => codes.Fits(code, found.Place, found.CodeHash), cancellation);
         return fits ? found : throw AuthenticationFailedException.InvalidCredentials();
     }
 

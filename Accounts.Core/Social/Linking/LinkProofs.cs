@@ -37,7 +37,7 @@ public sealed class LinkProofs(AccountsDb db, PasswordVerification passwords, Sh
     {
         try
         {
-            return link.CodeHash is { } hash && await throttle.TryAsync(user.Address, () => codes.Fits(code, link.PlaceOf(user.Email!), hash), cancellation);
+            return link.CodeHash is { } hash && await throttle.TryAsync(user.Address, isKnown: false, () => codes.Fits(code, link.PlaceOf(user.Email!), hash), cancellation);
         }
         catch (ThrottledException)
         {

@@ -9,9 +9,9 @@ namespace Accounts.Core.Social.Linking;
 /// <summary>
 /// Connects a link token's identity to its user, who has proved to be one; saved by the caller, who holds the user's row.
 /// A mailed code proves the mailbox: where nobody had, or only by a link that was followed elsewhere, the account may have been
-/// made by anybody who knows the address, and what was set before goes as it does at a reset.
+/// made by anybody who knows the address, and what was set before goes as it does at a reset; unless it has a second factor, which is asked for then.
 /// </summary>
-public sealed class LinkedIdentity(AccountsDb db, Revocation revocation, SocialNotice notice, SecurityLog events)
+public sealed class LinkedIdentity(AccountsDb db, Revocation revocation, SignInMethods methods, SocialNotice notice, SecurityLog events)
 {
     /// <exception cref="AuthenticationFailedException">by a code to an address that proves nobody to be the owner</exception>
     public async Task AddAsync(LinkToken link, User user, LinkProof proof, Device device, CancellationToken cancellation)
@@ -21,7 +21,7 @@ public sealed class LinkedIdentity(AccountsDb db, Revocation revocation, SocialN
             throw AuthenticationFailedException.InvalidCredentials();
         }
         var now = await db.ReadClockAsync(cancellation);
-        if (!user.EmailConfirmed || (proof is LinkByCode && user.MayBeAnothers))
+        if (!user.EmailConfirmed || (proof is LinkByCode && user.MayBeAnothers && methods.FactorsOf(user.Ways).Length == 0))
         {
             await VerifyAsync(link, user, proof, device, now, cancellation);
         }

@@ -7,7 +7,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.Social.Linking;
 
-/// <summary>Adding a new identity to the account that has its address, by one proof that the account is theirs; signed in by both.</summary>
+/// <summary>
+/// Adding a new identity to the account that has its address, by one proof that the account is theirs; signed in by both. Of who has a second factor
+/// to prove nothing is added: a password alone would get a way in that outlives it. Signed in, they connect it.
+/// </summary>
 public sealed class SocialLink(AccountsDb db, LinkTokens tokens, LinkProofs proofs, LinkedIdentity identity, SignInDoor door)
 {
     /// <exception cref="RefusedException">the token is unknown, spent, too old or tried too often, or its user has changed since</exception>
@@ -21,6 +24,12 @@ public sealed class SocialLink(AccountsDb db, LinkTokens tokens, LinkProofs proo
         var proof = await proofs.DemandAsync(link, owner, given, request.Device, cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var user = await LockAsync(link, cancellation);
+        if (await door.AskFactorAsync(proof with { User = user }, request, cancellation) is { } due)
+        {
+            await db.SaveChangesAsync(cancellation);
+            await transaction.CommitAsync(cancellation);
+            return due.Demand();
+        }
         await tokens.SpendAsync(link, cancellation);
         await identity.AddAsync(link, user, given, request.Device, cancellation);
         await SaveAsync(cancellation);
