@@ -18,6 +18,9 @@ public sealed record RecoveryForm(string Token, NewPassword NewPassword, FactorP
 /// <summary>Has a frozen account back as it was before the change, by whoever reads the mailbox of before. Signs nobody in.</summary>
 public sealed class AccountRecovery(AccountsDb db, MailedTokenStore tokens, NewPasswords passwords, ProvenReturn former, AccountThrottle throttle)
 {
+    /// <summary>No password has it.</summary>
+    private const string NoHash = "";
+
     /// <returns>what stays out, for it is somebody else's by now</returns>
     /// <exception cref="InvalidInputException">it is no password for this user; the token is not spent</exception>
     /// <exception cref="RefusedException">the token is unknown, spent, revoked or too old, or the account is frozen no more</exception>
@@ -39,14 +42,31 @@ public sealed class AccountRecovery(AccountsDb db, MailedTokenStore tokens, NewP
         return kept;
     }
 
+    /// <summary>
+    /// Shows the account as it will be, and leaves it as it is: a factor that was removed since is asked for, and one that was added is not.
+    /// </summary>
+    /// <param name="text">the token of the mail that freezing has sent, which is not spent</param>
+    /// <param name="look">at the user, inside a transaction that is taken back</param>
+    /// <param name="device">that the request came from</param>
+    /// <param name="cancellation">ends the wait</param>
+    /// <exception cref="RefusedException">the token is unknown, spent, revoked or too old, or the account is frozen no more</exception>
+    /// <exception cref="ConflictException">somebody has the address of before</exception>
+    public async Task<T> LookAsync<T>(string text, Func<User, Task<T>> look, Device device, CancellationToken cancellation)
+    {
+        var (token, _) = await tokens.FindForRecoveryAsync(text, cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var user = await LockAsync(token, cancellation);
+        await BringBackAsync(user, new FormerOwner(token.Email, NoHash, null), device, cancellation);
+        var seen = await look(user);
+        await transaction.RollbackAsync(cancellation);
+        db.ChangeTracker.Clear();
+        return seen;
+    }
+
     private async Task<(string Identifier, string[] Kept)> SaveAsync(MailedToken token, string hash, FactorProof? factor, Device device, CancellationToken cancellation)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
-        var user = await db.LockAnyUserAsync(token.UserId!.Value, cancellation);
-        if (!user.IsFrozen())
-        {
-            throw MailedTokenStore.Invalid();
-        }
+        var user = await LockAsync(token, cancellation);
         await tokens.SpendAsync(token, cancellation);
         var owner = new FormerOwner(token.Email, hash, factor);
         var returned = await BringBackAsync(user, owner, device, cancellation);
@@ -54,6 +74,9 @@ public sealed class AccountRecovery(AccountsDb db, MailedTokenStore tokens, NewP
         await transaction.CommitAsync(cancellation);
         return (user.NormalizedEmail!, returned.Kept);
     }
+
+    private async Task<User> LockAsync(MailedToken token, CancellationToken cancellation) =>
+        await db.LockAnyUserAsync(token.UserId!.Value, cancellation) is { } user && user.IsFrozen() ? user : throw MailedTokenStore.Invalid();
 
     private async Task<ReturnedState> BringBackAsync(User user, FormerOwner owner, Device device, CancellationToken cancellation)
     {

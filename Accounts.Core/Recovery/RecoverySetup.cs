@@ -7,5 +7,5 @@ public static class RecoverySetup
 {
     public static IServiceCollection AddRecovery(this IServiceCollection services) => services
         .AddScoped<ISignInGate, FrozenGate>().AddScoped<ISignInPart, RecoveryPart>().AddScoped<ChangeReview>().AddScoped<RecoveryMail>().AddScoped<AccountFreeze>()
-        .AddScoped<RecoveryFactor>().AddScoped<ProvenReturn>().AddScoped<FormerState>().AddScoped<FormerAccount>().AddScoped<AccountRecovery>();
+        .AddScoped<RecoveryFactor>().AddScoped<ProvenReturn>().AddScoped<FormerState>().AddScoped<AccountRecovery>();
 }

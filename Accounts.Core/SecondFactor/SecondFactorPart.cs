@@ -20,7 +20,7 @@ internal sealed class SecondFactorPart(AccountsDb db, RecoveryCodes codes, Secur
     /// </summary>
     public async Task RevokeAsync(User user, RevocationReason reason, Device device, CancellationToken cancellation)
     {
-        await db.TotpFactors.Where(f => f.UserId == user.Id && f.ConfirmedAt == null).ExecuteDeleteAsync(cancellation);
+        await db.BegunTotp(user.Id).ExecuteDeleteAsync(cancellation);
         if (reason != RevocationReason.Disowned || user.EmailConfirmed)
         {
             return;

@@ -4,6 +4,7 @@ using Accounts.Core.Data;
 using Accounts.Core.Failures;
 using Accounts.Core.Mail;
 using Accounts.Core.MailedTokens;
+using Accounts.Core.SecondFactor.Totp;
 using Accounts.Core.Sessions;
 using Accounts.Core.Throttling;
 using Accounts.Core.Tokens;
@@ -86,7 +87,7 @@ public sealed class FactorChanges(AccountsDb db, UserFactors factors, RecoveryCo
     /// <summary>What was begun before, maybe by who shared the session, is worth less than what is asked for from now on: another app, another address.</summary>
     private async Task EndBegunAsync(User user, Guid added, CancellationToken cancellation)
     {
-        await db.TotpFactors.Where(f => f.UserId == user.Id && f.ConfirmedAt == null && f.Id != added).ExecuteDeleteAsync(cancellation);
+        await db.BegunTotp(user.Id).Where(f => f.Id != added).ExecuteDeleteAsync(cancellation);
         await db.MailedTokens.Where(t => t.UserId == user.Id && t.Purpose == TokenPurpose.Change && t.UsedAt == null && t.ExpiresAt > AccountsDb.ClockTimestamp())
             .ExecuteUpdateAsync(set => set.SetProperty(t => t.ExpiresAt, _ => AccountsDb.ClockTimestamp()), cancellation);
     }
