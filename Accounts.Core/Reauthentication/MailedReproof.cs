@@ -1,4 +1,3 @@
-using Accounts.Core.Data;
 using Accounts.Core.Failures;
 using Accounts.Core.MailedTokens;
 using Accounts.Core.Sessions;
@@ -8,7 +7,7 @@ using Accounts.Core.Users;
 namespace Accounts.Core.Reauthentication;
 
 /// <summary>Checks the code of a mail that a session has asked for. Who types it there reads the account's mail, and is who has the account.</summary>
-public sealed class MailedReproof(StepUp stepUp, AccountCodes codes, MailedTokenStore tokens, AccountsDb db)
+public sealed class MailedReproof(StepUp stepUp, AccountCodes codes, MailedTokenStore tokens, MailboxProof mailbox)
 {
     /// <summary>Spends it.</summary>
     /// <exception cref="StepUpRequiredException">there is something better</exception>
@@ -19,6 +18,6 @@ public sealed class MailedReproof(StepUp stepUp, AccountCodes codes, MailedToken
         stepUp.DemandNothingBetter(live, user);
         var mailed = await codes.DemandAsync(TokenPurpose.Reauthenticate, live.SessionId, user.Id, user.Address, code, device, cancellation);
         await tokens.SpendAsync(mailed, cancellation);
-        await db.Users.Where(u => u.Id == user.Id && u.Email == mailed.Email).ProveByCodeAsync(cancellation);
+        await mailbox.ProveAsync(user, mailed, device, cancellation);
     }
 }

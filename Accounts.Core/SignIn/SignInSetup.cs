@@ -12,7 +12,7 @@ public static class SignInSetup
         .AddScoped<ISignInGate, VerifiedEmailGate>().AddScoped<SignInGates>().AddScoped<SignInPolicy>()
         .AddScoped<SignInMethods>().AddScoped<StepUp>().AddScoped<Revocation>().AddScoped<SignInDoor>()
         .AddSettings<RequiredFactorOptions, RequiredFactorOptionsCheck>("Accounts:SecondFactor").AddSingleton<FactorRequirement>()
-        .AddScoped<SignInTickets>().AddScoped<FactorChecks>().AddScoped<AccountCodes>().AddScoped<AccountCodeMailing>().AddScoped<WaitingSignIn>().AddScoped<SecondFactorSignIn>()
+        .AddScoped<SignInTickets>().AddScoped<FactorChecks>().AddScoped<AccountCodes>().AddScoped<MailboxProof>().AddScoped<AccountCodeMailing>().AddScoped<WaitingSignIn>().AddScoped<SecondFactorSignIn>()
         .AddPersonalData(new PersonalData("sign_in_tickets")
         {
             Key = "hash",

@@ -78,6 +78,7 @@ public sealed class OutflankedFactorTests(EmailCodesServer shared) : IClassFixtu
     {
         var person = await server.SignInVerifiedAsync(owner);
         await server.Database.ChangeAsync(person, state);
+        var verified = await server.Database.EventsAsync(person, "email_verified");
         foreach (var begun in new[] { await owner.BeginTotpAsync(), await owner.BeginAdditionAsync() })
         {
             begun.AssertRefused(403, "reauthentication_required");
@@ -90,6 +91,7 @@ public sealed class OutflankedFactorTests(EmailCodesServer shared) : IClassFixtu
         answer.AssertProved("aal1", "mail");
         owner.Access = answer.Access;
         Assert.Equal(1, await server.Database.UsersAsync(person.Email, "email_verified AND verified_by = 'code'"));
+        Assert.Equal(verified + (state.StartsWith("email_verified", StringComparison.Ordinal) ? 1 : 0), await server.Database.EventsAsync(person, "email_verified"));
         Assert.Equal(200, (await owner.BeginTotpAsync()).Status);
         Assert.Equal(200, (await owner.BeginAdditionAsync()).Status);
         // Now there is nothing to prove by a mail any more.

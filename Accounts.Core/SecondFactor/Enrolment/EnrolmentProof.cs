@@ -3,12 +3,11 @@ using Accounts.Core.Failures;
 using Accounts.Core.MailedTokens;
 using Accounts.Core.SignIn;
 using Accounts.Core.SignIn.Tickets;
-using Accounts.Core.Users;
 
 namespace Accounts.Core.SecondFactor.Enrolment;
 
 /// <summary>With a ticket a factor is added once its holder has shown to read the account's mail.</summary>
-public sealed class EnrolmentProof(AccountsDb db, SignInTickets tickets, AccountCodes codes, MailedTokenStore tokens)
+public sealed class EnrolmentProof(AccountsDb db, SignInTickets tickets, AccountCodes codes, MailedTokenStore tokens, MailboxProof mailbox)
 {
     /// <param name="token">the ticket</param>
     /// <param name="code">that was mailed; null where one was right before</param>
@@ -26,7 +25,8 @@ public sealed class EnrolmentProof(AccountsDb db, SignInTickets tickets, Account
             await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
             await tokens.SpendAsync(mailed, cancellation);
             await tickets.ProveMailAsync(ticket, cancellation);
-            await db.Users.Where(u => u.Id == user.Id && u.Email == mailed.Email).ProveByCodeAsync(cancellation);
+            await mailbox.ProveAsync(user, mailed, device, cancellation);
+            await db.SaveChangesAsync(cancellation);
             await transaction.CommitAsync(cancellation);
         }
         return new WaitingEnroller(ticket);
