@@ -1,3 +1,4 @@
+using Accounts.Api.Admin;
 using Accounts.Api.Cookies;
 using Accounts.Api.Docs;
 using Accounts.Api.EmailChange;
@@ -37,5 +38,6 @@ public static class RoomsHttpSetup
         .AddSignInHttp().AddMailedTokensHttp()
         .AddPasswordsHttp().AddPasskeysHttp().AddSecondFactorHttp().AddRegistrationHttp().AddEmailChangeHttp().AddReauthenticationHttp().AddProviders(configuration)
         .AddEmailCodesHttp().AddSocialHttp().AddExportHttp()
-        .AddRecoveryHttp();
+        .AddRecoveryHttp()
+        .AddAdminHttp();
 }

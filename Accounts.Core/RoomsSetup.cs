@@ -1,3 +1,4 @@
+using Accounts.Core.Admin;
 using Accounts.Core.Audit;
 using Accounts.Core.Changes;
 using Accounts.Core.Data;
@@ -51,5 +52,5 @@ public static class RoomsSetup
         .AddPasswords().AddProfile().AddPasskeys().AddRegistration().AddEmailChange().AddEmailCodes().AddSocial().AddReauthentication()
         .AddDeletion().AddExport()
         .AddRecovery()
-        .AddRestoring();
+        .AddRestoring().AddAdmin();
 }

@@ -19,7 +19,7 @@ public sealed class DeletionController(AccountDeletion deletion, EarlyErasure er
     /// (14 days) a sign-in with `restore` has it back; then everything is erased, and address and username are free.
     /// </remarks>
     [HttpDelete, Authorize, EnableRateLimiting(Throttle.SignIn)]
-    [Succeeds(StatusCodes.Status204NoContent), Fails(ErrorCode.ReauthenticationRequired)]
+    [Succeeds(StatusCodes.Status204NoContent), Fails(ErrorCode.ReauthenticationRequired, ErrorCode.LastAdministrator)]
     [SetsCookie(CookieNames.Refresh, "cleared")]
     public async Task<IActionResult> Delete([Form<DeletionRequest, DeletionForm>] DeletionForm form, CancellationToken cancellation)
     {

@@ -17,6 +17,7 @@ public static class CommonErrors
             new(ErrorCode.BadRequest), new(ErrorCode.NotAcceptable), new(ErrorCode.Error),
             .. IsApi(action) ? OfApi(action) : [],
             .. DemandsAccessToken(metadata) ? OfAccessToken : [],
+            .. metadata.OfType<AdministratorsOnlyAttribute>().Any() ? OfAdministrators : [],
             .. metadata.OfType<EnableRateLimitingAttribute>().Any() ? OfLimit : [],
         ];
         return RequestType.Of(action) is not null ? errors.Concat(OfBody) : errors;
@@ -26,6 +27,8 @@ public static class CommonErrors
         metadata.OfType<IAuthorizeData>().Any() && !metadata.OfType<IAllowAnonymous>().Any();
 
     private static readonly FailsAttribute[] OfAccessToken = [new(ErrorCode.NotAuthenticated, ErrorCode.TokenNotValid, ErrorCode.BadAuthorizationHeader) { OfAccessToken = true }];
+
+    private static readonly FailsAttribute[] OfAdministrators = [new(ErrorCode.PermissionDenied)];
 
     private static readonly FailsAttribute[] OfLimit = [new(ErrorCode.Throttled)];
 

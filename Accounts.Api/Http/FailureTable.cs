@@ -62,6 +62,10 @@ public static class FailureTable
         [ErrorCode.EnrolmentExpired] = new(400, "No second factor is being added, or it was begun too long ago. Please start again."),
         [ErrorCode.NoSecondFactor] = new(409, "Recovery codes stand beside a second factor: add one first."),
         [ErrorCode.SecondFactorRequiredByPolicy] = new(409, "You need a second factor here. Add another one before you remove this."),
+        [ErrorCode.LastAdministrator] = new(409, "This is the last administrator. Make somebody else one first."),
+        [ErrorCode.UserInactive] = new(409, "This user is not let in. Activate them first."),
+        [ErrorCode.AlreadyVerified] = new(409, "This e-mail address is verified already."),
+        [ErrorCode.Stale] = new(412, "This has been changed since it was read. Please read it again."),
         [ErrorCode.ProviderError] = new(400, "The provider refused the sign-in."),
     };
 

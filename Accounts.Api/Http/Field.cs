@@ -12,7 +12,7 @@ public readonly record struct Field
 
     public FieldKind Kind { get; }
 
-    /// <summary>The text of a text; the digits of a number; an object as JSON.</summary>
+    /// <summary>The text of a text; the digits of a number; an object or a list as JSON.</summary>
     public string? Text { get; }
 
     public bool IsMissing => Kind == FieldKind.Missing;
@@ -35,6 +35,7 @@ public readonly record struct Field
         JsonValueKind.True => new Field(FieldKind.Boolean, "true"),
         JsonValueKind.False => new Field(FieldKind.Boolean, "false"),
         JsonValueKind.Object => new Field(FieldKind.Object, json.GetRawText()),
+        JsonValueKind.Array => new Field(FieldKind.Array, json.GetRawText()),
         _ => Unusable(),
     };
 
@@ -60,5 +61,6 @@ public enum FieldKind
     Number,
     Boolean,
     Object,
+    Array,
     Unusable,
 }

@@ -12,7 +12,7 @@ public sealed class FieldReader(HttpContext context, IReadOnlyDictionary<string,
     private const string Required = "This field is required.";
     private const string NotNull = "This field may not be null.";
     private const string NotBlank = "This field may not be blank.";
-    private const string NotText = "Not a valid string.";
+    internal const string NotText = "Not a valid string.";
     private const string NotAddress = "Enter a valid email address.";
     private const string NotBoolean = "Must be a valid boolean.";
     private const string NotJson = "Value must be valid JSON.";
@@ -193,7 +193,8 @@ public sealed class FieldReader(HttpContext context, IReadOnlyDictionary<string,
         }
     }
 
-    private string? Content(string name, Field field, string unusable)
+    /// <summary>The text of what is one, or a number; what else there is, is told.</summary>
+    internal string? Content(string name, Field field, string unusable)
     {
         switch (field.Kind)
         {

@@ -80,6 +80,27 @@ public enum SecurityEventKind
     TrustedDeviceRemoved,
     /// <summary>A mail with a code and a link that sign in.</summary>
     SignInCodeRequested,
+    /// <summary>What follows is an administrator's; who it was stands with the event.</summary>
+    RolesChanged,
+    UserDeactivated,
+    UserActivated,
+    UserSignedOut,
+    UserChanged,
+    UserCreated,
+    UserDeleted,
+    /// <summary>A mail with a link that sets a new password.</summary>
+    UserPasswordResetSent,
+    UserVerificationSent,
+    /// <summary>The second factors go in a day, unless one of them is used meanwhile.</summary>
+    UserFactorResetAsked,
+    UserFactorsReset,
+    /// <summary>One of them was used meanwhile, or an administrator has thought better of it.</summary>
+    UserFactorResetCancelled,
+    UserInvited,
+    InvitationWithdrawn,
+    InvitationAccepted,
+    /// <summary>An administrator has looked at users or events: counted.</summary>
+    AdministrationRead,
 }
 
 /// <summary>An act that concerns an account's safety, written in the transaction of the act itself.</summary>
@@ -104,6 +125,21 @@ public sealed class SecurityEvent
 
     public string UserAgent { get; private set; } = "";
 
+    /// <summary>The administrator whose act it was; null for the user's own, and for acts of this server.</summary>
+    public Guid? ActorId { get; private set; }
+
+    /// <summary>Where the administrator was: theirs, and not the user's to see.</summary>
+    public string? ActorIp { get; private set; }
+
+    /// <inheritdoc cref="ActorIp"/>
+    public string? ActorUserAgent { get; private set; }
+
+    /// <summary>What the act has changed, a JSON object: as it was, and as it is then. Null where nothing is told.</summary>
+    public string? Before { get; private set; }
+
+    /// <inheritdoc cref="Before"/>
+    public string? After { get; private set; }
+
     /// <summary>How often it happened in that minute; more than one only for what is aggregated.</summary>
     public int Count { get; internal set; } = 1;
 
@@ -116,6 +152,20 @@ public sealed class SecurityEvent
         At = now,
         Ip = device.Ip.ToString(),
         UserAgent = device.UserAgent,
+    };
+
+    /// <summary>An administrator's act on a user.</summary>
+    public static SecurityEvent OfAct(SecurityEventKind kind, Guid userId, Actor actor, string? before, string? after, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        Kind = kind,
+        UserId = userId,
+        At = now,
+        ActorId = actor.UserId,
+        ActorIp = actor.Device.Ip.ToString(),
+        ActorUserAgent = actor.Device.UserAgent,
+        Before = before,
+        After = after,
     };
 
     /// <summary>Its id follows from kind, user and minute: whoever records it second meets the first's row.</summary>

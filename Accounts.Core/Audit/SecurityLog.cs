@@ -11,13 +11,25 @@ public sealed class SecurityLog(AccountsDb db, CommitActs acts, EventTally tally
 {
     private readonly List<SecurityEvent> unsaved = [];
 
-    public void Add(SecurityEventKind kind, Guid userId, Guid? sessionId, Device device)
+    public void Add(SecurityEventKind kind, Guid userId, Guid? sessionId, Device device) =>
+        Add(SecurityEvent.Of(kind, userId, sessionId, device, time.GetUtcNow()));
+
+    /// <summary>An administrator's act.</summary>
+    /// <param name="kind">of act</param>
+    /// <param name="userId">whom it was done to</param>
+    /// <param name="actor">who did it</param>
+    /// <param name="before">what it has changed, a JSON object; null for nothing to tell</param>
+    /// <param name="after">the same as it is then</param>
+    public void AddAct(SecurityEventKind kind, Guid userId, Actor actor, string? before = null, string? after = null) =>
+        Add(SecurityEvent.OfAct(kind, userId, actor, before, after, time.GetUtcNow()));
+
+    private void Add(SecurityEvent entry)
     {
         if (unsaved.Count == 0)
         {
             db.SavedChanges += TellSaved;
         }
-        unsaved.Add(db.SecurityEvents.Add(SecurityEvent.Of(kind, userId, sessionId, device, time.GetUtcNow())).Entity);
+        unsaved.Add(db.SecurityEvents.Add(entry).Entity);
     }
 
     /// <summary>Of an act that was refused (a name that was taken) the log says nothing: it did not happen.</summary>

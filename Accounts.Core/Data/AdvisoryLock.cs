@@ -8,6 +8,7 @@ public enum AdvisoryLock : long
     CreateDatabase = 0x4163_0001,
     SigningKeys = 0x4163_0002,
     Migrations = 0x4163_0003,
+    Administrators = 0x4163_0004,
 }
 
 internal static class AdvisoryLocks

@@ -20,12 +20,14 @@ public sealed class AccountDeletion(AccountsDb db, OwnerConfirmation confirmatio
     /// <param name="cancellation">ends the wait</param>
     /// <exception cref="InvalidInputException">it is not the password</exception>
     /// <exception cref="StepUpRequiredException">no password, and the sign-in was too long ago; or there is a second factor, and no proof by it of a moment ago</exception>
+    /// <exception cref="ConflictException">nobody would be left who administers</exception>
     /// <exception cref="ThrottledException">too many wrong passwords before</exception>
     public async Task DeleteAsync(string? password, LiveSession live, Device device, CancellationToken cancellation)
     {
         await ConfirmAsync(password, live, device, cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var user = await db.LockUserAsync(live.User.Id, live.SessionId, cancellation);
+        await db.DemandAnotherAdministratorAsync(user, cancellation);
         await revocation.RevokeAsync(user, RevocationReason.Deleted, device, cancellation);
         await departure.BeginAsync(user, live.SessionId, device, cancellation);
         await db.SaveChangesAsync(cancellation);

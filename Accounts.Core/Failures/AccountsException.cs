@@ -99,6 +99,9 @@ public sealed class NotFoundException() : AccountsException(ErrorCode.NotFound);
 /// <summary>What is asked for contradicts what is there.</summary>
 public sealed class ConflictException(ErrorCode code) : AccountsException(code);
 
+/// <summary>What is to be changed is not as it was when the asker read it.</summary>
+public sealed class StaleException() : AccountsException(ErrorCode.Stale);
+
 /// <summary>Too many requests of this kind.</summary>
 public sealed class ThrottledException(TimeSpan retryAfter) : AccountsException(ErrorCode.Throttled)
 {

@@ -74,4 +74,12 @@ public enum ErrorCode
     NoSecondFactor,
     /// <summary>The last second factor of who must have one.</summary>
     SecondFactorRequiredByPolicy,
+    /// <summary>Nobody would be left who administers.</summary>
+    LastAdministrator,
+    /// <summary>The user is deactivated, deleted or frozen: what was asked for would be of no use to them.</summary>
+    UserInactive,
+    /// <summary>There is nothing left to verify.</summary>
+    AlreadyVerified,
+    /// <summary>Somebody has changed what is about to be changed since it was read.</summary>
+    Stale,
 }

@@ -122,6 +122,18 @@ public sealed class MailedToken
         return made;
     }
 
+    /// <summary>The token comes out here and nowhere else: the row keeps only its hash. There is no code, for nobody has asked in a browser of the user's.</summary>
+    /// <param name="user">whose password it may set</param>
+    /// <param name="lifetime">as long as it is good</param>
+    /// <param name="now">the database's time</param>
+    /// <param name="token">43 characters</param>
+    public static MailedToken ForReset(User user, TimeSpan lifetime, DateTimeOffset now, out string token)
+    {
+        var made = Make(user.Address, TokenPurpose.Reset, now, out token);
+        (made.UserId, made.CreatedAt, made.ExpiresAt) = (user.Id, now, now + lifetime);
+        return made;
+    }
+
     /// <summary>The code comes out here and nowhere else: the row keeps only its hash. There is no link.</summary>
     /// <param name="purpose">that the code is for</param>
     /// <param name="user">who gets it</param>

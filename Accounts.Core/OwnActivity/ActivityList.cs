@@ -18,6 +18,9 @@ public sealed record ActivityPage(long Count, ListedEvent[] Events);
 /// <summary>The events of a user, newest first.</summary>
 public sealed class ActivityList(AccountsDb db)
 {
+    /// <summary>In place of the device, which is another person's.</summary>
+    private const string Administrator = "An administrator";
+
     /// <param name="userId">whose they are</param>
     /// <param name="page">from 1 on</param>
     /// <param name="size">how many are on one</param>
@@ -32,11 +35,11 @@ public sealed class ActivityList(AccountsDb db)
         }
         // The word, and not the kind: another version may have written one that this one does not know.
         var rows = await db.Database.SqlQuery<Row>($"""
-            SELECT kind AS "Kind", at AS "At", ip AS "Ip", user_agent AS "UserAgent", count AS "Count"
+            SELECT kind AS "Kind", at AS "At", ip AS "Ip", user_agent AS "UserAgent", count AS "Count", actor_id IS NOT NULL AS "IsOthers"
             FROM security_events WHERE user_id = {userId} ORDER BY at DESC, id DESC LIMIT {size} OFFSET {skipped}
             """).ToListAsync(cancellation);
-        return new ActivityPage(count, [.. rows.Select(row => new ListedEvent(row.Kind, ActivityWords.Of(row.Kind, row.Count), row.At, row.Ip, DeviceName.Of(row.UserAgent).ToString()))]);
+        return new ActivityPage(count, [.. rows.Select(row => new ListedEvent(row.Kind, ActivityWords.Of(row.Kind, row.Count), row.At, row.Ip, row.IsOthers ? Administrator : DeviceName.Of(row.UserAgent).ToString()))]);
     }
 
-    private sealed record Row(string Kind, DateTimeOffset At, string Ip, string UserAgent, int Count);
+    private sealed record Row(string Kind, DateTimeOffset At, string Ip, string UserAgent, int Count, bool IsOthers);
 }

@@ -53,6 +53,22 @@ public static class ActivityWords
         [SecurityEventKind.SecondFactorLocked] = "Codes of a second factor were refused for a while after too many wrong ones",
         [SecurityEventKind.DeviceTrusted] = "A device was trusted: for a while it is not asked for the second factor",
         [SecurityEventKind.TrustedDeviceRemoved] = "A device was trusted no more",
+        [SecurityEventKind.RolesChanged] = "An administrator changed your roles",
+        [SecurityEventKind.UserDeactivated] = "An administrator deactivated the account",
+        [SecurityEventKind.UserActivated] = "An administrator activated the account",
+        [SecurityEventKind.UserSignedOut] = "An administrator ended all sessions",
+        [SecurityEventKind.UserChanged] = "An administrator changed the profile",
+        [SecurityEventKind.UserCreated] = "An administrator made the account",
+        [SecurityEventKind.UserDeleted] = "An administrator deleted the account",
+        [SecurityEventKind.UserPasswordResetSent] = "An administrator had a mail sent to choose a new password",
+        [SecurityEventKind.UserVerificationSent] = "An administrator had a mail sent to verify the address",
+        [SecurityEventKind.UserFactorResetAsked] = "An administrator asked for your second factors to be removed, a day later",
+        [SecurityEventKind.UserFactorsReset] = "Your second factors were removed, as an administrator had asked",
+        [SecurityEventKind.UserFactorResetCancelled] = "Your second factors were not removed: one of them was used, or an administrator called it off",
+        [SecurityEventKind.UserInvited] = "You sent an invitation",
+        [SecurityEventKind.InvitationWithdrawn] = "You withdrew an invitation",
+        [SecurityEventKind.InvitationAccepted] = "You accepted an invitation",
+        [SecurityEventKind.AdministrationRead] = "You looked at users or events",
     };
 
     private static readonly Dictionary<string, string> ByStoredWord = Words.ToDictionary(pair => SecurityEvent.Word(pair.Key), pair => pair.Value);

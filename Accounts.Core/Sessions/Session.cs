@@ -22,6 +22,8 @@ public enum SessionEnd
     LogoutAll,
     /// <summary>By the link of the mail about it: it was not its user's.</summary>
     Disowned,
+    /// <summary>By somebody who administers users.</summary>
+    Administrator,
 }
 
 /// <summary>How a session's refresh token travels, from its first to its last.</summary>

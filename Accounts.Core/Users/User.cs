@@ -10,7 +10,7 @@ namespace Accounts.Core.Users;
 /// </summary>
 public sealed class User : IdentityUser<Guid>
 {
-    public const int LongestName = 150, LongestLegacyId = 255;
+    public const int LongestName = 150, LongestLegacyId = 255, LongestReason = 500;
 
     /// <summary>Among <see cref="Ways"/>.</summary>
     public const string PasswordWay = "password";
@@ -24,7 +24,14 @@ public sealed class User : IdentityUser<Guid>
 
     public bool IsActive { get; private set; } = true;
 
+    /// <summary>Of who is verified, and nobody else.</summary>
     public string[] Roles { get; private set; } = [];
+
+    /// <summary>When who is not active is so again, by itself; null for never, and for who is.</summary>
+    public DateTimeOffset? SuspendedUntil { get; private set; }
+
+    /// <summary>Why an administrator has deactivated them, in the administrator's words; null for no word.</summary>
+    public string? DeactivationReason { get; private set; }
 
     public DateTimeOffset DateJoined { get; private set; }
 
@@ -184,6 +191,10 @@ public sealed class User : IdentityUser<Guid>
     {
         (Email, NormalizedEmail) = (address.Text, address.Key);
         (EmailConfirmed, VerifiedBy, VerifiedAt) = (verified, by, at);
+        if (!verified && Roles.Length > 0)
+        {
+            (Roles, Version) = ([], Version + 1);
+        }
     }
 
     /// <summary>The caller holds the user's row, and saves what makes it a way with it.</summary>
@@ -204,6 +215,34 @@ public sealed class User : IdentityUser<Guid>
     public void Freeze(DateTimeOffset until) => (FrozenUntil, SecurityStamp) = (FrozenUntil > until ? FrozenUntil : until, NewStamp());
 
     public void Thaw() => FrozenUntil = null;
+
+    /// <summary>The caller has looked whether anybody else is left to administer.</summary>
+    /// <exception cref="InvalidOperationException">nobody has proved the address</exception>
+    public void GiveRoles(RoleNames roles)
+    {
+        if (!EmailConfirmed && roles.Names.Length > 0)
+        {
+            throw new InvalidOperationException("Only who is verified holds roles.");
+        }
+        (Roles, Version) = (roles.Names, Version + 1);
+    }
+
+    /// <summary>Out from now on; the stamp changes, so that no sign-in in flight gets in. The caller ends the sessions.</summary>
+    /// <param name="reason">null for none</param>
+    /// <param name="until">when they are active again by themselves; null for never</param>
+    public void Deactivate(string? reason, DateTimeOffset? until) =>
+        (IsActive, DeactivationReason, SuspendedUntil, SecurityStamp) = (false, reason, until, NewStamp());
+
+    /// <summary>Whatever kept them out, a deletion or a freeze too, is over.</summary>
+    public void Activate()
+    {
+        (IsActive, DeactivationReason, SuspendedUntil, Version) = (true, null, null, Version + 1);
+        Return();
+        Thaw();
+    }
+
+    /// <summary>What somebody else has changed: who has read the user before is told so.</summary>
+    public void RaiseVersion() => Version++;
 
     private static string NewStamp() => Guid.NewGuid().ToString("N");
 }

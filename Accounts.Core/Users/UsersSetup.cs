@@ -17,7 +17,7 @@ public static class UsersSetup
         Given =
         [
             "id", "username", "email", "email_verified", "verified_at", "verified_by", "first_name", "last_name", "locale", "extra", "roles", "ways",
-            "is_active", "date_joined", "last_login", "sessions_ended_at", "sessions_end_reason", "deleted_at", "erase_after", "frozen_until", "legacy_id", "signed_up_here",
+            "is_active", "suspended_until", "deactivation_reason", "date_joined", "last_login", "sessions_ended_at", "sessions_end_reason", "deleted_at", "erase_after", "frozen_until", "legacy_id", "signed_up_here",
         ],
         Withheld =
         [

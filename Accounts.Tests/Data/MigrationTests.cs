@@ -77,7 +77,7 @@ public sealed class MigrationTests(Postgres postgres)
         await client.SignInSomebodyAsync();
         await DowngradeAsync(old.Database.ConnectionString);
         // By which the old node, which is none, tells who lives, and what it shows.
-        await old.Database.ExecuteAsync("ALTER TABLE users ADD COLUMN frozen_until timestamptz, ADD COLUMN extra jsonb");
+        await old.Database.ExecuteAsync("ALTER TABLE users ADD COLUMN frozen_until timestamptz, ADD COLUMN suspended_until timestamptz, ADD COLUMN extra jsonb");
         await using var reader = await HeldTransaction.BeginAsync(old.Database);
         await reader.ExecuteAsync("SELECT count(*) FROM users");
         await using var next = ServerProcess.Launch(old.Database.ConnectionString);

@@ -62,7 +62,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
         Assert.Equal(["verify", "reset", "change", "disown", "erase", "recover", "reauthenticate", "sign_in", "enrol"], Stored<MailedToken, TokenPurpose>("Purpose"));
         Assert.Equal(["cookie", "body"], Stored<Session, SessionTransport>("Transport"));
         Assert.Equal(["link_in_same_browser", "link_elsewhere", "code", "reset", "provider"], Stored<User, VerifiedBy>("VerifiedBy"));
-        Assert.Equal(["logout", "replaced", "reused", "user_ended", "too_many", "restored", "logout_elsewhere", "logout_all", "disowned"], Stored<Session, SessionEnd>("EndReason"));
+        Assert.Equal(["logout", "replaced", "reused", "user_ended", "too_many", "restored", "logout_elsewhere", "logout_all", "disowned", "administrator"], Stored<Session, SessionEnd>("EndReason"));
         Assert.Equal(["reset", "verification", "sign_up", "link_code", "sign_up_code", "registration_repeated", "change", "recovery", "reauthentication", "sign_in_code", "enrolment"], Stored<MailRequest, MailPurpose>("Purpose"));
         Assert.Equal(["second_factor", "enrolment"], Stored<SignInTicket, TicketPurpose>("Purpose"));
         Assert.Equal(["queued", "sending", "sent", "abandoned"], Stored<OutboxMessage, OutboxState>("State"));
@@ -81,6 +81,8 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
                 "username_changed", "email_change_requested", "email_changed", "address_wanted", "account_frozen", "account_recovered", "social_account_withdrawn",
                 "factor_added", "factor_removed", "passkey_counter_regressed", "reauthenticated",
                 "recovery_codes_made", "second_factor_failed", "second_factor_locked", "device_trusted", "trusted_device_removed", "sign_in_code_requested",
+                "roles_changed", "user_deactivated", "user_activated", "user_signed_out", "user_changed", "user_created", "user_deleted", "user_password_reset_sent", "user_verification_sent",
+                "user_factor_reset_asked", "user_factors_reset", "user_factor_reset_cancelled", "user_invited", "invitation_withdrawn", "invitation_accepted", "administration_read",
             ],
             Stored<SecurityEvent, SecurityEventKind>("Kind"));
     }
@@ -88,14 +90,14 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
     [Fact]
     public void The_names_of_the_mails_stay_the_same() => Assert.Equal(
         [
-            "account_claimed", "account_deleted", "account_exists", "account_reclaimed", "account_recovered", "account_restored", "address_changed", "address_wanted", "confirm_address", "enrolment_code", "factor_added", "factor_removed", "more_changes", "new_account_code", "new_device", "passkey_added", "passkey_removed", "password_changed", "reauthentication_code", "recover_account", "recovery_codes_made", "refreshed_elsewhere", "reset_password", "second_factor_locked", "session_reused", "sign_in_code", "sign_in_wanted", "sign_up_code",
+            "account_claimed", "account_deleted", "account_exists", "account_reclaimed", "account_recovered", "account_removed", "account_restored", "address_changed", "address_wanted", "confirm_address", "enrolment_code", "factor_added", "factor_removed", "more_changes", "new_account_code", "new_device", "passkey_added", "passkey_removed", "password_changed", "password_wanted", "reauthentication_code", "recover_account", "recovery_codes_made", "refreshed_elsewhere", "reset_password", "second_factor_locked", "session_reused", "sign_in_code", "sign_in_wanted", "sign_up_code",
             "signed_in_after_failures", "social_account_connected", "social_account_disconnected", "social_account_kept", "social_account_withdrawn", "social_link_code", "verify_email",
         ],
         shared.Server.Services.GetRequiredService<MailTemplates>().Words.Order(StringComparer.Ordinal));
 
     [Fact]
     public void The_numbers_of_the_locks_stay_the_same() => Assert.Equal(
-        new Dictionary<string, long> { ["CreateDatabase"] = 0x4163_0001, ["SigningKeys"] = 0x4163_0002, ["Migrations"] = 0x4163_0003 },
+        new Dictionary<string, long> { ["CreateDatabase"] = 0x4163_0001, ["SigningKeys"] = 0x4163_0002, ["Migrations"] = 0x4163_0003, ["Administrators"] = 0x4163_0004 },
         Enum.GetValues<AdvisoryLock>().ToDictionary(key => key.ToString(), key => (long)key));
 
     [Fact]
@@ -112,7 +114,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
                 "payload_too_large", "unsupported_media_type", "throttled", "unavailable", "invalid_token", "unsupported_provider",
                 "invalid_state", "code_exchange_failed", "provider_profile_failed", "access_denied", "email_required", "account_exists",
                 "social_account_taken", "last_sign_in_method", "redirect_flow_unavailable", "provider_error", "email_taken", "invalid_passkey", "too_many_factors",
-                "enrolment_expired", "no_second_factor", "second_factor_required_by_policy",
+                "enrolment_expired", "no_second_factor", "second_factor_required_by_policy", "last_administrator", "user_inactive", "already_verified", "stale",
             ],
             Enum.GetValues<ErrorCode>().Select(ErrorBodies.Word));
     }

@@ -29,7 +29,7 @@ public sealed class StoreyTests
         ["Registration", "EmailChange"],
         ["Social", "EmailCodes", "Deletion", "Export"],
         ["Recovery", "Reauthentication"],
-        ["Restoring"],
+        ["Restoring", "Admin"],
     ];
 
     private static readonly string[][] Api =
@@ -46,7 +46,7 @@ public sealed class StoreyTests
         ["SecondFactor"],
         ["Registration", "Providers", "EmailChange"],
         ["Social", "EmailCodes", "Deletion", "Export", "Recovery"],
-        ["Reauthentication"],
+        ["Reauthentication", "Admin"],
         ["Commands"],
     ];
 

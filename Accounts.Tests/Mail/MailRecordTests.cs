@@ -56,6 +56,8 @@ public sealed partial class MailRecordTests(SharedServer shared) : IClassFixture
         ["social_account_disconnected"] = "address device link provider username when",
         ["social_account_kept"] = "provider username",
         ["social_account_withdrawn"] = "link provider reset username ways",
+        ["account_removed"] = "until username",
+        ["password_wanted"] = "link username valid_for",
         ["enrolment_code"] = "address code device username valid_for when",
         ["reauthentication_code"] = "address code device username valid_for when",
         ["social_link_code"] = "address code device provider username valid_for when",

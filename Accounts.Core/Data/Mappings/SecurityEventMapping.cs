@@ -15,6 +15,12 @@ internal sealed class SecurityEventMapping : IEntityTypeConfiguration<SecurityEv
         entry.Property(e => e.Kind).HasConversion(new SnakeCaseEnum<SecurityEventKind>()).HasMaxLength(40);
         entry.Property(e => e.Ip).HasMaxLength(45);
         entry.Property(e => e.Count).HasDefaultValue(1);
+        entry.Property(e => e.ActorIp).HasMaxLength(45);
+        entry.Property(e => e.ActorUserAgent).HasMaxLength(Device.LongestUserAgent);
+        entry.Property(e => e.Before).HasColumnType("jsonb");
+        entry.Property(e => e.After).HasColumnType("jsonb");
+        // Of administrators' acts alone: a sign-in writes none.
+        entry.HasIndex(e => new { e.ActorId, e.At }).HasFilter("actor_id IS NOT NULL");
         entry.Property(e => e.UserAgent).HasMaxLength(Device.LongestUserAgent);
     }
 }

@@ -33,6 +33,7 @@ internal sealed class UserMapping : IEntityTypeConfiguration<User>
         user.Property(u => u.Locale).HasMaxLength(LanguageTag.Longest);
         user.Property(u => u.Extra).HasColumnType("jsonb");
         user.Property(u => u.LegacyId).HasMaxLength(User.LongestLegacyId);
+        user.Property(u => u.DeactivationReason).HasMaxLength(User.LongestReason);
         user.Property(u => u.VerifiedBy).HasConversion(new SnakeCaseEnum<VerifiedBy>()).HasMaxLength(30);
         user.HasIndex(u => u.PasskeyHandle).IsUnique().HasFilter("passkey_handle IS NOT NULL");
         user.Ignore(u => u.ConcurrencyStamp).Ignore(u => u.PhoneNumber).Ignore(u => u.PhoneNumberConfirmed)
@@ -43,6 +44,11 @@ internal sealed class UserMapping : IEntityTypeConfiguration<User>
         // Of the few who are leaving: no sign-in changes it.
         user.HasIndex(u => u.EraseAfter).HasFilter("erase_after IS NOT NULL");
         user.HasIndex(u => u.UsernameShape).IsUnique().HasDatabaseName(ShapeIndex);
+        // For administrators' lists. No sign-in changes any of these.
+        user.HasIndex(u => new { u.DateJoined, u.Id });
+        user.HasIndex(u => u.Roles).HasMethod("gin").HasFilter("cardinality(roles) > 0");
+        user.HasIndex(u => new { u.DateJoined, u.Id }, "ix_users_unverified").HasFilter("NOT email_verified");
+        user.HasIndex(u => new { u.DateJoined, u.Id }, "ix_users_inactive").HasFilter(LiveUser.DeactivatedSql);
         user.HasIndex(u => u.LegacyId).IsUnique().HasFilter("legacy_id IS NOT NULL");
     }
 }

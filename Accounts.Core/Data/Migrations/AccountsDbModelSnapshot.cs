@@ -29,9 +29,31 @@ namespace Accounts.Core.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<string>("ActorIp")
+                        .HasMaxLength(45)
+                        .HasColumnType("character varying(45)")
+                        .HasColumnName("actor_ip");
+
+                    b.Property<string>("ActorUserAgent")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("actor_user_agent");
+
+                    b.Property<string>("After")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("after");
+
                     b.Property<DateTimeOffset>("At")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("before");
 
                     b.Property<int>("Count")
                         .ValueGeneratedOnAdd()
@@ -67,6 +89,10 @@ namespace Accounts.Core.Data.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_security_events");
+
+                    b.HasIndex("ActorId", "At")
+                        .HasDatabaseName("ix_security_events_actor_id_at")
+                        .HasFilter("actor_id IS NOT NULL");
 
                     b.HasIndex("UserId", "At")
                         .HasDatabaseName("ix_security_events_user_id_at");
@@ -1312,6 +1338,11 @@ namespace Accounts.Core.Data.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("date_joined");
 
+                    b.Property<string>("DeactivationReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("deactivation_reason");
+
                     b.Property<DateTimeOffset?>("DeletedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("deleted_at");
@@ -1395,7 +1426,8 @@ namespace Accounts.Core.Data.Migrations
                     b.PrimitiveCollection<string[]>("Roles")
                         .IsRequired()
                         .HasColumnType("text[]")
-                        .HasColumnName("roles");
+                        .HasColumnName("roles")
+                        .UseCollation("C");
 
                     b.Property<string>("SecurityStamp")
                         .IsRequired()
@@ -1421,6 +1453,10 @@ namespace Accounts.Core.Data.Migrations
                         .HasColumnType("boolean")
                         .HasDefaultValue(false)
                         .HasColumnName("signed_up_here");
+
+                    b.Property<DateTimeOffset?>("SuspendedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("suspended_until");
 
                     b.Property<string>("UserName")
                         .IsRequired()
@@ -1477,9 +1513,26 @@ namespace Accounts.Core.Data.Migrations
                         .HasDatabaseName("ix_users_passkey_handle")
                         .HasFilter("passkey_handle IS NOT NULL");
 
+                    b.HasIndex("Roles")
+                        .HasDatabaseName("ix_users_roles")
+                        .HasFilter("cardinality(roles) > 0");
+
+                    NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Roles"), "gin");
+
                     b.HasIndex("UsernameShape")
                         .IsUnique()
                         .HasDatabaseName("ix_users_username_shape");
+
+                    b.HasIndex("DateJoined", "Id")
+                        .HasDatabaseName("ix_users_date_joined_id");
+
+                    b.HasIndex(new[] { "DateJoined", "Id" }, "ix_users_inactive")
+                        .HasDatabaseName("ix_users_inactive")
+                        .HasFilter("NOT is_active");
+
+                    b.HasIndex(new[] { "DateJoined", "Id" }, "ix_users_unverified")
+                        .HasDatabaseName("ix_users_unverified")
+                        .HasFilter("NOT email_verified");
 
                     b.ToTable("users", (string)null);
 

@@ -21,6 +21,18 @@ public sealed class PasswordResetMail(AccountsDb db, MailQueue mails, SecretKeys
         mails.Add(new ResetPasswordMail(Link(text), code, "30 minutes"), user, token.ExpiresAt);
     }
 
+    /// <summary>Without a code, for somebody else has asked.</summary>
+    /// <param name="user">whose stored address it goes to</param>
+    /// <param name="lifetime">as long as the link is good</param>
+    /// <param name="made">the mail, of its link</param>
+    /// <param name="now">the database's time</param>
+    public void Add(User user, TimeSpan lifetime, Func<string, OutgoingMail> made, DateTimeOffset now)
+    {
+        var token = MailedToken.ForReset(user, lifetime, now, out var text);
+        db.MailedTokens.Add(token);
+        mails.Add(made(Link(text)), user, token.ExpiresAt);
+    }
+
     /// <summary>From the configuration alone, never from a request; the token stands in the fragment, which no server sees.</summary>
     private string Link(string token)
     {

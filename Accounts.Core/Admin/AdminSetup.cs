@@ -1,0 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Accounts.Core.Admin;
+
+public static class AdminSetup
+{
+    public static IServiceCollection AddAdmin(this IServiceCollection services) => services
+        .AddSingleton<UserDirectory>().AddScoped<EventList>().AddScoped<UserAccess>().AddScoped<Administration>()
+        .AddScoped<RoleChange>().AddScoped<UserSuspension>().AddScoped<UserSignOut>().AddScoped<SentMails>().AddScoped<UserRemoval>();
+}

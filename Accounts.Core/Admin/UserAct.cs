@@ -1,0 +1,9 @@
+using Accounts.Core.Audit;
+using Accounts.Core.Users;
+
+namespace Accounts.Core.Admin;
+
+/// <summary>What an administrator does to a user: made by what knows how, done by <see cref="Administration"/>.</summary>
+/// <param name="Kind">of the event that tells of it</param>
+/// <param name="DoAsync">to the user whose row is held, and who is saved then</param>
+public sealed record UserAct(SecurityEventKind Kind, Func<User, Actor, CancellationToken, Task> DoAsync);

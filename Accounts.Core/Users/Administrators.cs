@@ -1,0 +1,59 @@
+using Accounts.Core.Data;
+using Accounts.Core.Failures;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Accounts.Core.Users;
+
+/// <summary>
+/// Who administers: at least one, always. That is about several rows, so whatever makes or unmakes an administrator takes turns, by one lock. It is
+/// taken after the user's row, and nobody who has it waits for another row.
+/// </summary>
+public static class Administrators
+{
+    private const string Administers = $"{RoleNames.HoldsSql} AND u.email_verified AND {LiveUser.Sql}";
+
+    /// <summary>Before somebody is no longer an administrator who can act: the caller holds the user's row, and changes it in the same transaction.</summary>
+    /// <exception cref="ConflictException">nobody else is left</exception>
+    public static async Task DemandAnotherAdministratorAsync(this AccountsDb db, User user, CancellationToken cancellation)
+    {
+        if (!user.IsAdministrator || !user.IsLive())
+        {
+            return;
+        }
+        await db.LockAsync(AdvisoryLock.Administrators, cancellation);
+        if (!await db.AnyAsync("u.id <> @user", user.Id, cancellation))
+        {
+            throw new ConflictException(ErrorCode.LastAdministrator);
+        }
+    }
+
+    /// <summary>Before somebody is made an administrator, or unmade: who says so may have been unmade while they waited.</summary>
+    /// <exception cref="PermissionDeniedException">they are no administrator now</exception>
+    public static async Task DemandStillAdministersAsync(this AccountsDb db, Guid userId, CancellationToken cancellation)
+    {
+        await db.LockAsync(AdvisoryLock.Administrators, cancellation);
+        if (!await db.AnyAsync("u.id = @user", userId, cancellation))
+        {
+            throw new PermissionDeniedException(ErrorCode.PermissionDenied);
+        }
+    }
+
+    /// <summary>Before an administrator puts somebody out, who may be one.</summary>
+    /// <exception cref="ConflictException">nobody else is left</exception>
+    /// <exception cref="PermissionDeniedException">who says so is no administrator now</exception>
+    public static async Task DemandMayEndAsync(this AccountsDb db, User user, Guid actor, CancellationToken cancellation)
+    {
+        if (user.IsAdministrator)
+        {
+            await db.DemandStillAdministersAsync(actor, cancellation);
+            await db.DemandAnotherAdministratorAsync(user, cancellation);
+        }
+    }
+
+    private static Task<bool> AnyAsync(this AccountsDb db, string who, Guid userId, CancellationToken cancellation)
+    {
+        var statement = $"SELECT EXISTS (SELECT FROM users u WHERE {Administers} AND {who}) AS \"Value\"";
+        return db.Database.SqlQueryRaw<bool>(statement, new NpgsqlParameter("role", User.Administrator), new NpgsqlParameter("user", userId)).SingleAsync(cancellation);
+    }
+}
