@@ -29,6 +29,13 @@ public sealed class AccountsServer(WebApplication app, IAsyncDisposable? beneath
         await LoadKeysAsync(cancellation);
     }
 
+    /// <inheritdoc cref="PrepareAsync"/>
+    public async Task<int> PreparedAsync(Func<AccountsServer, Task<int>> act)
+    {
+        await PrepareAsync();
+        return await act(this);
+    }
+
     private async Task LoadKeysAsync(CancellationToken cancellation)
     {
         await using var scope = app.Services.CreateAsyncScope();

@@ -17,7 +17,8 @@ public static class Program
         var (settings, words) = Arguments.Split(args);
         try
         {
-            return words.Length == 0 ? await AtServerAsync(server => server.RunAsync()) : await CommandLine.RunAsync(words, AtServerAsync);
+            return words.Length == 0 ? await AtServerAsync(server => server.PreparedAsync(prepared => prepared.RunAsync()))
+                : await CommandLine.RunAsync(words, act => AtServerAsync(server => server.PreparedAsync(act)), AtServerAsync);
         }
         catch (StartupException e)
         {
@@ -28,7 +29,6 @@ public static class Program
         async Task<int> AtServerAsync(Func<AccountsServer, Task<int>> act)
         {
             await using var server = await build(settings);
-            await server.PrepareAsync();
             return await act(server);
         }
     }

@@ -1,4 +1,5 @@
 using Accounts.Api.Admin;
+using Accounts.Api.Checkup;
 using Accounts.Api.Cookies;
 using Accounts.Api.Docs;
 using Accounts.Api.EmailChange;
@@ -39,5 +40,5 @@ public static class RoomsHttpSetup
         .AddPasswordsHttp().AddPasskeysHttp().AddSecondFactorHttp().AddRegistrationHttp().AddEmailChangeHttp().AddReauthenticationHttp().AddProviders(configuration)
         .AddEmailCodesHttp().AddSocialHttp().AddExportHttp()
         .AddRecoveryHttp()
-        .AddAdminHttp();
+        .AddAdminHttp().AddCheckupHttp();
 }

@@ -1,6 +1,7 @@
 using Accounts.Core.Admin;
 using Accounts.Core.Audit;
 using Accounts.Core.Changes;
+using Accounts.Core.Checkup;
 using Accounts.Core.Data;
 using Accounts.Core.Deletion;
 using Accounts.Core.EmailChange;
@@ -52,5 +53,5 @@ public static class RoomsSetup
         .AddPasswords().AddProfile().AddPasskeys().AddRegistration().AddEmailChange().AddEmailCodes().AddSocial().AddReauthentication()
         .AddDeletion().AddExport()
         .AddRecovery()
-        .AddRestoring().AddAdmin();
+        .AddRestoring().AddAdmin().AddCheckup();
 }

@@ -3,4 +3,5 @@ using System.Text.Json.Serialization;
 namespace Accounts.Api.Admin;
 
 [JsonSerializable(typeof(AdminUserResponse)), JsonSerializable(typeof(AdminUsersResponse)), JsonSerializable(typeof(AdminEventsResponse))]
+[JsonSerializable(typeof(CheckResponse))]
 internal sealed partial class AdminJson : JsonSerializerContext;

@@ -17,14 +17,21 @@ public static class CommandLine
     private static readonly ParserConfiguration ToTheLetter = new() { EnablePosixBundling = false, ResponseFileTokenReplacer = null };
 
     /// <summary>Words that mean nothing are told, with what would, before the database is touched.</summary>
+    /// <param name="words">the command</param>
+    /// <param name="at">acts at a server that is built and prepared</param>
+    /// <param name="unprepared">acts at one whose settings and database nobody has looked at yet</param>
     /// <returns>the process's exit code</returns>
-    public static async Task<int> RunAsync(string[] words, AtServer at)
+    public static async Task<int> RunAsync(string[] words, AtServer at, AtServer unprepared)
     {
         var root = new RootCommand("The identity server Accounts. Without a command it serves. Settings are environment variables, or arguments such as --urls=http://localhost:8000.")
         {
+            CheckCommand.Make(unprepared),
             KeysCommand.Make(at),
+            MailCommand.Make(at),
+            MigrateCommand.Make(at),
             RestoreModeCommand.Make(at),
         };
+        root.Options.Add(CommandOutput.JsonOption);
         var parsed = Parse(root, words);
         var understood = parsed.Errors.Count == 0;
         var code = await parsed.InvokeAsync(new InvocationConfiguration

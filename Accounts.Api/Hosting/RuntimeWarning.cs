@@ -14,12 +14,17 @@ public sealed partial class RuntimeWarning(ILogger<RuntimeWarning> log)
 
     public void WarnIfOld()
     {
-        var running = typeof(KestrelServer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0";
-        if (IsTooOld(running))
+        if (IsTooOld(Running))
         {
-            LogTooOld(running, Oldest);
+            LogTooOld(Text(Running));
         }
     }
+
+    /// <summary>The version that this process runs on.</summary>
+    public static string Running { get; } =
+        typeof(KestrelServer).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0.0";
+
+    public static string Text(string running) => $"ASP.NET Core {running} lets requests be smuggled (CVE-2025-55315): update the runtime to {Oldest} or newer.";
 
     /// <param name="version">as the assembly tells it: <c>10.0.0-rc.1.25451.107+95017c7</c></param>
     public static bool IsTooOld(string version)
@@ -28,6 +33,6 @@ public sealed partial class RuntimeWarning(ILogger<RuntimeWarning> log)
         return !Version.TryParse(parts[0], out var number) || number < Oldest || (number == Oldest && parts.Length > 1);
     }
 
-    [LoggerMessage(LogLevel.Warning, "ASP.NET Core {Running} lets requests be smuggled (CVE-2025-55315): update the runtime to {Oldest} or newer.")]
-    private partial void LogTooOld(string running, Version oldest);
+    [LoggerMessage(LogLevel.Warning, "{Text}")]
+    private partial void LogTooOld(string text);
 }

@@ -16,12 +16,15 @@ public static class SettingsInspection
     /// <exception cref="StartupException">with a line a mistake</exception>
     public static void Demand(WebApplication app)
     {
-        var mistakes = Unknown(app).Concat(Invalid(app)).Concat(Proxies(app)).Concat(Database(app)).Distinct().ToList();
-        if (mistakes.Count > 0)
+        if (Mistakes(app) is { Count: > 0 } mistakes)
         {
             throw new StartupException(string.Join('\n', mistakes));
         }
     }
+
+    /// <summary>All of them, a sentence each.</summary>
+    public static List<string> Mistakes(WebApplication app) =>
+        [.. Unknown(app).Concat(Invalid(app)).Concat(Proxies(app)).Concat(Database(app)).Distinct()];
 
     /// <summary>The development host's, which a .env that both read may hold. Here they do nothing.</summary>
     private static readonly string[] OfDevelopment =
@@ -122,7 +125,7 @@ public static class SettingsInspection
             return [ListeningSetup.NoDatabase];
         }
         return Parse(setting) is { } connection
-            ? Mistakes(app, connection).Select(mistake => $"ConnectionStrings__Accounts {mistake}")
+            ? DatabaseMistakes(app, connection).Select(mistake => $"ConnectionStrings__Accounts {mistake}")
             : [$"ConnectionStrings__Accounts cannot be read: write it as {ListeningSetup.SampleDatabase}"];
     }
 
@@ -139,7 +142,7 @@ public static class SettingsInspection
         }
     }
 
-    private static IEnumerable<string> Mistakes(WebApplication app, NpgsqlConnectionStringBuilder connection)
+    private static IEnumerable<string> DatabaseMistakes(WebApplication app, NpgsqlConnectionStringBuilder connection)
     {
         foreach (var (keyword, file) in Files(connection).Where(named => named.File is { Length: > 0 } && !CanRead(named.File)))
         {

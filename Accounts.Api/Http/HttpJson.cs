@@ -9,4 +9,5 @@ namespace Accounts.Api.Http;
 [JsonSerializable(typeof(DetailResponse))]
 [JsonSerializable(typeof(MessageResponse))]
 [JsonSerializable(typeof(EmptyResponse))]
+[JsonSerializable(typeof(SeenRequest))]
 internal sealed partial class HttpJson : JsonSerializerContext;

@@ -46,7 +46,7 @@ public static class HttpSetup
         app.UseMiddleware<Throttle>();
         app.UseMiddleware<AccessTokenAuthentication>();
         app.UseAuthorization();
-        app.MapHealth("/healthz", new HealthCheckOptions { Predicate = _ => false });
+        app.MapHealth("/healthz", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = ProbeAnswer.WriteAsync });
         app.MapHealth("/readyz", new HealthCheckOptions());
         app.MapPageAssets();
         app.MapControllers();

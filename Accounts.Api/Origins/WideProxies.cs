@@ -10,13 +10,18 @@ public sealed partial class WideProxies(IOptions<OriginOptions> options, ILogger
 
     public void Tell()
     {
-        foreach (var entry in SettingsSetup.Parts(options.Value.TrustedProxies).Where(entry => ProxySetup.Parse(entry) is { PrefixLength: < ShortestUsual }))
+        foreach (var network in Of(options.Value))
         {
-            LogWide(entry);
+            LogWide(Text(network));
         }
     }
 
-    [LoggerMessage(LogLevel.Warning,
-        "Accounts__TrustedProxies lists {Network}: whoever has an address in it can claim to be any client, and so has no limits. List the proxies' own addresses or network, for example 10.0.0.0/24.")]
-    private partial void LogWide(string network);
+    public static IEnumerable<string> Of(OriginOptions options) =>
+        SettingsSetup.Parts(options.TrustedProxies).Where(entry => ProxySetup.Parse(entry) is { PrefixLength: < ShortestUsual });
+
+    public static string Text(string network) =>
+        $"Accounts__TrustedProxies lists {network}: whoever has an address in it can claim to be any client, and so has no limits. List the proxies' own addresses or network, for example 10.0.0.0/24.";
+
+    [LoggerMessage(LogLevel.Warning, "{Text}")]
+    private partial void LogWide(string text);
 }

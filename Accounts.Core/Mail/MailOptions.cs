@@ -1,3 +1,5 @@
+using Accounts.Core.Settings;
+
 namespace Accounts.Core.Mail;
 
 /// <summary>How mail leaves and where its links lead: section <c>Accounts:Mail</c>.</summary>
@@ -5,6 +7,9 @@ public sealed class MailOptions
 {
     /// <summary>The sender, as <c>Name &lt;address&gt;</c> or an address. <c>accounts@</c> the host of PublicUrl where empty.</summary>
     public string From { get; set; } = "";
+
+    /// <summary>Who mails come from.</summary>
+    public string SenderAt(SiteOptions site) => From.Length > 0 ? From : $"accounts@{site.Host}";
 
     /// <summary>
     /// The server that takes our mail: <c>smtp://user:password@host:587</c>, where STARTTLS is required unless it ends with

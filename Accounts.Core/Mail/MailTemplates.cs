@@ -35,8 +35,7 @@ public sealed class MailTemplates(IOptions<MailOptions> options, IOptions<SiteOp
         var all = new Dictionary<string, string>(values) { [MailKind.Site] = site.Value.Host };
         var subject = MailSource.Fill(source.Subject, all, static value => value).ReplaceLineEndings(" ");
         var text = MailSource.Fill(source.Text, all, static value => value);
-        var from = options.Value.From.Length > 0 ? options.Value.From : $"accounts@{site.Value.Host}";
-        return new MailMessage(message.Id, from, message.Recipient, subject, text, RenderHtml(source, subject, all));
+        return new MailMessage(message.Id, options.Value.SenderAt(site.Value), message.Recipient, subject, text, RenderHtml(source, subject, all));
     }
 
     private MailSource Usable(string word, string[] lacking)

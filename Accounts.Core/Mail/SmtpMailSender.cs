@@ -45,6 +45,22 @@ public sealed class SmtpMailSender(IOptions<MailOptions> options, IOptions<SiteO
         }
     }
 
+    public async Task<string?> FaultAsync(CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(TimeLimit);
+        try
+        {
+            using var connection = await OpenAsync(limit.Token, cancellation);
+            await connection.DisconnectAsync(quit: true, limit.Token);
+            return null;
+        }
+        catch (CarrierAwayException e)
+        {
+            return e.Message;
+        }
+    }
+
     /// <summary>A kept connection may have died meanwhile, which only the next mail tells: as long as that one is not under way, a new connection takes it.</summary>
     private async Task SendAsync(MimeMessage mail, CancellationToken cancellation, CancellationToken limit)
     {
@@ -158,7 +174,13 @@ public sealed class SmtpMailSender(IOptions<MailOptions> options, IOptions<SiteO
     private string Explain(Exception e) => e switch
     {
         OperationCanceledException => $"The mail server {server} cannot be used: it timed out after {TimeLimit.TotalSeconds} s.",
+        SslHandshakeException { ServerCertificate: null, InnerException.InnerException: null } when server.Security == SecureSocketOptions.SslOnConnect =>
+            $"The mail server {server} speaks no TLS from the first byte there: Accounts__Mail__SmtpUrl begins with smtps:// for port 465, with smtp:// (STARTTLS) for port 587.",
         SslHandshakeException => $"The mail server {server} shows a certificate that is not trusted: {(e.InnerException ?? e).Message}",
+        NotSupportedException when e.Message.Contains("STARTTLS", StringComparison.Ordinal) =>
+            $"The mail server {server} cannot be used, for it offers no STARTTLS: name its port for STARTTLS or TLS in Accounts__Mail__SmtpUrl, or end that with ?tls=none, without a password, where the network in between is your own.",
+        NotSupportedException when server.Credentials is not null =>
+            $"The mail server {server} offers no way to sign in that we know: {e.Message} Leave user and password out of Accounts__Mail__SmtpUrl where it wants none.",
         AuthenticationException => $"The mail server {server} refuses to sign us in as Accounts__Mail__SmtpUrl says: {e.Message}",
         SmtpCommandException refusal => $"The mail server {server} does not take it now: {Words(refusal)}",
         _ => $"The mail server {server} cannot be used: {e.Message}",

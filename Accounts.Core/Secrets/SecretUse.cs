@@ -17,6 +17,7 @@ public enum SecretUse
     Attempts,
     AccountChanges,
     TotpSeeds,
+    Probes,
 }
 
 internal static class SecretUseLabels
@@ -38,6 +39,7 @@ internal static class SecretUseLabels
         SecretUse.Attempts => "Attempts",
         SecretUse.AccountChanges => "AccountChanges",
         SecretUse.TotpSeeds => "TotpSeeds",
+        SecretUse.Probes => "Probes",
         _ => throw new ArgumentOutOfRangeException(nameof(use)),
     };
 }

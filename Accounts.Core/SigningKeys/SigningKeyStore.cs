@@ -78,6 +78,10 @@ public sealed partial class SigningKeyStore(
         return keys.ConvertAll(key => (key, schedule[key]));
     }
 
+    /// <summary>Changes nothing.</summary>
+    /// <exception cref="StartupException">a stored key that no listed secret opens</exception>
+    public async Task DemandOpenAsync(CancellationToken cancellation) => vault.Open((await ReadAsync(cancellation)).Keys);
+
     private async Task<(List<StoredSigningKey> Keys, DateTimeOffset Now)> ReadAsync(CancellationToken cancellation)
     {
         await using var command = database.CreateCommand($"SELECT {StoredSigningKey.Columns}, clock_timestamp() FROM signing_keys WHERE revoked_at IS NULL ORDER BY active_from");

@@ -24,6 +24,19 @@ public sealed class MailboxFolder(IOptions<MailboxOptions> options, TimeProvider
         File.Move(file + ".part", file, overwrite: true);
     }
 
+    public Task<string?> FaultAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+            return Task.FromResult<string?>(null);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Task.FromResult<string?>($"The folder of mails cannot be written to: {e.Message} Accounts__Mail__MailboxFolder names another.");
+        }
+    }
+
     /// <summary>Newest first; ids are in the order of time.</summary>
     public async Task<List<Delivered>> ReadAsync(CancellationToken cancellation)
     {

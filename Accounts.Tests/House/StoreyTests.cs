@@ -29,7 +29,7 @@ public sealed class StoreyTests
         ["Registration", "EmailChange"],
         ["Social", "EmailCodes", "Deletion", "Export"],
         ["Recovery", "Reauthentication"],
-        ["Restoring", "Admin"],
+        ["Restoring", "Admin", "Checkup"],
     ];
 
     private static readonly string[][] Api =
@@ -46,7 +46,8 @@ public sealed class StoreyTests
         ["SecondFactor"],
         ["Registration", "Providers", "EmailChange"],
         ["Social", "EmailCodes", "Deletion", "Export", "Recovery"],
-        ["Reauthentication", "Admin"],
+        ["Reauthentication", "Checkup"],
+        ["Admin"],
         ["Commands"],
     ];
 

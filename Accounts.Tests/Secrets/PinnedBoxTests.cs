@@ -37,6 +37,7 @@ public sealed class PinnedBoxTests
         [SecretUse.Attempts] = "AXIl54Ob0x9hZxgfIxZDJGN7uzrvNabeL2OustKc8S/FL61vX++7L8OD6rU/4+Pc",
         [SecretUse.AccountChanges] = "AXIl54OVMmUmVrb9aIXBVFqL7WXMU92BqQy1kWACEdJZ8Ie2jvqaWVkdMhY8zgKT",
         [SecretUse.TotpSeeds] = "AXIl54O5ChnWQR5js/RdufrbUCe8o8/CB4iXQSdjKmddRFH80a1IxjCNnWRCl+Cy",
+        [SecretUse.Probes] = "AXIl54OXtEbeuYL5m3r1ezIbi/a8Ee55xp0IKXa3HtHqzMD5tFFI78iKJuioNwlk",
     };
 
     private static readonly Guid UserId = new("01890000-0000-7000-8000-00000000aaaa");

@@ -120,15 +120,19 @@ public static partial class DatabaseUpgrade
         await command.ExecuteNonQueryAsync(cancellation);
     }
 
+    /// <returns>the rest of a sentence about the server; null where it is new enough</returns>
+    public static string? TooOld(Version version) =>
+        version.Major < OldestMajor ? $"is version {version}; Accounts needs {OldestMajor} or newer." : null;
+
     private static void Demand(Version version, NpgsqlConnectionStringBuilder settings)
     {
-        if (version.Major < OldestMajor)
+        if (TooOld(version) is { } tooOld)
         {
-            throw new StartupException($"PostgreSQL at {Where(settings)} is version {version}; Accounts needs {OldestMajor} or newer.");
+            throw new StartupException($"PostgreSQL at {Where(settings)} {tooOld}");
         }
     }
 
-    internal static string Where(NpgsqlConnectionStringBuilder settings) => $"{settings.Host}:{settings.Port}/{settings.Database}";
+    public static string Where(NpgsqlConnectionStringBuilder settings) => $"{settings.Host}:{settings.Port}/{settings.Database}";
 
     [LoggerMessage(LogLevel.Information, "Another process is at the schema of {Where}, and is waited for.")]
     private static partial void LogTurn(ILogger log, string where);

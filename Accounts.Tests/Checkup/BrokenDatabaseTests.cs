@@ -1,0 +1,88 @@
+using Accounts.Core.Checkup;
+using Accounts.Tests.Support;
+using Npgsql;
+using Xunit;
+
+namespace Accounts.Tests.Checkup;
+
+/// <summary>What is wrong with the database, each fault made in a real one, with the sentence that it gets.</summary>
+public sealed class BrokenDatabaseTests(Postgres postgres)
+{
+    [Fact]
+    public async Task CF_01_A_database_that_is_away_is_told_with_where_it_was_looked_for() =>
+        (await Doctor.AskAsync("Host=127.0.0.1;Port=1;Database=accounts;Username=accounts;Password=m-3ar"))
+        .Finds("database", FindingLevel.Problem, "PostgreSQL at 127.0.0.1:1/accounts cannot be used");
+
+    [Fact]
+    public async Task CF_01_A_database_that_is_not_there_yet_is_no_problem()
+    {
+        var findings = await Doctor.AskAsync(postgres.MissingDatabase());
+        findings.Finds("database", FindingLevel.Warning, "yet: the first start makes it");
+    }
+
+    [Fact]
+    public async Task CF_01_Migrations_that_are_lacking_are_told_and_not_applied()
+    {
+        var connection = await postgres.CreateEmptyDatabaseAsync();
+        (await Doctor.AskAsync(connection)).Finds("database", FindingLevel.Warning, "lacks migrations of this version");
+        Assert.Equal(0, await new TestDatabase(connection).CountAsync("pg_tables", "schemaname = 'public'"));
+    }
+
+    [Fact]
+    public async Task CF_01_A_database_that_lets_nobody_write_is_told()
+    {
+        var connection = await postgres.CreateDatabaseAsync();
+        var name = new NpgsqlConnectionStringBuilder(connection).Database;
+        await new TestDatabase(connection).ExecuteAsync($"ALTER DATABASE {name} SET default_transaction_read_only = on");
+        NpgsqlConnection.ClearAllPools();
+        (await Doctor.AskAsync(connection)).Finds("database", FindingLevel.Problem, "lets nobody write (default_transaction_read_only)");
+    }
+
+    [Fact]
+    public async Task CF_01_A_database_user_without_rights_is_told_which_are_missing()
+    {
+        var connection = await postgres.CreateDatabaseAsync();
+        var (database, role) = (new TestDatabase(connection), $"poor_{Guid.NewGuid():N}");
+        await database.ExecuteAsync($"CREATE ROLE {role} LOGIN PASSWORD 'm-3ar'; GRANT USAGE ON SCHEMA public TO {role}; GRANT ALL ON ALL TABLES IN SCHEMA public TO {role}; REVOKE DELETE ON sessions FROM {role}");
+        var findings = await Doctor.AskAsync(new NpgsqlConnectionStringBuilder(connection) { Username = role, Password = "m-3ar" }.ConnectionString);
+        findings.Finds("database", FindingLevel.Problem, $"The database user {role} may not make tables");
+        findings.Finds("database", FindingLevel.Problem, $"The database user {role} may not read and write sessions:");
+    }
+
+    [Fact]
+    public async Task CF_01_An_encoding_that_cannot_hold_every_name_is_told()
+    {
+        var connection = new NpgsqlConnectionStringBuilder(await postgres.CreateEmptyDatabaseAsync());
+        var name = $"latin_{Guid.NewGuid():N}";
+        await new TestDatabase(connection.ConnectionString).ExecuteAsync($"CREATE DATABASE {name} ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
+        connection.Database = name;
+        (await Doctor.AskAsync(connection.ConnectionString)).Finds("database", FindingLevel.Problem, "is encoded in LATIN1");
+    }
+
+    [Fact]
+    public async Task CF_01_More_connections_than_PostgreSQL_gives_are_told() =>
+        (await Doctor.AskAsync($"{await postgres.CreateDatabaseAsync()};Maximum Pool Size=5000"))
+        .Finds("database", FindingLevel.Warning, "set Maximum Pool Size in ConnectionStrings__Accounts");
+
+    [Fact]
+    public async Task CF_01_A_signing_key_that_no_secret_key_opens_is_told()
+    {
+        await using var server = await TestServer.StartAsync(postgres);
+        (await Doctor.AskAsync(server.Database.ConnectionString, ("Accounts:SecretKey", "another secret key that is long enough for everybody")))
+            .Finds("keys", FindingLevel.Problem, "was stored under another secret key: add that key to Accounts__PreviousSecretKeys");
+    }
+
+    [Fact]
+    public async Task CF_01_A_mail_that_waits_for_long_is_told_with_the_reason()
+    {
+        var connection = await postgres.CreateDatabaseAsync();
+        await new TestDatabase(connection).ExecuteAsync("""
+            INSERT INTO outbox_messages (id, template, recipient, payload, state, attempts, due_at, created_at, last_error)
+            VALUES (gen_random_uuid(), 'verify_email', 'ann@example.test', '\x00', 'queued', 3, now(), now() - interval '7 minutes', '451 try later'),
+                   (gen_random_uuid(), 'verify_email', 'bob@example.test', NULL, 'abandoned', 3, now(), now() - interval '1 hour', '550 no such user bob@example.test')
+            """);
+        var findings = await Doctor.AskAsync(connection);
+        findings.Finds("outbox", FindingLevel.Problem, "1 mails wait, the oldest for 7 minutes. The last attempt ended so: 451 try later");
+        findings.Finds("outbox", FindingLevel.Warning, "1 mails of the last day were given up");
+    }
+}
