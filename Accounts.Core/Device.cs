@@ -8,6 +8,9 @@ public sealed record Device(IPAddress Ip, string UserAgent)
 {
     public const int LongestUserAgent = 400;
 
+    /// <summary>Of what this server does by itself.</summary>
+    public static readonly Device Nobody = new(IPAddress.None, "");
+
     /// <summary>The device cookie as it came; what it proves is asked for one user.</summary>
     public string? Cookie { get; init; }
 

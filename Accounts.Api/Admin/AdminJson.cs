@@ -3,5 +3,6 @@ using System.Text.Json.Serialization;
 namespace Accounts.Api.Admin;
 
 [JsonSerializable(typeof(AdminUserResponse)), JsonSerializable(typeof(AdminUsersResponse)), JsonSerializable(typeof(AdminEventsResponse))]
+[JsonSerializable(typeof(FactorResetResponse))]
 [JsonSerializable(typeof(CheckResponse))]
 internal sealed partial class AdminJson : JsonSerializerContext;

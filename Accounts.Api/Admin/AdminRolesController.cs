@@ -15,11 +15,12 @@ namespace Accounts.Api.Admin;
 public sealed class AdminRolesController(Administration administration, RoleChange change, AdminAnswer answer) : ControllerBase
 {
     /// <summary>Give a user their roles</summary>
-    /// <remarks>All at once: what is not sent is taken away. It counts at once here; access tokens tell other services of it when they are renewed. Only who is verified holds roles.</remarks>
+    /// <remarks>All at once: what is not sent is taken away. It counts at once here; access tokens tell other services of it when they are renewed. Only who is verified holds roles. With `If-Match` it is refused where the user is of another version.</remarks>
     /// <param name="id">the user's</param>
     /// <param name="roles">all that they are to hold</param>
     /// <param name="cancellation">ends the wait</param>
-    [HttpPut, DemandsStepUp, Succeeds<AdminUserResponse>, Fails(ErrorCode.NotFound, ErrorCode.ReauthenticationRequired, ErrorCode.LastAdministrator)]
+    [HttpPut, DemandsStepUp, Succeeds<AdminUserResponse>, Fails(ErrorCode.NotFound, ErrorCode.ReauthenticationRequired, ErrorCode.LastAdministrator, ErrorCode.Stale)]
+    [TakesHeader("If-Match", "The `ETag` that the user was read with.")]
     public async Task<ActionResult<AdminUserResponse>> Put(string id, [Form<RolesRequest, RoleNames>] RoleNames roles, CancellationToken cancellation) =>
-        answer.Show(HttpContext, await administration.DoAsync(AdminAnswer.Id(id), change.To(roles), AdminAnswer.Actor(HttpContext), cancellation));
+        answer.Show(HttpContext, await administration.DoAsync(AdminAnswer.Id(id), change.To(roles) with { Version = AdminAnswer.Version(Request) }, AdminAnswer.Actor(HttpContext), cancellation));
 }

@@ -48,7 +48,7 @@ public sealed class AdminUsersController(UserDirectory directory, Administration
     [HttpPatch("{id}"), Succeeds<AdminUserResponse>, Fails(ErrorCode.NotFound, ErrorCode.Stale)]
     [TakesHeader("If-Match", "The `ETag` that the user was read with.")]
     public async Task<ActionResult<AdminUserResponse>> Change(string id, [Form<UserPatchRequest, ProfileForm>] ProfileForm form, CancellationToken cancellation) => answer.Show(
-        HttpContext, await administration.DoAsync(AdminAnswer.Id(id), UserChange.To(form, AdminAnswer.Version(Request)), AdminAnswer.Actor(HttpContext), cancellation));
+        HttpContext, await administration.DoAsync(AdminAnswer.Id(id), UserChange.To(form) with { Version = AdminAnswer.Version(Request) }, AdminAnswer.Actor(HttpContext), cancellation));
 
     /// <summary>Delete a user</summary>
     /// <remarks>Out at once, and told by mail; erased after `Accounts__Deletion__Delay`, and never before 7 days. Until then `activate` has the account back, and nothing else.</remarks>

@@ -60,7 +60,7 @@ public static class FailureTable
         [ErrorCode.InvalidPasskey] = new(400, "This passkey cannot be used. Please start again."),
         [ErrorCode.TooManyFactors] = new(409, "You have as many as one may have. Remove one first."),
         [ErrorCode.EnrolmentExpired] = new(400, "No second factor is being added, or it was begun too long ago. Please start again."),
-        [ErrorCode.NoSecondFactor] = new(409, "Recovery codes stand beside a second factor: add one first."),
+        [ErrorCode.NoSecondFactor] = new(409, "This account has no second factor."),
         [ErrorCode.SecondFactorRequiredByPolicy] = new(409, "You need a second factor here. Add another one before you remove this."),
         [ErrorCode.LastAdministrator] = new(409, "This is the last administrator. Make somebody else one first."),
         [ErrorCode.UserInactive] = new(409, "This user is not let in. Activate them first."),

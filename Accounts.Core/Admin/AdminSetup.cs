@@ -6,5 +6,5 @@ public static class AdminSetup
 {
     public static IServiceCollection AddAdmin(this IServiceCollection services) => services
         .AddSingleton<UserDirectory>().AddScoped<EventList>().AddScoped<UserAccess>().AddScoped<Administration>()
-        .AddScoped<RoleChange>().AddScoped<UserSuspension>().AddScoped<UserSignOut>().AddScoped<SentMails>().AddScoped<UserRemoval>();
+        .AddScoped<RoleChange>().AddScoped<UserSuspension>().AddScoped<UserSignOut>().AddScoped<SentMails>().AddScoped<UserRemoval>().AddScoped<UserFactorReset>();
 }

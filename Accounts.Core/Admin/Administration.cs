@@ -21,15 +21,20 @@ public sealed class Administration(AccountsDb db, SignInMethods methods, Securit
     /// <returns>the user as they are then</returns>
     /// <exception cref="NotFoundException">there is no such user</exception>
     /// <exception cref="InvalidInputException">the name is taken, or the act refuses what it was made of</exception>
+    /// <exception cref="StaleException">the user is of another version than the act is for</exception>
     public async Task<AdministeredUser> DoAsync(Guid id, UserAct act, Actor actor, CancellationToken cancellation)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var user = await db.LockAnyUserAsync(id, cancellation) ?? throw new NotFoundException();
+        if (act.Version is not null && act.Version != user.Version)
+        {
+            throw new StaleException();
+        }
         var before = Show(user);
         await act.DoAsync(user, actor, cancellation);
         var after = Show(user);
         var (was, isNow) = Difference(before.State(), after.State());
-        events.AddAct(act.Kind, user.Id, actor, was, isNow);
+        events.AddAct(act.Kind, user.Id, actor, was, act.Outcome?.Invoke().ToJsonString() ?? isNow);
         await SaveAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return after;

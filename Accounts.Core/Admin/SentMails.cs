@@ -4,7 +4,6 @@ using Accounts.Core.Failures;
 using Accounts.Core.MailedTokens;
 using Accounts.Core.Passwords.Reset;
 using Accounts.Core.Registration;
-using Accounts.Core.Users;
 
 namespace Accounts.Core.Admin;
 
@@ -15,7 +14,7 @@ public sealed class SentMails(AccountsDb db, MailedTokenStore tokens, PasswordRe
     /// <exception cref="ConflictException">the user is not let in, and the link would be of no use</exception>
     public UserAct Reset() => new(SecurityEventKind.UserPasswordResetSent, async (user, _, cancellation) =>
     {
-        DemandLive(user);
+        user.DemandLetIn();
         await tokens.SupersedeAsync(user, TokenPurpose.Reset, cancellation);
         reset.Add(user, MailedToken.ResetLifetime, link => new PasswordWantedMail(link, "30 minutes"), await db.ReadClockAsync(cancellation));
     });
@@ -24,7 +23,7 @@ public sealed class SentMails(AccountsDb db, MailedTokenStore tokens, PasswordRe
     /// <exception cref="ConflictException">the address is verified, or the user is not let in</exception>
     public UserAct Verification() => new(SecurityEventKind.UserVerificationSent, async (user, _, cancellation) =>
     {
-        DemandLive(user);
+        user.DemandLetIn();
         if (user.EmailConfirmed)
         {
             throw new ConflictException(ErrorCode.AlreadyVerified);
@@ -32,12 +31,4 @@ public sealed class SentMails(AccountsDb db, MailedTokenStore tokens, PasswordRe
         await tokens.SupersedeAsync(user, TokenPurpose.Verify, attempt: null, cancellation);
         verification.Add(user, attempt: null);
     });
-
-    private static void DemandLive(User user)
-    {
-        if (!user.IsLive())
-        {
-            throw new ConflictException(ErrorCode.UserInactive);
-        }
-    }
 }

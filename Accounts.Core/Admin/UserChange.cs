@@ -1,5 +1,4 @@
 using Accounts.Core.Audit;
-using Accounts.Core.Failures;
 using Accounts.Core.Profile;
 using Accounts.Core.Users;
 
@@ -9,14 +8,8 @@ namespace Accounts.Core.Admin;
 public static class UserChange
 {
     /// <param name="form">what changes</param>
-    /// <param name="version">that the user must still be of; null for whichever</param>
-    /// <exception cref="StaleException">the user is of another version</exception>
-    public static UserAct To(ProfileForm form, long? version) => new(SecurityEventKind.UserChanged, (user, _, _) =>
+    public static UserAct To(ProfileForm form) => new(SecurityEventKind.UserChanged, (user, _, _) =>
     {
-        if (version is not null && version != user.Version)
-        {
-            throw new StaleException();
-        }
         Change(user, form);
         return Task.CompletedTask;
     });

@@ -94,7 +94,7 @@ public enum SecurityEventKind
     /// <summary>The second factors go in a day, unless one of them is used meanwhile.</summary>
     UserFactorResetAsked,
     UserFactorsReset,
-    /// <summary>One of them was used meanwhile, or an administrator has thought better of it.</summary>
+    /// <summary>One of them was used meanwhile, or nobody could have: the account was frozen, deactivated or deleted.</summary>
     UserFactorResetCancelled,
     UserInvited,
     InvitationWithdrawn,
@@ -150,7 +150,7 @@ public sealed class SecurityEvent
         UserId = userId,
         SessionId = sessionId,
         At = now,
-        Ip = device.Ip.ToString(),
+        Ip = Text(device),
         UserAgent = device.UserAgent,
     };
 
@@ -162,7 +162,7 @@ public sealed class SecurityEvent
         UserId = userId,
         At = now,
         ActorId = actor.UserId,
-        ActorIp = actor.Device.Ip.ToString(),
+        ActorIp = Text(actor.Device),
         ActorUserAgent = actor.Device.UserAgent,
         Before = before,
         After = after,
@@ -176,6 +176,8 @@ public sealed class SecurityEvent
         entry.Id = new Guid(SHA256.HashData(Encoding.UTF8.GetBytes($"{kind}|{userId:N}|{minute}")).AsSpan(0, 16));
         return entry;
     }
+
+    private static string Text(Device device) => device == Device.Nobody ? "" : device.Ip.ToString();
 
     internal static string Word(SecurityEventKind kind) => SnakeCaseNames.Snake(kind.ToString());
 }

@@ -11,6 +11,7 @@ using Accounts.Core.SecondFactor;
 using Accounts.Core.SecondFactor.Totp;
 using Accounts.Core.Sessions;
 using Accounts.Core.SigningKeys;
+using Accounts.Core.SignIn.FactorResets;
 using Accounts.Core.SignIn.Tickets;
 using Accounts.Core.Social;
 using Accounts.Core.Throttling;
@@ -40,6 +41,8 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbContext
     public DbSet<LinkToken> LinkTokens => Set<LinkToken>();
 
     public DbSet<SignInTicket> SignInTickets => Set<SignInTicket>();
+
+    public DbSet<FactorReset> FactorResets => Set<FactorReset>();
 
     public DbSet<EmailTicket> EmailTickets => Set<EmailTicket>();
 

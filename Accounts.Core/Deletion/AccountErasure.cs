@@ -1,4 +1,3 @@
-using System.Net;
 using Accounts.Core.Audit;
 using Accounts.Core.Data;
 using Microsoft.EntityFrameworkCore;
@@ -9,8 +8,6 @@ namespace Accounts.Core.Deletion;
 /// <summary>Takes who has left out of every table, one at a time, and not while a change of the account could still be undone: who deleted it may have been a thief. Address and username are free then; the id is nobody's ever again.</summary>
 public sealed class AccountErasure(AccountsDb db, IEnumerable<PersonalData> tables, SecurityLog events)
 {
-    private static readonly Device Nobody = new(IPAddress.None, "");
-
     private const string Next = """
         SELECT u.id AS "Id", u.email AS "Email" FROM users u
         WHERE u.erase_after <= clock_timestamp() AND (u.frozen_until IS NULL OR u.frozen_until <= clock_timestamp())
@@ -33,7 +30,7 @@ public sealed class AccountErasure(AccountsDb db, IEnumerable<PersonalData> tabl
         {
             await db.Database.ExecuteSqlRawAsync(table.Erase!, [new NpgsqlParameter("user", leaver.Id), new NpgsqlParameter("email", leaver.Email)], cancellation);
         }
-        events.Add(SecurityEventKind.AccountErased, leaver.Id, null, Nobody);
+        events.Add(SecurityEventKind.AccountErased, leaver.Id, null, Device.Nobody);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         db.ChangeTracker.Clear();

@@ -70,7 +70,7 @@ public enum ErrorCode
     TooManyFactors,
     /// <summary>No second factor is being added, or it was begun too long ago.</summary>
     EnrolmentExpired,
-    /// <summary>Recovery codes stand beside a second factor.</summary>
+    /// <summary>Recovery codes stand beside a second factor, and there is nothing to reset without one.</summary>
     NoSecondFactor,
     /// <summary>The last second factor of who must have one.</summary>
     SecondFactorRequiredByPolicy,

@@ -64,7 +64,7 @@ public static class ActivityWords
         [SecurityEventKind.UserVerificationSent] = "An administrator had a mail sent to verify the address",
         [SecurityEventKind.UserFactorResetAsked] = "An administrator asked for your second factors to be removed, a day later",
         [SecurityEventKind.UserFactorsReset] = "Your second factors were removed, as an administrator had asked",
-        [SecurityEventKind.UserFactorResetCancelled] = "Your second factors were not removed: one of them was used, or an administrator called it off",
+        [SecurityEventKind.UserFactorResetCancelled] = "Your second factors were not removed: one of them was used, or the account was stopped meanwhile",
         [SecurityEventKind.UserInvited] = "You sent an invitation",
         [SecurityEventKind.InvitationWithdrawn] = "You withdrew an invitation",
         [SecurityEventKind.InvitationAccepted] = "You accepted an invitation",

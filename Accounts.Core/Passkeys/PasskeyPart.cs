@@ -15,7 +15,7 @@ internal sealed class PasskeyPart(AccountsDb db, SecurityLog events) : ISignInPa
 
     /// <summary>
     /// They stay, whatever becomes of password and address: who reads the mail gets past no factor. Of an account that nobody had proved all go, and so
-    /// do ceremonies that have begun.
+    /// do ceremonies that have begun; and so it is where an administrator resets them.
     /// </summary>
     public async Task RevokeAsync(User user, RevocationReason reason, Device device, CancellationToken cancellation)
     {
@@ -33,7 +33,7 @@ internal sealed class PasskeyPart(AccountsDb db, SecurityLog events) : ISignInPa
 
     private static bool Leave(User user, RevocationReason reason) => reason switch
     {
-        RevocationReason.ConfirmedElsewhere => true,
+        RevocationReason.ConfirmedElsewhere or RevocationReason.FactorsReset => true,
         RevocationReason.Disowned => !user.EmailConfirmed,
         _ => false,
     };

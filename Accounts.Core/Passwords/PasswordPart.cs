@@ -18,7 +18,7 @@ internal sealed class PasswordPart(MailedTokenStore tokens) : ISignInPart
     public async Task RevokeAsync(User user, RevocationReason reason, Device device, CancellationToken cancellation)
     {
         await tokens.RevokeAsync(user, TokenPurpose.Change, cancellation);
-        if (reason == RevocationReason.ConfirmedElsewhere)
+        if (reason is RevocationReason.ConfirmedElsewhere or RevocationReason.FactorsReset)
         {
             return;
         }

@@ -2,6 +2,8 @@ using Accounts.Core.Audit;
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
 using Accounts.Core.Sessions;
+using Accounts.Core.SignIn.FactorResets;
+using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.Reauthentication;
@@ -10,7 +12,7 @@ namespace Accounts.Core.Reauthentication;
 /// Proving once more who one is, for what a session alone is not enough for. The proof stands in the access token that comes of it, and nowhere
 /// else: who shares the session, a thief with its cookie above all, has nothing of it, and a refresh falls back.
 /// </summary>
-public sealed class Reauthenticator(AccountsDb db, ReproofChecks checks, SessionTokens tokens, SecurityLog events)
+public sealed class Reauthenticator(AccountsDb db, ReproofChecks checks, SessionTokens tokens, SecurityLog events, WaitingFactorResets resets)
 {
     /// <exception cref="InvalidInputException">it is not the password</exception>
     /// <exception cref="AuthenticationFailedException">the factor or code proves nothing; or the user is gone</exception>
@@ -22,8 +24,14 @@ public sealed class Reauthenticator(AccountsDb db, ReproofChecks checks, Session
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == live.User.Id, cancellation)
             ?? throw AuthenticationFailedException.AccessToken(TokenRejection.Revoked);
         var proven = await checks.DemandAsync(given, user, live, device, cancellation);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        if (given is ReproofByFactor && await db.LockAnyUserAsync(user.Id, cancellation) is { } owner)
+        {
+            await resets.UsedAsync(owner, device, cancellation);
+        }
         events.Add(SecurityEventKind.Reauthenticated, user.Id, live.SessionId, device);
         await db.SaveChangesAsync(cancellation);
+        await transaction.CommitAsync(cancellation);
         return tokens.Prove(live, proven.Methods, proven.AuthTime ?? live.Now);
     }
 }

@@ -5,6 +5,7 @@ using Accounts.Core.Failures;
 using Accounts.Core.Mail;
 using Accounts.Core.MailedTokens;
 using Accounts.Core.Sessions;
+using Accounts.Core.SignIn.FactorResets;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 
@@ -59,6 +60,11 @@ public sealed class AccountFreeze(AccountsDb db, MailedTokenStore tokens, Recove
         change.Freeze(now, await EndAsync(change, now, cancellation));
         user.Freeze(change.ExpiresAt);
         await db.EndAllSessionsAsync(user.Id, SessionEnd.Disowned, cancellation);
+        if (await db.EndFactorResetAsync(user.Id, cancellation))
+        {
+            // Nobody could use a factor meanwhile, and whose the account is has to be found out first.
+            events.Add(SecurityEventKind.UserFactorResetCancelled, user.Id, null, device);
+        }
         await WithdrawMailsAsync(change, user, cancellation);
         await db.AccountChanges.VoidAfterAsync(change, cancellation);
         foreach (var purpose in new[] { TokenPurpose.Recover, TokenPurpose.Reset, TokenPurpose.Change, TokenPurpose.Erase })

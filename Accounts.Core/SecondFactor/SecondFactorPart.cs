@@ -17,11 +17,12 @@ internal sealed class SecondFactorPart(AccountsDb db, RecoveryCodes codes, Secur
     /// <summary>
     /// Neither a new password nor a new address gets past a factor. What is only begun goes: who has begun it may be out now. Of an account that nobody had
     /// proved all goes, or the app of who had it before would keep its owner out; since factors are added by who reads the mail, that one is imported or older.
+    /// All goes as well where an administrator resets the factors.
     /// </summary>
     public async Task RevokeAsync(User user, RevocationReason reason, Device device, CancellationToken cancellation)
     {
         await db.BegunTotp(user.Id).ExecuteDeleteAsync(cancellation);
-        if (reason != RevocationReason.Disowned || user.EmailConfirmed)
+        if (!Leave(user, reason))
         {
             return;
         }
@@ -32,4 +33,7 @@ internal sealed class SecondFactorPart(AccountsDb db, RecoveryCodes codes, Secur
             events.Add(SecurityEventKind.FactorRemoved, user.Id, null, device);
         }
     }
+
+    private static bool Leave(User user, RevocationReason reason) =>
+        reason == RevocationReason.FactorsReset || (reason == RevocationReason.Disowned && !user.EmailConfirmed);
 }

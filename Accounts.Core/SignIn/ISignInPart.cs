@@ -38,6 +38,9 @@ public enum RevocationReason
 
     /// <summary>By who reads the mail of such an address and lets the account be, in a browser that shows nothing of who made it: sessions go only with a way in.</summary>
     ConfirmedElsewhere,
+
+    /// <summary>As an administrator has asked a day before: second factors go, and what was begun with them or without.</summary>
+    FactorsReset,
 }
 
 /// <summary>What a feature adds to signing in. A new way in registers its part in its own setup, and touches no other room.</summary>

@@ -5,7 +5,7 @@ using Accounts.Core.Users;
 
 namespace Accounts.Core.SignIn;
 
-/// <summary>What a reset, a change or a disowning takes away: each feature its part, and every session; of who is disowned the mails that still wait, too.</summary>
+/// <summary>What a reset, a change, a disowning or an administrator takes away: each feature its part, and every session; of who is disowned the mails that still wait, too.</summary>
 public sealed class Revocation(AccountsDb db, IEnumerable<ISignInPart> parts, MailQueue mails)
 {
     /// <summary>Inside the transaction of the caller, who holds the user's row and saves it.</summary>
@@ -18,7 +18,7 @@ public sealed class Revocation(AccountsDb db, IEnumerable<ISignInPart> parts, Ma
         }
         if (reason != RevocationReason.ConfirmedElsewhere || user.Ways.Length < ways)
         {
-            await db.EndAllSessionsAsync(user.Id, SessionEnd.UserEnded, cancellation);
+            await db.EndAllSessionsAsync(user.Id, reason == RevocationReason.FactorsReset ? SessionEnd.Administrator : SessionEnd.UserEnded, cancellation);
         }
         if (reason == RevocationReason.Disowned)
         {

@@ -1,5 +1,6 @@
 using Accounts.Core.Data;
 using Accounts.Core.Settings;
+using Accounts.Core.SignIn.FactorResets;
 using Accounts.Core.SignIn.Tickets;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -13,6 +14,15 @@ public static class SignInSetup
         .AddScoped<SignInMethods>().AddScoped<StepUp>().AddScoped<Revocation>().AddScoped<SignInDoor>()
         .AddSettings<RequiredFactorOptions, RequiredFactorOptionsCheck>("Accounts:SecondFactor").AddSingleton<FactorRequirement>()
         .AddScoped<SignInTickets>().AddScoped<FactorChecks>().AddScoped<AccountCodes>().AddScoped<MailboxProof>().AddScoped<AccountCodeMailing>().AddScoped<WaitingSignIn>().AddScoped<SecondFactorSignIn>()
+        .AddScoped<FactorResetNotice>().AddScoped<WaitingFactorResets>().AddScoped<DueFactorResets>().AddScoped<ISignInPart, FactorResetPart>().AddHostedService<FactorResetWorker>()
+        // What was called off since the backup would be carried out at once.
+        .AddRestoreRule("factor_resets")
+        .AddPersonalData(new PersonalData("factor_resets")
+        {
+            Key = "user_id",
+            Given = ["asked_at", "effective_at"],
+            Withheld = [new("who else has asked for it", "actor_id")],
+        })
         .AddPersonalData(new PersonalData("sign_in_tickets")
         {
             Key = "hash",

@@ -1,6 +1,7 @@
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
 using Accounts.Core.Sessions;
+using Accounts.Core.SignIn.FactorResets;
 using Accounts.Core.SignIn.Tickets;
 
 namespace Accounts.Core.SignIn;
@@ -9,7 +10,7 @@ namespace Accounts.Core.SignIn;
 /// What a sign-in that has waited ends in: all that was asked for with the first factor, and nothing else. In the caller's transaction, saved by
 /// the caller, who holds the user's row.
 /// </summary>
-public sealed class WaitingSignIn(AccountsDb db, SignInTickets tickets, SignInDoor door)
+public sealed class WaitingSignIn(AccountsDb db, SignInTickets tickets, SignInDoor door, WaitingFactorResets resets)
 {
     /// <param name="ticket">that is spent by it</param>
     /// <param name="proof">of two factors</param>
@@ -25,6 +26,7 @@ public sealed class WaitingSignIn(AccountsDb db, SignInTickets tickets, SignInDo
         {
             await db.EndSessionAsync(owner, replaced, SessionEnd.Replaced, cancellation);
         }
+        await resets.UsedAsync(proof.User, device, cancellation);
         return outcome.Demand();
     }
 }

@@ -33,7 +33,7 @@ public static class Administrators
     public static async Task DemandStillAdministersAsync(this AccountsDb db, Guid userId, CancellationToken cancellation)
     {
         await db.LockAsync(AdvisoryLock.Administrators, cancellation);
-        if (!await db.AnyAsync("u.id = @user", userId, cancellation))
+        if (!await db.AdministersAsync(userId, cancellation))
         {
             throw new PermissionDeniedException(ErrorCode.PermissionDenied);
         }
@@ -50,6 +50,9 @@ public static class Administrators
             await db.DemandAnotherAdministratorAsync(user, cancellation);
         }
     }
+
+    /// <summary>Whether somebody administers and can act, as far as this moment tells.</summary>
+    public static Task<bool> AdministersAsync(this AccountsDb db, Guid userId, CancellationToken cancellation) => db.AnyAsync("u.id = @user", userId, cancellation);
 
     private static Task<bool> AnyAsync(this AccountsDb db, string who, Guid userId, CancellationToken cancellation)
     {

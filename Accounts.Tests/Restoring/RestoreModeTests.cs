@@ -23,6 +23,7 @@ public sealed class RestoreModeTests(Postgres postgres)
         var reset = await server.Database.PlantResetAsync(person);
         await server.Database.ExecuteAsync("UPDATE outbox_messages SET state = 'queued', sent_at = NULL, payload = '\\x00', due_at = now() + interval '1 hour'");
         await server.Database.PlantTrustAsync(person);
+        await server.Database.ExecuteAsync("INSERT INTO factor_resets (user_id, actor_id, asked_at, effective_at) SELECT id, id, now(), now() FROM users WHERE email = @email", ("email", person.Email));
         var mails = await server.Database.CountAsync("outbox_messages");
         var backup = await DumpAsync(server.Database);
         await leaver.LogoutAsync();
@@ -36,6 +37,7 @@ public sealed class RestoreModeTests(Postgres postgres)
         }
 
         Assert.Equal(0, await restored.CountAsync("trusted_devices"));
+        Assert.Equal(0, await restored.CountAsync("factor_resets"));
         await using var again = await TestServer.StartOnAsync(restored.ConnectionString);
         using var returning = again.Client();
         foreach (var token in new[] { refresh, forgotten })
