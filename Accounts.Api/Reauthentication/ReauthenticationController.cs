@@ -29,7 +29,7 @@ public sealed class ReauthenticationController(Reauthenticator reauthenticator, 
         ReauthenticatedResponse.Of(await reauthenticator.ProveAsync(given, HttpContext.LiveSession(), HttpContext.Device(), cancellation));
 
     /// <summary>Have a code mailed that proves it</summary>
-    /// <remarks>For who has neither a password nor a second factor: a provider's session may be as old as it likes. Good for 10 minutes, in the session that asked for it, and for 5 tries.</remarks>
+    /// <remarks>For who has neither a password nor a second factor: a provider's session may be as old as it likes. Good for 10 minutes, in the session that asked for it, and for 5 tries. `throttled`: no mail has gone, for another did a moment ago.</remarks>
     [HttpPost("mail")]
     [Says<DetailResponse>("A code has been sent to your address."), Fails(ErrorCode.ReauthenticationRequired)]
     [TakesCookie(CookieNames.Device, "a device that is known already")]

@@ -18,7 +18,8 @@ public sealed class EnrolmentMailController(EnrolmentMailing mailing) : Controll
     /// <summary>Have the code mailed that adding a second factor asks for</summary>
     /// <remarks>
     /// For who signs in, must have a second factor and has none (403 `second_factor_enrolment_required`). The code is good for 10 minutes, with that
-    /// ticket, and for 5 tries: `mail_code` of `factors/totp/begin/` or `factors/passkeys/begin/`.
+    /// ticket, and for 5 tries: `mail_code` of `factors/totp/begin/` or `factors/passkeys/begin/`. `throttled`: no mail has gone, for another did a moment ago; its code
+    /// counts with the ticket that it was asked for with.
     /// </remarks>
     [HttpPost]
     [Says<DetailResponse>("A code has been sent to your address."), Fails(ErrorCode.InvalidTicket)]

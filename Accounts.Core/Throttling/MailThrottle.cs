@@ -1,4 +1,5 @@
 using Accounts.Core.Data;
+using Accounts.Core.Failures;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -30,15 +31,28 @@ public sealed partial class MailThrottle(
         """;
 
     /// <summary>Whether one more may go to the address now; if so, it is counted.</summary>
-    public Task<bool> AdmitsAsync(MailPurpose purpose, EmailAddress address, CancellationToken cancellation) =>
-        AdmitsAsync(purpose, address, Mailbox(address), cancellation);
+    public async Task<bool> AdmitsAsync(MailPurpose purpose, EmailAddress address, CancellationToken cancellation) =>
+        await CountAsync(purpose, address, Mailbox(address), cancellation) is null;
 
     /// <summary>The same for a user's own address, with the allowance of the device that asks where it is a known one of theirs.</summary>
-    public Task<bool> AdmitsAsync(MailPurpose purpose, User user, Device device, CancellationToken cancellation)
+    public async Task<bool> AdmitsAsync(MailPurpose purpose, User user, Device device, CancellationToken cancellation) =>
+        await CountAsync(purpose, user, device, cancellation) is null;
+
+    /// <summary>For who has shown already to be the user, and may be told: who waits for a code is not to wait for one that does not come.</summary>
+    /// <exception cref="ThrottledException">no more goes there for a while</exception>
+    public async Task DemandAsync(MailPurpose purpose, User user, Device device, CancellationToken cancellation)
+    {
+        if (await CountAsync(purpose, user, device, cancellation) is { } wait)
+        {
+            throw new ThrottledException(wait);
+        }
+    }
+
+    private Task<TimeSpan?> CountAsync(MailPurpose purpose, User user, Device device, CancellationToken cancellation)
     {
         var counted = user.EmailConfirmed ? user.Address.Key : Mailbox(user.Address);
         var knownDevice = devices.NameFor(device.Cookie, user);
-        return AdmitsAsync(purpose, user.Address, knownDevice is null ? counted : $"{counted}|{knownDevice}", cancellation);
+        return CountAsync(purpose, user.Address, knownDevice is null ? counted : $"{counted}|{knownDevice}", cancellation);
     }
 
     /// <summary>For whoever has sent away who had verification mails sent to the address: those were not theirs.</summary>
@@ -50,11 +64,12 @@ public sealed partial class MailThrottle(
         return db.ThrottleCounters.Where(counter => keys.Contains(counter.Key)).ExecuteDeleteAsync(cancellation);
     }
 
-    private async Task<bool> AdmitsAsync(MailPurpose purpose, EmailAddress address, string counted, CancellationToken cancellation)
+    /// <summary>Null where it has been counted, and may go.</summary>
+    private async Task<TimeSpan?> CountAsync(MailPurpose purpose, EmailAddress address, string counted, CancellationToken cancellation)
     {
         if (!options.Value.Enabled || await WaitAsync($"{purpose}|{counted}", cancellation) is not { } wait)
         {
-            return true;
+            return null;
         }
         var rounded = TimeSpan.FromSeconds(Math.Ceiling(wait.TotalSeconds));
         if (environment.IsDevelopment())
@@ -65,7 +80,7 @@ public sealed partial class MailThrottle(
         {
             LogWithheld(purpose, rounded);
         }
-        return false;
+        return rounded;
     }
 
     /// <summary>Null where it has been counted.</summary>
