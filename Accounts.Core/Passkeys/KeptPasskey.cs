@@ -11,6 +11,8 @@ internal sealed record KeptPasskey(Guid Id, string Name, byte[] CredentialId, by
 
     public bool UserVerifiedAtRegistration { get; init; }
 
+    public bool UserVerifiedAtUse { get; init; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset? LastUsedAt { get; init; }
@@ -21,6 +23,7 @@ internal sealed record KeptPasskey(Guid Id, string Name, byte[] CredentialId, by
         BackupEligible = passkey.BackupEligible,
         BackedUp = passkey.BackedUp,
         UserVerifiedAtRegistration = passkey.UserVerifiedAtRegistration,
+        UserVerifiedAtUse = passkey.UserVerifiedAtUse,
         CreatedAt = passkey.CreatedAt,
         LastUsedAt = passkey.LastUsedAt,
     });

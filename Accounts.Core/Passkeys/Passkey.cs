@@ -42,6 +42,9 @@ public sealed class Passkey
     /// <summary>Whether the authenticator had verified who it was (by PIN or finger) when it made it. Of a use that tells nothing.</summary>
     public bool UserVerifiedAtRegistration { get; private set; }
 
+    /// <summary>Whether it has verified who it was at any use since: a key may have got its PIN later.</summary>
+    public bool UserVerifiedAtUse { get; private set; }
+
     public DateTimeOffset CreatedAt { get; private set; }
 
     public DateTimeOffset? LastUsedAt { get; private set; }

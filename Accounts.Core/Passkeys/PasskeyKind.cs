@@ -38,9 +38,9 @@ internal sealed class PasskeyKind(AccountsDb db) : FactorKind
         var passkey = KeptPasskey.Read(kept);
         await db.Database.ExecuteSqlAsync($"""
             INSERT INTO passkeys (id, user_id, name, credential_id, public_key, counter, transports, aaguid,
-              backup_eligible, backed_up, user_verified_at_registration, created_at, last_used_at)
+              backup_eligible, backed_up, user_verified_at_registration, user_verified_at_use, created_at, last_used_at)
             VALUES ({passkey.Id}, {userId}, {passkey.Name}, {passkey.CredentialId}, {passkey.PublicKey}, {passkey.Counter}, {passkey.Transports}, {passkey.Aaguid},
-              {passkey.BackupEligible}, {passkey.BackedUp}, {passkey.UserVerifiedAtRegistration}, {passkey.CreatedAt}, {passkey.LastUsedAt})
+              {passkey.BackupEligible}, {passkey.BackedUp}, {passkey.UserVerifiedAtRegistration}, {passkey.UserVerifiedAtUse}, {passkey.CreatedAt}, {passkey.LastUsedAt})
             ON CONFLICT DO NOTHING
             """, cancellation);
         return await Of(userId).AnyAsync(p => p.CredentialId == passkey.CredentialId, cancellation) ? null : passkey.Name;

@@ -13,6 +13,10 @@ internal sealed class PasskeyPart(AccountsDb db, SecurityLog events) : ISignInPa
 
     public SignInMethod? MethodOf(string way) => way == Passkey.Way ? Method : null;
 
+    /// <summary>Without anything else its authenticator must verify who uses it; one that has never done so serves beside another factor alone.</summary>
+    public Task<bool> LeadsInAsync(User user, CancellationToken cancellation) =>
+        db.Passkeys.AnyAsync(p => p.UserId == user.Id && (p.UserVerifiedAtRegistration || p.UserVerifiedAtUse), cancellation);
+
     /// <summary>
     /// They stay, whatever becomes of password and address: who reads the mail gets past no factor. Of an account that nobody had proved all go, and so
     /// do ceremonies that have begun; and so it is where an administrator resets them.

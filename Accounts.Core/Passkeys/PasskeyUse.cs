@@ -19,7 +19,8 @@ public sealed class PasskeyUse(AccountsDb db, SecurityLog events)
     {
         var (userId, credentialId, counter) = (proven.User.Id, proven.CredentialId, proven.Counter);
         var used = await db.Database.ExecuteSqlAsync($"""
-            UPDATE passkeys SET counter = {counter}, backed_up = {proven.BackedUp}, last_used_at = clock_timestamp()
+            UPDATE passkeys SET counter = {counter}, backed_up = {proven.BackedUp}, last_used_at = clock_timestamp(),
+              user_verified_at_use = user_verified_at_use OR {proven.UserVerified}
             WHERE user_id = {userId} AND credential_id = {credentialId} AND (counter < {counter} OR (counter = 0 AND {counter} = 0))
             """, cancellation);
         if (used == 1)

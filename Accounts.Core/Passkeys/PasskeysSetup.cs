@@ -17,7 +17,7 @@ public static class PasskeysSetup
             Given =
             [
                 "id", "name", "credential_id", "public_key", "counter", "transports", "aaguid", "backup_eligible", "backed_up", "user_verified_at_registration",
-                "created_at", "last_used_at",
+                "user_verified_at_use", "created_at", "last_used_at",
             ],
         })
         .AddPersonalData(new PersonalData("passkey_states")

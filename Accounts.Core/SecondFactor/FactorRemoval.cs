@@ -27,9 +27,9 @@ public sealed class FactorRemoval(AccountsDb db, UserFactors factors, FactorChan
     /// <summary>A passkey is a way in by itself; of who has none the codes of an app were of no use anyway.</summary>
     private async Task<RemovedFactor> RemoveAsync(User user, Guid id, CancellationToken cancellation)
     {
-        var hadWayIn = methods.WaysIn(user).Count > 0;
+        var hadWayIn = (await methods.LeadingInAsync(user, cancellation)).Count > 0;
         var removed = await factors.RemoveAsync(user, id, cancellation) ?? throw new NotFoundException();
-        if (hadWayIn && methods.WaysIn(user).Count == 0)
+        if (hadWayIn && (await methods.LeadingInAsync(user, cancellation)).Count == 0)
         {
             throw new ConflictException(ErrorCode.LastSignInMethod);
         }

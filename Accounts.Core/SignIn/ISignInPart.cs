@@ -49,6 +49,9 @@ public interface ISignInPart
     /// <summary>The way in of that word (<see cref="User.Ways"/>); null where it is another feature's.</summary>
     SignInMethod? MethodOf(string way);
 
+    /// <summary>Whether the way in leads this user in, as what belongs to it is now: a word alone says that there is something.</summary>
+    Task<bool> LeadsInAsync(User user, CancellationToken cancellation) => Task.FromResult(true);
+
     /// <summary>Takes away what must not outlive it, inside the transaction of the caller, who holds the user's row and saves it. Sessions are not its affair.</summary>
     Task RevokeAsync(User user, RevocationReason reason, Device device, CancellationToken cancellation);
 }

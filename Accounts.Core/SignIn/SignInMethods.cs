@@ -15,9 +15,23 @@ public sealed class SignInMethods(IEnumerable<ISignInPart> parts)
     /// <summary>Those that lead in by themselves.</summary>
     public List<SignInMethod> WaysIn(User user) => Of(user.Ways).FindAll(method => method.IsWayIn);
 
+    /// <summary>Those of them by which the user really gets in: nobody is to be left without one. The caller holds the user's row.</summary>
+    public async Task<List<SignInMethod>> LeadingInAsync(User user, CancellationToken cancellation)
+    {
+        var leading = new List<SignInMethod>();
+        foreach (var method in WaysIn(user))
+        {
+            if (await parts.First(part => part.MethodOf(method.Name) is not null).LeadsInAsync(user, cancellation))
+            {
+                leading.Add(method);
+            }
+        }
+        return leading;
+    }
+
     /// <summary>Those that would be left without a provider, as far as people can sign in by them here.</summary>
-    public List<SignInMethod> Without(User user, string provider, string[] usable) =>
-        WaysIn(user).FindAll(way => way.Name != provider && (!way.IsProvider || usable.Contains(way.Name)));
+    public async Task<List<SignInMethod>> WithoutAsync(User user, string provider, string[] usable, CancellationToken cancellation) =>
+        (await LeadingInAsync(user, cancellation)).FindAll(way => way.Name != provider && (!way.IsProvider || usable.Contains(way.Name)));
 
     /// <summary>The identity providers among them.</summary>
     public string[] ProvidersOf(User user) => [.. Of(user.Ways).Where(method => method.IsProvider).Select(method => method.Name)];

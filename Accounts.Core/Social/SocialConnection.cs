@@ -65,7 +65,7 @@ public sealed class SocialConnection(AccountsDb db, SignInMethods methods, Socia
         {
             throw new NotFoundException();
         }
-        if (methods.Without(user, provider, usable).Count == 0)
+        if ((await methods.WithoutAsync(user, provider, usable, cancellation)).Count == 0)
         {
             throw new ConflictException(ErrorCode.LastSignInMethod);
         }

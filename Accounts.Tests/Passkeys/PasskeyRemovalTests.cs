@@ -64,6 +64,23 @@ public sealed class PasskeyRemovalTests(SharedServer shared) : IClassFixture<Sha
     }
 
     [Fact]
+    public async Task The_last_passkey_that_verifies_its_user_stays_where_nothing_else_signs_in()
+    {
+        using var client = server.Client();
+        var (person, authenticator) = await server.SignInWithPasskeyAsync(client);
+        using var key = client.Authenticator();
+        Assert.Equal(201, (await client.AddPasskeyAsync(key, made => made.Drop(Ceremony.Verified), "Key")).Status);
+        await server.Database.ChangeAsync(person, "password_hash = NULL, ways = '{passkey}'");
+        (await client.RemoveFactorAsync(await IdAsync(client))).AssertRefused(409, "last_sign_in_method");
+        Assert.Equal(2, await server.Database.PasskeysAsync(person));
+        var second = (await ListAsync(client))[1];
+        Assert.Equal("Key", second.GetProperty("name").GetString());
+        Assert.Equal(204, (await client.RemoveFactorAsync(second.GetProperty("id").GetString()!)).Status);
+        Assert.Equal(200, (await client.SignInAsync(authenticator)).Status);
+        authenticator.Dispose();
+    }
+
+    [Fact]
     public async Task A_passkey_is_listed_and_gets_another_name()
     {
         using var client = server.Client();

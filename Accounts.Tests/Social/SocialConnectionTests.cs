@@ -1,3 +1,4 @@
+using Accounts.Tests.Passkeys;
 using Accounts.Tests.Providers;
 using Accounts.Tests.SignIn;
 using Accounts.Tests.Support;
@@ -130,6 +131,30 @@ public sealed class SocialConnectionTests(SocialServer shared) : IClassFixture<S
         var answers = await Task.WhenAll(client.DisconnectAsync("google"), client.DisconnectAsync("github"));
         Assert.Equal([204, 409], answers.Select(answer => answer.Status).Order());
         Assert.Equal(1, await server.Database.CountAsync("social_accounts a JOIN users u ON u.id = a.user_id", "u.email = @e", ("e", identity.Email)));
+    }
+
+    /// <summary>A key without a PIN serves beside another factor, and signs nobody in by itself.</summary>
+    [Fact]
+    public async Task SO_12_A_passkey_that_verifies_nobody_is_no_way_to_sign_in_and_is_one_once_it_has()
+    {
+        using var client = server.Client();
+        var person = await server.SignInVerifiedAsync(client);
+        var identity = Identity.OfGoogle();
+        Assert.Equal(200, (await client.ConnectAsync(provider, identity)).Status);
+        using var key = client.Authenticator();
+        Assert.Equal(201, (await client.AddPasskeyAsync(key, made => made.Drop(Ceremony.Verified))).Status);
+        await server.Database.ChangeAsync(person, "password_hash = NULL, ways = '{google,passkey}'");
+        server.HasProved(client);
+        (await client.DisconnectAsync("google")).AssertRefused(409, "last_sign_in_method");
+        Assert.Equal(1, await server.Database.AccountsAsync(identity));
+        using var elsewhere = server.Client();
+        (await elsewhere.SignInAsync(key, used => used.Drop(Ceremony.Verified))).AssertRefused(401, "invalid_credentials");
+        (await client.DisconnectAsync("google")).AssertRefused(409, "last_sign_in_method");
+        // It has got a PIN.
+        Assert.Equal(200, (await elsewhere.SignInAsync(key)).Status);
+        Assert.Equal(204, (await client.DisconnectAsync("google")).Status);
+        Assert.Equal(["passkey"], await server.Database.WaysAsync(person));
+        Assert.Equal(200, (await elsewhere.SignInAsync(key)).Status);
     }
 
     [Fact]

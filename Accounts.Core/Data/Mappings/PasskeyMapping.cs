@@ -16,6 +16,7 @@ internal sealed class PasskeyMapping : IEntityTypeConfiguration<Passkey>
         passkey.HasKey(p => p.Id);
         passkey.HasOne<User>().WithMany().HasForeignKey(p => p.UserId).OnDelete(DeleteBehavior.Cascade);
         passkey.Property(p => p.Name).HasMaxLength(UserFactors.LongestName);
+        passkey.Property(p => p.UserVerifiedAtUse).HasDefaultValue(false);
         passkey.HasIndex(p => p.CredentialId).IsUnique();
     }
 }

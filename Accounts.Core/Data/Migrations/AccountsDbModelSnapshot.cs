@@ -506,6 +506,12 @@ namespace Accounts.Core.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("user_verified_at_registration");
 
+                    b.Property<bool>("UserVerifiedAtUse")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("user_verified_at_use");
+
                     b.HasKey("Id")
                         .HasName("pk_passkeys");
 

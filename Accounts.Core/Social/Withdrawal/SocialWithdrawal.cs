@@ -44,7 +44,7 @@ public sealed class SocialWithdrawal(AccountsDb db, SignInMethods methods, Socia
         {
             return;
         }
-        var left = methods.Without(user, told.Provider, usable);
+        var left = await methods.WithoutAsync(user, told.Provider, usable, cancellation);
         var isLast = left.Count == 0 && user.Address.Domain == told.RelayDomain;
         if (isLast)
         {
