@@ -30,6 +30,7 @@ public static class FailureTable
         [ErrorCode.SecondFactorEnrolmentRequired] = new(403, "You need a second factor here. Add one to go on."),
         [ErrorCode.RecoveryWaits] = new(403, "A second factor was added lately, and goes a day after the account was frozen. Please come back then: the link of the first mail sends another one."),
         [ErrorCode.InvalidTicket] = new(401, "This sign-in has expired. Please start again."),
+        [ErrorCode.TicketOfAnotherUser] = new(400, "This ticket is of another user than the access token. Send it without the token."),
         [ErrorCode.EmailNotVerified] = new(403, "Verify your e-mail address first, then sign in."),
         [ErrorCode.AccountFrozen] = new(403, "This account is frozen. The mail sent to its address from before the change has it back."),
         [ErrorCode.AccountDeleted] = new(403, "This account was deleted. Sign in with \"restore\": true to have it back."),

@@ -2,7 +2,7 @@ namespace Accounts.Api.Http;
 
 /// <summary>
 /// Beside <c>[Authorize]</c>: who comes without an access token reaches the action all the same, which demands the ticket of a sign-in that waits
-/// in its place. Who comes with one is taken by it.
+/// in its place. Who comes with both is taken by the ticket.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class TakesTicketAttribute : Attribute

@@ -21,7 +21,7 @@ public sealed class PasskeyAdditionController(
     /// What the browser asks an authenticator with, for the user who is signed in. The sign-in was at most 10 minutes ago, the user's address is verified.
     /// In place of a session the `ticket` of `second_factor_enrolment_required` will do, with the code that `login/enrolment/mail/` mails.
     /// </remarks>
-    [HttpPost("begin"), Succeeds<PasskeyCreationResponse>, Enrols, Fails(ErrorCode.InvalidTicket, ErrorCode.InvalidCredentials)]
+    [HttpPost("begin"), Succeeds<PasskeyCreationResponse>, Enrols, Fails(ErrorCode.InvalidTicket, ErrorCode.InvalidCredentials), Fails(ErrorCode.TicketOfAnotherUser)]
     [Fails(ErrorCode.ReauthenticationRequired, ErrorCode.EmailNotVerified), Fails(ErrorCode.TooManyFactors)]
     public async Task<ActionResult<PasskeyCreationResponse>> Begin([Form<EnrolmentRequest, EnrolmentForm>] EnrolmentForm form)
     {
@@ -36,7 +36,7 @@ public sealed class PasskeyAdditionController(
     /// too, as it was asked for with the first factor, and answered as one, with 200.
     /// </remarks>
     [HttpPost("finish"), Succeeds<PasskeyResponse>(StatusCodes.Status201Created), Succeeds<EnrolledResponse>, Enrols(Finishes = true), Fails(ErrorCode.InvalidTicket)]
-    [Fails(ErrorCode.InvalidPasskey), Fails(ErrorCode.TooManyFactors)]
+    [Fails(ErrorCode.InvalidPasskey, ErrorCode.TicketOfAnotherUser), Fails(ErrorCode.TooManyFactors)]
     [Fails(ErrorCode.ReauthenticationRequired, ErrorCode.EmailNotVerified, ErrorCode.AccountFrozen, ErrorCode.AccountDeleted, ErrorCode.PermissionDenied)]
     public async Task<IActionResult> Finish([Form<PasskeyAdditionRequest, PasskeyAdditionForm>] PasskeyAdditionForm form)
     {

@@ -19,7 +19,7 @@ public sealed class PasskeyBeginController(PasskeyCeremony ceremony, PasskeyAske
     /// With the `token` of the mail that freezing has sent, of those before the change: for `security/recover`.
     /// </remarks>
     [HttpPost]
-    [Succeeds<PasskeyRequestResponse>, Fails(ErrorCode.InvalidTicket), Fails(ErrorCode.InvalidToken), Fails(ErrorCode.EmailTaken)]
+    [Succeeds<PasskeyRequestResponse>, Fails(ErrorCode.InvalidTicket), Fails(ErrorCode.InvalidToken, ErrorCode.TicketOfAnotherUser), Fails(ErrorCode.EmailTaken)]
     [TakesCookie(CookieNames.SignInTicket, "the ticket, after the redirect flow")]
     public async Task<ActionResult<PasskeyRequestResponse>> Begin([Form<PasskeyBeginRequest, PasskeyBeginForm>] PasskeyBeginForm form)
     {

@@ -13,7 +13,7 @@ namespace Accounts.Api.SecondFactor;
 
 /// <summary>Adding a second factor that a sign-in waits for begins in the account's mailbox.</summary>
 [Route("api/auth/login/enrolment/mail"), ApiEndpoint, AllowAnonymous, EnableRateLimiting(Throttle.SignIn)]
-public sealed class EnrolmentMailController(EnrolmentMailing mailing) : ControllerBase
+public sealed class EnrolmentMailController(EnrolmentMailing mailing, TicketOwner owner) : ControllerBase
 {
     /// <summary>Have the code mailed that adding a second factor asks for</summary>
     /// <remarks>
@@ -22,10 +22,11 @@ public sealed class EnrolmentMailController(EnrolmentMailing mailing) : Controll
     /// counts with the ticket that it was asked for with.
     /// </remarks>
     [HttpPost]
-    [Says<DetailResponse>("A code has been sent to your address."), Fails(ErrorCode.InvalidTicket)]
+    [Says<DetailResponse>("A code has been sent to your address."), Fails(ErrorCode.InvalidTicket), Fails(ErrorCode.TicketOfAnotherUser)]
     [TakesCookie(CookieNames.EnrolmentTicket, "the ticket, after the redirect flow"), TakesCookie(CookieNames.Device, "a device that is known already")]
     public async Task<ActionResult<DetailResponse>> Send([Form<EnrolmentMailRequest, string>] string ticket, CancellationToken cancellation)
     {
+        await owner.DemandAsync(HttpContext, ticket);
         await mailing.SendAsync(ticket, HttpContext.Device(), cancellation);
         return new DetailResponse("A code has been sent to your address.");
     }

@@ -13,7 +13,7 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace Accounts.Api.SecondFactor;
 
 [Route("api/auth/login/second-factor"), ApiEndpoint, AllowAnonymous, EnableRateLimiting(Throttle.SignIn)]
-public sealed class SecondFactorController(SecondFactorSignIn signIn, SignInAnswer answer, TokenTransport transport, PendingCookie pending) : ControllerBase
+public sealed class SecondFactorController(SecondFactorSignIn signIn, SignInAnswer answer, TokenTransport transport, PendingCookie pending, TicketOwner owner) : ControllerBase
 {
     /// <summary>Sign in with the second factor</summary>
     /// <remarks>
@@ -26,9 +26,10 @@ public sealed class SecondFactorController(SecondFactorSignIn signIn, SignInAnsw
     [Succeeds<LoginResponse>, SignsIn(ByHeader = false)]
     [TakesCookie(CookieNames.SignInTicket, "the ticket, after the redirect flow"), SetsCookie(CookieNames.SignInTicket, "cleared")]
     [SetsCookie(CookieNames.TrustedDevice, "where `trust_device` asks for it")]
-    [Fails(ErrorCode.InvalidCredentials, ErrorCode.InvalidTicket), Fails(ErrorCode.AccountFrozen, ErrorCode.AccountDeleted, ErrorCode.EmailNotVerified, ErrorCode.PermissionDenied)]
+    [Fails(ErrorCode.TicketOfAnotherUser), Fails(ErrorCode.InvalidCredentials, ErrorCode.InvalidTicket), Fails(ErrorCode.AccountFrozen, ErrorCode.AccountDeleted, ErrorCode.EmailNotVerified, ErrorCode.PermissionDenied)]
     public async Task<ActionResult<LoginResponse>> Prove([Form<SecondFactorRequest, SecondFactorForm>] SecondFactorForm form, CancellationToken cancellation)
     {
+        await owner.DemandAsync(HttpContext, form.Ticket);
         var finishing = new FinishingClient(HttpContext.Device(), transport.Refusal(Request)) { TrustsDevice = form.TrustsDevice };
         var signedIn = await signIn.SignInAsync(form.Ticket, form.Proof, finishing, cancellation);
         pending.Clear(HttpContext, PendingCookie.SignIn);

@@ -23,7 +23,7 @@ public sealed class TotpController(TotpEnrolment enrolment, TotpConfirmation con
     /// </remarks>
     [HttpPost("begin"), DemandsStepUp, EnableRateLimiting(Throttle.Others)]
     [Succeeds<TotpOfferResponse>, Fails(ErrorCode.ReauthenticationRequired), Fails(ErrorCode.TooManyFactors), Enrols]
-    [Fails(ErrorCode.InvalidTicket, ErrorCode.InvalidCredentials)]
+    [Fails(ErrorCode.TicketOfAnotherUser), Fails(ErrorCode.InvalidTicket, ErrorCode.InvalidCredentials)]
     public async Task<ActionResult<TotpOfferResponse>> Begin([Form<EnrolmentRequest, EnrolmentForm>] EnrolmentForm form, CancellationToken cancellation) =>
         TotpOfferResponse.Of(await enrolment.BeginAsync(await enrolling.BeginAsync(HttpContext, form), cancellation));
 
@@ -33,7 +33,7 @@ public sealed class TotpController(TotpEnrolment enrolment, TotpConfirmation con
     /// again. With a `ticket` it is a sign-in, too, as it was asked for with the first factor, and answered as one.
     /// </remarks>
     [HttpPost("confirm"), EnableRateLimiting(Throttle.SignIn)]
-    [Succeeds<EnrolledResponse>, Fails(ErrorCode.EnrolmentExpired), Fails(ErrorCode.TooManyFactors), Enrols(Finishes = true)]
+    [Succeeds<EnrolledResponse>, Fails(ErrorCode.EnrolmentExpired, ErrorCode.TicketOfAnotherUser), Fails(ErrorCode.TooManyFactors), Enrols(Finishes = true)]
     [Fails(ErrorCode.InvalidTicket), Fails(ErrorCode.AccountFrozen, ErrorCode.AccountDeleted, ErrorCode.EmailNotVerified, ErrorCode.PermissionDenied)]
     public async Task<ActionResult<EnrolledResponse>> Confirm([Form<TotpConfirmRequest, TotpFinishForm>] TotpFinishForm form, CancellationToken cancellation)
     {

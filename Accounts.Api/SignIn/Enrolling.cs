@@ -8,19 +8,33 @@ using Accounts.Core.SignIn;
 namespace Accounts.Api.SignIn;
 
 /// <summary>Who adds a second factor, by session or by ticket, and what who came with a ticket is answered.</summary>
-public sealed class Enrolling(EnrolmentProof proof, TokenTransport transport, SignInAnswer answer, PendingCookie pending)
+public sealed class Enrolling(EnrolmentProof proof, TokenTransport transport, SignInAnswer answer, PendingCookie pending, TicketOwner owner)
 {
     /// <inheritdoc cref="EnrolmentProof.BeginAsync"/>
-    public async Task<Enroller> BeginAsync(HttpContext context, EnrolmentForm form) => form.Ticket is null
-        ? new SignedInEnroller(context.LiveSession())
-        : await proof.BeginAsync(form.Ticket, form.MailCode, context.Device(), context.RequestAborted);
+    /// <inheritdoc cref="TicketOwner.DemandAsync" path="/exception"/>
+    public async Task<Enroller> BeginAsync(HttpContext context, EnrolmentForm form)
+    {
+        if (form.Ticket is null)
+        {
+            return new SignedInEnroller(context.LiveSession());
+        }
+        await owner.DemandAsync(context, form.Ticket);
+        return await proof.BeginAsync(form.Ticket, form.MailCode, context.Device(), context.RequestAborted);
+    }
 
     /// <param name="context">of the request</param>
     /// <param name="ticket">null for who is signed in</param>
     /// <inheritdoc cref="EnrolmentProof.ResumeAsync"/>
-    public async Task<Enroller> ResumeAsync(HttpContext context, string? ticket) => ticket is null
-        ? new SignedInEnroller(context.LiveSession())
-        : await proof.ResumeAsync(ticket, new FinishingClient(context.Device(), transport.Refusal(context.Request)), context.RequestAborted);
+    /// <inheritdoc cref="TicketOwner.DemandAsync" path="/exception"/>
+    public async Task<Enroller> ResumeAsync(HttpContext context, string? ticket)
+    {
+        if (ticket is null)
+        {
+            return new SignedInEnroller(context.LiveSession());
+        }
+        await owner.DemandAsync(context, ticket);
+        return await proof.ResumeAsync(ticket, new FinishingClient(context.Device(), transport.Refusal(context.Request)), context.RequestAborted);
+    }
 
     public EnrolledResponse Answer(HttpContext context, SignedIn signedIn, string[] recoveryCodes)
     {

@@ -9,14 +9,16 @@ namespace Accounts.Api.SignIn;
 /// <summary>What stands in bodies that add a second factor in place of an access token.</summary>
 public static class EnrolmentFields
 {
-    public const string TicketText = "Of the answer `second_factor_enrolment_required`, in place of an access token. Where it is missing, the cookie of the redirect flow counts.";
+    public const string TicketText = "Of the answer `second_factor_enrolment_required`, in place of an access token. Where both are missing, the cookie of the redirect flow counts.";
 
-    /// <summary>Null for who is signed in, whatever they bring besides.</summary>
+    /// <summary>Null for who is signed in and sends none.</summary>
     /// <exception cref="AuthenticationFailedException">nobody is signed in, and there is no ticket</exception>
+    /// <exception cref="StepUpRequiredException">who is signed in has to prove more</exception>
     public static string? EnrolmentTicket(this FieldReader fields, Field ticket)
     {
-        if (fields.Context.Features.Get<LiveSession>() is not null)
+        if (fields.Context.Features.Get<LiveSession>() is not null && (ticket.IsMissing || ticket.IsBlank || ticket.Kind == FieldKind.Null))
         {
+            DemandsStepUpAttribute.DemandWithoutTicket(fields.Context);
             return null;
         }
         if (ticket.IsMissing && string.IsNullOrEmpty(fields.Context.RequestServices.GetRequiredService<PendingCookie>().Read(fields.Context, PendingCookie.Enrolment)))

@@ -24,6 +24,8 @@ public enum ErrorCode
     SecondFactorEnrolmentRequired,
     /// <summary>A ticket of <see cref="SecondFactorRequired"/> is unknown, spent, too old or tried too often, or its user has changed since: sign in again.</summary>
     InvalidTicket,
+    /// <summary>A live access token of somebody else came along with a ticket.</summary>
+    TicketOfAnotherUser,
     /// <summary>An account is had back without the factor that was added last: not before a day is over.</summary>
     RecoveryWaits,
     /// <summary>The right proof, for an account that somebody stopped by the link of a mail about a change.</summary>

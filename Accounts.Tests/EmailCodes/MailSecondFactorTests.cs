@@ -131,6 +131,7 @@ public sealed class MailSecondFactorTests(EmailCodesServer shared) : IClassFixtu
         var answer = await browser.PostAsync($"{EmailCodeSteps.Root}confirm/", new { code, remember = false });
         answer.AssertRefused(403, "second_factor_required");
         Assert.Equal(1, await server.Database.LiveSessionsAsync(before));
+        browser.Access = null;
         var signedIn = await browser.ProveAsync(answer["ticket"], enrolled.RecoveryCodes[0]);
         signedIn.AssertProved("aal2", "mail", "otp", "mfa");
         Assert.DoesNotContain("max-age", signedIn.SetCookies.Single(cookie => cookie.StartsWith("refresh_token=", StringComparison.Ordinal)), StringComparison.OrdinalIgnoreCase);

@@ -109,7 +109,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
         Assert.Equal(
             [
                 "error", "parse_error", "not_authenticated", "token_not_valid", "bad_authorization_header", "invalid_credentials",
-                "invalid_client", "permission_denied", "reauthentication_required", "email_not_verified", "second_factor_required", "second_factor_enrolment_required", "invalid_ticket", "recovery_waits", "account_frozen", "account_deleted", "registration_closed",
+                "invalid_client", "permission_denied", "reauthentication_required", "email_not_verified", "second_factor_required", "second_factor_enrolment_required", "invalid_ticket", "ticket_of_another_user", "recovery_waits", "account_frozen", "account_deleted", "registration_closed",
                 "confirmation_required", "csrf_failed", "bad_request", "not_found", "method_not_allowed", "not_acceptable",
                 "payload_too_large", "unsupported_media_type", "throttled", "unavailable", "invalid_token", "unsupported_provider",
                 "invalid_state", "code_exchange_failed", "provider_profile_failed", "access_denied", "email_required", "account_exists",

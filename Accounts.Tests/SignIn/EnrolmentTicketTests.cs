@@ -121,15 +121,17 @@ public sealed class EnrolmentTicketTests(PolicyServers shared) : IClassFixture<P
     }
 
     [Fact]
-    public async Task SG_03_Who_is_signed_in_adds_factors_by_the_session_whatever_ticket_comes_along()
+    public async Task SG_03_A_ticket_counts_and_not_the_session_that_comes_along()
     {
-        using var other = before.Client();
-        var stranger = await before.SignInVerifiedAsync(other);
-        var ticket = await browser.EnrolmentTicketAsync(stranger);
-        Assert.Equal(200, (await owner.BeginEnrolmentAsync(ticket, "12345678")).Status);
-        Assert.Equal((1, 0), (await server.Database.TotpFactorsAsync(person), await server.Database.TotpFactorsAsync(stranger)));
-        await owner.AgeProofAsync(before);
-        (await owner.BeginEnrolmentAsync(ticket, "12345678")).AssertRefused(403, "reauthentication_required");
+        owner.Address = server.Address;
+        var ticket = await browser.EnrolmentTicketAsync(person);
+        await owner.AgeProofAsync(server);
+        (await owner.BeginEnrolmentAsync(null, "12345678")).AssertRefused(403, "reauthentication_required");
+        (await owner.BeginEnrolmentAsync(ticket, "12345678")).AssertRefused(401, "invalid_credentials");
+        var signedIn = await before.EnrolAsync(owner, person, ticket);
+        signedIn.AssertProved("aal2", "pwd", "mail", "otp", "mfa");
+        // The session that came along has ended with the others.
+        (await owner.MeAsync()).AssertAccessRefused("revoked");
         owner.Access = "nonsense";
         (await owner.BeginEnrolmentAsync(ticket, "12345678")).AssertAccessRefused("invalid");
     }

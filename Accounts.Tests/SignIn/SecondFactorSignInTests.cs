@@ -119,6 +119,7 @@ public sealed class SecondFactorSignInTests(SocialServer shared) : IClassFixture
         using var another = server.Client();
         await another.SignInSomebodyAsync();
         var kept = another.RefreshCookie!;
+        another.Access = null;
         var signedIn = await another.PostAsync("/api/auth/login/second-factor/", new { ticket = answer["ticket"], code = enrolled.RecoveryCodes[0], remember = true }, ("X-Token-Transport", "body"));
         signedIn.AssertProved("aal2", "pwd", "otp", "mfa");
         Assert.Null(signedIn["refresh"]);

@@ -12,6 +12,8 @@ internal static class TrustSteps
     /// <summary>Signs in by both factors, and asks for no question the next time.</summary>
     public static async Task<Answer> TrustAsync(this ApiClient browser, Person person, string code)
     {
+        // Whoever was signed in there before is not, to who signs in.
+        browser.Access = null;
         var answer = await browser.ProveTrustingAsync(await browser.TicketAsync(person), code);
         answer.AssertProved("aal2", "pwd", "otp", "mfa");
         browser.Access = answer.Access;

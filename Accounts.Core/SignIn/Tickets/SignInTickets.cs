@@ -59,6 +59,14 @@ public sealed class SignInTickets(AccountsDb db)
     public async Task<User> UserOfAsync(string token, CancellationToken cancellation) => 
         await FindAsync(token, TicketPurpose.SecondFactor, cancellation) is { } ticket && await UserOfAsync(ticket, cancellation) is { } user ? user : throw Invalid();
 
+    /// <summary>Whose sign-in waits, whatever for; null where the ticket is good for nothing any more.</summary>
+    public Task<Guid?> OwnerAsync(string token, CancellationToken cancellation)
+    {
+        var hash = OpaqueToken.Hash(token);
+        return db.SignInTickets.Where(t => t.Hash == hash && t.UsedAt == null && t.ExpiresAt > AccountsDb.ClockTimestamp())
+            .Select(t => (Guid?)t.UserId).SingleOrDefaultAsync(cancellation);
+    }
+
     private Task<SignInTicket?> FindAsync(string token, TicketPurpose purpose, CancellationToken cancellation)
     {
         var hash = OpaqueToken.Hash(token);
