@@ -30,7 +30,7 @@ public sealed class EmailChangeController(AddressChange change, AddressChangeCon
     /// <summary>Confirm the new address by the mailed link</summary>
     /// <remarks>
     /// Verifies the address, and ends every session. Where a refresh token of the user came along, its session goes on as a new one, answered
-    /// as a login. The address from before is told by mail.
+    /// as a login; not that of who must have a second factor by now and has none. The address from before is told by mail.
     /// </remarks>
     [HttpPost("confirm"), AllowAnonymous, EnableRateLimiting(Throttle.Others)]
     [Succeeds<EmailChangeResponse>, Fails(ErrorCode.InvalidToken), Fails(ErrorCode.EmailTaken)]

@@ -16,7 +16,7 @@ public sealed class PasswordChangeController(PasswordChange change, SignInAnswer
     /// <summary>Change the password</summary>
     /// <remarks>
     /// Takes the old password; where there is none, a sign-in at most 10 minutes ago. Ends every session. Who sent their refresh token
-    /// along gets a new session, answered as a login; who did not signs in again. `new_password1` and `new_password2` may stand for
+    /// along gets a new session, answered as a login; who did not, and who must have a second factor by now and has none, signs in again. `new_password1` and `new_password2` may stand for
     /// `new_password`.
     /// </remarks>
     [HttpPost, EnableRateLimiting(Throttle.SignIn)]

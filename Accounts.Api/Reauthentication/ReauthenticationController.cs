@@ -18,12 +18,13 @@ public sealed class ReauthenticationController(Reauthenticator reauthenticator, 
     /// Where an answer is `reauthentication_required`: by one of its `methods`. The proof stands in the access token of this answer and in no other: a
     /// refresh brings one as it was. A second factor makes `acr` `aal2`. `invalid_credentials`: it is another code, and may be typed anew. A
     /// provider's word counts where its ID token says that the person has proved it there within 10 minutes (`auth_time`); else
-    /// `reauthentication_required` names what does.
+    /// `reauthentication_required` names what does. Who must have a second factor by now and has none gets no token but
+    /// `second_factor_enrolment_required` with a ticket, as at a sign-in.
     /// </remarks>
     [HttpPost]
     [Succeeds<ReauthenticatedResponse>, TakesCookie(CookieNames.Device, "a device that is known already")]
     [Fails(ErrorCode.UnsupportedProvider, ErrorCode.InvalidState, ErrorCode.CodeExchangeFailed, ErrorCode.ProviderProfileFailed)]
-    [Fails(ErrorCode.InvalidCredentials), Fails(ErrorCode.ReauthenticationRequired)]
+    [Fails(ErrorCode.InvalidCredentials), Fails(ErrorCode.ReauthenticationRequired, ErrorCode.SecondFactorEnrolmentRequired, ErrorCode.EmailNotVerified)]
     [TakesHeader(TokenTransport.Header, "`body`: for a state that was begun so.", Values = ["body"]), TakesCookie(CookieNames.Social, "the browser that began, for a `state`")]
     public async Task<ActionResult<ReauthenticatedResponse>> Prove([Form<ReauthenticationRequest, Reproof>] Reproof given, CancellationToken cancellation) =>
         ReauthenticatedResponse.Of(await reauthenticator.ProveAsync(given, HttpContext.LiveSession(), HttpContext.Device(), cancellation));

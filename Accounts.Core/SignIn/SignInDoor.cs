@@ -39,12 +39,34 @@ public sealed class SignInDoor(AccountsDb db, SessionOpening opening, SignInMeth
     public async Task<SignInOutcome?> AskFactorAsync(Proof proof, SignInRequest request, CancellationToken cancellation) =>
         methods.FactorsOf(proof.User.Ways).Length > 0 ? await policy.DueAsync(proof, request, cancellation) : null;
 
+    /// <summary>For who has proved once more who they are, in a session of before they had to have a second factor: that gets them what a sign-in would.</summary>
+    /// <param name="proof">of who is signed in</param>
+    /// <param name="sessionId">their session, whose kind the one will have that the factor opens</param>
+    /// <param name="device">that the request came from</param>
+    /// <param name="cancellation">ends the wait</param>
+    /// <returns>a ticket, which the caller saves; null for all others</returns>
+    /// <exception cref="PermissionDeniedException">the policy refuses them</exception>
+    public async Task<SecondFactorDue?> AskEnrolmentAsync(Proof proof, Guid sessionId, Device device, CancellationToken cancellation)
+    {
+        if (!policy.MustEnrol(proof.User))
+        {
+            return null;
+        }
+        var kind = await db.Sessions.Where(s => s.UserId == proof.User.Id && s.Id == sessionId).Select(s => new SessionKind(s.Persistent, s.Transport)).SingleAsync(cancellation);
+        return await policy.DueAsync(proof, new SignInRequest(device, kind, Replaces: null), cancellation);
+    }
+
     /// <summary>Why the policy lets the user in by no proof; null where it lets them in. For a way that has to commit before it refuses.</summary>
     public PermissionDeniedException? Refusal(User user) => policy.Refusal(user);
 
     /// <summary>For who stays signed in while all of their sessions end. The caller holds the user's row, and has ended the session.</summary>
-    public async Task<SignedIn> ContinueAsync(User user, Session ended, Device device, CancellationToken cancellation)
+    /// <returns>null for who must have a second factor by now and has none: a sign-in of theirs adds one first</returns>
+    public async Task<SignedIn?> ContinueAsync(User user, Session ended, Device device, CancellationToken cancellation)
     {
+        if (policy.MustEnrol(user))
+        {
+            return null;
+        }
         var (session, tokens) = await opening.ContinueAsync(user, ended, device, cancellation);
         return Answer(user, session, tokens);
     }

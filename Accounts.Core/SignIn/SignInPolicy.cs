@@ -12,6 +12,9 @@ public sealed class SignInPolicy(SignInGates gates, SignInMethods methods, SignI
     /// <summary>Why the user is let in by no proof; null where they are.</summary>
     public PermissionDeniedException? Refusal(User user) => gates.Refusal(user);
 
+    /// <summary>Whether the user must have a second factor and has none: they get no token before they have added one.</summary>
+    public bool MustEnrol(User user) => methods.FactorsOf(user.Ways).Length == 0 && requirement.Holds(user.Roles);
+
     /// <returns>with a ticket, which is saved with what the proof has spent, by the caller; null where the proof is enough</returns>
     /// <exception cref="PermissionDeniedException">a gate would stay closed whatever else is proved</exception>
     public async Task<SecondFactorDue?> DueAsync(Proof proof, SignInRequest request, CancellationToken cancellation)
