@@ -10,7 +10,7 @@ namespace Accounts.Api.Sessions;
 /// <param name="LastUsedAt">Its last refresh, to the hour.</param>
 /// <param name="Ip">At the sign-in.</param>
 /// <param name="Device">What a person calls it: `Firefox on Windows`, `Unknown device`.</param>
-/// <param name="Amr">How the user signed in (RFC 8176).</param>
+/// <param name="Amr">How the user signed in (RFC 8176); a provider by its name.</param>
 /// <param name="Persistent">False where it goes with the browser.</param>
 /// <param name="Transport">`cookie` or `body`.</param>
 public sealed record ListedSessionResponse(

@@ -40,7 +40,7 @@ public sealed class AccessTokenSigner(SigningKeyRing ring, IOptions<TokenOptions
             json.WriteNumber("exp", now + (long)lifetime.TotalSeconds);
             json.WriteNumber("auth_time", subject.AuthTime.ToUnixTimeSeconds());
             json.WriteString("acr", AuthenticationLevel.Of(subject.Amr));
-            WriteArray(json, "amr", subject.Amr);
+            WriteArray(json, "amr", AuthenticationMethods.Told(subject.Amr));
             WriteArray(json, "roles", subject.Roles);
             json.WriteBoolean("email_verified", subject.EmailVerified);
             json.WriteString("token_type", "access");

@@ -86,7 +86,7 @@ public sealed class OpenIdProviderTests(Postgres postgres) : IAsyncLifetime
         var begun = await client.PostAsync("/api/auth/social/oidc/begin/", new { mode = "reauthenticate" });
         var back = QueryHelpers.ParseQuery(new Uri(await OpenIdProvider.VisitAsync(begun["authorization_url"]!, "anna")).Query);
         var answer = await client.ReauthenticateAsync(new { provider = "oidc", code = $"{back["code"]}", state = $"{back["state"]}" });
-        answer.AssertProved("aal1", "oidc");
+        answer.AssertProved("aal1", "social");
         client.Access = answer.Access;
         Assert.Equal(200, (await client.GetAsync("/api/auth/me/export/")).Status);
     }

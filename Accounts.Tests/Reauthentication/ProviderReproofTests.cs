@@ -95,7 +95,7 @@ public sealed class ProviderReproofTests(SocialServer shared) : IClassFixture<So
         Assert.Equal(("login", "600"), (query["prompt"].ToString(), query["max_age"].ToString()));
         var (code, state) = provider.Authorize(begun["authorization_url"]!, identity);
         var answer = await client.ReauthenticateAsync(new { provider = "oidc", code, state });
-        answer.AssertProved("aal1", "oidc");
+        answer.AssertProved("aal1", "social");
         client.Access = answer.Access;
         Assert.Equal(200, (await client.GetAsync(Export)).Status);
         client.Access = before;
@@ -182,7 +182,7 @@ public sealed class ProviderReproofTests(SocialServer shared) : IClassFixture<So
         await client.EnrolAsync();
         var (code, state) = await client.BeginAsync(provider, identity, new { mode = "reauthenticate" });
         var answer = await client.ReauthenticateAsync(new { provider = "oidc", code, state });
-        answer.AssertProved("aal1", "oidc");
+        answer.AssertProved("aal1", "social");
         client.Access = answer.Access;
         var refused = await client.GetAsync(Export);
         Assert.Equal((403, """["totp","recovery_code"]""", "aal2"), (refused.Status, refused["methods"], refused["acr"]));

@@ -101,7 +101,7 @@ public sealed class EnrolmentTicketTests(PolicyServers shared) : IClassFixture<P
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(back.Cookie("enrolment_ticket")!, back.Header("Location"), StringComparison.Ordinal);
         var signedIn = await before.EnrolAsync(browser, person, ticket: null);
-        signedIn.AssertProved("aal2", "github", "mail", "otp", "mfa");
+        signedIn.AssertProved("aal2", "social", "mail", "otp", "mfa");
         Assert.Equal("", signedIn.Cookie("enrolment_ticket"));
     }
 

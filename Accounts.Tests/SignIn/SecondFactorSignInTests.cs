@@ -151,7 +151,7 @@ public sealed class SecondFactorSignInTests(SocialServer shared) : IClassFixture
         Assert.Equal(200, (await owner.ConnectAsync(provider, identity)).Status);
         var answer = await browser.SignInAsync(provider, identity);
         answer.AssertRefused(403, "second_factor_required");
-        (await browser.ProveAsync(answer["ticket"], enrolled.RecoveryCodes[2])).AssertProved("aal2", "github", "otp", "mfa");
+        (await browser.ProveAsync(answer["ticket"], enrolled.RecoveryCodes[2])).AssertProved("aal2", "social", "otp", "mfa");
 
         using var driven = server.Client();
         var back = await driven.GetAsync(await driven.LeaveAsync(provider, identity));
@@ -163,7 +163,7 @@ public sealed class SecondFactorSignInTests(SocialServer shared) : IClassFixture
         Assert.DoesNotContain(back.Cookie("sign_in_ticket")!, back.Header("Location"), StringComparison.Ordinal);
         (await driven.ProveAsync(null, FactorSteps.WrongCode(enrolled.Secret))).AssertRefused(401, "invalid_credentials");
         var signedIn = await driven.ProveAsync(null, enrolled.RecoveryCodes[3]);
-        signedIn.AssertProved("aal2", "github", "otp", "mfa");
+        signedIn.AssertProved("aal2", "social", "otp", "mfa");
         Assert.Equal("", signedIn.Cookie("sign_in_ticket"));
     }
 
@@ -179,7 +179,7 @@ public sealed class SecondFactorSignInTests(SocialServer shared) : IClassFixture
         Assert.Equal(0, await server.Database.AccountsAsync(identity));
         Assert.Equal(1, await server.Database.UsersAsync(person.Email, "ways = '{password,totp}'"));
         var signedIn = await browser.ProveAsync(answer["ticket"], enrolled.RecoveryCodes[0]);
-        signedIn.AssertProved("aal2", "pwd", "google", "otp", "mfa");
+        signedIn.AssertProved("aal2", "pwd", "social", "otp", "mfa");
         browser.Access = signedIn.Access;
         Assert.Equal(200, (await browser.ConnectAsync(provider, identity)).Status);
     }

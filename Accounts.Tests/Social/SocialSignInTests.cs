@@ -1,4 +1,5 @@
 using Accounts.Tests.Providers;
+using Accounts.Tests.SignIn;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -34,6 +35,18 @@ public sealed class SocialSignInTests(SocialServer shared) : IClassFixture<Socia
         Assert.Equal($"[\"{name}\"]", me["ways"]);
         Assert.Equal(1, await server.Database.AccountsAsync(identity, $"u.email_verified = {verified} AND u.password_hash IS NULL AND a.email_verified = {verified}"));
         Assert.Equal(1, await server.Database.CountAsync("sessions s JOIN users u ON u.id = s.user_id", "u.email = @e AND s.amr = ARRAY[@p]", ("e", identity.Email), ("p", name)));
+    }
+
+    /// <summary>Services that take our tokens need not know whom people have accounts with; their user sees it in the list of sessions.</summary>
+    [Theory, MemberData(nameof(Providers))]
+    public async Task AT_03_A_token_says_that_it_was_a_provider_and_not_which(string name)
+    {
+        using var client = server.Client();
+        var answer = await client.SignInAsync(provider, Of(name));
+        answer.AssertProved("aal1", "social");
+        client.Access = answer.Access;
+        Assert.Equal($"[\"{name}\"]", (await client.GetAsync("/api/auth/sessions/")).Json[0].GetProperty("amr").GetRawText());
+        Assert.Equal("""["social"]""", SecondFactorSteps.ClaimsOf((await client.RefreshAsync()).Access).GetProperty("amr").GetRawText());
     }
 
     private static bool IsTrusted(string name) => name is not ("facebook" or "oidc");

@@ -1,6 +1,7 @@
 using Accounts.Core.Passkeys;
 using Accounts.Core.SecondFactor.Totp;
 using Accounts.Core.Social.Linking;
+using Accounts.Core.Tokens;
 using Accounts.Core.Users;
 
 namespace Accounts.Api.Providers.OpenId;
@@ -13,7 +14,7 @@ internal static class OidcNames
     private static readonly string[] Taken =
     [
         "google", "github", "facebook", "linkedin", "microsoft", "gitlab", "discord", "apple", "fake", "accounts", "link", "complete",
-        User.PasswordWay, LinkOffer.MailMethod, Passkey.Way, TotpFactor.Way,
+        User.PasswordWay, LinkOffer.MailMethod, Passkey.Way, TotpFactor.Way, .. AuthenticationMethods.Words.Except([LinkOffer.MailMethod]),
     ];
 
     public static IEnumerable<string> Mistakes(IConfiguration configuration) =>
