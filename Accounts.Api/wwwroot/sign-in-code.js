@@ -9,14 +9,16 @@ const api = login + 'code/';
 
 const token = takeToken();
 
-// Of a sign-in that waits for its second factor: the mail is spent by then.
+// Where this tab keeps the ticket of a sign-in that waits for its second factor: the mail is spent by then, and a reload must not lose it.
+const place = 'sign-in-code';
+
 let ticket;
 
 const factorForm = document.querySelector('#factor form');
 
 begin({ enter, restore, prove, askPasskey });
 if (token) look();
-else show('none');
+else resume();
 
 function takeToken() {
   const fragment = new URLSearchParams(location.hash.slice(1));
@@ -25,6 +27,7 @@ function takeToken() {
 }
 
 async function look() {
+  forget();
   show('wait');
   const answer = await post(api + 'check/', { token });
   if (!answer.ok) return refuse(answer, look);
@@ -34,6 +37,36 @@ async function look() {
   fill('act', body.new_account ? 'Make an account and sign in' : 'Sign in');
   if (!body.same_browser) return show('code');
   return show(body.new_account ? 'join' : 'confirm');
+}
+
+function resume() {
+  const kept = recall();
+  if (!kept) return show('none');
+  if (kept.until <= Date.now()) return late();
+  return ask(kept);
+}
+
+// A browser may have no storage for us; then a reload begins again.
+function keep({ ticket, methods, expires_in: seconds }) {
+  try { sessionStorage.setItem(place, JSON.stringify({ ticket, methods, until: Date.now() + seconds * 1000 })); } catch { /* as above */ }
+}
+
+function recall() {
+  try { return JSON.parse(sessionStorage.getItem(place)); } catch { return null; }
+}
+
+function forget() {
+  try { sessionStorage.removeItem(place); } catch { /* as above */ }
+}
+
+function ask(waiting) {
+  ({ ticket } = waiting);
+  return askFactor(waiting.methods, 'Your account has a second factor.');
+}
+
+function late() {
+  forget();
+  return show('late');
 }
 
 function when(time) {
@@ -66,7 +99,7 @@ async function finish(factor) {
 }
 
 function refuseFactor(answer) {
-  if (answer.body.code === 'invalid_ticket') return show('late');
+  if (answer.body.code === 'invalid_ticket') return late();
   return answer.status === 403 ? refuse(answer) : fail(answer, null, factorForm, factorWords);
 }
 
@@ -77,6 +110,7 @@ function factorWords({ status, body }) {
 
 // To the front end, where there is one; its address stands in the link.
 function arrive() {
+  forget();
   const onward = document.querySelector('#done a');
   show('done');
   if (onward.getAttribute('href') === '/') return onward.remove();
@@ -87,8 +121,8 @@ function refuse(answer, again) {
   const { status, body } = answer;
   if (body.code === 'invalid_token') return show('invalid');
   if (body.code === 'second_factor_required') {
-    ticket = body.ticket;
-    return askFactor(body.methods, 'Your account has a second factor.');
+    keep(body);
+    return ask(body);
   }
   if (body.code === 'account_deleted' && body.restore_until) {
     fill('until', when(body.restore_until));

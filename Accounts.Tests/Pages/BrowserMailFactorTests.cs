@@ -74,6 +74,50 @@ public sealed class BrowserMailFactorTests(EmailCodesServer shared, Browser brow
     }
 
     [Fact]
+    public async Task MF_06_A_reload_in_the_middle_loses_nothing_and_leaves_nothing_behind()
+    {
+        var enrolled = await EnrolAsync();
+        await tab.OpenAsync(await server.AskLinkAsync(tab, person.Email));
+        await tab.ClickAsync("Sign in");
+        await tab.SaysAsync("Confirm that it is you");
+        await tab.Page.ReloadAsync();
+        await tab.SaysAsync("Confirm that it is you");
+        await Assertions.Expect(tab.Page.Locator("#factor [data-fill=ask]")).ToContainTextAsync("Enter a code of your authenticator app, or one of your recovery codes.");
+        Assert.Equal(["attempt"], await tab.CookiesAsync());
+        // It is this tab's alone.
+        await using var another = await tab.OpenAnotherAsync();
+        await another.OpenAsync($"{server.Address}sign-in/code");
+        await another.SaysAsync("Open the link in our mail");
+        await tab.FillAsync("Code", enrolled.RecoveryCodes[0]);
+        await tab.ClickAsync("Sign in");
+        await tab.SaysAsync("You are signed in");
+        Assert.Equal(0, await tab.Page.EvaluateAsync<int>("sessionStorage.length"));
+        await tab.Page.ReloadAsync();
+        await tab.SaysAsync("Open the link in our mail");
+        Assert.Equal(1, await server.Database.CountAsync("sessions s JOIN users u ON u.id = s.user_id", "u.email = @email AND s.amr = '{mail,otp,mfa}'", ("email", person.Email)));
+        tab.IsContent();
+    }
+
+    [Fact]
+    public async Task A_reload_after_the_time_says_so_and_a_link_begins_anew()
+    {
+        await EnrolAsync();
+        await tab.OpenAsync(await server.AskLinkAsync(tab, person.Email));
+        await tab.ClickAsync("Sign in");
+        await tab.SaysAsync("Confirm that it is you");
+        await tab.Page.EvaluateAsync("() => sessionStorage.setItem('sign-in-code', JSON.stringify({ ...JSON.parse(sessionStorage.getItem('sign-in-code')), until: 0 }))");
+        await tab.Page.ReloadAsync();
+        await tab.SaysAsync("Please begin again");
+        await tab.Page.ReloadAsync();
+        await tab.SaysAsync("Open the link in our mail");
+        await tab.Page.EvaluateAsync("() => sessionStorage.setItem('sign-in-code', JSON.stringify({ ticket: 'x', methods: ['totp'], until: Date.now() + 60000 }))");
+        await tab.OpenAsync($"{server.Address}sign-in/code#token={new string('x', 43)}");
+        await tab.SaysAsync("This link does not work any more");
+        Assert.Equal(0, await tab.Page.EvaluateAsync<int>("sessionStorage.length"));
+        tab.IsContent();
+    }
+
+    [Fact]
     public async Task MF_06_With_a_front_end_a_recovery_code_leads_on_there()
     {
         const string FrontEnd = "https://app.example.test/";
