@@ -1,4 +1,3 @@
-using Accounts.Core.MailedTokens;
 using Accounts.Core.Secrets;
 using Accounts.Core.Settings;
 using Microsoft.Extensions.Options;
@@ -7,12 +6,10 @@ namespace Accounts.Api.Cookies;
 
 /// <summary>
 /// Lets the codes that a browser has mailed count in it and nowhere else. One name stands for all of its mails, whatever the address,
-/// and lasts as long as the latest of them.
+/// and lasts as long as the last of their codes.
 /// </summary>
 public sealed class AttemptCookie(BrowserProof proofs, RegistrationCookie registration, IOptions<SiteOptions> site)
 {
-    private static readonly TimeSpan Lifetime = MailedToken.VerifyLifetime;
-
     private string Name => SiteCookies.Name(site.Value, "attempt");
 
     public string? Read(HttpContext context) => RequestCookies.Single(context.Request, Name);
@@ -28,8 +25,17 @@ public sealed class AttemptCookie(BrowserProof proofs, RegistrationCookie regist
     public Guid[] AllOf(HttpContext context, string? given) => proofs.AttemptsOf([given, .. registration.Read(context), Read(context)]);
 
     /// <summary>For a client without cookies, which sends it back beside the code.</summary>
-    public string Issue(Guid attempt) => proofs.Issue(SecretUse.Attempts, attempt, Lifetime);
+    /// <param name="attempt">the browser's name</param>
+    /// <param name="lifetime">of the code that is mailed now</param>
+    /// <param name="earlier">what it was given before; null for none</param>
+    public string Issue(Guid attempt, TimeSpan lifetime, string? earlier) => proofs.Issue(SecretUse.Attempts, attempt, Longer(lifetime, earlier));
 
-    public void Set(HttpContext context, Guid attempt) =>
-        context.Response.Cookies.Append(Name, Issue(attempt), SiteCookies.Attributes(site.Value, Lifetime));
+    public void Set(HttpContext context, Guid attempt, TimeSpan lifetime)
+    {
+        var longer = Longer(lifetime, Read(context));
+        context.Response.Cookies.Append(Name, proofs.Issue(SecretUse.Attempts, attempt, longer), SiteCookies.Attributes(site.Value, longer));
+    }
+
+    /// <summary>The code of a mail of before may be good for longer.</summary>
+    private TimeSpan Longer(TimeSpan lifetime, string? earlier) => proofs.LeftOf(SecretUse.Attempts, earlier) is var left && left > lifetime ? left : lifetime;
 }

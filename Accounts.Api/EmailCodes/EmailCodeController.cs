@@ -4,6 +4,7 @@ using Accounts.Api.Http;
 using Accounts.Api.MailedTokens;
 using Accounts.Core.EmailCodes;
 using Accounts.Core.Failures;
+using Accounts.Core.MailedTokens;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
@@ -32,7 +33,7 @@ public sealed class EmailCodeController(MailSignIn signIn, MailSignInReview revi
         attempts.DemandTransport(HttpContext);
         var attempt = attempts.Of(HttpContext, form.Attempt);
         await signIn.AskAsync(form.Address, attempt, HttpContext.Device(), cancellation);
-        return new CodeMailedResponse(Sent, attempts.Keep(HttpContext, attempt));
+        return new CodeMailedResponse(Sent, attempts.Keep(HttpContext, attempt, MailedToken.SignInLifetime, form.Attempt));
     }
 
     /// <summary>Look at the mailed link before using it</summary>

@@ -22,14 +22,18 @@ public sealed class Attempts(AttemptCookie cookie, TokenTransport transport)
     public void DemandTransport(HttpContext context) => transport.IsBodyAskedFor(context.Request);
 
     /// <summary>Once the mail has been asked for.</summary>
+    /// <param name="context">of the request</param>
+    /// <param name="attempt">the name of the browser</param>
+    /// <param name="lifetime">of the code in the mail</param>
+    /// <param name="given">the attempt of the body; null for none</param>
     /// <returns>what goes into the body: nothing, where a cookie is set</returns>
-    public string? Keep(HttpContext context, Guid attempt)
+    public string? Keep(HttpContext context, Guid attempt, TimeSpan lifetime, string? given)
     {
         if (transport.IsBodyAskedFor(context.Request))
         {
-            return cookie.Issue(attempt);
+            return cookie.Issue(attempt, lifetime, given);
         }
-        cookie.Set(context, attempt);
+        cookie.Set(context, attempt, lifetime);
         return null;
     }
 }

@@ -3,6 +3,7 @@ using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Api.MailedTokens;
 using Accounts.Core.Failures;
+using Accounts.Core.MailedTokens;
 using Accounts.Core.Passwords.Reset;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -28,7 +29,7 @@ public sealed class PasswordResetController(PasswordReset reset, PasswordResetCo
         attempts.DemandTransport(HttpContext);
         var attempt = attempts.Of(HttpContext, form.Attempt);
         await reset.AskAsync(form.Address, attempt, HttpContext.Device(), cancellation);
-        return new CodeMailedResponse("Password reset e-mail has been sent.", attempts.Keep(HttpContext, attempt));
+        return new CodeMailedResponse("Password reset e-mail has been sent.", attempts.Keep(HttpContext, attempt, MailedToken.ResetLifetime, form.Attempt));
     }
 
     /// <summary>Choose a new password by the mailed link or code</summary>

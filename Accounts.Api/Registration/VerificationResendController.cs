@@ -2,6 +2,7 @@ using Accounts.Api.Clients;
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Api.MailedTokens;
+using Accounts.Core.MailedTokens;
 using Accounts.Core.Registration;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -26,6 +27,6 @@ public sealed class VerificationResendController(VerificationResend resend, Atte
         attempts.DemandTransport(HttpContext);
         var attempt = attempts.Of(HttpContext, form.Attempt);
         await resend.ResendAsync(form.Address, attempt, HttpContext.Device(), cancellation);
-        return Ok(new CodeMailedResponse("ok", attempts.Keep(HttpContext, attempt)));
+        return Ok(new CodeMailedResponse("ok", attempts.Keep(HttpContext, attempt, MailedToken.VerifyLifetime, form.Attempt)));
     }
 }

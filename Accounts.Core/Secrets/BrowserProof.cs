@@ -21,12 +21,20 @@ public sealed class BrowserProof(SecretKeys keys, TimeProvider time)
     }
 
     /// <summary>Whom or what it speaks of; null where it is not good.</summary>
-    public Guid? SubjectOf(SecretUse use, string? proof)
+    public Guid? SubjectOf(SecretUse use, string? proof) => Read(use, proof)?.Subject;
+
+    /// <summary>For how long it is good yet; nothing where it is not.</summary>
+    public TimeSpan LeftOf(SecretUse use, string? proof) => Read(use, proof)?.Left ?? TimeSpan.Zero;
+
+    private (Guid Subject, TimeSpan Left)? Read(SecretUse use, string? proof)
     {
         Span<byte> bytes = stackalloc byte[Length];
-        return keys.TryRead(use, proof, bytes) && BinaryPrimitives.ReadInt64BigEndian(bytes[ExpiresAt..]) > time.GetUtcNow().ToUnixTimeSeconds()
-            ? new Guid(bytes[..RandomAt], bigEndian: true)
-            : null;
+        if (!keys.TryRead(use, proof, bytes))
+        {
+            return null;
+        }
+        var left = DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadInt64BigEndian(bytes[ExpiresAt..])) - time.GetUtcNow();
+        return left > TimeSpan.Zero ? (new Guid(bytes[..RandomAt], bigEndian: true), left) : null;
     }
 
     /// <summary>Whose codes count where these are shown; who registered somebody has the codes of that registration.</summary>

@@ -43,6 +43,19 @@ public sealed class EmailCodeTests(EmailCodesServer shared) : IClassFixture<Emai
         Assert.Equal(200, (await stranger.LoginAsync(person)).Status);
     }
 
+    [Fact]
+    public async Task SG_07_The_browser_is_known_by_it_as_long_as_its_codes_are_good_and_no_longer()
+    {
+        Assert.Equal(TimeSpan.FromMinutes(10), LifetimeOf(await stranger.AskCodeAsync(person.Email)));
+        Assert.Equal(TimeSpan.FromMinutes(30), LifetimeOf(await stranger.AskResetAsync(person.Email)));
+        // The reset's code is good for longer than that of the mail which comes after it.
+        Assert.InRange(LifetimeOf(await stranger.AskCodeAsync(person.Email)), TimeSpan.FromMinutes(29), TimeSpan.FromMinutes(30));
+        Assert.Equal(TimeSpan.FromHours(24), LifetimeOf(await stranger.PostAsync("/api/auth/verify-email/resend/", new { email = person.Email })));
+        Assert.InRange(LifetimeOf(await stranger.AskResetAsync(person.Email)), TimeSpan.FromHours(23.9), TimeSpan.FromHours(24));
+    }
+
+    private static TimeSpan LifetimeOf(Answer asked) => asked.SetCookies.Select(SetCookie.Parse).Single(cookie => cookie.Name == "attempt").MaxAge!.Value;
+
     [Theory]
     [InlineData("nothing"), InlineData("a session"), InlineData("a mail of its own"), InlineData("a later mail of the same account")]
     public async Task SG_07_The_right_code_and_the_link_are_refused_elsewhere_and_cost_the_owner_no_try(string has)
