@@ -8,7 +8,7 @@ public sealed class DescribedAttribute(string text) : Attribute
 
     public bool Required { get; init; }
 
-    /// <summary>In characters; 0 for none that is told.</summary>
+    /// <summary>In characters, and whatever is longer is refused under the member's name; 0 for none that is told.</summary>
     public int MaxLength { get; init; }
 
     /// <summary>JSON Schema's word: <c>email</c>, <c>password</c>, <c>uri</c>.</summary>

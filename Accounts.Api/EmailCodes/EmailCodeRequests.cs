@@ -9,7 +9,7 @@ namespace Accounts.Api.EmailCodes;
 /// <summary>The body of login/code/confirm: the code, or the link's token.</summary>
 public sealed record EmailCodeConfirmRequest : IRequest<EmailCodeInput>
 {
-    [Described("The 8 digits of the mail.", Example = "31415926")]
+    [Described("The 8 digits of the mail.", MaxLength = FieldReader.LongestCode, Example = "31415926")]
     public Field Code { get; init; }
 
     [Described("That the mail went to, beside `code`; needed by none that has had one mail sent.", MaxLength = EmailAddress.Longest, Format = "email")]

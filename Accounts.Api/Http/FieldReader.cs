@@ -19,6 +19,9 @@ public sealed class FieldReader(HttpContext context, IReadOnlyDictionary<string,
     private const string NotLanguage = "Enter a valid language tag, such as de or pt-BR.";
     private const string ControlCharacter = "Control characters are not allowed.";
 
+    /// <summary>Of a code that people type, in characters: one in groups, and then some.</summary>
+    public const int LongestCode = 100;
+
     public FieldErrors Errors { get; } = new();
 
     /// <summary>For what a form depends on besides its fields.</summary>
@@ -34,7 +37,7 @@ public sealed class FieldReader(HttpContext context, IReadOnlyDictionary<string,
 
     /// <summary>Without the spaces and hyphens of people who type codes in groups.</summary>
     public string? TypedCode(string name, Field field) =>
-        Text(name, field) is { } text ? string.Concat(text.Where(c => !char.IsWhiteSpace(c) && c != '-')) : null;
+        ShortText(name, field, LongestCode) is { } text ? string.Concat(text.Where(c => !char.IsWhiteSpace(c) && c != '-')) : null;
 
     /// <summary>Empty where it is missing or blank.</summary>
     public string OptionalText(string name, Field field, int longest)

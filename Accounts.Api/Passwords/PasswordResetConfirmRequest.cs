@@ -16,7 +16,7 @@ public sealed record PasswordResetConfirmRequest : IRequest<PasswordResetInput>
     [Described("Together with `code`, in place of `token`.", MaxLength = EmailAddress.Longest, Format = "email")]
     public Field Email { get; init; }
 
-    [Described("The 8 digits of the same mail.")]
+    [Described("The 8 digits of the same mail.", MaxLength = FieldReader.LongestCode)]
     public Field Code { get; init; }
 
     [Described("Not trimmed; no common one, and none made of the user's own data.", MaxLength = PasswordPolicy.Longest, Format = "password", Example = "battery-staple-7")]

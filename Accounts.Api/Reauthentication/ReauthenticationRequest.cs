@@ -18,7 +18,7 @@ public sealed record ReauthenticationRequest : IRequest<Reproof>
     [Described("The password.", MaxLength = PasswordPolicy.Longest, Format = "password", Example = "correct-horse-9")]
     public Field Password { get; init; }
 
-    [Described("In place of `password`: a provider that is connected, with `code` and `state` of a begin whose `mode` was `reauthenticate`.", MaxLength = 40)]
+    [Described("In place of `password`: a provider that is connected, with `code` and `state` of a begin whose `mode` was `reauthenticate`.")]
     public Field Provider { get; init; }
 
     [Described($"{FactorFields.CodeText} With `provider`, what it sent the browser back with.")]
@@ -30,7 +30,7 @@ public sealed record ReauthenticationRequest : IRequest<Reproof>
     [Described(FactorFields.PasskeyText, Type = typeof(object))]
     public Field Passkey { get; init; }
 
-    [Described("Of the mail that `reauthenticate/mail/` sends, 8 digits.", MaxLength = 100)]
+    [Described("Of the mail that `reauthenticate/mail/` sends, 8 digits.", MaxLength = FieldReader.LongestCode)]
     public Field MailCode { get; init; }
 
     public Reproof Read(FieldReader fields)

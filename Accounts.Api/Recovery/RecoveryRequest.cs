@@ -16,7 +16,7 @@ public sealed record RecoveryRequest : IRequest<RecoveryForm>
     [Described("Not trimmed; no common one, and none made of the user's own data.", Required = true, MaxLength = PasswordPolicy.Longest, Format = "password", Example = "battery-staple-7")]
     public Field NewPassword { get; init; }
 
-    [Described("Of who had a second factor before the change: a code of it, or a recovery code.", MaxLength = 100)]
+    [Described("Of who had a second factor before the change: a code of it, or a recovery code.", MaxLength = FieldReader.LongestCode)]
     public Field Code { get; init; }
 
     [Described(FactorFields.StateText)]

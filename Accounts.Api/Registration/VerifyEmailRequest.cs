@@ -16,7 +16,7 @@ public sealed record VerifyEmailRequest : IRequest<VerificationForm>
     [Described("Together with `code`, in place of `token`.", MaxLength = EmailAddress.Longest, Format = "email")]
     public Field Email { get; init; }
 
-    [Described("The 6 digits of the same mail.")]
+    [Described("The 6 digits of the same mail.", MaxLength = FieldReader.LongestCode)]
     public Field Code { get; init; }
 
     [Described("Where a proof besides the link is asked for (`confirmation_required`); a new one where `check` says `password_needed`.", MaxLength = PasswordPolicy.Longest, Format = "password")]

@@ -12,7 +12,7 @@ public sealed record TotpConfirmRequest : IRequest<TotpFinishForm>
     [Described(EnrolmentFields.TicketText, Example = Examples.MailedToken)]
     public Field Ticket { get; init; }
 
-    [Described("The six digits that the app shows.", Required = true, Example = "492039")]
+    [Described("The six digits that the app shows.", Required = true, MaxLength = FieldReader.LongestCode, Example = "492039")]
     public Field Code { get; init; }
 
     [Described("What the user calls the app; `Authenticator app` where it is absent or blank.", MaxLength = UserFactors.LongestName, Example = "My phone")]

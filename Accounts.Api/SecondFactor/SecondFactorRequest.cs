@@ -13,7 +13,7 @@ public sealed record SecondFactorRequest : IRequest<SecondFactorForm>
     [Described("Of the answer `second_factor_required`. Where it is missing, the cookie of the redirect flow counts.", Example = Examples.MailedToken)]
     public Field Ticket { get; init; }
 
-    [Described(FactorFields.CodeText, MaxLength = 100, Example = "123456")]
+    [Described(FactorFields.CodeText, MaxLength = FieldReader.LongestCode, Example = "123456")]
     public Field Code { get; init; }
 
     [Described(FactorFields.StateText)]

@@ -35,7 +35,7 @@ public sealed record EnrolmentRequest : IRequest<EnrolmentForm>
     [Described(EnrolmentFields.TicketText, Example = Examples.MailedToken)]
     public Field Ticket { get; init; }
 
-    [Described("Beside the ticket, until it was right once: of the mail that `login/enrolment/mail/` sends, 8 digits.", MaxLength = 100, Example = "49203917")]
+    [Described("Beside the ticket, until it was right once: of the mail that `login/enrolment/mail/` sends, 8 digits.", MaxLength = FieldReader.LongestCode, Example = "49203917")]
     public Field MailCode { get; init; }
 
     public EnrolmentForm Read(FieldReader fields) =>

@@ -32,7 +32,7 @@ public sealed record SocialConfirmationRequest : IRequest<SocialConfirmationForm
     [Described(SocialCompletionRequest.TicketText, Example = Examples.MailedToken)]
     public Field Ticket { get; init; }
 
-    [Described("The 6 digits that the mailed link shows.", Required = true, Example = SocialExamples.ShownCode)]
+    [Described("The 6 digits that the mailed link shows.", Required = true, MaxLength = FieldReader.LongestCode, Example = SocialExamples.ShownCode)]
     public Field Code { get; init; }
 
     [Described("`false`: the session goes with the browser, and after a day without use.", Example = true)]

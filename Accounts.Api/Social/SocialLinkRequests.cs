@@ -19,7 +19,7 @@ public sealed record SocialLinkRequest : IRequest<SocialLinkForm>
     [Described("The password of the account that exists.", MaxLength = PasswordPolicy.Longest, Format = "password", Example = "correct-horse-9")]
     public Field Password { get; init; }
 
-    [Described("In place of `password`: another provider that is connected to the account, with `code` and `state`.", MaxLength = 40)]
+    [Described("In place of `password`: another provider that is connected to the account, with `code` and `state`.")]
     public Field Provider { get; init; }
 
     [Described("In place of `password`: the 8 digits of `link/mail`; with `provider`, what it sent the browser back with.")]

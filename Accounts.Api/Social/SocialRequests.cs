@@ -11,7 +11,7 @@ namespace Accounts.Api.Social;
 /// <summary>What a script brings back from a provider: the code, and the verifier that it kept or the state by which we did.</summary>
 public sealed record SocialSignInRequest : IRequest<SocialSignInForm>
 {
-    private const int ShortestVerifier = 43, LongestVerifier = 128;
+    private const int ShortestVerifier = 43, LongestVerifier = 128, LongestNonce = 255;
     private const string BadVerifier = "Enter 43 to 128 characters of A-Z, a-z, 0-9, hyphen, period, underscore and tilde.";
     private const string OfApps = "Only native apps send an ID token; a page sends the code.";
     internal const string BadRedirectUri = "This address is not on the list of Accounts__Social__RedirectUri.";
@@ -30,7 +30,7 @@ public sealed record SocialSignInRequest : IRequest<SocialSignInForm>
     [Described("The page that the provider sent the browser back to, one of `Accounts__Social__RedirectUri`; the first where it is missing.", MaxLength = SocialState.LongestUrl, Format = "uri")]
     public Field RedirectUri { get; init; }
 
-    [Described("What the ID token must repeat, where one was sent along.", MaxLength = 255)]
+    [Described("What the ID token must repeat, where one was sent along.", MaxLength = LongestNonce)]
     public Field Nonce { get; init; }
 
     [Described("The state of begin, in place of `code_verifier`.")]
@@ -61,7 +61,7 @@ public sealed record SocialSignInRequest : IRequest<SocialSignInForm>
         {
             fields.Errors.Add("redirect_uri", BadRedirectUri);
         }
-        var nonce = fields.OptionalText("nonce", Nonce, 255);
+        var nonce = fields.OptionalText("nonce", Nonce, LongestNonce);
         var remember = fields.Boolean("remember", Remember, otherwise: true);
         return new SocialSignInForm(code!, state, verifier, redirectUri!, nonce.Length > 0 ? nonce : null, remember)
         {
@@ -74,7 +74,7 @@ public sealed record SocialSignInRequest : IRequest<SocialSignInForm>
     private SocialSignInForm ReadOfApp(FieldReader fields)
     {
         var token = fields.Text("id_token", IdToken);
-        var nonce = fields.Text("nonce", Nonce);
+        var nonce = fields.ShortText("nonce", Nonce, LongestNonce);
         if (fields.Context.Request.Headers.Origin.Count > 0)
         {
             fields.Errors.Add("id_token", OfApps);
