@@ -6,6 +6,7 @@ using Accounts.Core.SignIn;
 using Accounts.Core.Throttling;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Accounts.Core.Recovery;
 
@@ -70,9 +71,26 @@ public sealed class AccountRecovery(AccountsDb db, MailedTokenStore tokens, NewP
         await tokens.SpendAsync(token, cancellation);
         var owner = new FormerOwner(token.Email, hash, factor);
         var returned = await BringBackAsync(user, owner, device, cancellation);
-        await former.DemandFactorAsync(user, returned, owner, device, cancellation);
+        await DemandFactorAsync(user, returned, owner, device, transaction, cancellation);
         await transaction.CommitAsync(cancellation);
         return (user.NormalizedEmail!, returned.Kept);
+    }
+
+    private async Task DemandFactorAsync(
+        User user, ReturnedState returned, FormerOwner owner, Device device, IDbContextTransaction transaction, CancellationToken cancellation)
+    {
+        try
+        {
+            await former.DemandFactorAsync(user, returned, owner, device, cancellation);
+        }
+        catch (AuthenticationFailedException)
+        {
+            await transaction.RollbackAsync(CancellationToken.None);
+            db.ChangeTracker.Clear();
+            former.TellClosed();
+            await db.SaveChangesAsync(CancellationToken.None);
+            throw;
+        }
     }
 
     private async Task<User> LockAsync(MailedToken token, CancellationToken cancellation) =>

@@ -1,3 +1,4 @@
+using Accounts.Core.SecondFactor;
 using Accounts.Core.SignIn;
 using Accounts.Core.Users;
 
@@ -18,7 +19,7 @@ public sealed record FormerOwner(string Address, string PasswordHash, FactorProo
 public sealed record ReturnedState(string[] Kept, TimeSpan? FactorStays);
 
 /// <summary>The state of before, for who has its second factor, too.</summary>
-public sealed class ProvenReturn(FormerState former, RecoveryFactor factor)
+public sealed class ProvenReturn(FormerState former, RecoveryFactor factor, ClosedCodes closed)
 {
     /// <summary>In the caller's transaction, who saves it.</summary>
     public async Task<ReturnedState> BringBackAsync(User user, FormerOwner owner, Device device, CancellationToken cancellation)
@@ -32,4 +33,7 @@ public sealed class ProvenReturn(FormerState former, RecoveryFactor factor)
     /// <inheritdoc cref="RecoveryFactor.DemandAsync" path="/exception"/>
     public Task DemandFactorAsync(User user, ReturnedState returned, FormerOwner owner, Device device, CancellationToken cancellation) =>
         factor.DemandAsync(user, returned.FactorStays, owner.Factor, device, cancellation);
+
+    /// <summary>Once the transaction is taken back: that codes are closed by it the owner is to know all the same. Saved by the caller.</summary>
+    public void TellClosed() => closed.TellAgain();
 }

@@ -1,6 +1,5 @@
 using Accounts.Core.Audit;
 using Accounts.Core.Failures;
-using Accounts.Core.Notices;
 using Accounts.Core.SecondFactor.Totp;
 using Accounts.Core.Throttling;
 using Accounts.Core.Users;
@@ -11,12 +10,12 @@ namespace Accounts.Core.SecondFactor;
 /// Tries a typed code of a user: six digits are an app's, all else is a recovery code. A right one is spent at once, whatever becomes of the act
 /// that it was typed for; of any number that bring the same one has it.
 /// </summary>
-public sealed class FactorCodes(TotpCodes totp, RecoveryCodes recovery, FactorThrottle throttle, SecurityLog events, Notice notice)
+public sealed class FactorCodes(TotpCodes totp, RecoveryCodes recovery, FactorThrottle throttle, ClosedCodes closed, SecurityLog events)
 {
     /// <summary>For <c>amr</c> (RFC 8176).</summary>
     public const string Otp = "otp";
 
-    /// <summary>Outside of a transaction. Whatever it returns, the caller saves: the last wrong code is told of.</summary>
+    /// <summary>Outside of a transaction. Whatever it returns, the caller saves: the last wrong code is told of. In one that is taken back: <see cref="ClosedCodes.TellAgain"/>.</summary>
     /// <param name="user">whose code it should be, live, as they were loaded</param>
     /// <param name="code">as it was typed</param>
     /// <param name="device">that it was typed on: a known one has a budget of its own</param>
@@ -36,20 +35,8 @@ public sealed class FactorCodes(TotpCodes totp, RecoveryCodes recovery, FactorTh
         events.Count(SecurityEventKind.SecondFactorFailed, user.Id, device);
         if (result == FactorTry.Last)
         {
-            await TellAsync(user, device, cancellation);
+            await closed.TellAsync(user, device, cancellation);
         }
         return null;
-    }
-
-    private async Task TellAsync(User user, Device device, CancellationToken cancellation)
-    {
-        if (await throttle.AdmitsMailAsync(user, cancellation))
-        {
-            notice.Add(SecurityEventKind.SecondFactorLocked, user, null, device, new SecondFactorLockedMail());
-        }
-        else
-        {
-            events.Add(SecurityEventKind.SecondFactorLocked, user.Id, null, device);
-        }
     }
 }

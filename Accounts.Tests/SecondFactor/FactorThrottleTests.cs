@@ -1,4 +1,5 @@
 using Accounts.Core.Failures;
+using Accounts.Tests.Passwords;
 using Accounts.Tests.Recovery;
 using Accounts.Tests.SignIn;
 using Accounts.Tests.Support;
@@ -108,6 +109,27 @@ public sealed class FactorThrottleTests(FactorThrottleTests.Throttled shared) : 
         Assert.All(tries, Assert.True);
         Assert.NotNull(await server.TryCodeAsync(person, app.RecoveryCodes[0]));
         Assert.NotNull(await server.TryCodeAsync(person, FactorSteps.CodeOf(app.Secret)));
+    }
+
+    /// <summary>There a code is tried inside the transaction that would have had the account back, and that is taken back with the wrong one.</summary>
+    [Fact]
+    public async Task MF_03_Codes_that_are_guessed_to_have_an_account_back_are_told_of_too()
+    {
+        await server.Database.ForgetAsync(person, "factor_added");
+        using var thief = server.Client();
+        Assert.Equal(200, (await thief.ResetAsync(await server.Database.PlantResetAsync(person))).Status);
+        Assert.Equal(200, (await thief.FreezeAsync(await server.RecoveryTokenAsync(person.Email, RecoverySteps.Changed))).Status);
+        var token = await server.RecoveryTokenAsync(person.Email, RecoverySteps.Frozen);
+        for (var i = 0; i < Most; i++)
+        {
+            (await thief.RecoverWithAsync(token, FactorSteps.WrongCode(app.Secret))).AssertRefused(401, "invalid_credentials");
+        }
+        (await thief.RecoverWithAsync(token, FactorSteps.WrongCode(app.Secret))).AssertRefused(429, "throttled");
+        Assert.Equal(1, await server.Database.EventsAsync(person, "second_factor_locked"));
+        await Until.TrueAsync(() => Task.FromResult(server.MailsAbout(person.Email, Subject).Count == 1), "the owner is told");
+        Assert.Equal(1, await server.Database.UsersAsync(person.Email, "frozen_until IS NOT NULL"));
+        Assert.Equal((0, 1), (await server.Database.EventsAsync(person, "account_recovered"), await server.Database.HasAppAsync(person)));
+        Assert.Equal(200, (await thief.RecoverWithAsync(token, app.RecoveryCodes[0])).Status);
     }
 
     private async Task GuessAsync(int times, string? device = null)
