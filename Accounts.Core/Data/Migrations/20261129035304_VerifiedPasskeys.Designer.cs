@@ -853,6 +853,30 @@ namespace Accounts.Core.Data.Migrations
                     b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 80);
                 });
 
+            modelBuilder.Entity("Accounts.Core.SignIn.FactorResets.FactorReset", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<Guid>("ActorId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("actor_id");
+
+                    b.Property<DateTimeOffset>("AskedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("asked_at");
+
+                    b.Property<DateTimeOffset>("EffectiveAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("effective_at");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_factor_resets");
+
+                    b.ToTable("factor_resets", (string)null);
+                });
+
             modelBuilder.Entity("Accounts.Core.SignIn.Tickets.SignInTicket", b =>
                 {
                     b.Property<byte[]>("Hash")
@@ -1620,6 +1644,16 @@ namespace Accounts.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_sessions_users_user_id");
+                });
+
+            modelBuilder.Entity("Accounts.Core.SignIn.FactorResets.FactorReset", b =>
+                {
+                    b.HasOne("Accounts.Core.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_factor_resets_users_user_id");
                 });
 
             modelBuilder.Entity("Accounts.Core.SignIn.Tickets.SignInTicket", b =>
