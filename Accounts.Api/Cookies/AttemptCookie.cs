@@ -36,7 +36,7 @@ public sealed class AttemptCookie(BrowserProof proofs, RegistrationCookie regist
         context.Response.Cookies.Append(Name, proofs.Issue(SecretUse.Attempts, attempt, longer), SiteCookies.Attributes(site.Value, longer));
     }
 
-    /// <summary>The code of a mail of before may be good for longer: told by the hour, so that no two answers differ by the second.</summary>
+    /// <summary>The code of a mail of before may be good for longer: told by the minute, so that no two answers differ by the second.</summary>
     private TimeSpan Longer(TimeSpan lifetime, string? earlier) =>
-        proofs.LeftOf(SecretUse.Attempts, earlier) is var left && left > lifetime ? TimeSpan.FromHours(Math.Ceiling(left.TotalHours)) : lifetime;
+        proofs.LeftOf(SecretUse.Attempts, earlier) is var left && left > lifetime ? TimeSpan.FromMinutes(Math.Ceiling(left.TotalMinutes)) : lifetime;
 }
