@@ -22,6 +22,5 @@ internal sealed class KeyCollation : IModelFinalizingConvention
         }
     }
 
-    private static bool IsText(IReadOnlyProperty property) =>
-        property.ClrType == typeof(string[]) || (property.GetValueConverter()?.ProviderClrType ?? property.ClrType) == typeof(string);
+    private static bool IsText(IReadOnlyProperty property) => (property.GetValueConverter()?.ProviderClrType ?? property.ClrType) == typeof(string);
 }

@@ -10,7 +10,7 @@ public sealed partial record RoleNames
     public const int Most = 20;
 
     /// <summary>Where <c>u</c> is the user, and <c>@role</c> one that they hold: as the index of those who hold any has it.</summary>
-    public const string HoldsSql = "u.roles @> ARRAY[@role] AND cardinality(u.roles) > 0";
+    public const string HoldsSql = "u.roles COLLATE \"C\" @> ARRAY[@role] AND cardinality(u.roles) > 0";
 
     private RoleNames(string[] names) => Names = names;
 

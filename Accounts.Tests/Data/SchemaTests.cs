@@ -12,17 +12,16 @@ public sealed class SchemaTests(Postgres postgres)
     {
         var database = new TestDatabase(await postgres.CreateDatabaseAsync());
         var keys = await database.ScalarAsync<string[]>("""
-            SELECT array_agg(t.relname || '.' || a.attname || ' ' || coalesce(c.collname, '') ORDER BY t.relname, a.attname)
-            FROM pg_class t JOIN pg_attribute a ON a.attrelid = t.oid LEFT JOIN pg_collation c ON c.oid = a.attcollation
-            WHERE t.relnamespace = 'public'::regnamespace AND t.relkind = 'r' AND t.relname <> '__EFMigrationsHistory' AND a.attcollation <> 0
-              AND EXISTS (SELECT FROM pg_index i WHERE i.indrelid = t.oid AND a.attnum = ANY (i.indkey))
+            SELECT array_agg(DISTINCT (t.relname || '.' || a.attname || ' ' || c.collname) COLLATE "C")
+            FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid, unnest(i.indkey::int2[], i.indcollation::oid[]) AS k (number, of)
+              JOIN pg_collation c ON c.oid = k.of JOIN pg_attribute a ON a.attnum = k.number
+            WHERE a.attrelid = t.oid AND t.relnamespace = 'public'::regnamespace AND t.relname <> '__EFMigrationsHistory'
             """);
         Assert.Equal(
             [
                 "account_changes.reserved_email C", "email_verification_tokens.purpose C", "pending_sign_ups.email_key C", "signing_keys.id C", "social_accounts.issuer C",
                 "social_accounts.provider C",
-                "social_accounts.provider_uid C", "sweeps.table_name C", "users.email_key C", "users.legacy_id C", "users.roles C",
-                "users.username_key C",
+                "social_accounts.provider_uid C", "sweeps.table_name C", "users.email_key C", "users.legacy_id C", "users.roles C", "users.username_key C",
             ],
             keys);
     }

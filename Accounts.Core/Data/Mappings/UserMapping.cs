@@ -46,7 +46,7 @@ internal sealed class UserMapping : IEntityTypeConfiguration<User>
         user.HasIndex(u => u.UsernameShape).IsUnique().HasDatabaseName(ShapeIndex);
         // For administrators' lists. No sign-in changes any of these.
         user.HasIndex(u => new { u.DateJoined, u.Id });
-        user.HasIndex(u => u.Roles).HasMethod("gin").HasFilter("cardinality(roles) > 0");
+        user.HasIndex(u => u.Roles).HasMethod("gin").UseCollation("C").HasFilter("cardinality(roles) > 0");
         user.HasIndex(u => new { u.DateJoined, u.Id }, "ix_users_unverified").HasFilter("NOT email_verified");
         user.HasIndex(u => new { u.DateJoined, u.Id }, "ix_users_inactive").HasFilter(LiveUser.DeactivatedSql);
         user.HasIndex(u => u.LegacyId).IsUnique().HasFilter("legacy_id IS NOT NULL");

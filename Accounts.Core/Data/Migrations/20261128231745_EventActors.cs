@@ -11,9 +11,6 @@ namespace Accounts.Core.Data.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            // Rewrites nothing, as long as no index has it.
-            migrationBuilder.Sql("ALTER TABLE users ALTER COLUMN roles TYPE text[] COLLATE \"C\"");
-
             migrationBuilder.AddColumn<Guid>(
                 name: "actor_id",
                 table: "security_events",
@@ -69,8 +66,6 @@ namespace Accounts.Core.Data.Migrations
             migrationBuilder.DropColumn(
                 name: "before",
                 table: "security_events");
-
-            migrationBuilder.Sql("ALTER TABLE users ALTER COLUMN roles TYPE text[] COLLATE \"default\"");
         }
     }
 }

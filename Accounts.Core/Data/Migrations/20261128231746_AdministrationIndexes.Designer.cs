@@ -1429,8 +1429,7 @@ namespace Accounts.Core.Data.Migrations
                     b.PrimitiveCollection<string[]>("Roles")
                         .IsRequired()
                         .HasColumnType("text[]")
-                        .HasColumnName("roles")
-                        .UseCollation("C");
+                        .HasColumnName("roles");
 
                     b.Property<string>("SecurityStamp")
                         .IsRequired()
@@ -1521,6 +1520,7 @@ namespace Accounts.Core.Data.Migrations
                         .HasFilter("cardinality(roles) > 0");
 
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Roles"), "gin");
+                    NpgsqlIndexBuilderExtensions.UseCollation(b.HasIndex("Roles"), new[] { "C" });
 
                     b.HasIndex("UsernameShape")
                         .IsUnique()

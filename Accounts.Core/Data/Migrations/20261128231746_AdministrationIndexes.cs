@@ -19,7 +19,7 @@ namespace Accounts.Core.Data.Migrations
             migrationBuilder.Sql("DROP INDEX CONCURRENTLY IF EXISTS ix_users_unverified", suppressTransaction: true);
             migrationBuilder.Sql("CREATE INDEX CONCURRENTLY ix_users_unverified ON users (date_joined, id) WHERE NOT email_verified", suppressTransaction: true);
             migrationBuilder.Sql("DROP INDEX CONCURRENTLY IF EXISTS ix_users_roles", suppressTransaction: true);
-            migrationBuilder.Sql("CREATE INDEX CONCURRENTLY ix_users_roles ON users USING gin (roles) WHERE cardinality(roles) > 0", suppressTransaction: true);
+            migrationBuilder.Sql("CREATE INDEX CONCURRENTLY ix_users_roles ON users USING gin (roles COLLATE \"C\") WHERE cardinality(roles) > 0", suppressTransaction: true);
             migrationBuilder.Sql("DROP INDEX CONCURRENTLY IF EXISTS ix_security_events_actor_id_at", suppressTransaction: true);
             migrationBuilder.Sql("CREATE INDEX CONCURRENTLY ix_security_events_actor_id_at ON security_events (actor_id, at) WHERE actor_id IS NOT NULL", suppressTransaction: true);
             migrationBuilder.Sql("SET lock_timeout = '1s'", suppressTransaction: true);

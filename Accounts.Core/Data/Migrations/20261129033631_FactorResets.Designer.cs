@@ -1453,8 +1453,7 @@ namespace Accounts.Core.Data.Migrations
                     b.PrimitiveCollection<string[]>("Roles")
                         .IsRequired()
                         .HasColumnType("text[]")
-                        .HasColumnName("roles")
-                        .UseCollation("C");
+                        .HasColumnName("roles");
 
                     b.Property<string>("SecurityStamp")
                         .IsRequired()
@@ -1545,6 +1544,7 @@ namespace Accounts.Core.Data.Migrations
                         .HasFilter("cardinality(roles) > 0");
 
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Roles"), "gin");
+                    NpgsqlIndexBuilderExtensions.UseCollation(b.HasIndex("Roles"), new[] { "C" });
 
                     b.HasIndex("UsernameShape")
                         .IsUnique()

@@ -1459,8 +1459,7 @@ namespace Accounts.Core.Data.Migrations
                     b.PrimitiveCollection<string[]>("Roles")
                         .IsRequired()
                         .HasColumnType("text[]")
-                        .HasColumnName("roles")
-                        .UseCollation("C");
+                        .HasColumnName("roles");
 
                     b.Property<string>("SecurityStamp")
                         .IsRequired()
@@ -1551,6 +1550,7 @@ namespace Accounts.Core.Data.Migrations
                         .HasFilter("cardinality(roles) > 0");
 
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Roles"), "gin");
+                    NpgsqlIndexBuilderExtensions.UseCollation(b.HasIndex("Roles"), new[] { "C" });
 
                     b.HasIndex("UsernameShape")
                         .IsUnique()

@@ -1456,8 +1456,7 @@ namespace Accounts.Core.Data.Migrations
                     b.PrimitiveCollection<string[]>("Roles")
                         .IsRequired()
                         .HasColumnType("text[]")
-                        .HasColumnName("roles")
-                        .UseCollation("C");
+                        .HasColumnName("roles");
 
                     b.Property<string>("SecurityStamp")
                         .IsRequired()
@@ -1548,6 +1547,7 @@ namespace Accounts.Core.Data.Migrations
                         .HasFilter("cardinality(roles) > 0");
 
                     NpgsqlIndexBuilderExtensions.HasMethod(b.HasIndex("Roles"), "gin");
+                    NpgsqlIndexBuilderExtensions.UseCollation(b.HasIndex("Roles"), new[] { "C" });
 
                     b.HasIndex("UsernameShape")
                         .IsUnique()
