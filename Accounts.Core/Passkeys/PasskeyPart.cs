@@ -35,6 +35,14 @@ internal sealed class PasskeyPart(AccountsDb db, SecurityLog events) : ISignInPa
         }
     }
 
+    /// <inheritdoc/>
+    public async Task<bool> UsedSinceAsync(User user, DateTimeOffset since, CancellationToken cancellation)
+    {
+        var used = await db.Database.SqlQuery<DateTimeOffset>(
+            $"SELECT greatest(created_at, last_used_at) AS \"Value\" FROM passkeys WHERE user_id = {user.Id} FOR UPDATE").ToListAsync(cancellation);
+        return used.Exists(at => at > since);
+    }
+
     private static bool Leave(User user, RevocationReason reason) => reason switch
     {
         RevocationReason.ConfirmedElsewhere or RevocationReason.FactorsReset => true,

@@ -34,6 +34,16 @@ internal sealed class SecondFactorPart(AccountsDb db, RecoveryCodes codes, Secur
         }
     }
 
+    /// <summary>A code is spent before its sign-in holds the user's row: a sign-in that comes to nothing, or whose process is killed, has used it all the same.</summary>
+    public async Task<bool> UsedSinceAsync(User user, DateTimeOffset since, CancellationToken cancellation)
+    {
+        var apps = await db.Database.SqlQuery<DateTimeOffset>(
+            $"SELECT greatest(confirmed_at, last_used_at) AS \"Value\" FROM totp_factors WHERE user_id = {user.Id} AND confirmed_at IS NOT NULL FOR UPDATE").ToListAsync(cancellation);
+        var spent = await db.Database.SqlQuery<DateTimeOffset>(
+            $"SELECT greatest(created_at, used_at) AS \"Value\" FROM recovery_codes WHERE user_id = {user.Id} FOR UPDATE").ToListAsync(cancellation);
+        return apps.Concat(spent).Any(used => used > since);
+    }
+
     private static bool Leave(User user, RevocationReason reason) =>
         reason == RevocationReason.FactorsReset || (reason == RevocationReason.Disowned && !user.EmailConfirmed);
 }

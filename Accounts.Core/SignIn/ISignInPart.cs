@@ -54,4 +54,10 @@ public interface ISignInPart
 
     /// <summary>Takes away what must not outlive it, inside the transaction of the caller, who holds the user's row and saves it. Sessions are not its affair.</summary>
     Task RevokeAsync(User user, RevocationReason reason, Device device, CancellationToken cancellation);
+
+    /// <summary>
+    /// Whether a second factor of its was used or added since a time, by the database's clock. Their rows are held: none is used from here on until the
+    /// transaction of the caller ends, who holds the user's row.
+    /// </summary>
+    Task<bool> UsedSinceAsync(User user, DateTimeOffset since, CancellationToken cancellation) => Task.FromResult(false);
 }

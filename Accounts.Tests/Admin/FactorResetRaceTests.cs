@@ -1,3 +1,4 @@
+using Accounts.Tests.Passkeys;
 using Accounts.Tests.SecondFactor;
 using Accounts.Tests.SignIn;
 using Accounts.Tests.Support;
@@ -44,6 +45,48 @@ public sealed class FactorResetRaceTests(Postgres postgres) : IAsyncLifetime
             var (stays, reset, cancelled) = (await server.Database.HasAppAsync(person), await server.Database.EventsAsync(person, "user_factors_reset"), await server.Database.EventsAsync(person, "user_factor_reset_cancelled"));
             Assert.Equal(answer.Status == 200 ? (1, 0, 1) : (0L, 1L, 0L), (stays, reset, cancelled));
             Assert.True(answer.Status is 200 or 401, answer.ToString());
+        }
+    }
+
+    /// <summary>The sign-in was refused after it had spent the factor, or its process was killed.</summary>
+    [Theory]
+    [InlineData("app"), InlineData("recovery code"), InlineData("passkey"), InlineData("another app")]
+    public async Task MF_12_A_factor_that_was_used_or_added_since_stays_though_nobody_was_signed_in(string what)
+    {
+        using var client = server.Client();
+        using var authenticator = client.Authenticator();
+        var somebody = await server.EnrolSomebodyAsync(client);
+        var (person, enrolled) = somebody;
+        server.HasProved(client);
+        Assert.Equal(201, (await client.AddPasskeyAsync(authenticator)).Status);
+        await server.Database.ForgetStepsAsync(person);
+        Assert.Equal(202, (await admin.ResetFactorsAsync(await server.Database.AddressAsync(person))).Status);
+        server.HasProved(client);
+        await UseAsync(what, client, somebody);
+        await server.Database.LetResetBeDueAsync(person);
+        await Task.WhenAll(server.CarryOutResetsAsync(), other.CarryOutResetsAsync());
+        Assert.Equal((1, 0, 1), (await server.Database.HasAppAsync(person), await server.Database.EventsAsync(person, "user_factors_reset"), await server.Database.EventsAsync(person, "user_factor_reset_cancelled")));
+        Assert.Equal((1, 0), (await server.Database.PasskeysAsync(person), await server.Database.FactorResetsAsync(person)));
+        Assert.NotNull(await server.TryCodeAsync(person, enrolled.RecoveryCodes[9]));
+    }
+
+    private async Task UseAsync(string what, ApiClient client, (Person Person, Enrolled Enrolled) somebody)
+    {
+        switch (what)
+        {
+            case "app":
+                Assert.NotNull(await server.TryCodeAsync(somebody.Person, FactorSteps.CodeOf(somebody.Enrolled.Secret)));
+                break;
+            case "recovery code":
+                Assert.NotNull(await server.TryCodeAsync(somebody.Person, somebody.Enrolled.RecoveryCodes[0]));
+                break;
+            case "passkey":
+                Assert.Equal(1, await server.Database.ExecuteAsync(
+                    "UPDATE passkeys p SET last_used_at = clock_timestamp() FROM users u WHERE u.id = p.user_id AND u.email = @email", ("email", somebody.Person.Email)));
+                break;
+            default:
+                await client.EnrolAsync();
+                break;
         }
     }
 

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Accounts.Core.SignIn.FactorResets;
 
 /// <summary>Carries out the resets whose day is over, one at a time: every factor, recovery code and session, and what was begun. The password stays.</summary>
-public sealed class DueFactorResets(AccountsDb db, Revocation revocation, FactorResetNotice notice, SecurityLog events)
+public sealed class DueFactorResets(AccountsDb db, IEnumerable<ISignInPart> parts, Revocation revocation, FactorResetNotice notice, SecurityLog events)
 {
     private const string Next = """
         SELECT r.user_id AS "Value" FROM factor_resets r JOIN users u ON u.id = r.user_id
@@ -23,7 +23,7 @@ public sealed class DueFactorResets(AccountsDb db, Revocation revocation, Factor
             return false;
         }
         var user = (await db.LockAnyUserAsync(userId, cancellation))!;
-        // Read once more: a sign-in that has held the user's row until now may have called it off. None can from here on.
+        // Read once more: a sign-in that has held the user's row until now may have called it off.
         if (await db.FactorResets.SingleOrDefaultAsync(r => r.UserId == userId, cancellation) is { } reset)
         {
             db.FactorResets.Remove(reset);
@@ -35,10 +35,13 @@ public sealed class DueFactorResets(AccountsDb db, Revocation revocation, Factor
         return true;
     }
 
-    /// <summary>Who is kept out cannot have used a factor, and what an administrator who is one no more has begun is not gone on with.</summary>
+    /// <summary>
+    /// Who is kept out cannot have used a factor, and what an administrator who is one no more has begun is not gone on with. A factor that was used is not
+    /// lost, though its sign-in has not got so far as to say so.
+    /// </summary>
     private async Task EndAsync(User user, FactorReset reset, CancellationToken cancellation)
     {
-        if (user.IsLive() && await db.AdministersAsync(reset.ActorId, cancellation))
+        if (user.IsLive() && await db.AdministersAsync(reset.ActorId, cancellation) && !await AnyUsedAsync(user, reset.AskedAt, cancellation))
         {
             await CarryOutAsync(user, reset, cancellation);
         }
@@ -46,6 +49,18 @@ public sealed class DueFactorResets(AccountsDb db, Revocation revocation, Factor
         {
             events.Add(SecurityEventKind.UserFactorResetCancelled, user.Id, null, Device.Nobody);
         }
+    }
+
+    private async Task<bool> AnyUsedAsync(User user, DateTimeOffset since, CancellationToken cancellation)
+    {
+        foreach (var part in parts)
+        {
+            if (await part.UsedSinceAsync(user, since, cancellation))
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     private async Task CarryOutAsync(User user, FactorReset reset, CancellationToken cancellation)
