@@ -23,7 +23,8 @@ public static class DataSetup
         .AddSingleton<DatabaseProbe>()
         .AddSingleton<Aftermath>().AddScoped<CommitActs>().AddScoped<IInterceptor>(provider => provider.GetRequiredService<CommitActs>())
         .AddDbContext<AccountsDb>((provider, options) => options
-            .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>())
+            // Its connection and not the pool: EF builds its model and compiles its queries for each pool anew, and the tests start hundreds of servers in one process.
+            .UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>().CreateConnection(), contextOwnsConnection: true)
             // A name that is taken is no error of the server's. What is one is told where the request ends.
             .ConfigureWarnings(log => log.Log((RelationalEventId.CommandError, LogLevel.Debug), (CoreEventId.SaveChangesFailed, LogLevel.Debug)))
             .AddInterceptors(provider.GetServices<IInterceptor>()));
