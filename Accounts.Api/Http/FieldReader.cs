@@ -75,14 +75,14 @@ public sealed class FieldReader(HttpContext context, IReadOnlyDictionary<string,
         return tag?.Text ?? "";
     }
 
-    /// <summary>A valid one, whose characters its own rule judges.</summary>
+    /// <summary>A valid one, which its own rule judges.</summary>
     public Username? Username(string name, Field field)
     {
         if (Content(name, field, NotText)?.Trim() is not { } text)
         {
             return null;
         }
-        var mistakes = text.Length == 0 ? [NotBlank] : Core.Users.Username.Mistakes(text).ToArray();
+        var mistakes = text.Length == 0 ? [NotBlank] : Context.RequestServices.GetRequiredService<UsernameRule>().Mistakes(text);
         Array.ForEach(mistakes, mistake => Errors.Add(name, mistake));
         return mistakes.Length == 0 ? new Username(text) : null;
     }

@@ -14,6 +14,21 @@ public sealed class PasswordOptions
     /// <summary>In code points. 15 is recommended where there is no second factor (NIST SP 800-63B-4).</summary>
     public int MinimumLength { get; set; } = 8;
 
+    /// <summary>Whether a new password needs a capital letter. NIST SP 800-63B-4 advises against rules of composition: for who is bound to one.</summary>
+    public bool RequireUppercase { get; set; }
+
+    /// <inheritdoc cref="RequireUppercase"/>
+    /// <remarks>A small letter.</remarks>
+    public bool RequireLowercase { get; set; }
+
+    /// <inheritdoc cref="RequireUppercase"/>
+    /// <remarks>A digit.</remarks>
+    public bool RequireDigit { get; set; }
+
+    /// <inheritdoc cref="RequireUppercase"/>
+    /// <remarks>What is neither letter nor digit; a space counts.</remarks>
+    public bool RequireSpecial { get; set; }
+
     /// <summary>
     /// What new hashes are made by: <c>argon2id</c>, or <c>pbkdf2</c> for who must use what FIPS 140 approves of. Hashes by
     /// the other still verify, and are made anew at the next sign-in.

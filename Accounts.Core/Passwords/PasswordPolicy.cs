@@ -6,8 +6,8 @@ using Microsoft.Extensions.Options;
 namespace Accounts.Core.Passwords;
 
 /// <summary>
-/// Whether a new password may be used. Length in code points, no composition rules; a password is never trimmed or
-/// truncated, and judged in NFC, as it is hashed.
+/// Whether a new password may be used. Length in code points, rules of composition only where the operator asks for them; a password is
+/// never trimmed or truncated, and judged in NFC, as it is hashed.
 /// </summary>
 public sealed class PasswordPolicy(IOptions<PasswordOptions> options, IOptions<SiteOptions> site, CommonPasswords common)
 {
@@ -26,12 +26,28 @@ public sealed class PasswordPolicy(IOptions<PasswordOptions> options, IOptions<S
         {
             return $"Ensure this field has at least {options.Value.MinimumLength} characters.";
         }
+        if (Lacking(password.Text) is [_, ..] lacking)
+        {
+            return $"This password must contain at least one {string.Join(", one ", lacking)}.";
+        }
         if (common.Contains(password.Text))
         {
             return TooCommonMessage;
         }
         var own = SimilarTo(password.Text, ("username", username), ("email address", email?.Text ?? ""), ("email address", email?.LocalPart ?? ""));
         return own is null ? null : $"The password is too similar to the {own}.";
+    }
+
+    private string[] Lacking(string password)
+    {
+        (bool Required, Func<Rune, bool> Is, string Name)[] rules =
+        [
+            (options.Value.RequireUppercase, Rune.IsUpper, "capital letter"),
+            (options.Value.RequireLowercase, Rune.IsLower, "small letter"),
+            (options.Value.RequireDigit, Rune.IsDigit, "digit"),
+            (options.Value.RequireSpecial, rune => !Rune.IsLetterOrDigit(rune), "special character"),
+        ];
+        return [.. rules.Where(rule => rule.Required && !password.EnumerateRunes().Any(rule.Is)).Select(rule => rule.Name)];
     }
 
     private static int Length(string password) => password.EnumerateRunes().Count();

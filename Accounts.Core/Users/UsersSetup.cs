@@ -9,6 +9,7 @@ public static class UsersSetup
 {
     public static IServiceCollection AddUsers(this IServiceCollection services) => services
         .AddSettings<ExtraFieldOptions, ExtraFieldOptionsCheck>("Accounts:Profile").AddSingleton<ExtraFields>()
+        .AddSettings<UsernameOptions, UsernameOptionsCheck>("Accounts:Usernames").AddSingleton<UsernameRule>()
         .AddPersonalData(Personal);
 
     private static PersonalData Personal { get; } = new("users")
