@@ -13,6 +13,6 @@ public sealed class AdminCheckController(ServerCheckup checkup) : ControllerBase
 {
     /// <summary>Is the server well?</summary>
     /// <remarks>Tries what the server stands on (database, mail, proxy, providers), as the command `check` does, and says what is wrong and what to write where. Takes seconds where something does not answer.</remarks>
-    [HttpGet, Succeeds<CheckResponse>]
+    [HttpGet, RecordsRead("check"), Succeeds<CheckResponse>]
     public async Task<CheckResponse> Check(CancellationToken cancellation) => CheckResponse.Of(await checkup.RunAsync(cancellation));
 }

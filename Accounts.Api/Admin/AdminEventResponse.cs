@@ -7,6 +7,7 @@ using Accounts.Core.Admin;
 namespace Accounts.Api.Admin;
 
 /// <summary>What happened to an account, as administrators see it.</summary>
+/// <param name="Number">In the order in which events became visible; null in their first second or so.</param>
 /// <param name="Kind">For programs; there may be kinds to come.</param>
 /// <param name="UserId">Whom it happened to; after an erasure nobody's any more.</param>
 /// <param name="ActorId">The administrator whose act it was; null for the user's own.</param>
@@ -16,11 +17,15 @@ namespace Accounts.Api.Admin;
 /// <param name="After">The same, as it is then.</param>
 /// <param name="Count">How often it happened in that minute.</param>
 public sealed record AdminEventResponse(
-    string Kind, DateTime At, Guid UserId, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Guid? ActorId, string Ip, string Device,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] JsonElement? Before, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] JsonElement? After, int Count)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] long? Number, string Kind, DateTime At, Guid UserId, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] Guid? ActorId, string Ip, string Device,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] JsonElement? Before, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] JsonElement? After, int Count) : IAnswer<AdminEventResponse>
 {
+    public static AdminEventResponse Example { get; } = new(
+        4711, "roles_changed", new DateTime(2026, 1, 15, 9, 30, 0, DateTimeKind.Utc), new Guid("019aa1c2-7b1e-7c55-9f3e-5a1f0c8b2d10"), new Guid("019aa1c2-7b1e-7c55-9f3e-5a1f0c8b2d12"),
+        "203.0.113.7", "Firefox on Windows", JsonElement.Parse("""{"roles": []}"""), JsonElement.Parse("""{"roles": ["editor"]}"""), 1);
+
     public static AdminEventResponse Of(AdministeredEvent entry) => new(
-        entry.Kind, entry.At.UtcDateTime, entry.UserId, entry.ActorId, entry.Ip, DeviceName.Of(entry.UserAgent).ToString(), Json(entry.Before), Json(entry.After), entry.Count);
+        entry.Number, entry.Kind, entry.At.UtcDateTime, entry.UserId, entry.ActorId, entry.Ip, DeviceName.Of(entry.UserAgent).ToString(), Json(entry.Before), Json(entry.After), entry.Count);
 
     private static JsonElement? Json(string? text) => text is null ? null : JsonElement.Parse(text);
 }
@@ -34,11 +39,13 @@ public sealed record AdminEventsResponse(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Previous,
     AdminEventResponse[] Results) : IAnswer<AdminEventsResponse>
 {
-    public static AdminEventsResponse Example { get; } = new(
-        1, null, null,
-        [
-            new(
-                "roles_changed", new DateTime(2026, 1, 15, 9, 30, 0, DateTimeKind.Utc), new Guid("019aa1c2-7b1e-7c55-9f3e-5a1f0c8b2d10"), new Guid("019aa1c2-7b1e-7c55-9f3e-5a1f0c8b2d12"),
-                "203.0.113.7", "Firefox on Windows", JsonElement.Parse("""{"roles": []}"""), JsonElement.Parse("""{"roles": ["editor"]}"""), 1),
-        ]);
+    public static AdminEventsResponse Example { get; } = new(1, null, null, [AdminEventResponse.Example]);
+}
+
+/// <summary>Some of the events of all users.</summary>
+/// <param name="Next">The address of those that follow; null where these were the last.</param>
+public sealed record AdminEventLogResponse(
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next, AdminEventResponse[] Results) : IAnswer<AdminEventLogResponse>
+{
+    public static AdminEventLogResponse Example { get; } = new("https://accounts.example.com/api/admin/events/?before=4711", [AdminEventResponse.Example]);
 }

@@ -22,7 +22,7 @@ public sealed class AdminUserDetailsController(UserAccess access, EventList list
     /// <remarks>Those that live, newest first.</remarks>
     /// <param name="id">the user's</param>
     /// <param name="cancellation">ends the wait</param>
-    [HttpGet("sessions"), SucceedsWithList<ListedSessionResponse>, Fails(ErrorCode.NotFound)]
+    [HttpGet("sessions"), RecordsRead("sessions"), SucceedsWithList<ListedSessionResponse>, Fails(ErrorCode.NotFound)]
     public async Task<ListedSessionResponse[]> Sessions(string id, CancellationToken cancellation)
     {
         var asking = HttpContext.LiveSession().SessionId;
@@ -33,7 +33,7 @@ public sealed class AdminUserDetailsController(UserAccess access, EventList list
     /// <remarks>Oldest first.</remarks>
     /// <param name="id">the user's</param>
     /// <param name="cancellation">ends the wait</param>
-    [HttpGet("identities"), SucceedsWithList<SocialAccountResponse>, Fails(ErrorCode.NotFound)]
+    [HttpGet("identities"), RecordsRead("identities"), SucceedsWithList<SocialAccountResponse>, Fails(ErrorCode.NotFound)]
     public async Task<SocialAccountResponse[]> Identities(string id, CancellationToken cancellation) =>
         [.. (await access.IdentitiesAsync(AdminAnswer.Id(id), cancellation)).Select(SocialAccountResponse.Of)];
 
@@ -43,7 +43,7 @@ public sealed class AdminUserDetailsController(UserAccess access, EventList list
     /// <param name="page">from 1 on; 404 behind the last</param>
     /// <param name="pageSize">how many are on one: 25, at most 100</param>
     /// <param name="cancellation">ends the wait</param>
-    [HttpGet("events"), Succeeds<AdminEventsResponse>, Fails(ErrorCode.NotFound)]
+    [HttpGet("events"), RecordsRead("events"), Succeeds<AdminEventsResponse>, Fails(ErrorCode.NotFound)]
     public async Task<ActionResult<AdminEventsResponse>> Events(
         string id, [FromQuery] string? page, [FromQuery(Name = "page_size")] string? pageSize, CancellationToken cancellation)
     {

@@ -23,7 +23,7 @@ public sealed class AdminUsersController(UserDirectory directory, Administration
     /// </remarks>
     /// <param name="asked">for which</param>
     /// <param name="cancellation">ends the wait</param>
-    [HttpGet, Succeeds<AdminUsersResponse>, Fails(ErrorCode.BadRequest, HasFields = true), Fails(ErrorCode.NotFound)]
+    [HttpGet, RecordsRead("users"), Succeeds<AdminUsersResponse>, Fails(ErrorCode.BadRequest, HasFields = true), Fails(ErrorCode.NotFound)]
     public async Task<ActionResult<AdminUsersResponse>> List([FromQuery] UserListRequest asked, CancellationToken cancellation)
     {
         var number = asked.PageNumber();
@@ -36,7 +36,7 @@ public sealed class AdminUsersController(UserDirectory directory, Administration
     /// <remarks>As they are now, with their version as `ETag`.</remarks>
     /// <param name="id">the user's</param>
     /// <param name="cancellation">ends the wait</param>
-    [HttpGet("{id}"), Succeeds<AdminUserResponse>, Fails(ErrorCode.NotFound)]
+    [HttpGet("{id}"), RecordsRead("user"), Succeeds<AdminUserResponse>, Fails(ErrorCode.NotFound)]
     public async Task<ActionResult<AdminUserResponse>> Show(string id, CancellationToken cancellation) =>
         answer.Show(HttpContext, await directory.FindAsync(AdminAnswer.Id(id), cancellation));
 

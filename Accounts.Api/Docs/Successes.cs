@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Accounts.Api.Http;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.Options;
@@ -22,19 +23,19 @@ public sealed class Successes(IOptions<JsonOptions> json, CookieNames cookies) :
             operation.Responses[status] = new OpenApiResponse
             {
                 Description = success.Text ?? Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(success.StatusCode),
-                Content = Content(success, schema),
+                Content = Content(success, schema, metadata.OfType<StreamsLinesAttribute>().Any() ? StreamsLinesAttribute.MediaType : "application/json"),
                 Headers = Headers(metadata.Tells<SetsCookieAttribute>()),
             };
         }
         return Task.CompletedTask;
     }
 
-    private Dictionary<string, OpenApiMediaType>? Content(ISuccess success, IOpenApiSchema? schema)
+    private Dictionary<string, OpenApiMediaType>? Content(ISuccess success, IOpenApiSchema? schema, string mediaType)
     {
         var content = new Dictionary<string, OpenApiMediaType>();
         if (schema is not null)
         {
-            content["application/json"] = new() { Schema = schema, Example = Example(success) };
+            content[mediaType] = new() { Schema = schema, Example = Example(success) };
         }
         if (success.HasPage)
         {

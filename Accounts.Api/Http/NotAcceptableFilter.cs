@@ -1,4 +1,5 @@
 using Accounts.Core.Failures;
+using Microsoft.AspNetCore.Mvc.Abstractions;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.Net.Http.Headers;
 
@@ -10,7 +11,7 @@ public sealed class NotAcceptableFilter : IResourceFilter
     public void OnResourceExecuting(ResourceExecutingContext context)
     {
         var accept = context.HttpContext.Request.Headers.Accept;
-        if (accept.Count > 0 && MediaTypeHeaderValue.TryParseList(accept, out var types) && types.Count > 0 && !types.Any(Suits))
+        if (accept.Count > 0 && MediaTypeHeaderValue.TryParseList(accept, out var types) && types.Count > 0 && !types.Any(type => Suits(type) || IsOfLines(type, context.ActionDescriptor)))
         {
             throw new RequestRefusedException(ErrorCode.NotAcceptable);
         }
@@ -19,6 +20,9 @@ public sealed class NotAcceptableFilter : IResourceFilter
     public void OnResourceExecuted(ResourceExecutedContext context)
     {
     }
+
+    private static bool IsOfLines(MediaTypeHeaderValue type, ActionDescriptor action) =>
+        type.Quality is not 0 && type.MatchesMediaType(StreamsLinesAttribute.MediaType) && action.EndpointMetadata.OfType<StreamsLinesAttribute>().Any();
 
     private static bool Suits(MediaTypeHeaderValue type) => type.Quality is not 0 && (type.MatchesAllTypes
         || type.MatchesMediaType("application/json") || type.MatchesMediaType("text/html"));

@@ -5,15 +5,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.Admin;
 
-/// <summary>What happened to an account, as administrators see it: with who did it, from where, and what was and is.</summary>
-/// <param name="Kind">the word that it is stored as: another version may have written one that this one does not know</param>
-/// <param name="ActorId">the administrator whose act it was; null for the user's own, and for acts of this server</param>
-/// <param name="Ip">of the actor, where there is one</param>
-/// <param name="Before">a JSON object; null where nothing is told</param>
-/// <param name="After">a JSON object; null where nothing is told</param>
-/// <param name="Count">how often it happened in that minute</param>
-public sealed record AdministeredEvent(string Kind, DateTimeOffset At, Guid UserId, Guid? ActorId, string Ip, string UserAgent, string? Before, string? After, int Count);
-
 /// <summary>Some of the events, and how many there are.</summary>
 public sealed record EventPage(long Count, AdministeredEvent[] Events);
 
@@ -32,11 +23,8 @@ public sealed class EventList(AccountsDb db)
         {
             throw new NotFoundException();
         }
-        var events = await db.Database.SqlQuery<AdministeredEvent>($"""
-            SELECT kind AS "Kind", at AS "At", user_id AS "UserId", actor_id AS "ActorId", coalesce(actor_ip, ip) AS "Ip", coalesce(actor_user_agent, user_agent) AS "UserAgent",
-              before::text AS "Before", after::text AS "After", count AS "Count"
-            FROM security_events WHERE user_id = {userId} ORDER BY at DESC, id DESC LIMIT {size} OFFSET {skipped}
-            """).ToArrayAsync(cancellation);
+        var statement = $"SELECT {AdministeredEvent.Columns} FROM security_events WHERE user_id = {{0}} ORDER BY at DESC, id DESC LIMIT {{1}} OFFSET {{2}}";
+        var events = await db.Database.SqlQueryRaw<AdministeredEvent>(statement, userId, size, skipped).ToArrayAsync(cancellation);
         return new EventPage(count, events);
     }
 }

@@ -7,15 +7,17 @@ public static class AuditSetup
 {
     public static IServiceCollection AddAudit(this IServiceCollection services) => services
         .AddScoped<SecurityLog>().AddSingleton<EventReport>().AddSingleton<EventTally>().AddHostedService(provider => provider.GetRequiredService<EventTally>())
+        .AddSingleton<EventNumbering>().AddHostedService(provider => provider.GetRequiredService<EventNumbering>())
         .AddPersonalData(new PersonalData("security_events")
         {
             Given = ["id", "kind", "session_id", "at", "ip", "user_agent", "count", "before", "after"],
-            Withheld = [new("who else has done it, and from where", "actor_id", "actor_ip", "actor_user_agent")],
+            Withheld = [new("who else has done it, and from where", "actor_id", "actor_ip", "actor_user_agent"), new("counters of this server", "number")],
             // What happened stays for who keeps the server safe; whom it happened to, an id tells that is nobody's any more.
             Erase = """
                 UPDATE security_events SET ip = '', user_agent = '', before = NULL, after = NULL WHERE user_id = @user;
                 UPDATE security_events SET actor_ip = '', actor_user_agent = '' WHERE actor_id = @user
                 """,
         })
-        .AddSweepRule("security_events", "at < clock_timestamp() - interval '180 days'");
+        .AddSweepRule("security_events", "at < clock_timestamp() - interval '180 days'")
+        .AddImpersonalTable("daily_counts", "counts of all users together").AddSweepRule("daily_counts", "day < clock_timestamp() - interval '400 days'");
 }

@@ -17,6 +17,7 @@ public sealed partial class EventTally(NpgsqlDataSource database, ILogger<EventT
 
     // Every process takes the rows in one order, so that no two wait for each other.
     private static readonly string Statement = $"""
+        WITH daily AS ({DailyCount.AddSql("unnest($2, $4, $7) AS counted (kind, at, count)", "$8")})
         INSERT INTO security_events (id, kind, user_id, at, ip, user_agent, count)
         SELECT id, kind, user_id, at, ip, user_agent, count FROM unnest($1, $2, $3, $4, $5, $6, $7) AS counted (id, kind, user_id, at, ip, user_agent, count) ORDER BY id
         ON CONFLICT (id) DO UPDATE SET count = security_events.count + EXCLUDED.count
@@ -98,6 +99,7 @@ public sealed partial class EventTally(NpgsqlDataSource database, ILogger<EventT
         command.Parameters.AddColumn(entries, entry => entry.Ip);
         command.Parameters.AddColumn(entries, entry => entry.UserAgent);
         command.Parameters.AddColumn(entries, entry => entry.Count);
+        command.Parameters.AddWithValue(DailyCount.Tallied);
         await command.ExecuteNonQueryAsync();
     }
 

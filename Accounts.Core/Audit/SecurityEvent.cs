@@ -99,7 +99,7 @@ public enum SecurityEventKind
     UserInvited,
     InvitationWithdrawn,
     InvitationAccepted,
-    /// <summary>An administrator has looked at users or events: counted.</summary>
+    /// <summary>An administrator has looked at the user, at what is theirs, or at many's.</summary>
     AdministrationRead,
 }
 
@@ -139,6 +139,9 @@ public sealed class SecurityEvent
 
     /// <inheritdoc cref="Before"/>
     public string? After { get; private set; }
+
+    /// <summary>In the order in which events became visible: given after the commit, so that who reads on from one misses none. Null until then.</summary>
+    public long? Number { get; private set; }
 
     /// <summary>How often it happened in that minute; more than one only for what is aggregated.</summary>
     public int Count { get; internal set; } = 1;

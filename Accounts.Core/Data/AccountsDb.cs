@@ -62,6 +62,8 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbContext
 
     public DbSet<SecurityEvent> SecurityEvents => Set<SecurityEvent>();
 
+    public DbSet<DailyCount> DailyCounts => Set<DailyCount>();
+
     public DbSet<ThrottleCounter> ThrottleCounters => Set<ThrottleCounter>();
 
     public DbSet<Sweep> Sweeps => Set<Sweep>();
@@ -81,6 +83,7 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbContext
     {
         model.ApplyConfigurationsFromAssembly(typeof(AccountsDb).Assembly);
         model.HasDbFunction(() => ClockTimestamp()).HasName("clock_timestamp").IsBuiltIn();
+        model.HasSequence<long>("security_event_numbers");
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)

@@ -9,6 +9,7 @@ public enum AdvisoryLock : long
     SigningKeys = 0x4163_0002,
     Migrations = 0x4163_0003,
     Administrators = 0x4163_0004,
+    EventNumbers = 0x4163_0005,
 }
 
 internal static class AdvisoryLocks

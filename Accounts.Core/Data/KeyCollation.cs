@@ -7,7 +7,8 @@ namespace Accounts.Core.Data;
 
 /// <summary>
 /// Text that is a key is ordered by its bytes: an index by a language's order is wrong as soon as an update of the system
-/// changes that order, and serves no search by prefix.
+/// changes that order, and serves no search by prefix. A column that nodes of before read already keeps its own, for they fail with what they have
+/// prepared where it changes: its index has the order.
 /// </summary>
 internal sealed class KeyCollation : IModelFinalizingConvention
 {
@@ -15,7 +16,7 @@ internal sealed class KeyCollation : IModelFinalizingConvention
     {
         foreach (var property in model.Metadata.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
         {
-            if (IsText(property) && (property.IsKey() || property.IsIndex()))
+            if (IsText(property) && (property.IsKey() || property.GetContainingIndexes().Any(index => index.GetCollation() is null)))
             {
                 property.SetCollation("C");
             }

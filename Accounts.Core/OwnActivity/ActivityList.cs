@@ -1,3 +1,4 @@
+using Accounts.Core.Audit;
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
 using Microsoft.EntityFrameworkCore;
@@ -21,6 +22,9 @@ public sealed class ActivityList(AccountsDb db)
     /// <summary>In place of the device, which is another person's.</summary>
     private const string Administrator = "An administrator";
 
+    /// <summary>What support has looked at would hide what matters; it is in the export.</summary>
+    private static readonly string Read = SecurityEvent.Word(SecurityEventKind.AdministrationRead);
+
     /// <param name="userId">whose they are</param>
     /// <param name="page">from 1 on</param>
     /// <param name="size">how many are on one</param>
@@ -28,7 +32,7 @@ public sealed class ActivityList(AccountsDb db)
     /// <exception cref="NotFoundException">there is no such page; the first one there always is</exception>
     public async Task<ActivityPage> ReadAsync(Guid userId, int page, int size, CancellationToken cancellation)
     {
-        var (count, skipped) = (await db.SecurityEvents.LongCountAsync(e => e.UserId == userId, cancellation), (long)(page - 1) * size);
+        var (count, skipped) = (await db.SecurityEvents.LongCountAsync(e => e.UserId == userId && e.Kind != SecurityEventKind.AdministrationRead, cancellation), (long)(page - 1) * size);
         if (page > 1 && skipped >= count)
         {
             throw new NotFoundException();
@@ -36,7 +40,7 @@ public sealed class ActivityList(AccountsDb db)
         // The word, and not the kind: another version may have written one that this one does not know.
         var rows = await db.Database.SqlQuery<Row>($"""
             SELECT kind AS "Kind", at AS "At", ip AS "Ip", user_agent AS "UserAgent", count AS "Count", actor_id IS NOT NULL AS "IsOthers"
-            FROM security_events WHERE user_id = {userId} ORDER BY at DESC, id DESC LIMIT {size} OFFSET {skipped}
+            FROM security_events WHERE user_id = {userId} AND kind <> {Read} ORDER BY at DESC, id DESC LIMIT {size} OFFSET {skipped}
             """).ToListAsync(cancellation);
         return new ActivityPage(count, [.. rows.Select(row => new ListedEvent(row.Kind, ActivityWords.Of(row.Kind, row.Count), row.At, row.Ip, row.IsOthers ? Administrator : DeviceName.Of(row.UserAgent).ToString()))]);
     }

@@ -68,7 +68,7 @@ public static class ActivityWords
         [SecurityEventKind.UserInvited] = "You sent an invitation",
         [SecurityEventKind.InvitationWithdrawn] = "You withdrew an invitation",
         [SecurityEventKind.InvitationAccepted] = "You accepted an invitation",
-        [SecurityEventKind.AdministrationRead] = "You looked at users or events",
+        [SecurityEventKind.AdministrationRead] = "An administrator looked at the account",
     };
 
     private static readonly Dictionary<string, string> ByStoredWord = Words.ToDictionary(pair => SecurityEvent.Word(pair.Key), pair => pair.Value);

@@ -59,7 +59,8 @@ public sealed class UserRegistration(
         catch (DbUpdateException e) when (e.IsTaken(out var index))
         {
             await transaction.RollbackAsync(cancellation);
-            throw await TakenAsync(user, index, cancellation);
+            db.ChangeTracker.Clear();
+            throw await TakenFields.OfNewcomerAsync(db.Users, user, index, cancellation);
         }
         await AddMailAsync(user, cancellation);
         await transaction.CommitAsync(cancellation);
@@ -74,15 +75,6 @@ public sealed class UserRegistration(
             verification.Add(user, attempt: user.Id);
             await db.SaveChangesAsync(cancellation);
         }
-    }
-
-    /// <summary>The index has decided; looking now only words the answer, for it names one of two fields that may both be taken.</summary>
-    private async Task<InvalidInputException> TakenAsync(User user, string? index, CancellationToken cancellation)
-    {
-        db.ChangeTracker.Clear();
-        var username = await TakenFields.OfUsernameAsync(db.Users, user, cancellation) ?? TakenFields.OfUsername(index);
-        var email = username is null || await db.Users.AnyAsync(u => u.NormalizedEmail == user.NormalizedEmail, cancellation);
-        return TakenFields.Error(username, email);
     }
 
     /// <summary>

@@ -20,8 +20,11 @@ public static class LiveUser
     /// <summary>All who are not active now, where <c>u</c> is the user.</summary>
     public const string InactiveSql = "NOT u.is_active AND (u.suspended_until IS NULL OR u.suspended_until > clock_timestamp())";
 
+    /// <summary>Who has not left, where <c>u</c> is the user.</summary>
+    public const string StaysSql = "u.deleted_at IS NULL";
+
     /// <summary>Where <c>u</c> is the user.</summary>
-    public const string Sql = $"{ActiveSql} AND u.deleted_at IS NULL AND (u.frozen_until IS NULL OR u.frozen_until <= clock_timestamp())";
+    public const string Sql = $"{ActiveSql} AND {StaysSql} AND (u.frozen_until IS NULL OR u.frozen_until <= clock_timestamp())";
 
     public static Expression<Func<User, bool>> Expression { get; } = user =>
         (user.IsActive || user.SuspendedUntil <= AccountsDb.ClockTimestamp()) && user.DeletedAt == null && (user.FrozenUntil == null || user.FrozenUntil <= AccountsDb.ClockTimestamp());

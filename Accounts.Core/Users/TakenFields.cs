@@ -27,6 +27,14 @@ internal static class TakenFields
         return new InvalidInputException(errors);
     }
 
+    /// <summary>For a newcomer: an index has decided, and looking now only words the answer, for it names one of two fields that may both be taken.</summary>
+    public static async Task<InvalidInputException> OfNewcomerAsync(IQueryable<User> users, User newcomer, string? index, CancellationToken cancellation)
+    {
+        var username = await OfUsernameAsync(users, newcomer, cancellation) ?? OfUsername(index);
+        var email = username is null || await users.AnyAsync(u => u.NormalizedEmail == newcomer.NormalizedEmail, cancellation);
+        return Error(username, email);
+    }
+
     /// <summary>What is wrong with the username where this index has decided; null where it was another's affair.</summary>
     public static string? OfUsername(string? index) => index switch
     {

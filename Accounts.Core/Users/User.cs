@@ -95,7 +95,7 @@ public sealed class User : IdentityUser<Guid>
     /// <summary>Whether who made the account need not be who reads its mail: nobody has proved the address, or only by a link that was followed in a strange browser.</summary>
     public bool MayBeAnothers => !EmailConfirmed || VerifiedBy == Users.VerifiedBy.LinkElsewhere;
 
-    public static User Register(Username username, EmailAddress email, string firstName, string lastName, DateTimeOffset now) => new()
+    public static User Register(Username username, EmailAddress email, string firstName, string lastName, DateTimeOffset now, bool signedUpHere = true) => new()
     {
         Id = Guid.CreateVersion7(now),
         UserName = username.Text,
@@ -108,7 +108,7 @@ public sealed class User : IdentityUser<Guid>
         // As the database keeps it: the first answer shows it before it was ever read.
         DateJoined = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)),
         SecurityStamp = NewStamp(),
-        SignedUpHere = true,
+        SignedUpHere = signedUpHere,
     };
 
     /// <summary>Somebody whom an identity provider vouches for: no password; whether the address is verified is the provider's to say.</summary>

@@ -90,14 +90,14 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
     [Fact]
     public void The_names_of_the_mails_stay_the_same() => Assert.Equal(
         [
-            "account_claimed", "account_deleted", "account_exists", "account_reclaimed", "account_recovered", "account_removed", "account_restored", "address_changed", "address_wanted", "confirm_address", "enrolment_code", "factor_added", "factor_removed", "factor_reset_asked", "factor_reset_cancelled", "factors_reset", "more_changes", "new_account_code", "new_device", "passkey_added", "passkey_removed", "password_changed", "password_wanted", "reauthentication_code", "recover_account", "recovery_codes_made", "refreshed_elsewhere", "reset_password", "second_factor_locked", "session_reused", "sign_in_code", "sign_in_wanted", "sign_up_code",
+            "account_claimed", "account_deleted", "account_exists", "account_made", "account_reclaimed", "account_recovered", "account_removed", "account_restored", "address_changed", "address_wanted", "confirm_address", "enrolment_code", "factor_added", "factor_removed", "factor_reset_asked", "factor_reset_cancelled", "factors_reset", "more_changes", "new_account_code", "new_device", "passkey_added", "passkey_removed", "password_changed", "password_wanted", "reauthentication_code", "recover_account", "recovery_codes_made", "refreshed_elsewhere", "reset_password", "second_factor_locked", "session_reused", "sign_in_code", "sign_in_wanted", "sign_up_code",
             "signed_in_after_failures", "social_account_connected", "social_account_disconnected", "social_account_kept", "social_account_withdrawn", "social_link_code", "verify_email",
         ],
         shared.Server.Services.GetRequiredService<MailTemplates>().Words.Order(StringComparer.Ordinal));
 
     [Fact]
     public void The_numbers_of_the_locks_stay_the_same() => Assert.Equal(
-        new Dictionary<string, long> { ["CreateDatabase"] = 0x4163_0001, ["SigningKeys"] = 0x4163_0002, ["Migrations"] = 0x4163_0003, ["Administrators"] = 0x4163_0004 },
+        new Dictionary<string, long> { ["CreateDatabase"] = 0x4163_0001, ["SigningKeys"] = 0x4163_0002, ["Migrations"] = 0x4163_0003, ["Administrators"] = 0x4163_0004, ["EventNumbers"] = 0x4163_0005 },
         Enum.GetValues<AdvisoryLock>().ToDictionary(key => key.ToString(), key => (long)key));
 
     [Fact]

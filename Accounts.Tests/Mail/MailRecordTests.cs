@@ -59,6 +59,7 @@ public sealed partial class MailRecordTests(SharedServer shared) : IClassFixture
         ["social_account_disconnected"] = "address device link provider username when",
         ["social_account_kept"] = "provider username",
         ["social_account_withdrawn"] = "link provider reset username ways",
+        ["account_made"] = "link username valid_for",
         ["account_removed"] = "until username",
         ["password_wanted"] = "link username valid_for",
         ["enrolment_code"] = "address code device username valid_for when",

@@ -6,6 +6,8 @@ namespace Accounts.Core.Data.Mappings;
 
 internal sealed class SecurityEventMapping : IEntityTypeConfiguration<SecurityEvent>
 {
+    private const string Numbered = "number IS NOT NULL";
+
     public void Configure(EntityTypeBuilder<SecurityEvent> entry)
     {
         entry.ToTable("security_events");
@@ -21,6 +23,11 @@ internal sealed class SecurityEventMapping : IEntityTypeConfiguration<SecurityEv
         entry.Property(e => e.After).HasColumnType("jsonb");
         // Of administrators' acts alone: a sign-in writes none.
         entry.HasIndex(e => new { e.ActorId, e.At }).HasFilter("actor_id IS NOT NULL");
+        // Of what has its number, which no sign-in writes; and of the few that have none yet.
+        entry.HasIndex(e => e.Number).IsUnique().HasFilter(Numbered);
+        entry.HasIndex(e => new { e.Kind, e.Number }).UseCollation("C", null!).HasFilter(Numbered);
+        entry.HasIndex(e => new { e.At, e.Number }).HasFilter(Numbered);
+        entry.HasIndex(e => new { e.At, e.Id }, "ix_security_events_unnumbered").HasFilter("number IS NULL");
         entry.Property(e => e.UserAgent).HasMaxLength(Device.LongestUserAgent);
     }
 }

@@ -22,6 +22,30 @@ namespace Accounts.Core.Data.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.HasSequence("security_event_numbers");
+
+            modelBuilder.Entity("Accounts.Core.Audit.DailyCount", b =>
+                {
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("kind")
+                        .UseCollation("C");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint")
+                        .HasColumnName("count");
+
+                    b.HasKey("Day", "Kind")
+                        .HasName("pk_daily_counts");
+
+                    b.ToTable("daily_counts", (string)null);
+                });
+
             modelBuilder.Entity("Accounts.Core.Audit.SecurityEvent", b =>
                 {
                     b.Property<Guid>("Id")
@@ -73,6 +97,10 @@ namespace Accounts.Core.Data.Migrations
                         .HasColumnType("character varying(40)")
                         .HasColumnName("kind");
 
+                    b.Property<long?>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
                     b.Property<Guid?>("SessionId")
                         .HasColumnType("uuid")
                         .HasColumnName("session_id");
@@ -90,12 +118,31 @@ namespace Accounts.Core.Data.Migrations
                     b.HasKey("Id")
                         .HasName("pk_security_events");
 
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_security_events_number")
+                        .HasFilter("number IS NOT NULL");
+
                     b.HasIndex("ActorId", "At")
                         .HasDatabaseName("ix_security_events_actor_id_at")
                         .HasFilter("actor_id IS NOT NULL");
 
+                    b.HasIndex("At", "Number")
+                        .HasDatabaseName("ix_security_events_at_number")
+                        .HasFilter("number IS NOT NULL");
+
+                    b.HasIndex("Kind", "Number")
+                        .HasDatabaseName("ix_security_events_kind_number")
+                        .HasFilter("number IS NOT NULL");
+
+                    NpgsqlIndexBuilderExtensions.UseCollation(b.HasIndex("Kind", "Number"), new[] { "C", null });
+
                     b.HasIndex("UserId", "At")
                         .HasDatabaseName("ix_security_events_user_id_at");
+
+                    b.HasIndex(new[] { "At", "Id" }, "ix_security_events_unnumbered")
+                        .HasDatabaseName("ix_security_events_unnumbered")
+                        .HasFilter("number IS NULL");
 
                     b.ToTable("security_events", (string)null);
                 });
