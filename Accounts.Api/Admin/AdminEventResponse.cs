@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Accounts.Api.Http;
 using Accounts.Core;
 using Accounts.Core.Admin;
+using Accounts.Core.Audit;
 
 namespace Accounts.Api.Admin;
 
@@ -10,9 +11,9 @@ namespace Accounts.Api.Admin;
 /// <param name="Number">In the order in which events became visible; null in their first second or so.</param>
 /// <param name="Kind">For programs; there may be kinds to come.</param>
 /// <param name="UserId">Whom it happened to; after an erasure nobody's any more.</param>
-/// <param name="ActorId">The administrator whose act it was; null for the user's own.</param>
-/// <param name="Ip">Of who did it.</param>
-/// <param name="Device">The same; what a person calls it.</param>
+/// <param name="ActorId">The administrator whose act it was; null for the user's own, and for that of an operator.</param>
+/// <param name="Ip">Of who did it; empty for an operator.</param>
+/// <param name="Device">The same; what a person calls it, and `An operator` for whoever has run a command on the server.</param>
 /// <param name="Before">What an administrator's act has changed, as it was; else null.</param>
 /// <param name="After">The same, as it is then.</param>
 /// <param name="Count">How often it happened in that minute.</param>
@@ -25,7 +26,7 @@ public sealed record AdminEventResponse(
         "203.0.113.7", "Firefox on Windows", JsonElement.Parse("""{"roles": []}"""), JsonElement.Parse("""{"roles": ["editor"]}"""), 1);
 
     public static AdminEventResponse Of(AdministeredEvent entry) => new(
-        entry.Number, entry.Kind, entry.At.UtcDateTime, entry.UserId, entry.ActorId, entry.Ip, DeviceName.Of(entry.UserAgent).ToString(), Json(entry.Before), Json(entry.After), entry.Count);
+        entry.Number, entry.Kind, entry.At.UtcDateTime, entry.UserId, entry.ActorId, entry.Ip, entry.IsOperators ? Actor.OperatorTitle : DeviceName.Of(entry.UserAgent).ToString(), Json(entry.Before), Json(entry.After), entry.Count);
 
     private static JsonElement? Json(string? text) => text is null ? null : JsonElement.Parse(text);
 }

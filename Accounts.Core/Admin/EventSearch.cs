@@ -90,5 +90,5 @@ public sealed class EventSearch(NpgsqlDataSource database)
 
     private static AdministeredEvent Read(NpgsqlDataReader row) => new(
         row.GetInt64(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2), row.GetGuid(3), row.IsDBNull(4) ? null : row.GetGuid(4), row.GetString(5), row.GetString(6),
-        row.IsDBNull(7) ? null : row.GetString(7), row.IsDBNull(8) ? null : row.GetString(8), row.GetInt32(9));
+        row.IsDBNull(7) ? null : row.GetString(7), row.IsDBNull(8) ? null : row.GetString(8), row.GetInt32(9), row.GetBoolean(10));
 }

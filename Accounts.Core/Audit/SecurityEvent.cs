@@ -101,6 +101,8 @@ public enum SecurityEventKind
     InvitationAccepted,
     /// <summary>An administrator has looked at the user, at what is theirs, or at many's.</summary>
     AdministrationRead,
+    /// <summary>By an operator: whoever had the account before is out, and a link of the operator's sets its password.</summary>
+    AdministratorMade,
 }
 
 /// <summary>An act that concerns an account's safety, written in the transaction of the act itself.</summary>
@@ -125,10 +127,10 @@ public sealed class SecurityEvent
 
     public string UserAgent { get; private set; } = "";
 
-    /// <summary>The administrator whose act it was; null for the user's own, and for acts of this server.</summary>
+    /// <summary>The administrator whose act it was; null for the user's own, for acts of this server, and for an operator's.</summary>
     public Guid? ActorId { get; private set; }
 
-    /// <summary>Where the administrator was: theirs, and not the user's to see.</summary>
+    /// <summary>Where the administrator was: theirs, and not the user's to see. Empty for an operator's act, and null for what is no act of another's.</summary>
     public string? ActorIp { get; private set; }
 
     /// <inheritdoc cref="ActorIp"/>
@@ -157,7 +159,7 @@ public sealed class SecurityEvent
         UserAgent = device.UserAgent,
     };
 
-    /// <summary>An administrator's act on a user.</summary>
+    /// <summary>An administrator's act on a user, or an operator's.</summary>
     public static SecurityEvent OfAct(SecurityEventKind kind, Guid userId, Actor actor, string? before, string? after, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),

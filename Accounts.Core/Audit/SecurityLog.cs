@@ -14,7 +14,7 @@ public sealed class SecurityLog(AccountsDb db, CommitActs acts, EventTally tally
     public void Add(SecurityEventKind kind, Guid userId, Guid? sessionId, Device device) =>
         Add(SecurityEvent.Of(kind, userId, sessionId, device, time.GetUtcNow()));
 
-    /// <summary>An administrator's act.</summary>
+    /// <summary>An administrator's act, or an operator's.</summary>
     /// <param name="kind">of act</param>
     /// <param name="userId">whom it was done to</param>
     /// <param name="actor">who did it</param>

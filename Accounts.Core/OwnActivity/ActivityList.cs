@@ -19,9 +19,6 @@ public sealed record ActivityPage(long Count, ListedEvent[] Events);
 /// <summary>The events of a user, newest first.</summary>
 public sealed class ActivityList(AccountsDb db)
 {
-    /// <summary>In place of the device, which is another person's.</summary>
-    private const string Administrator = "An administrator";
-
     /// <summary>What support has looked at would hide what matters; it is in the export.</summary>
     private static readonly string Read = SecurityEvent.Word(SecurityEventKind.AdministrationRead);
 
@@ -39,11 +36,17 @@ public sealed class ActivityList(AccountsDb db)
         }
         // The word, and not the kind: another version may have written one that this one does not know.
         var rows = await db.Database.SqlQuery<Row>($"""
-            SELECT kind AS "Kind", at AS "At", ip AS "Ip", user_agent AS "UserAgent", count AS "Count", actor_id IS NOT NULL AS "IsOthers"
+            SELECT kind AS "Kind", at AS "At", ip AS "Ip", user_agent AS "UserAgent", count AS "Count", actor_id IS NOT NULL AS "IsOthers", actor_id IS NULL AND actor_ip IS NOT NULL AS "IsOperators"
             FROM security_events WHERE user_id = {userId} AND kind <> {Read} ORDER BY at DESC, id DESC LIMIT {size} OFFSET {skipped}
             """).ToListAsync(cancellation);
-        return new ActivityPage(count, [.. rows.Select(row => new ListedEvent(row.Kind, ActivityWords.Of(row.Kind, row.Count), row.At, row.Ip, row.IsOthers ? Administrator : DeviceName.Of(row.UserAgent).ToString()))]);
+        return new ActivityPage(count, [.. rows.Select(Show)]);
     }
 
-    private sealed record Row(string Kind, DateTimeOffset At, string Ip, string UserAgent, int Count, bool IsOthers);
+    private static ListedEvent Show(Row row)
+    {
+        var text = row.IsOperators ? ActivityWords.OfOperator(row.Kind) : ActivityWords.Of(row.Kind, row.Count);
+        return new ListedEvent(row.Kind, text, row.At, row.Ip, row.IsOperators ? Actor.OperatorTitle : row.IsOthers ? ActivityWords.Administrator : DeviceName.Of(row.UserAgent).ToString());
+    }
+
+    private sealed record Row(string Kind, DateTimeOffset At, string Ip, string UserAgent, int Count, bool IsOthers, bool IsOperators);
 }

@@ -5,6 +5,9 @@ namespace Accounts.Core.OwnActivity;
 /// <summary>What events are called when they are told to the user whose account they happened to.</summary>
 public static class ActivityWords
 {
+    /// <summary>In place of the device, which is another person's.</summary>
+    internal const string Administrator = "An administrator";
+
     private static readonly Dictionary<SecurityEventKind, string> Words = new()
     {
         [SecurityEventKind.Registered] = "The account was registered",
@@ -59,6 +62,7 @@ public static class ActivityWords
         [SecurityEventKind.UserSignedOut] = "An administrator ended all sessions",
         [SecurityEventKind.UserChanged] = "An administrator changed the profile",
         [SecurityEventKind.UserCreated] = "An administrator made the account",
+        [SecurityEventKind.AdministratorMade] = "An administrator made the account an administrator's, and whoever had it before is out",
         [SecurityEventKind.UserDeleted] = "An administrator deleted the account",
         [SecurityEventKind.UserPasswordResetSent] = "An administrator had a mail sent to choose a new password",
         [SecurityEventKind.UserVerificationSent] = "An administrator had a mail sent to verify the address",
@@ -72,6 +76,9 @@ public static class ActivityWords
     };
 
     private static readonly Dictionary<string, string> ByStoredWord = Words.ToDictionary(pair => SecurityEvent.Word(pair.Key), pair => pair.Value);
+
+    /// <summary>Of an act that an operator did in an administrator's place.</summary>
+    public static string OfOperator(string kind) => Of(kind, count: 1).Replace(Administrator, Actor.OperatorTitle, StringComparison.Ordinal);
 
     /// <param name="kind">as it is stored; another version's word is shown as it is, without underscores</param>
     /// <param name="count">how often it happened in that minute</param>

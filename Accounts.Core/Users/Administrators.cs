@@ -11,6 +11,9 @@ namespace Accounts.Core.Users;
 /// </summary>
 public static class Administrators
 {
+    /// <summary>Whether there is one who can act, where <c>@role</c> is theirs.</summary>
+    public const string AnySql = $"EXISTS (SELECT FROM users u WHERE {Administers})";
+
     private const string Administers = $"{RoleNames.HoldsSql} AND u.email_verified AND {LiveUser.Sql}";
 
     /// <summary>Before somebody is no longer an administrator who can act: the caller holds the user's row, and changes it in the same transaction.</summary>
@@ -29,20 +32,23 @@ public static class Administrators
     }
 
     /// <summary>Before somebody is made an administrator, or unmade: who says so may have been unmade while they waited.</summary>
+    /// <param name="db">in the caller's transaction</param>
+    /// <param name="userId">who says so; null for an operator, who is none</param>
+    /// <param name="cancellation">ends the wait</param>
     /// <exception cref="PermissionDeniedException">they are no administrator now</exception>
-    public static async Task DemandStillAdministersAsync(this AccountsDb db, Guid userId, CancellationToken cancellation)
+    public static async Task DemandStillAdministersAsync(this AccountsDb db, Guid? userId, CancellationToken cancellation)
     {
         await db.LockAsync(AdvisoryLock.Administrators, cancellation);
-        if (!await db.AdministersAsync(userId, cancellation))
+        if (userId is { } id && !await db.AdministersAsync(id, cancellation))
         {
             throw new PermissionDeniedException(ErrorCode.PermissionDenied);
         }
     }
 
-    /// <summary>Before an administrator puts somebody out, who may be one.</summary>
+    /// <summary>Before an administrator, or an operator (null), puts somebody out, who may be an administrator.</summary>
     /// <exception cref="ConflictException">nobody else is left</exception>
     /// <exception cref="PermissionDeniedException">who says so is no administrator now</exception>
-    public static async Task DemandMayEndAsync(this AccountsDb db, User user, Guid actor, CancellationToken cancellation)
+    public static async Task DemandMayEndAsync(this AccountsDb db, User user, Guid? actor, CancellationToken cancellation)
     {
         if (user.IsAdministrator)
         {

@@ -27,8 +27,8 @@ public sealed class FactorReset
     public DateTimeOffset EffectiveAt { get; private set; }
 
     /// <param name="user">whose factors are to go</param>
-    /// <param name="actor">who asks for it</param>
+    /// <param name="actor">who asks for it: an administrator</param>
     /// <param name="now">the database's time</param>
     public static FactorReset Of(User user, Actor actor, DateTimeOffset now) =>
-        new() { UserId = user.Id, ActorId = actor.UserId, AskedAt = now, EffectiveAt = now + Wait };
+        new() { UserId = user.Id, ActorId = actor.UserId!.Value, AskedAt = now, EffectiveAt = now + Wait };
 }
