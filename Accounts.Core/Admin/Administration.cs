@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Accounts.Core.Audit;
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
@@ -9,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Accounts.Core.Admin;
 
 /// <summary>
-/// Does an act of an administrator on a user: the user's row is held, whatever their state, the act is done, and an event says who did it, to
+/// Does an act of an administrator or an operator on a user: the user's row is held, whatever their state, the act is done, and an event says who did it, to
 /// whom, and what was and is; all in one transaction.
 /// </summary>
 public sealed class Administration(AccountsDb db, SignInMethods methods, SecurityLog events)
@@ -33,7 +32,7 @@ public sealed class Administration(AccountsDb db, SignInMethods methods, Securit
         var before = Show(user);
         await act.DoAsync(user, actor, cancellation);
         var after = Show(user);
-        var (was, isNow) = Difference(before.State(), after.State());
+        var (was, isNow) = StateChange.Between(before.State(), after.State());
         events.AddAct(act.Kind, user.Id, actor, was, act.Outcome?.Invoke().ToJsonString() ?? isNow);
         await SaveAsync(cancellation);
         await transaction.CommitAsync(cancellation);
@@ -53,14 +52,4 @@ public sealed class Administration(AccountsDb db, SignInMethods methods, Securit
             throw TakenFields.Error(TakenFields.OfUsername(index), email: false);
         }
     }
-
-    /// <summary>The members that are not the same; null where all are.</summary>
-    private static (string? Before, string? After) Difference(JsonObject before, JsonObject after)
-    {
-        var changed = before.Select(member => member.Key).Where(name => !JsonNode.DeepEquals(before[name], after[name])).ToList();
-        return changed.Count == 0 ? (null, null) : (Part(before, changed), Part(after, changed));
-    }
-
-    private static string Part(JsonObject whole, List<string> names) =>
-        new JsonObject(names.Select(name => KeyValuePair.Create(name, whole[name]?.DeepClone()))).ToJsonString();
 }

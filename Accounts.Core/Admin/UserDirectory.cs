@@ -22,6 +22,21 @@ public sealed class UserDirectory(NpgsqlDataSource database)
         return await ReadAsync(command, cancellation) is [var user] ? user : throw new NotFoundException();
     }
 
+    /// <param name="who">an id, an address or a username: what looks like the first, or the second, is nothing else, for a username may be chosen to look like an id</param>
+    /// <param name="cancellation">ends the wait</param>
+    /// <exception cref="NotFoundException">there is no such user</exception>
+    public async Task<AdministeredUser> FindAsync(string who, CancellationToken cancellation)
+    {
+        if (Guid.TryParseExact(who, "D", out var id))
+        {
+            return await FindAsync(id, cancellation);
+        }
+        var (column, key) = EmailAddress.TryParse(who, out var address) ? ("email_key", address.Key) : ("username_key", LookupKey.OfUsername(who));
+        await using var command = database.CreateCommand($"SELECT {AdministeredUser.Columns} FROM users u WHERE u.{column} = @key");
+        command.Parameters.AddWithValue("key", key);
+        return await ReadAsync(command, cancellation) is [var user] ? user : throw new NotFoundException();
+    }
+
     /// <param name="query">which</param>
     /// <param name="page">from 1 on</param>
     /// <param name="size">how many are on one</param>

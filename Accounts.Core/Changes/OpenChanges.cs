@@ -42,6 +42,14 @@ public static class OpenChanges
         changes.Where(c => c.UserId == user.Id && c.Email == user.Email && c.VoidAt == null && c.UndoneAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.VoidAt, _ => AccountsDb.ClockTimestamp()), cancellation);
 
+    /// <summary>None can be undone any more, by whichever link, and no address is kept for the user: an operator decides whose the account is.</summary>
+    public static Task<int> EndAllAsync(this IQueryable<AccountChange> changes, User user, CancellationToken cancellation) =>
+        changes.Open().Where(c => c.UserId == user.Id).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(c => c.VoidAt, c => c.VoidAt ?? AccountsDb.ClockTimestamp())
+                .SetProperty(c => c.ExpiresAt, _ => AccountsDb.ClockTimestamp()),
+            cancellation);
+
     /// <summary>Links of those after it are of no use any more; what they keep, they keep as long as it.</summary>
     public static Task<int> VoidAfterAsync(this IQueryable<AccountChange> changes, AccountChange frozen, CancellationToken cancellation) =>
         changes.Since(frozen).Where(c => c.Id != frozen.Id).ExecuteUpdateAsync(

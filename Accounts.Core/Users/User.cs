@@ -80,6 +80,7 @@ public sealed class User : IdentityUser<Guid>
 
     public DateTimeOffset? VerifiedAt { get; private set; }
 
+    /// <summary>Null for who is not verified, and where an operator says so.</summary>
     public VerifiedBy? VerifiedBy { get; private set; }
 
     /// <summary>Random, and what authenticators know the user by; null until their first passkey.</summary>
@@ -177,7 +178,7 @@ public sealed class User : IdentityUser<Guid>
     /// <param name="extra">as <see cref="Extra"/> is kept</param>
     public void Fill(string? extra) => Extra = extra;
 
-    public void Verify(VerifiedBy by, DateTimeOffset now) => (EmailConfirmed, VerifiedAt, VerifiedBy) = (true, now, by);
+    public void Verify(VerifiedBy? by, DateTimeOffset now) => (EmailConfirmed, VerifiedAt, VerifiedBy) = (true, now, by);
 
     /// <summary>By who reads its mail. Whether somebody else has it is the unique index's to say, when it is saved.</summary>
     public void ChangeAddress(EmailAddress address, VerifiedBy by, DateTimeOffset now)

@@ -61,6 +61,7 @@ public sealed partial class MailRecordTests(SharedServer shared) : IClassFixture
         ["social_account_withdrawn"] = "link provider reset username ways",
         ["account_made"] = "link username valid_for",
         ["account_removed"] = "until username",
+        ["administrator_made"] = "username",
         ["password_wanted"] = "link username valid_for",
         ["enrolment_code"] = "address code device username valid_for when",
         ["reauthentication_code"] = "address code device username valid_for when",

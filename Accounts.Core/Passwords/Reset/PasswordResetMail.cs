@@ -8,6 +8,12 @@ using Microsoft.Extensions.Options;
 
 namespace Accounts.Core.Passwords.Reset;
 
+/// <summary>That sets a new password, once.</summary>
+public sealed record ResetLink(string Link, DateTimeOffset ExpiresAt)
+{
+    public override string ToString() => nameof(ResetLink);
+}
+
 /// <summary>Makes a reset token and queues the mail that carries it; both are saved by the caller.</summary>
 public sealed class PasswordResetMail(AccountsDb db, MailQueue mails, SecretKeys keys, IOptions<MailOptions> mail, IOptions<SiteOptions> site)
 {
@@ -28,9 +34,19 @@ public sealed class PasswordResetMail(AccountsDb db, MailQueue mails, SecretKeys
     /// <param name="now">the database's time</param>
     public void Add(User user, TimeSpan lifetime, Func<string, OutgoingMail> made, DateTimeOffset now)
     {
+        var (link, expiresAt) = Make(user, lifetime, now);
+        mails.Add(made(link), user, expiresAt);
+    }
+
+    /// <summary>No mail: the link is for who asks, and is shown nowhere else.</summary>
+    /// <param name="user">whose password it may set</param>
+    /// <param name="lifetime">as long as it is good</param>
+    /// <param name="now">the database's time</param>
+    public ResetLink Make(User user, TimeSpan lifetime, DateTimeOffset now)
+    {
         var token = MailedToken.ForReset(user, lifetime, now, out var text);
         db.MailedTokens.Add(token);
-        mails.Add(made(Link(text)), user, token.ExpiresAt);
+        return new ResetLink(Link(text), token.ExpiresAt);
     }
 
     /// <summary>From the configuration alone, never from a request; the token stands in the fragment, which no server sees.</summary>

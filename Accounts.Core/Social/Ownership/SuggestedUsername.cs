@@ -5,17 +5,21 @@ using Accounts.Core.Users;
 
 namespace Accounts.Core.Social.Ownership;
 
-/// <summary>A username for somebody who was not asked for one: from their name at the provider, never from their address. Whether it is free is the unique index's to say.</summary>
+/// <summary>A username for somebody who was not asked for one: from their name at the provider, and from their address where an operator names them by it alone. Whether it is free is the unique index's to say.</summary>
 internal static class SuggestedUsername
 {
     private const int Longest = 30;
     private const string WithoutName = "user";
     private const string Punctuation = ".+-_";
 
+    /// <inheritdoc cref="For(string, int)"/>
+    public static Username For(ExternalProfile profile, int attempt) => For(profile.Login.Length > 0 ? profile.Login : profile.Name, attempt);
+
+    /// <param name="wanted">what they are called elsewhere</param>
     /// <param name="attempt">0 for the name itself; each further one has another, longer number after it</param>
-    public static Username For(ExternalProfile profile, int attempt)
+    public static Username For(string wanted, int attempt)
     {
-        var name = Base(profile.Login.Length > 0 ? profile.Login : profile.Name);
+        var name = Base(wanted);
         return new Username(attempt == 0 && name != WithoutName ? name : name + Number(attempt + 2));
     }
 
