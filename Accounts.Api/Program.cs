@@ -28,7 +28,7 @@ public static class Program
 
         async Task<int> AtServerAsync(Func<AccountsServer, Task<int>> act)
         {
-            await using var server = await build(settings);
+            await using var server = await build(words.Length == 0 ? settings : [Arguments.LogApart, .. settings]);
             return await act(server);
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Accounts.Api.Http;
@@ -29,6 +30,11 @@ public sealed record AdminUserResponse(
     /// <summary>The extra fields, which stand beside the others; null where there are none. Set, because the serializer takes what is initialised for its constructor's.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; set; }
+
+    /// <summary>Whether they are let in, for people.</summary>
+    public string Standing() => DeletedAt is not null ? "deleted"
+        : IsActive ? "active"
+        : SuspendedUntil is { } until ? $"suspended until {until.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture)}" : "deactivated";
 
     /// <param name="user">as they are now</param>
     /// <param name="extra">the fields that are configured</param>

@@ -6,6 +6,9 @@ namespace Accounts.Api.Commands;
 /// </summary>
 public static class Arguments
 {
+    /// <summary>For a command: what it prints is for whoever started it, and what is logged meanwhile must not stand in between.</summary>
+    public const string LogApart = "--Logging:Console:LogToStandardErrorThreshold=Trace";
+
     /// <summary>Those that the server and the framework read.</summary>
     private static readonly string[] Sections = ["Accounts:", "ConnectionStrings:", "Logging:", "Kestrel:"];
 
@@ -16,7 +19,7 @@ public static class Arguments
         var (settings, words) = (new List<string>(), new List<string>());
         for (var i = 0; i < args.Length; i++)
         {
-            if (IsPair(args[i]))
+            if (IsPair(args[i], isAmongWords: words.Count > 0))
             {
                 settings.Add(args[i]);
             }
@@ -32,8 +35,9 @@ public static class Arguments
         return ([.. settings], [.. words]);
     }
 
-    /// <summary><c>Name=value</c>, and <c>--Name=value</c> or <c>/Name=value</c> of a setting.</summary>
-    private static bool IsPair(string arg) => arg.Split('=', 2) is [var name, _] && (name is [not '-' and not '/', ..] || IsName(name));
+    /// <summary><c>Name=value</c>, and <c>--Name=value</c> or <c>/Name=value</c> of a setting. Among the words of a command anything may have such a sign in it, an address too.</summary>
+    private static bool IsPair(string arg, bool isAmongWords) =>
+        arg.Split('=', 2) is [var name, _] && (name is [not '-' and not '/', ..] ? !isAmongWords || IsName($"--{name}") : IsName(name));
 
     /// <summary><c>--Name</c> or <c>/Name</c> of a setting, whose value is the next argument.</summary>
     private static bool IsName(string arg) =>

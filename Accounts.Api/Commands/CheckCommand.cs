@@ -16,7 +16,7 @@ public static class CheckCommand
     public static Command Make(AtServer unprepared)
     {
         var command = new Command("check", "Reads the settings, tries what they name (database, mail, proxy, providers), and says what is wrong. Changes nothing; ends with 1 where there is a problem.");
-        command.SetAction(async (words, cancellation) => Print(await FindAsync(unprepared, cancellation), words.IsJson()));
+        command.SetAction(async (words, cancellation) => Print(await FindAsync(unprepared, cancellation), words));
         return command;
     }
 
@@ -47,18 +47,18 @@ public static class CheckCommand
 
     private static IEnumerable<Finding> Problems(IEnumerable<string> mistakes) => mistakes.Select(mistake => new Finding(Settings, FindingLevel.Problem, mistake));
 
-    private static int Print(IReadOnlyList<Finding> findings, bool json)
+    private static int Print(IReadOnlyList<Finding> findings, ParseResult words)
     {
         var isWell = findings.All(finding => finding.Level != FindingLevel.Problem);
-        if (json)
+        if (words.IsJson())
         {
-            CommandOutput.Json(CheckResponse.Of(findings), CommandJson.Default.CheckResponse);
+            words.Json(CheckResponse.Of(findings), CommandJson.Default.CheckResponse);
         }
         else
         {
             foreach (var finding in findings)
             {
-                Console.WriteLine($"{(finding.Level == FindingLevel.Problem ? "PROBLEM" : finding.Level.Word()),-8} {finding.Check,-12} {finding.Text}");
+                words.Line($"{(finding.Level == FindingLevel.Problem ? "PROBLEM" : finding.Level.Word()),-8} {finding.Check,-12} {finding.Text}");
             }
         }
         return isWell ? 0 : 1;

@@ -20,23 +20,29 @@ public static class CommandLine
     /// <param name="words">the command</param>
     /// <param name="at">acts at a server that is built and prepared</param>
     /// <param name="unprepared">acts at one whose settings and database nobody has looked at yet</param>
+    /// <param name="output">in place of standard output</param>
+    /// <param name="error">in place of standard error</param>
     /// <returns>the process's exit code</returns>
-    public static async Task<int> RunAsync(string[] words, AtServer at, AtServer unprepared)
+    public static async Task<int> RunAsync(string[] words, AtServer at, AtServer unprepared, TextWriter? output = null, TextWriter? error = null)
     {
         var root = new RootCommand("The identity server Accounts. Without a command it serves. Settings are environment variables, or arguments such as --urls=http://localhost:8000.")
         {
             CheckCommand.Make(unprepared),
+            CreateAdminCommand.Make(at),
+            EventsCommand.Make(at),
             KeysCommand.Make(at),
             MailCommand.Make(at),
             MigrateCommand.Make(at),
             RestoreModeCommand.Make(at),
+            UsersCommand.Make(at),
         };
         root.Options.Add(CommandOutput.JsonOption);
         var parsed = Parse(root, words);
         var understood = parsed.Errors.Count == 0;
         var code = await parsed.InvokeAsync(new InvocationConfiguration
         {
-            Output = understood ? Console.Out : Console.Error,
+            Output = understood ? output ?? Console.Out : error ?? Console.Error,
+            Error = error ?? Console.Error,
             EnableDefaultExceptionHandler = false,
             // Ctrl+C ends it at once: what it changes is one transaction.
             ProcessTerminationTimeout = null,

@@ -1,9 +1,13 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Accounts.Api.Admin;
 using Accounts.Core.Outbox;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 
 namespace Accounts.Api.Commands;
 
@@ -17,15 +21,30 @@ internal static class CommandOutput
 
     public static bool IsJson(this ParseResult words) => words.GetValue(JsonOption);
 
-    public static void Json<T>(T value, JsonTypeInfo<T> type) => Console.WriteLine(JsonSerializer.Serialize(value, type));
+    public static void Line(this ParseResult words, string text) => words.InvocationConfiguration.Output.WriteLine(text);
+
+    public static void Json<T>(this ParseResult words, T value, JsonTypeInfo<T> type) => words.Line(JsonSerializer.Serialize(value, type));
+
+    /// <summary>As the API answers it, on one line.</summary>
+    public static void Answer<T>(this ParseResult words, IServiceProvider services, T answer) =>
+        words.Json(answer, (JsonTypeInfo<T>)services.GetRequiredService<IOptions<JsonOptions>>().Value.JsonSerializerOptions.GetTypeInfo(typeof(T)));
 
     /// <summary>Tells on standard error, with <c>--json</c> as a document there, why nothing was done.</summary>
     /// <returns>the exit code</returns>
-    public static int Fail(string message, bool json)
+    public static int Fail(this ParseResult words, string message)
     {
-        Console.Error.WriteLine(json ? JsonSerializer.Serialize(new CommandFailure(message), CommandJson.Default.CommandFailure) : message);
+        words.InvocationConfiguration.Error.WriteLine(words.IsJson() ? JsonSerializer.Serialize(new CommandFailure(message), CommandJson.Default.CommandFailure) : message);
         return Failed;
     }
+
+    /// <summary>In UTC, whatever calendar the operator's machine has.</summary>
+    public static string Time(DateTime time) => time.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);
+
+    /// <summary>What others have chosen, for a terminal: nothing in it moves the cursor, or turns the direction of writing.</summary>
+    public static string Printable(string text) => string.Concat(text.EnumerateRunes().Where(IsPrintable));
+
+    private static bool IsPrintable(Rune rune) => Rune.GetUnicodeCategory(rune)
+        is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }
 
 internal sealed record CommandFailure(string Error);
@@ -36,6 +55,13 @@ internal sealed record RetriedMails(int Retried);
 
 internal sealed record TriedMail(string SentTo);
 
+internal sealed record MadeAdministrator(string Email, string Username, string Link, DateTime ExpiresAt);
+
+internal sealed record ErasedUser(Guid Erased);
+
+/// <summary>Without the addresses of the pages around it, which are the API's.</summary>
+internal sealed record ListedUsers(long Count, AdminUserResponse[] Results);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
 [JsonSerializable(typeof(CheckResponse))]
 [JsonSerializable(typeof(OutboxStatus))]
@@ -43,4 +69,7 @@ internal sealed record TriedMail(string SentTo);
 [JsonSerializable(typeof(Migrated))]
 [JsonSerializable(typeof(RetriedMails))]
 [JsonSerializable(typeof(TriedMail))]
+[JsonSerializable(typeof(MadeAdministrator))]
+[JsonSerializable(typeof(ErasedUser))]
+[JsonSerializable(typeof(ListedUsers))]
 internal sealed partial class CommandJson : JsonSerializerContext;

@@ -14,41 +14,41 @@ public static class MailCommand
         var status = new Command("status", "Shows how many mails wait, for how long, and why.");
         var retry = new Command("retry", "Tries every mail that waits again now: for when the mail server is there again.");
         var test = new Command("test", "Sends one mail at once, and shows what the mail server says.") { address };
-        status.SetAction((words, cancellation) => at(server => StatusAsync(server, words.IsJson(), cancellation)));
-        retry.SetAction((words, cancellation) => at(server => RetryAsync(server, words.IsJson(), cancellation)));
-        test.SetAction((words, cancellation) => at(server => TestAsync(server, words.GetRequiredValue(address), words.IsJson(), cancellation)));
+        status.SetAction((words, cancellation) => at(server => StatusAsync(server, words, cancellation)));
+        retry.SetAction((words, cancellation) => at(server => RetryAsync(server, words, cancellation)));
+        test.SetAction((words, cancellation) => at(server => TestAsync(server, words.GetRequiredValue(address), words, cancellation)));
         return new Command("mail", "Shows what waits to be sent, tries it again, sends a test mail.") { status, retry, test };
     }
 
-    private static async Task<int> StatusAsync(AccountsServer server, bool json, CancellationToken cancellation)
+    private static async Task<int> StatusAsync(AccountsServer server, ParseResult words, CancellationToken cancellation)
     {
         var status = await server.App.Services.GetRequiredService<OutboxKeeper>().StatusAsync(cancellation);
-        if (json)
+        if (words.IsJson())
         {
-            CommandOutput.Json(status, CommandJson.Default.OutboxStatus);
+            words.Json(status, CommandJson.Default.OutboxStatus);
             return 0;
         }
-        Console.WriteLine($"{status.Queued} wait, the oldest for {TimeSpan.FromSeconds(status.OldestSeconds)}; {status.Abandoned} were given up within 30 days.");
+        words.Line($"{status.Queued} wait, the oldest for {TimeSpan.FromSeconds(status.OldestSeconds)}; {status.Abandoned} were given up within 30 days.");
         foreach (var reason in status.Reasons)
         {
-            Console.WriteLine($"{reason.Count,6}  {reason.State,-9}  {reason.Template}: {reason.LastError}");
+            words.Line($"{reason.Count,6}  {reason.State,-9}  {reason.Template}: {reason.LastError}");
         }
         return 0;
     }
 
-    private static async Task<int> RetryAsync(AccountsServer server, bool json, CancellationToken cancellation)
+    private static async Task<int> RetryAsync(AccountsServer server, ParseResult words, CancellationToken cancellation)
     {
         var count = await server.App.Services.GetRequiredService<OutboxKeeper>().RetryAsync(cancellation);
-        if (json)
+        if (words.IsJson())
         {
-            CommandOutput.Json(new RetriedMails(count), CommandJson.Default.RetriedMails);
+            words.Json(new RetriedMails(count), CommandJson.Default.RetriedMails);
             return 0;
         }
-        Console.WriteLine($"{count} are tried again by the servers that run, within seconds.");
+        words.Line($"{count} are tried again by the servers that run, within seconds.");
         return 0;
     }
 
-    private static async Task<int> TestAsync(AccountsServer server, string address, bool json, CancellationToken cancellation)
+    private static async Task<int> TestAsync(AccountsServer server, string address, ParseResult words, CancellationToken cancellation)
     {
         try
         {
@@ -56,14 +56,14 @@ public static class MailCommand
         }
         catch (Exception e) when (e is UndeliverableException or SmtpException or CarrierAwayException)
         {
-            return CommandOutput.Fail(e.Message, json);
+            return words.Fail(e.Message);
         }
-        if (json)
+        if (words.IsJson())
         {
-            CommandOutput.Json(new TriedMail(address), CommandJson.Default.TriedMail);
+            words.Json(new TriedMail(address), CommandJson.Default.TriedMail);
             return 0;
         }
-        Console.WriteLine($"The mail server has taken a mail to {address}. If none arrives, look into the spam folder, and at SPF, DKIM and DMARC of the sender's domain.");
+        words.Line($"The mail server has taken a mail to {address}. If none arrives, look into the spam folder, and at SPF, DKIM and DMARC of the sender's domain.");
         return 0;
     }
 }

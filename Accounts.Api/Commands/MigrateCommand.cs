@@ -12,11 +12,11 @@ public static class MigrateCommand
         {
             if (words.IsJson())
             {
-                CommandOutput.Json(new Migrated(true), CommandJson.Default.Migrated);
+                words.Json(new Migrated(true), CommandJson.Default.Migrated);
             }
             else
             {
-                Console.WriteLine("The database has this version's schema.");
+                words.Line("The database has this version's schema.");
             }
             return Task.FromResult(0);
         }));

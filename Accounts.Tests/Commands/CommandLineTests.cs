@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Accounts.Api.Commands;
 using Accounts.Tests.Support;
 using Xunit;
@@ -31,6 +32,7 @@ public sealed class CommandLineTests(Postgres postgres)
 
     [Theory]
     [InlineData("--help", "  keys  "), InlineData("-h", "  keys  "), InlineData("keys --help", "  revoke <KID>  "), InlineData("keys revoke --help", "  <KID>  ")]
+    [InlineData("--help", "  create-admin <EMAIL>  "), InlineData("users --help", "  set-roles <WHO> <ROLE>  "), InlineData("events list --help", "--limit")]
     public async Task Help_is_what_was_asked_for_and_no_mistake(string words, string expected)
     {
         var (code, output, errors) = await RunAsync(words.Split(' '));
@@ -58,6 +60,26 @@ public sealed class CommandLineTests(Postgres postgres)
     }
 
     [Fact]
+    public async Task RE_08_The_first_administrator_of_an_empty_database_is_made_and_what_is_logged_meanwhile_stands_apart()
+    {
+        var connection = await postgres.CreateEmptyDatabaseAsync();
+        string[] settings = [$"--ConnectionStrings:Accounts={connection}", $"--Accounts:SecretKey={TestSettings.SecretKey}", "Accounts:Mail:SmtpUrl=smtp://localhost:1?tls=none", "--environment=Production"];
+        var (code, output, errors) = await RunAsync(["create-admin", "ann@example.test", "--json", .. settings]);
+        Assert.True(code == 0, errors);
+        using var made = JsonDocument.Parse(output);
+        var token = CommandSteps.TokenOf(made.RootElement.GetProperty("link").GetString()!);
+        Assert.NotEqual("", token);
+        Assert.Contains("Security event AdministratorMade", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain(token, errors, StringComparison.Ordinal);
+        // No server runs that would number it.
+        var (listed, lines, _) = await RunAsync(["events", "list", "--json", .. settings]);
+        using var entry = JsonDocument.Parse(lines);
+        Assert.Equal((0, "administrator_made", "An operator"), (listed, entry.RootElement.GetProperty("kind").GetString(), entry.RootElement.GetProperty("device").GetString()));
+        var (refused, nothing, sentence) = await RunAsync(["users", "deactivate", "ann", .. settings]);
+        Assert.Equal((1, "", "This is the last administrator. Make somebody else one first."), (refused, nothing, sentence.Trim()));
+    }
+
+    [Fact]
     public async Task A_command_with_an_option_that_there_is_none_of_does_nothing()
     {
         var connection = await postgres.CreateEmptyDatabaseAsync();
@@ -70,6 +92,8 @@ public sealed class CommandLineTests(Postgres postgres)
     [InlineData("/urls http://localhost:1 keys list", "keys list"), InlineData("keys revoke --abc", "keys revoke --abc"), InlineData("keys revoke -a", "keys revoke -a")]
     [InlineData("--help keys", "--help keys"), InlineData("keys revoke -- --abc", "keys revoke -- --abc"), InlineData("--version", "--version"), InlineData("-a=b", "-a=b")]
     [InlineData("--LOGGING:LogLevel:Default Debug --environment Production --http_ports=1 X=Y", ""), InlineData("keys rotate --dry-run --yes", "keys rotate --dry-run --yes")]
+    [InlineData("create-admin a=b@example.test", "create-admin a=b@example.test"), InlineData("users deactivate ann --reason x=y --urls=http://localhost:1", "users deactivate ann --reason x=y")]
+    [InlineData("keys list Accounts:X=Y --Accounts:Z=W", "keys list"), InlineData("X=Y users list --search=ann", "users list --search=ann")]
     [InlineData("--dry-run x", "--dry-run x"), InlineData("--dry-run=true", "--dry-run=true"), InlineData("/dry-run x", "/dry-run x"), InlineData("--urlsx x", "--urlsx x")]
     public void Settings_are_told_apart_from_words_and_what_is_neither_is_no_setting(string args, string expected)
     {

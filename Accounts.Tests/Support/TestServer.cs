@@ -1,4 +1,5 @@
 using Accounts.Api;
+using Accounts.Api.Commands;
 using Accounts.Core.Housekeeping;
 using Accounts.Development;
 using Microsoft.Extensions.DependencyInjection;
@@ -62,6 +63,15 @@ public sealed class TestServer : IAsyncDisposable
 
     /// <summary>A browser without a past: its own cookies.</summary>
     public ApiClient Client(string userAgent = "Tests/1.0") => new(Address, userAgent);
+
+    /// <summary>One of the program's commands, run in this process and against what this server has.</summary>
+    public async Task<CommandRun> CommandAsync(params string[] words)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var errors = new StringWriter { NewLine = "\n" };
+        var code = await CommandLine.RunAsync(words, act => act(server), act => act(server), output, errors);
+        return new CommandRun(code, output.ToString(), errors.ToString());
+    }
 
     /// <summary>Until it has warmed up; it answers before.</summary>
     public async Task WaitUntilReadyAsync()
