@@ -1,4 +1,5 @@
 using Accounts.Core.Checkup;
+using Accounts.Tests.Commands;
 using Accounts.Tests.Support;
 using Npgsql;
 using Xunit;
@@ -70,6 +71,15 @@ public sealed class BrokenDatabaseTests(Postgres postgres)
         await using var server = await TestServer.StartAsync(postgres);
         (await Doctor.AskAsync(server.Database.ConnectionString, ("Accounts:SecretKey", "another secret key that is long enough for everybody")))
             .Finds("keys", FindingLevel.Problem, "was stored under another secret key: add that key to Accounts__PreviousSecretKeys");
+    }
+
+    [Fact]
+    public async Task CF_01_That_nobody_administers_is_a_hint_until_somebody_does()
+    {
+        await using var server = await TestServer.StartAsync(postgres);
+        (await Doctor.AskAsync(server.Database.ConnectionString)).Finds("admins", FindingLevel.Warning, "Nobody administers: create-admin EMAIL makes the first one");
+        await server.CreateAdminAsync("ann@example.test");
+        (await Doctor.AskAsync(server.Database.ConnectionString)).Finds("admins", FindingLevel.Ok, "Somebody administers.");
     }
 
     [Fact]
