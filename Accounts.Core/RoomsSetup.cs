@@ -8,6 +8,7 @@ using Accounts.Core.EmailChange;
 using Accounts.Core.EmailCodes;
 using Accounts.Core.Export;
 using Accounts.Core.Housekeeping;
+using Accounts.Core.Invitations;
 using Accounts.Core.Mail;
 using Accounts.Core.MailedTokens;
 using Accounts.Core.MailRequests;
@@ -45,7 +46,7 @@ public static class RoomsSetup
         .AddSingleton(TimeProvider.System)
         .AddMeter().AddSite().AddSecrets().AddTokens().AddData(connectionString).AddOutbox().AddUsers()
         .AddAudit().AddThrottling().AddMailedTokens().AddSigningKeys().AddMail()
-        .AddOwnActivity().AddNotices().AddHousekeeping().AddMailRequests().AddChanges().AddTrustedDevices()
+        .AddOwnActivity().AddNotices().AddHousekeeping().AddMailRequests().AddInvitations().AddChanges().AddTrustedDevices()
         .AddSessions()
         .AddNewDevices()
         .AddSignIn()

@@ -11,7 +11,7 @@ namespace Accounts.Api.Admin;
 /// <param name="Number">In the order in which events became visible; null in their first second or so.</param>
 /// <param name="Kind">For programs; there may be kinds to come.</param>
 /// <param name="UserId">Whom it happened to; after an erasure nobody's any more.</param>
-/// <param name="ActorId">The administrator whose act it was; null for the user's own, and for that of an operator.</param>
+/// <param name="ActorId">The administrator whose act it was, or who allowed it (`invitation_accepted`); null for the user's own, and for that of an operator.</param>
 /// <param name="Ip">Of who did it; empty for an operator.</param>
 /// <param name="Device">The same; what a person calls it, and `An operator` for whoever has run a command on the server.</param>
 /// <param name="Before">What an administrator's act has changed, as it was; else null.</param>

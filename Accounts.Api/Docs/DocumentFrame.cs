@@ -45,7 +45,7 @@ public sealed class DocumentFrame(IOptions<SiteOptions> site, IOptions<JsonOptio
         ("Social", "Signing in through somebody else: Google, GitHub, Facebook, LinkedIn, any provider of OpenID Connect."),
         ("Providers", "What a provider calls by itself, and no front end."),
         ("Tokens", "What other services need in order to check access tokens."),
-        ("Admin", "What who holds the role admin does: finding and changing users, and looking whether the server is well."),
+        ("Admin", "What who holds the role admin does: finding, changing and inviting users, and looking whether the server is well."),
         ("Operations", "What a load balancer or an orchestrator asks."),
     ];
 

@@ -24,6 +24,9 @@ public sealed class FieldReader(HttpContext context, IReadOnlyDictionary<string,
 
     public FieldErrors Errors { get; } = new();
 
+    /// <summary>Looked at before anything that is wrong is told, and throws where that is not for who asks; null where it is for anybody.</summary>
+    public Func<Task>? Gate { get; set; }
+
     /// <summary>For what a form depends on besides its fields.</summary>
     public HttpContext Context => context;
 

@@ -41,6 +41,10 @@ public sealed class FormBinder<TRequest, TForm> : IModelBinder where TRequest : 
         var body = await RequestBody.ReadAsync(context.HttpContext.Request);
         var fields = new FieldReader(context.HttpContext, body);
         var form = Fill(body).Read(fields);
+        if (fields.Gate is { } gate)
+        {
+            await gate();
+        }
         fields.Errors.ThrowIfAny();
         context.Result = ModelBindingResult.Success(form);
     }

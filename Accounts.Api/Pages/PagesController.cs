@@ -1,13 +1,15 @@
 using Accounts.Api.Http;
+using Accounts.Core.Settings;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
 
 namespace Accounts.Api.Pages;
 
 /// <summary>The pages that links in mails lead to, where no front end has its own.</summary>
 [PageEndpoint, AllowAnonymous, DisableRateLimiting, ApiExplorerSettings(IgnoreApi = true)]
-public sealed class PagesController : ControllerBase
+public sealed class PagesController(IOptions<SiteOptions> site) : ControllerBase
 {
     [HttpGet("verify-email")]
     public IActionResult VerifyEmail() => Page.Show(HttpContext, "verify-email.html");
@@ -44,6 +46,10 @@ public sealed class PagesController : ControllerBase
     /// <summary>Ends the session that a mail about a new device tells of, once it is asked to.</summary>
     [HttpGet("end-session")]
     public IActionResult EndSession() => Page.Show(HttpContext, "end-session.html");
+
+    /// <summary>Makes an account by an invitation, once name and password are chosen, and leads to the front end. Opening it changes nothing.</summary>
+    [HttpGet("sign-up")]
+    public IActionResult SignUp() => Page.ShowWithLink(HttpContext, "sign-up.html", $"{(site.Value.FrontendUrl.Length > 0 ? site.Value.Frontend : "")}/", StatusCodes.Status200OK);
 
     private IActionResult ShowUnreferred(string file)
     {

@@ -2,8 +2,10 @@ using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Api.Users;
 using Accounts.Core.Failures;
+using Accounts.Core.Invitations;
 using Accounts.Core.Passwords;
 using Accounts.Core.Registration;
+using Accounts.Core.Secrets;
 using Accounts.Core.Users;
 
 namespace Accounts.Api.Registration;
@@ -33,12 +35,16 @@ public sealed record RegisterRequest : IRequest<RegistrationForm>
     [Described("May be blank.", MaxLength = User.LongestName, Example = "Smith")]
     public Field LastName { get; init; }
 
+    [Described("Of the mailed link, for the `email` that it went to: where sign-up is closed the account is made all the same, and the address is verified.", MaxLength = OpaqueToken.Length)]
+    public Field Invitation { get; init; }
+
     public RegistrationForm Read(FieldReader fields)
     {
         var services = fields.Context.RequestServices;
-        services.GetRequiredService<UserRegistration>().DemandOpen();
         var username = fields.Username("username", Username);
         var email = fields.NewEmailAddress("email", Email);
+        var invitation = ReadInvitation();
+        fields.Gate = () => DemandAsync(fields.Context, invitation, email);
         var password = ReadPassword(fields);
         if (password is not null && services.GetRequiredService<PasswordPolicy>().Mistake(password, Username.Text ?? "", email) is { } mistake)
         {
@@ -46,7 +52,21 @@ public sealed record RegisterRequest : IRequest<RegistrationForm>
         }
         var first = fields.OptionalText("first_name", FirstName, User.LongestName);
         var last = fields.OptionalText("last_name", LastName, User.LongestName);
-        return new RegistrationForm(username!, email!, password!, first, last, fields.Extra(partial: false));
+        return new RegistrationForm(username!, email!, password!, first, last, fields.Extra(partial: false)) { Invitation = invitation };
+    }
+
+    /// <summary>What is no text is no invitation's token, and told so; without one, or a blank one, there is none.</summary>
+    private string? ReadInvitation() => Invitation.IsMissing || Invitation.IsBlank || Invitation.Kind == FieldKind.Null ? null : Invitation.Text?.Trim() ?? "";
+
+    /// <summary>Who may not sign up is told that, and nothing of their fields.</summary>
+    private static Task DemandAsync(HttpContext context, string? invitation, EmailAddress? email)
+    {
+        if (invitation is not null)
+        {
+            return context.RequestServices.GetRequiredService<InvitationAcceptance>().DemandAsync(invitation, email, context.RequestAborted);
+        }
+        context.RequestServices.GetRequiredService<UserRegistration>().DemandOpen();
+        return Task.CompletedTask;
     }
 
     private NewPassword? ReadPassword(FieldReader fields)

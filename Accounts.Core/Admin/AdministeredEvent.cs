@@ -3,7 +3,7 @@ namespace Accounts.Core.Admin;
 /// <summary>What happened to an account, as administrators see it: with who did it, from where, and what was and is.</summary>
 /// <param name="Number">in the order in which events became visible; null for a second or so</param>
 /// <param name="Kind">the word that it is stored as: another version may have written one that this one does not know</param>
-/// <param name="ActorId">the administrator whose act it was; null for the user's own, for acts of this server, and for an operator's</param>
+/// <param name="ActorId">the administrator whose act it was, or who allowed it; null for the user's own, for acts of this server, and for an operator's</param>
 /// <param name="Ip">of the actor, where there is one</param>
 /// <param name="Before">a JSON object; null where nothing is told</param>
 /// <param name="After">a JSON object; null where nothing is told</param>

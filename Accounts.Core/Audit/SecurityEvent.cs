@@ -127,7 +127,7 @@ public sealed class SecurityEvent
 
     public string UserAgent { get; private set; } = "";
 
-    /// <summary>The administrator whose act it was; null for the user's own, for acts of this server, and for an operator's.</summary>
+    /// <summary>The administrator whose act it was, or who allowed the user's; null for the user's own, for acts of this server, and for an operator's.</summary>
     public Guid? ActorId { get; private set; }
 
     /// <summary>Where the administrator was: theirs, and not the user's to see. Empty for an operator's act, and null for what is no act of another's.</summary>
@@ -172,6 +172,14 @@ public sealed class SecurityEvent
         Before = before,
         After = after,
     };
+
+    /// <summary>A user's own act, which an administrator's has allowed.</summary>
+    public static SecurityEvent OfAllowed(SecurityEventKind kind, Guid userId, Device device, Guid? by, string after, DateTimeOffset now)
+    {
+        var entry = Of(kind, userId, null, device, now);
+        (entry.ActorId, entry.After) = (by, after);
+        return entry;
+    }
 
     /// <summary>Its id follows from kind, user and minute: whoever records it second meets the first's row.</summary>
     public static SecurityEvent OfMinute(SecurityEventKind kind, Guid userId, Device device, DateTimeOffset now)

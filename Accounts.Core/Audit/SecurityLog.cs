@@ -23,6 +23,15 @@ public sealed class SecurityLog(AccountsDb db, CommitActs acts, EventTally tally
     public void AddAct(SecurityEventKind kind, Guid userId, Actor actor, string? before = null, string? after = null) =>
         Add(SecurityEvent.OfAct(kind, userId, actor, before, after, time.GetUtcNow()));
 
+    /// <summary>A user's own act, which an administrator's has allowed.</summary>
+    /// <param name="kind">of act</param>
+    /// <param name="userId">whose it is</param>
+    /// <param name="device">theirs</param>
+    /// <param name="by">the administrator; null where nobody is known any more</param>
+    /// <param name="after">what it has brought about, a JSON object</param>
+    public void AddAllowed(SecurityEventKind kind, Guid userId, Device device, Guid? by, string after) =>
+        Add(SecurityEvent.OfAllowed(kind, userId, device, by, after, time.GetUtcNow()));
+
     private void Add(SecurityEvent entry)
     {
         if (unsaved.Count == 0)

@@ -1,6 +1,7 @@
 using Accounts.Core.Audit;
 using Accounts.Core.Changes;
 using Accounts.Core.Housekeeping;
+using Accounts.Core.Invitations;
 using Accounts.Core.MailedTokens;
 using Accounts.Core.MailRequests;
 using Accounts.Core.Outbox;
@@ -29,6 +30,8 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbContext
     public DbSet<MailedToken> MailedTokens => Set<MailedToken>();
 
     public DbSet<PendingSignUp> PendingSignUps => Set<PendingSignUp>();
+
+    public DbSet<Invitation> Invitations => Set<Invitation>();
 
     public DbSet<AccountChange> AccountChanges => Set<AccountChange>();
 

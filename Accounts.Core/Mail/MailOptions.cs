@@ -32,6 +32,9 @@ public sealed class MailOptions
     /// <summary>The page that the link of a mail which signs in leads to; contains <c>{token}</c>. Our own page (<c>/sign-in/code</c>) at PublicUrl where empty, whatever FrontendUrl says.</summary>
     public string CodeUrl { get; set; } = "";
 
+    /// <summary>The page where who is invited makes an account; contains <c>{token}</c>, and <c>{email}</c> where it wants the address. Our own page (<c>/sign-up</c>) at PublicUrl where empty, whatever FrontendUrl says.</summary>
+    public string InviteUrl { get; set; } = "";
+
     /// <summary>A folder with mail templates of your own (<c>verify-email.txt</c>, <c>verify-email.html</c> …); those that are not in it stay ours.</summary>
     public string TemplatesFolder { get; set; } = "";
 }

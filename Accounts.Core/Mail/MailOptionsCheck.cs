@@ -10,7 +10,7 @@ internal sealed class MailOptionsCheck : SettingsCheck<MailOptions>
         {
             yield return $"Accounts__Mail__From is \"{options.From}\": write an address, or Name <address>; a name with special characters in quotes, \"Name: x\" <address>.";
         }
-        foreach (var (name, url) in new[] { ("VerifyUrl", options.VerifyUrl), ("ResetUrl", options.ResetUrl), ("ChangeUrl", options.ChangeUrl), ("CodeUrl", options.CodeUrl) }.Where(link => link.Item2.Length > 0 && !IsLink(link.Item2)))
+        foreach (var (name, url) in new[] { ("VerifyUrl", options.VerifyUrl), ("ResetUrl", options.ResetUrl), ("ChangeUrl", options.ChangeUrl), ("CodeUrl", options.CodeUrl), ("InviteUrl", options.InviteUrl) }.Where(link => link.Item2.Length > 0 && !IsLink(link.Item2)))
         {
             yield return $"Accounts__Mail__{name} is \"{url}\": write an absolute address that contains {{token}}, for example https://app.example.com/mailed#token={{token}}.";
         }
@@ -33,7 +33,7 @@ internal sealed class MailOptionsCheck : SettingsCheck<MailOptions>
 
     /// <summary>Of any scheme, for apps have their own; but a path alone counts as absolute on Unix, where it is a file.</summary>
     private static bool IsLink(string url) => url.Contains("{token}", StringComparison.Ordinal)
-        && Uri.TryCreate(url.Replace("{token}", "x", StringComparison.Ordinal), UriKind.Absolute, out var link) && !link.IsFile;
+        && Uri.TryCreate(url.Replace("{token}", "x", StringComparison.Ordinal).Replace("{email}", "x", StringComparison.Ordinal), UriKind.Absolute, out var link) && !link.IsFile;
 }
 
 /// <summary>What the SMTP sender needs, and another would not.</summary>

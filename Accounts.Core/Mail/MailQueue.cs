@@ -42,7 +42,7 @@ public sealed class MailQueue(AccountsDb db, MailTemplates templates, SecretBox 
 
     /// <summary>Whether a mail of that kind still is to be sent to the user.</summary>
     public Task<bool> HasWaitingAsync<TMail>(User recipient, CancellationToken cancellation)
-        where TMail : OutgoingMail => Waiting<TMail>(recipient).AnyAsync(cancellation);
+        where TMail : OutgoingMail => Waiting<TMail>(recipient.Email!).AnyAsync(cancellation);
 
     /// <summary>Those that still wait are not sent any more: they speak of what is no longer so. What the caller has added and not saved is not among them.</summary>
     public Task<int> WithdrawAsync(User recipient, CancellationToken cancellation) => WithdrawAsync([recipient.Email!], cancellation);
@@ -53,7 +53,11 @@ public sealed class MailQueue(AccountsDb db, MailTemplates templates, SecretBox 
 
     /// <summary>Of one kind alone.</summary>
     public Task<int> WithdrawAsync<TMail>(User recipient, CancellationToken cancellation)
-        where TMail : OutgoingMail => WithdrawAsync(Waiting<TMail>(recipient), cancellation);
+        where TMail : OutgoingMail => WithdrawAsync(Waiting<TMail>(recipient.Email!), cancellation);
+
+    /// <inheritdoc cref="WithdrawAsync{TMail}(User, CancellationToken)"/>
+    public Task<int> WithdrawAsync<TMail>(EmailAddress recipient, CancellationToken cancellation)
+        where TMail : StrangerMail => WithdrawAsync(Waiting<TMail>(recipient.Text), cancellation);
 
     private static Task<int> WithdrawAsync(IQueryable<OutboxMessage> waiting, CancellationToken cancellation) => waiting.ExecuteUpdateAsync(
         set => set
@@ -62,11 +66,11 @@ public sealed class MailQueue(AccountsDb db, MailTemplates templates, SecretBox 
             .SetProperty(message => message.LastError, "What it told of was revoked before it could be sent."),
         cancellation);
 
-    private IQueryable<OutboxMessage> Waiting<TMail>(User recipient)
+    private IQueryable<OutboxMessage> Waiting<TMail>(string recipient)
         where TMail : OutgoingMail
     {
         var word = OutgoingMail.WordOf(typeof(TMail));
-        return Waiting().Where(message => message.Recipient == recipient.Email && message.Template == word);
+        return Waiting().Where(message => message.Recipient == recipient && message.Template == word);
     }
 
     private IQueryable<OutboxMessage> Waiting() => db.OutboxMessages.Where(message => message.State == OutboxState.Queued);

@@ -36,7 +36,9 @@ public sealed class ActivityList(AccountsDb db)
         }
         // The word, and not the kind: another version may have written one that this one does not know.
         var rows = await db.Database.SqlQuery<Row>($"""
-            SELECT kind AS "Kind", at AS "At", ip AS "Ip", user_agent AS "UserAgent", count AS "Count", actor_id IS NOT NULL AS "IsOthers", actor_id IS NULL AND actor_ip IS NOT NULL AS "IsOperators"
+            SELECT kind AS "Kind", at AS "At", CASE WHEN actor_id = user_id THEN coalesce(actor_ip, ip) ELSE ip END AS "Ip",
+              CASE WHEN actor_id = user_id THEN coalesce(actor_user_agent, user_agent) ELSE user_agent END AS "UserAgent", count AS "Count",
+              coalesce(actor_ip IS NOT NULL AND actor_id <> user_id, false) AS "IsOthers", actor_id IS NULL AND actor_ip IS NOT NULL AS "IsOperators"
             FROM security_events WHERE user_id = {userId} AND kind <> {Read} ORDER BY at DESC, id DESC LIMIT {size} OFFSET {skipped}
             """).ToListAsync(cancellation);
         return new ActivityPage(count, [.. rows.Select(Show)]);

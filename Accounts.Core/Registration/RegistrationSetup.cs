@@ -19,7 +19,7 @@ public static class RegistrationSetup
         .AddSettings<RegistrationOptions>("Accounts:Registration")
         .AddScoped<ISignInPart, RegistrationPart>().AddScoped<VerificationMail>()
         .AddScoped<PresentedVerification>().AddScoped<ConfirmingBrowser>().AddScoped<AddressConfirmation>()
-        .AddScoped<UserRegistration>().AddScoped<EmailVerification>().AddScoped<VerificationReview>().AddScoped<VerificationRejection>().AddScoped<VerificationResend>().AddScoped<IMailRequestPart, RequestedVerification>()
+        .AddScoped<UserRegistration>().AddScoped<InvitedRegistration>().AddScoped<EmailVerification>().AddScoped<VerificationReview>().AddScoped<VerificationRejection>().AddScoped<VerificationResend>().AddScoped<IMailRequestPart, RequestedVerification>()
         .AddScoped<PendingSignUpMail>().AddScoped<SignUpConfirmation>().AddScoped<IMailRequestPart, RequestedSignUp>()
         .AddImpersonalTable("pending_sign_ups", "sign-ups that nobody has confirmed, gone within a day")
         .AddRestoreRule("pending_sign_ups")

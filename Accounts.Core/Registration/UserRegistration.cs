@@ -17,6 +17,9 @@ namespace Accounts.Core.Registration;
 public sealed record RegistrationForm(
     Username Username, EmailAddress Email, NewPassword Password, string FirstName, string LastName, IReadOnlyDictionary<string, JsonNode?> Extra)
 {
+    /// <summary>The token of one; null for none.</summary>
+    public string? Invitation { get; init; }
+
     public override string ToString() => nameof(RegistrationForm);
 }
 
@@ -25,7 +28,7 @@ public sealed class UserRegistration(
     AccountsDb db, NewPasswords passwords, VerificationMail verification, MailThrottle mails, MailRequestQueue requests,
     IOptions<RegistrationOptions> options, SecurityLog events, TimeProvider time)
 {
-    /// <summary>Before anybody's fields are looked at.</summary>
+    /// <summary>Before anything of anybody's fields is told.</summary>
     /// <exception cref="PermissionDeniedException">nobody may sign up</exception>
     public void DemandOpen()
     {

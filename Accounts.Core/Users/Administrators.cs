@@ -45,6 +45,13 @@ public static class Administrators
         }
     }
 
+    /// <summary>Whether somebody administers and can act, and whoever unmakes them does so after the caller's transaction.</summary>
+    public static async Task<bool> StillAdministersAsync(this AccountsDb db, Guid userId, CancellationToken cancellation)
+    {
+        await db.LockAsync(AdvisoryLock.Administrators, cancellation);
+        return await db.AdministersAsync(userId, cancellation);
+    }
+
     /// <summary>Before an administrator, or an operator (null), puts somebody out, who may be an administrator.</summary>
     /// <exception cref="ConflictException">nobody else is left</exception>
     /// <exception cref="PermissionDeniedException">who says so is no administrator now</exception>

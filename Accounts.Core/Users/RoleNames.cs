@@ -14,6 +14,8 @@ public sealed partial record RoleNames
 
     private RoleNames(string[] names) => Names = names;
 
+    public static RoleNames None { get; } = new([]);
+
     public string[] Names { get; }
 
     public bool Administers => Names.Contains(User.Administrator);

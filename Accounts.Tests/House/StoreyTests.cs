@@ -19,7 +19,7 @@ public sealed class StoreyTests
         ["Outbox"],
         ["Users"],
         ["Audit", "Throttling", "MailedTokens", "Mail"],
-        ["Notices", "Housekeeping", "MailRequests", "OwnActivity"],
+        ["Notices", "Housekeeping", "MailRequests", "OwnActivity", "Invitations"],
         ["Changes", "TrustedDevices"],
         ["Sessions"],
         ["NewDevices"],

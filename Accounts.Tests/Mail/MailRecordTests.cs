@@ -60,6 +60,7 @@ public sealed partial class MailRecordTests(SharedServer shared) : IClassFixture
         ["social_account_kept"] = "provider username",
         ["social_account_withdrawn"] = "link provider reset username ways",
         ["account_made"] = "link username valid_for",
+        ["invitation"] = "link until username",
         ["account_removed"] = "until username",
         ["administrator_made"] = "username",
         ["password_wanted"] = "link username valid_for",

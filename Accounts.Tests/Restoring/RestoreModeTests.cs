@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Accounts.Development.Postgres;
+using Accounts.Tests.Admin;
 using Accounts.Tests.Passwords;
 using Accounts.Tests.Support;
 using Accounts.Tests.TrustedDevices;
@@ -24,6 +25,7 @@ public sealed class RestoreModeTests(Postgres postgres)
         await server.Database.ExecuteAsync("UPDATE outbox_messages SET state = 'queued', sent_at = NULL, payload = '\\x00', due_at = now() + interval '1 hour'");
         await server.Database.PlantTrustAsync(person);
         await server.Database.ExecuteAsync("INSERT INTO factor_resets (user_id, actor_id, asked_at, effective_at) SELECT id, id, now(), now() FROM users WHERE email = @email", ("email", person.Email));
+        await server.Database.PlantInvitationAsync(Some.Email(), person, "admin");
         var mails = await server.Database.CountAsync("outbox_messages");
         var backup = await DumpAsync(server.Database);
         await leaver.LogoutAsync();
@@ -38,6 +40,7 @@ public sealed class RestoreModeTests(Postgres postgres)
 
         Assert.Equal(0, await restored.CountAsync("trusted_devices"));
         Assert.Equal(0, await restored.CountAsync("factor_resets"));
+        Assert.Equal(0, await restored.CountAsync("invitations"));
         await using var again = await TestServer.StartOnAsync(restored.ConnectionString);
         using var returning = again.Client();
         foreach (var token in new[] { refresh, forgotten })

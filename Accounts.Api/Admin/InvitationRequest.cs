@@ -1,0 +1,41 @@
+using Accounts.Api.Docs;
+using Accounts.Api.Http;
+using Accounts.Core.Invitations;
+using Accounts.Core.Users;
+
+namespace Accounts.Api.Admin;
+
+/// <summary>The body of POST invitations: no word of who invites, which strangers would be sent.</summary>
+public sealed record InvitationRequest : IRequest<InvitationForm>
+{
+    private const string NotWhole = "A valid integer is required.";
+
+    [Described("Where the link is mailed, and the address of the account.", Required = true, MaxLength = EmailAddress.Longest, Format = "email", Example = "bob@example.test")]
+    public Field Email { get; init; }
+
+    [Described("All that the account is to hold, given when it is made, if who invites still is an administrator then: `[a-z][a-z0-9_-]{0,31}`, at most 20; none without it.", Example = new[] { "editor" })]
+    public Field Roles { get; init; }
+
+    [Described("In seconds: 3600 to 2592000; 7 days without it.", Example = 604800)]
+    public Field ExpiresIn { get; init; }
+
+    public InvitationForm Read(FieldReader fields) => new(
+        fields.NewEmailAddress("email", Email)!, Roles.IsMissing ? RoleNames.None : fields.Roles("roles", Roles)!, ExpiresIn.IsMissing ? Invitation.UsualLifetime : Lifetime(fields));
+
+    private TimeSpan Lifetime(FieldReader fields)
+    {
+        var seconds = fields.Number("expires_in", ExpiresIn, NotWhole) ?? (decimal)Invitation.UsualLifetime.TotalSeconds;
+        if (Mistake(seconds) is { } mistake)
+        {
+            fields.Errors.Add("expires_in", mistake);
+            return default;
+        }
+        return TimeSpan.FromSeconds((long)seconds);
+    }
+
+    private static string? Mistake(decimal seconds) =>
+        decimal.Truncate(seconds) != seconds ? NotWhole
+        : seconds < (decimal)Invitation.ShortestLifetime.TotalSeconds ? $"Ensure this value is greater than or equal to {Invitation.ShortestLifetime.TotalSeconds}."
+        : seconds > (decimal)Invitation.LongestLifetime.TotalSeconds ? $"Ensure this value is less than or equal to {Invitation.LongestLifetime.TotalSeconds}."
+        : null;
+}
