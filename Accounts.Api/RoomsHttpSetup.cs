@@ -12,6 +12,7 @@ using Accounts.Api.NewDevices;
 using Accounts.Api.OwnActivity;
 using Accounts.Api.Passkeys;
 using Accounts.Api.Passwords;
+using Accounts.Api.ProgramTokens;
 using Accounts.Api.Providers;
 using Accounts.Api.Reauthentication;
 using Accounts.Api.Recovery;
@@ -37,7 +38,7 @@ public static class RoomsHttpSetup
         .AddUsersHttp()
         .AddSessionsHttp().AddTokensHttp().AddNewDevicesHttp().AddOwnActivityHttp().AddTrustedDevicesHttp()
         .AddSignInHttp().AddMailedTokensHttp()
-        .AddPasswordsHttp().AddPasskeysHttp().AddSecondFactorHttp().AddRegistrationHttp().AddEmailChangeHttp().AddReauthenticationHttp().AddProviders(configuration)
+        .AddPasswordsHttp().AddPasskeysHttp().AddProgramTokensHttp(configuration).AddSecondFactorHttp().AddRegistrationHttp().AddEmailChangeHttp().AddReauthenticationHttp().AddProviders(configuration)
         .AddEmailCodesHttp().AddSocialHttp().AddExportHttp()
         .AddRecoveryHttp()
         .AddAdminHttp().AddCheckupHttp();

@@ -19,6 +19,7 @@ using Accounts.Core.OwnActivity;
 using Accounts.Core.Passkeys;
 using Accounts.Core.Passwords;
 using Accounts.Core.Profile;
+using Accounts.Core.ProgramTokens;
 using Accounts.Core.Reauthentication;
 using Accounts.Core.Recovery;
 using Accounts.Core.Registration;
@@ -48,6 +49,7 @@ public static class RoomsSetup
         .AddAudit().AddThrottling().AddMailedTokens().AddSigningKeys().AddMail()
         .AddOwnActivity().AddNotices().AddHousekeeping().AddMailRequests().AddInvitations().AddChanges().AddTrustedDevices()
         .AddSessions()
+        .AddProgramTokens()
         .AddNewDevices()
         .AddSignIn()
         .AddSecondFactor()

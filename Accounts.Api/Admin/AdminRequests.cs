@@ -15,24 +15,6 @@ public sealed record RolesRequest : IRequest<RoleNames>
     public RoleNames Read(FieldReader fields) => fields.Roles("roles", Roles)!;
 }
 
-/// <summary>Roles among the fields of a body.</summary>
-public static class RoleReading
-{
-    public static RoleNames? Roles(this FieldReader fields, string name, Field field)
-    {
-        if (fields.Texts(name, field) is not { } names)
-        {
-            return null;
-        }
-        if (RoleNames.TryRead(names, out var roles, out var mistake))
-        {
-            return roles;
-        }
-        fields.Errors.Add(name, mistake);
-        return null;
-    }
-}
-
 /// <summary>The body of users/{id}/deactivate.</summary>
 public sealed record DeactivationRequest : IRequest<DeactivationForm>
 {

@@ -1,5 +1,6 @@
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
+using Accounts.Api.Users;
 using Accounts.Core.Invitations;
 using Accounts.Core.Users;
 

@@ -26,7 +26,7 @@ public static class CommonErrors
     public static bool DemandsAccessToken(IList<object> metadata) =>
         metadata.OfType<IAuthorizeData>().Any() && !metadata.OfType<IAllowAnonymous>().Any();
 
-    private static readonly FailsAttribute[] OfAccessToken = [new(ErrorCode.NotAuthenticated, ErrorCode.TokenNotValid, ErrorCode.BadAuthorizationHeader) { OfAccessToken = true }];
+    private static readonly FailsAttribute[] OfAccessToken = [new(ErrorCode.NotAuthenticated, ErrorCode.TokenNotValid, ErrorCode.BadAuthorizationHeader, ErrorCode.PersonalTokenNotAccepted) { OfAccessToken = true }];
 
     private static readonly FailsAttribute[] OfAdministrators = [new(ErrorCode.PermissionDenied)];
 

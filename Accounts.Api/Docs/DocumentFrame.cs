@@ -44,6 +44,7 @@ public sealed class DocumentFrame(IOptions<SiteOptions> site, IOptions<JsonOptio
         ("Export", "All that is stored about someone."),
         ("Social", "Signing in through somebody else: Google, GitHub, Facebook, LinkedIn, any provider of OpenID Connect."),
         ("Providers", "What a provider calls by itself, and no front end."),
+        ("ProgramTokens", "What programs show in place of a person, and in their own name."),
         ("Tokens", "What other services need in order to check access tokens."),
         ("Admin", "What who holds the role admin does: finding, changing and inviting users, and looking whether the server is well."),
         ("Operations", "What a load balancer or an orchestrator asks."),
@@ -80,7 +81,7 @@ public sealed class DocumentFrame(IOptions<SiteOptions> site, IOptions<JsonOptio
         });
         document.AddComponent(TakesCredentialsAttribute.Basic, (IOpenApiSecurityScheme)new OpenApiSecurityScheme
         {
-            Type = SecuritySchemeType.Http, Scheme = "basic", Description = "A client of Accounts__Tokens__IntrospectionClients.",
+            Type = SecuritySchemeType.Http, Scheme = "basic", Description = "A client of Accounts__Tokens__IntrospectionClients, or of Accounts__Clients.",
         });
     }
 

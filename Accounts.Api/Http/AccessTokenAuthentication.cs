@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Accounts.Core.Failures;
+using Accounts.Core.ProgramTokens;
 using Accounts.Core.Sessions;
 using Accounts.Core.Tokens;
 using Microsoft.AspNetCore.Authorization;
@@ -8,10 +9,10 @@ namespace Accounts.Api.Http;
 
 /// <summary>
 /// Authenticates <c>Authorization: Bearer</c> (RFC 6750) where an endpoint demands it, and nowhere else: the token by
-/// itself, then by one query its live session and user. A middleware and not one of the framework's handlers, whose
+/// itself, then by one query its live session and user; a personal token where it is taken. A middleware and not one of the framework's handlers, whose
 /// layers cost a tenth of a request.
 /// </summary>
-public sealed class AccessTokenAuthentication(RequestDelegate next, AccessTokenVerifier verifier, LiveSessions sessions)
+public sealed class AccessTokenAuthentication(RequestDelegate next, AccessTokenVerifier verifier, LiveSessions sessions, LivePersonalTokens tokens)
 {
     private const string Scheme = "Bearer";
 
@@ -26,15 +27,22 @@ public sealed class AccessTokenAuthentication(RequestDelegate next, AccessTokenV
         {
             await ErrorBodies.WriteAsync(context, AuthenticationFailedException.BadAuthorizationHeader());
         }
-        else if (Verify(context.Request, out var claims) is { } reason)
+        else if (BearerToken.Read(context.Request) is not { } token)
+        {
+            await ErrorBodies.WriteAsync(context, AuthenticationFailedException.AccessToken(TokenRejection.Invalid));
+        }
+        else if (PersonalTokenText.IsOne(token))
+        {
+            await AuthenticatePersonalAsync(context, token);
+        }
+        else if (verifier.Verify(token, out var claims) is { } reason)
         {
             await ErrorBodies.WriteAsync(context, AuthenticationFailedException.AccessToken(reason));
         }
         else if (await sessions.FindAsync(claims, context.RequestAborted) is { } live)
         {
             context.Features.Set(live);
-            context.User = new ClaimsPrincipal(new ClaimsIdentity(Scheme));
-            await next(context);
+            await LetInAsync(context);
         }
         else
         {
@@ -42,10 +50,22 @@ public sealed class AccessTokenAuthentication(RequestDelegate next, AccessTokenV
         }
     }
 
-    private TokenRejection? Verify(HttpRequest request, out AccessTokenClaims claims)
+    /// <summary>It has no session, and no other endpoint may take it for one.</summary>
+    /// <exception cref="AuthenticationFailedException">it is not good, or not here</exception>
+    private async Task AuthenticatePersonalAsync(HttpContext context, string token)
     {
-        claims = default;
-        return BearerToken.Read(request) is { } token ? verifier.Verify(token, out claims) : TokenRejection.Invalid;
+        if (PersonalTokenText.IsWhole(token) && context.GetEndpoint()!.Metadata.GetMetadata<TakesPersonalTokenAttribute>() is null)
+        {
+            throw new AuthenticationFailedException(ErrorCode.PersonalTokenNotAccepted);
+        }
+        context.Features.Set(await tokens.DemandAsync(token, context.RequestAborted));
+        await LetInAsync(context);
+    }
+
+    private Task LetInAsync(HttpContext context)
+    {
+        context.User = new ClaimsPrincipal(new ClaimsIdentity(Scheme));
+        return next(context);
     }
 }
 

@@ -17,7 +17,16 @@ public static class ErrorBodies
     public static Task WriteAsync(HttpContext context, AccountsException failure)
     {
         context.RequestServices.GetRequiredService<AccountsMeter>().Failure(Word(failure.Code));
-        return WriteAsync(context, AnswerTo(failure));
+        var answer = AnswerTo(failure);
+        return WriteAsync(context, OAuthEndpointAttribute.IsAt(context) && failure.Code != ErrorCode.NotFound ? AsOAuth(failure, answer) : answer);
+    }
+
+    /// <summary>The same in RFC 6749's words besides.</summary>
+    private static Answer AsOAuth(AccountsException failure, Answer answer)
+    {
+        var word = OAuthErrors.WordOf(failure.Code);
+        var body = answer.Body as ErrorBody ?? new ErrorBody(string.Join(' ', ((InvalidInputException)failure).Errors.Messages.Select(field => $"{field.Key}: {string.Join(' ', field.Value)}")), word);
+        return answer with { Body = body with { Error = word, ErrorDescription = OAuthErrors.Description(body.Detail) } };
     }
 
     private static Answer AnswerTo(AccountsException failure) => failure switch
@@ -126,6 +135,11 @@ public sealed record ErrorBody(string Detail, string Code)
 
     /// <summary>How many seconds ago a proof may have been.</summary>
     public int? MaxAge { get; init; }
+
+    /// <summary>RFC 6749's word, where a program asks for a token.</summary>
+    public string? Error { get; init; }
+
+    public string? ErrorDescription { get; init; }
 
     /// <summary>How good a proof must be: `aal1`, or `aal2` for two factors.</summary>
     public string? Acr { get; init; }

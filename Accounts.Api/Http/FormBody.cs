@@ -4,17 +4,21 @@ using Microsoft.Net.Http.Headers;
 
 namespace Accounts.Api.Http;
 
-/// <summary>Reads a form body, URL-encoded or multipart; of a repeated name the last value counts, as in Django.</summary>
+/// <summary>Reads a form body, URL-encoded or multipart; of a repeated name the last value counts, as in Django, unless RFC 6749 says otherwise.</summary>
 public static class FormBody
 {
     private const int MostMembers = 100;
 
-    public static async Task<Dictionary<string, Field>> ReadUrlEncodedAsync(byte[] body, CancellationToken cancellation)
+    public static async Task<Dictionary<string, Field>> ReadUrlEncodedAsync(byte[] body, bool onceEach, CancellationToken cancellation)
     {
         using var reader = new FormReader(new MemoryStream(body)) { ValueCountLimit = MostMembers };
         try
         {
             var form = await reader.ReadFormAsync(cancellation);
+            if (onceEach && form.Any(pair => pair.Value.Count > 1))
+            {
+                throw RequestRefusedException.ParseError("Form", "a parameter is there twice");
+            }
             return form.ToDictionary(pair => pair.Key, pair => Text(pair.Value[^1] ?? ""), StringComparer.Ordinal);
         }
         catch (InvalidDataException e)

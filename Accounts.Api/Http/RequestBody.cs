@@ -29,7 +29,7 @@ public static class RequestBody
         {
             // UTF-8, whatever they call their charset: RFC 8259 section 11 gives the parameter no effect, and clients write utf8.
             "application/json" => JsonBody.Read(body),
-            "application/x-www-form-urlencoded" => await FormBody.ReadUrlEncodedAsync(body, request.HttpContext.RequestAborted),
+            "application/x-www-form-urlencoded" => await FormBody.ReadUrlEncodedAsync(body, OAuthEndpointAttribute.IsAt(request.HttpContext), request.HttpContext.RequestAborted),
             "multipart/form-data" => await FormBody.ReadMultipartAsync(body, type, request.HttpContext.RequestAborted),
             _ => throw RequestRefusedException.UnsupportedMediaType(request.ContentType),
         };

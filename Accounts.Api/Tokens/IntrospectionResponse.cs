@@ -51,4 +51,7 @@ public sealed record IntrospectionResponse(bool Active) : IAnswer<IntrospectionR
     public string? TokenType { get; init; }
 
     public string? Username { get; init; }
+
+    /// <summary>What its user calls a personal token.</summary>
+    public string? TokenName { get; init; }
 }

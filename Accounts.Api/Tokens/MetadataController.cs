@@ -1,5 +1,6 @@
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
+using Accounts.Core.ProgramTokens;
 using Accounts.Core.Settings;
 using Accounts.Core.Tokens;
 using Microsoft.AspNetCore.Authorization;
@@ -11,7 +12,7 @@ namespace Accounts.Api.Tokens;
 
 /// <summary>What a resource server needs to check our tokens with nothing but the issuer's address.</summary>
 [Route(".well-known"), PublishedDocument, AllowAnonymous, DisableRateLimiting]
-public sealed class MetadataController(SigningKeyRing ring, IOptions<TokenOptions> options, IOptions<SiteOptions> site) : ControllerBase
+public sealed class MetadataController(SigningKeyRing ring, ProgramClients clients, IOptions<TokenOptions> options, IOptions<SiteOptions> site) : ControllerBase
 {
     /// <summary>The public keys (RFC 7517)</summary>
     /// <remarks>A new key stands here for days before it signs.</remarks>
@@ -24,12 +25,13 @@ public sealed class MetadataController(SigningKeyRing ring, IOptions<TokenOption
     }
 
     /// <summary>The issuer and where its keys are</summary>
-    /// <remarks>OpenID Connect Discovery and RFC 8414, as far as a resource server asks.</remarks>
+    /// <remarks>OpenID Connect Discovery and RFC 8414, as far as a resource server asks, and a program that gets a token of its own.</remarks>
     [HttpGet("openid-configuration"), HttpGet("oauth-authorization-server"), Succeeds<MetadataResponse>]
     public MetadataResponse Metadata()
     {
         Response.Headers.CacheControl = "public, max-age=3600";
-        return new MetadataResponse(AccessTokenProfile.Issuer(options.Value, site.Value), $"{site.Value.Origin}/.well-known/jwks.json");
+        var metadata = new MetadataResponse(AccessTokenProfile.Issuer(options.Value, site.Value), $"{site.Value.Origin}/.well-known/jwks.json");
+        return clients.Any ? metadata.WithTokens($"{site.Value.Origin}/api/auth/token/") : metadata;
     }
 }
 
@@ -62,4 +64,14 @@ public sealed record MetadataResponse(string Issuer, string JwksUri) : IAnswer<M
     public string[] ResponseTypesSupported => [];
 
     public string[] CodeChallengeMethodsSupported => ["S256"];
+
+    /// <summary>Where programs get tokens; absent, as are the following, where no client is listed.</summary>
+    public string? TokenEndpoint { get; init; }
+
+    public string[]? TokenEndpointAuthMethodsSupported { get; init; }
+
+    public string[]? GrantTypesSupported { get; init; }
+
+    internal MetadataResponse WithTokens(string endpoint) =>
+        this with { TokenEndpoint = endpoint, TokenEndpointAuthMethodsSupported = ["client_secret_basic"], GrantTypesSupported = ["client_credentials"] };
 }

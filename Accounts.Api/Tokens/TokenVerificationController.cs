@@ -2,6 +2,7 @@ using Accounts.Api.Clients;
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Core.Failures;
+using Accounts.Core.ProgramTokens;
 using Accounts.Core.Sessions;
 using Accounts.Core.Tokens;
 using Microsoft.AspNetCore.Authorization;
@@ -16,9 +17,13 @@ public sealed class TokenVerificationController(AccessTokenVerifier verifier, Li
     /// <summary>Check an access token</summary>
     /// <remarks>Whether it is good here and now, its session and its user included.</remarks>
     [HttpPost("verify"), EnableRateLimiting(Throttle.Others)]
-    [Succeeds<EmptyResponse>, Fails(ErrorCode.TokenNotValid, OfAccessToken = true)]
+    [Succeeds<EmptyResponse>, Fails(ErrorCode.TokenNotValid, ErrorCode.PersonalTokenNotAccepted, OfAccessToken = true)]
     public async Task<ActionResult<EmptyResponse>> Verify([Form<TokenRequest, string>] string token, CancellationToken cancellation)
     {
+        if (PersonalTokenText.IsWhole(token))
+        {
+            throw new AuthenticationFailedException(ErrorCode.PersonalTokenNotAccepted);
+        }
         if (verifier.Verify(token, out var claims) is { } rejection)
         {
             throw AuthenticationFailedException.AccessToken(rejection);

@@ -11,11 +11,11 @@ namespace Accounts.Api.Users;
 public sealed class MeController(ExtraFields extra) : ControllerBase
 {
     /// <summary>Who am I?</summary>
-    /// <remarks>The user of the access token, as they are now.</remarks>
-    [HttpGet, Succeeds<UserResponse>]
+    /// <remarks>The user of the access token, as they are now; of a personal token, with the roles that it has.</remarks>
+    [HttpGet, TakesPersonalToken, Succeeds<UserResponse>]
     public ActionResult<UserResponse> Me()
     {
         // What the authentication of the request has loaded is all that it needs.
-        return UserResponse.Of(HttpContext.LiveSession().User, extra);
+        return UserResponse.Of(HttpContext.Asking(), extra);
     }
 }

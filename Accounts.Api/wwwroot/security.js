@@ -13,6 +13,7 @@ const words = {
   factor_removed: 'A passkey or second factor was removed',
   account_deleted: 'The account was deleted',
   recovery_codes_made: 'New recovery codes were made',
+  personal_token_made: 'A personal token was made',
   email_changed: 'The e-mail address was changed',
   signed_in_on_new_device: 'Somebody signed in on a new device',
   refresh_token_reused: 'A sign-in token was used twice',

@@ -78,6 +78,9 @@ public enum SecurityEventKind
     DeviceTrusted,
     /// <summary>By its user.</summary>
     TrustedDeviceRemoved,
+    PersonalTokenMade,
+    /// <summary>By its user.</summary>
+    PersonalTokenRemoved,
     /// <summary>A mail with a code and a link that sign in.</summary>
     SignInCodeRequested,
     /// <summary>What follows is an administrator's; who it was stands with the event.</summary>

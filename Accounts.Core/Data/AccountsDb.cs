@@ -6,6 +6,7 @@ using Accounts.Core.MailedTokens;
 using Accounts.Core.MailRequests;
 using Accounts.Core.Outbox;
 using Accounts.Core.Passkeys;
+using Accounts.Core.ProgramTokens;
 using Accounts.Core.Registration.Pending;
 using Accounts.Core.Restoring;
 using Accounts.Core.SecondFactor;
@@ -58,6 +59,8 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbContext
     public DbSet<RecoveryCode> RecoveryCodes => Set<RecoveryCode>();
 
     public DbSet<TrustedDevice> TrustedDevices => Set<TrustedDevice>();
+
+    public DbSet<PersonalToken> PersonalTokens => Set<PersonalToken>();
 
     public DbSet<MailRequest> MailRequests => Set<MailRequest>();
 

@@ -13,7 +13,7 @@ public enum ErrorCode
     TokenNotValid,
     BadAuthorizationHeader,
     InvalidCredentials,
-    /// <summary>A client of introspection that is not listed, or a wrong secret.</summary>
+    /// <summary>A client that is not listed, of introspection or of tokens for programs, or a wrong secret.</summary>
     InvalidClient,
     PermissionDenied,
     ReauthenticationRequired,
@@ -84,4 +84,14 @@ public enum ErrorCode
     AlreadyVerified,
     /// <summary>Somebody has changed what is about to be changed since it was read.</summary>
     Stale,
+    /// <summary>A personal token where only an access token is taken.</summary>
+    PersonalTokenNotAccepted,
+    /// <summary>The user has as many personal tokens as one may have.</summary>
+    TooManyTokens,
+    /// <summary>RFC 6749's word for what is missing, or is there twice, where a program asks for a token.</summary>
+    InvalidRequest,
+    /// <summary>RFC 6749's word for any other grant than the client's own.</summary>
+    UnsupportedGrantType,
+    /// <summary>RFC 6749's word for a scope that the client does not have.</summary>
+    InvalidScope,
 }

@@ -2,6 +2,7 @@ using Accounts.Core.Audit;
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
 using Accounts.Core.MailedTokens;
+using Accounts.Core.ProgramTokens;
 using Accounts.Core.Sessions;
 using Accounts.Core.TrustedDevices;
 using Accounts.Core.Users;
@@ -17,8 +18,8 @@ namespace Accounts.Core.NewDevices;
 public sealed record DisownableSession(string Device, string Ip, DateTimeOffset At, bool Ended);
 
 /// <summary>
-/// "This was not me", by who reads the mail about a new device: it ends that session, and the second factor is asked for everywhere, for whoever
-/// signed in may have trusted the device. It does no more.
+/// "This was not me", by who reads the mail about a new device: it ends that session, the second factor is asked for everywhere, for whoever
+/// signed in may have trusted the device, and personal tokens that were made since are good for nothing. It does no more.
 /// </summary>
 public sealed class SessionDisowning(AccountsDb db, MailedTokenStore tokens, SecurityLog events)
 {
@@ -42,6 +43,7 @@ public sealed class SessionDisowning(AccountsDb db, MailedTokenStore tokens, Sec
         await db.LockAnyUserAsync(userId, cancellation);
         // Whoever signed in may have signed out meanwhile.
         await db.TrustNoDeviceAsync(userId, cancellation);
+        await db.EndPersonalTokensSinceAsync(userId, sessionId, cancellation);
         if (await db.EndSessionAsync(userId, sessionId, SessionEnd.Disowned, cancellation))
         {
             await tokens.SpendAsync(found, cancellation);

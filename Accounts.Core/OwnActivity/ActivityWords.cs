@@ -56,6 +56,8 @@ public static class ActivityWords
         [SecurityEventKind.SecondFactorLocked] = "Codes of a second factor were refused for a while after too many wrong ones",
         [SecurityEventKind.DeviceTrusted] = "A device was trusted: for a while it is not asked for the second factor",
         [SecurityEventKind.TrustedDeviceRemoved] = "A device was trusted no more",
+        [SecurityEventKind.PersonalTokenMade] = "A personal token was made",
+        [SecurityEventKind.PersonalTokenRemoved] = "A personal token was removed",
         [SecurityEventKind.RolesChanged] = "An administrator changed your roles",
         [SecurityEventKind.UserDeactivated] = "An administrator deactivated the account",
         [SecurityEventKind.UserActivated] = "An administrator activated the account",

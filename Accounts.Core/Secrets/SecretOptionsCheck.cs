@@ -31,7 +31,7 @@ internal sealed class SecretOptionsCheck(IHostEnvironment environment) : Setting
         _ => null,
     };
 
-    private static bool IsWeak(string key) =>
+    internal static bool IsWeak(string key) =>
         Encoding.UTF8.GetByteCount(key) < SecretOptions.MinimumLength || key.Distinct().Count() < FewestDistinct
         || Samples.Any(sample => key.Contains(sample, StringComparison.OrdinalIgnoreCase));
 }

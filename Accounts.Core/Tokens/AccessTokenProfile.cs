@@ -9,6 +9,9 @@ public static class AccessTokenProfile
 
     public const string Type = "at+jwt";
 
+    /// <summary>What <c>sub</c> begins with where it is a program's and no user's.</summary>
+    public const string ClientPrefix = "client:";
+
     /// <summary>How far another clock may be off.</summary>
     public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
 

@@ -14,18 +14,22 @@ public sealed class AccessTokenSigner(SigningKeyRing ring, IOptions<TokenOptions
     private readonly string issuer = AccessTokenProfile.Issuer(options.Value, site.Value);
     private readonly string audience = AccessTokenProfile.Audience(options.Value, site.Value);
 
-    public string Sign(AccessTokenSubject subject, TimeSpan lifetime)
+    public string Sign(AccessTokenSubject subject, TimeSpan lifetime) => Sign(Payload(subject, lifetime));
+
+    /// <summary>For a program, which is nobody and has no session: <c>sub</c> names the client.</summary>
+    public string SignMachine(string client, string[] roles, TimeSpan lifetime) => Sign(MachinePayload(client, roles, lifetime));
+
+    private string Sign(ReadOnlySpan<byte> payload)
     {
         var key = ring.Active;
         var header = Base64Url.EncodeToString(Encoding.ASCII.GetBytes(
             $$"""{"alg":"{{AccessTokenProfile.Algorithm}}","typ":"{{AccessTokenProfile.Type}}","kid":"{{key.Id}}"}"""));
-        var signed = $"{header}.{Base64Url.EncodeToString(Payload(subject, lifetime))}";
+        var signed = $"{header}.{Base64Url.EncodeToString(payload)}";
         return $"{signed}.{Base64Url.EncodeToString(key.Sign(Encoding.ASCII.GetBytes(signed)))}";
     }
 
     private ReadOnlySpan<byte> Payload(AccessTokenSubject subject, TimeSpan lifetime)
     {
-        var now = time.GetUtcNow().ToUnixTimeSeconds();
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var json = new Utf8JsonWriter(buffer))
         {
@@ -35,9 +39,7 @@ public sealed class AccessTokenSigner(SigningKeyRing ring, IOptions<TokenOptions
             json.WriteString("client_id", audience);
             json.WriteString("sub", subject.UserId);
             json.WriteString("sid", subject.SessionId);
-            json.WriteString("jti", Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)));
-            json.WriteNumber("iat", now);
-            json.WriteNumber("exp", now + (long)lifetime.TotalSeconds);
+            WriteTimes(json, lifetime);
             json.WriteNumber("auth_time", subject.AuthTime.ToUnixTimeSeconds());
             json.WriteString("acr", AuthenticationLevel.Of(subject.Amr));
             WriteArray(json, "amr", AuthenticationMethods.Told(subject.Amr));
@@ -53,6 +55,32 @@ public sealed class AccessTokenSigner(SigningKeyRing ring, IOptions<TokenOptions
             json.WriteEndObject();
         }
         return buffer.WrittenSpan;
+    }
+
+    private ReadOnlySpan<byte> MachinePayload(string client, string[] roles, TimeSpan lifetime)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteString("iss", issuer);
+            json.WriteString("aud", audience);
+            json.WriteString("client_id", client);
+            json.WriteString("sub", $"{AccessTokenProfile.ClientPrefix}{client}");
+            WriteTimes(json, lifetime);
+            WriteArray(json, "roles", roles);
+            json.WriteString("token_type", "access");
+            json.WriteEndObject();
+        }
+        return buffer.WrittenSpan;
+    }
+
+    private void WriteTimes(Utf8JsonWriter json, TimeSpan lifetime)
+    {
+        var now = time.GetUtcNow().ToUnixTimeSeconds();
+        json.WriteString("jti", Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)));
+        json.WriteNumber("iat", now);
+        json.WriteNumber("exp", now + (long)lifetime.TotalSeconds);
     }
 
     private static void WriteArray(Utf8JsonWriter json, string name, string[] values)

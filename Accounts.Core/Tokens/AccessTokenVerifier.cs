@@ -44,15 +44,19 @@ public sealed class AccessTokenVerifier(SigningKeyRing ring, IOptions<TokenOptio
         return claims.ExpiresAt + AccessTokenProfile.ClockSkew <= time.GetUtcNow() ? TokenRejection.Expired : null;
     }
 
-    private VerifiedTokens.Entry? VerifySigned(string token)
+    /// <summary>The name of the client whose a program's token is; null for any other token, and for one that is not good.</summary>
+    public string? VerifyMachine(string token) => token.Length <= LongestToken && Authentic(token) is { } authentic ? ReadClient(authentic.Payload) : null;
+
+    private VerifiedTokens.Entry? VerifySigned(string token) =>
+        Authentic(token) is { } authentic && ReadClaims(authentic.Payload) is { } claims ? new VerifiedTokens.Entry(claims, authentic.Key.Id) : null;
+
+    private (byte[] Payload, SigningKey Key)? Authentic(string token)
     {
         if (token.Split('.') is not [var header, var payload, var signature])
         {
             return null;
         }
-        return KeyThatSigned(token, header, payload, signature) is { } key && Decode(payload) is { } json && ReadClaims(json) is { } claims
-            ? new VerifiedTokens.Entry(claims, key.Id)
-            : null;
+        return KeyThatSigned(token, header, payload, signature) is { } key && Decode(payload) is { } json ? (json, key) : null;
     }
 
     private SigningKey? KeyThatSigned(string token, string header, string payload, string signature)
@@ -92,7 +96,7 @@ public sealed class AccessTokenVerifier(SigningKeyRing ring, IOptions<TokenOptio
         using (json)
         {
             var root = json.RootElement;
-            if (Text(root, "iss") != issuer || Text(root, "aud") != audience || Text(root, "token_type") != "access" || IsBeforeItsTime(root))
+            if (!IsOurs(root))
             {
                 return null;
             }
@@ -102,6 +106,26 @@ public sealed class AccessTokenVerifier(SigningKeyRing ring, IOptions<TokenOptio
                 : null;
         }
     }
+
+    /// <summary>No user's token has such a <c>sub</c>, and no program's a session.</summary>
+    private string? ReadClient(byte[] payload)
+    {
+        if (!TryParseObject(payload, out var json))
+        {
+            return null;
+        }
+        using (json)
+        {
+            var root = json.RootElement;
+            return IsOurs(root) && Text(root, "client_id") is { } client && Text(root, "sub") == AccessTokenProfile.ClientPrefix + client
+                && !root.TryGetProperty("sid", out _) && Time(root, "exp") + AccessTokenProfile.ClockSkew > time.GetUtcNow()
+                ? client
+                : null;
+        }
+    }
+
+    private bool IsOurs(JsonElement root) =>
+        Text(root, "iss") == issuer && Text(root, "aud") == audience && Text(root, "token_type") == "access" && !IsBeforeItsTime(root);
 
     private bool IsBeforeItsTime(JsonElement root) =>
         root.TryGetProperty("nbf", out _) && !(Time(root, "nbf") <= time.GetUtcNow() + AccessTokenProfile.ClockSkew);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using Accounts.Api;
 using Accounts.Api.Providers.OpenId;
+using Accounts.Core.ProgramTokens;
 using Accounts.Core.Settings;
 using Accounts.Development;
 using Accounts.Tests.Support;
@@ -58,6 +59,9 @@ public sealed class EnvExampleTests
         [.. options.SelectMany(one => one.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.CanWrite).Select(property => $"{one.GetType().Name}.{property.Name} = {property.GetValue(one)}"))];
 
+    /// <summary>Of the options that have names, those of the example.</summary>
+    private static readonly Dictionary<Type, string> Names = new() { [typeof(OidcOptions)] = "Company", [typeof(ProgramClientOptions)] = "Billing" };
+
     private interface IBinding
     {
         object Bind(IServiceProvider services);
@@ -77,13 +81,12 @@ public sealed class EnvExampleTests
             return options;
         }
 
-        /// <summary>Of the options that have names, the example's.</summary>
         private static void Configure(IConfigureOptions<T> configure, T options)
         {
             configure.Configure(options);
-            if (typeof(T) == typeof(OidcOptions) && configure is IConfigureNamedOptions<T> named)
+            if (Names.TryGetValue(typeof(T), out var name) && configure is IConfigureNamedOptions<T> named)
             {
-                named.Configure("Company", options);
+                named.Configure(name, options);
             }
         }
     }

@@ -80,7 +80,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
                 "account_deleted", "account_restored", "account_erasure_asked", "account_erased",
                 "username_changed", "email_change_requested", "email_changed", "address_wanted", "account_frozen", "account_recovered", "social_account_withdrawn",
                 "factor_added", "factor_removed", "passkey_counter_regressed", "reauthenticated",
-                "recovery_codes_made", "second_factor_failed", "second_factor_locked", "device_trusted", "trusted_device_removed", "sign_in_code_requested",
+                "recovery_codes_made", "second_factor_failed", "second_factor_locked", "device_trusted", "trusted_device_removed", "personal_token_made", "personal_token_removed", "sign_in_code_requested",
                 "roles_changed", "user_deactivated", "user_activated", "user_signed_out", "user_changed", "user_created", "user_deleted", "user_password_reset_sent", "user_verification_sent",
                 "user_factor_reset_asked", "user_factors_reset", "user_factor_reset_cancelled", "user_invited", "invitation_withdrawn", "invitation_accepted", "administration_read", "administrator_made",
             ],
@@ -90,7 +90,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
     [Fact]
     public void The_names_of_the_mails_stay_the_same() => Assert.Equal(
         [
-            "account_claimed", "account_deleted", "account_exists", "account_made", "account_reclaimed", "account_recovered", "account_removed", "account_restored", "address_changed", "address_wanted", "administrator_made", "confirm_address", "enrolment_code", "factor_added", "factor_removed", "factor_reset_asked", "factor_reset_cancelled", "factors_reset", "invitation", "more_changes", "new_account_code", "new_device", "passkey_added", "passkey_removed", "password_changed", "password_wanted", "reauthentication_code", "recover_account", "recovery_codes_made", "refreshed_elsewhere", "reset_password", "second_factor_locked", "session_reused", "sign_in_code", "sign_in_wanted", "sign_up_code",
+            "account_claimed", "account_deleted", "account_exists", "account_made", "account_reclaimed", "account_recovered", "account_removed", "account_restored", "address_changed", "address_wanted", "administrator_made", "confirm_address", "enrolment_code", "factor_added", "factor_removed", "factor_reset_asked", "factor_reset_cancelled", "factors_reset", "invitation", "more_changes", "new_account_code", "new_device", "passkey_added", "passkey_removed", "password_changed", "password_wanted", "personal_token_made", "reauthentication_code", "recover_account", "recovery_codes_made", "refreshed_elsewhere", "reset_password", "second_factor_locked", "session_reused", "sign_in_code", "sign_in_wanted", "sign_up_code",
             "signed_in_after_failures", "social_account_connected", "social_account_disconnected", "social_account_kept", "social_account_withdrawn", "social_link_code", "verify_email",
         ],
         shared.Server.Services.GetRequiredService<MailTemplates>().Words.Order(StringComparer.Ordinal));
@@ -114,7 +114,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
                 "payload_too_large", "unsupported_media_type", "throttled", "unavailable", "invalid_token", "unsupported_provider",
                 "invalid_state", "code_exchange_failed", "provider_profile_failed", "access_denied", "email_required", "account_exists",
                 "social_account_taken", "last_sign_in_method", "redirect_flow_unavailable", "provider_error", "email_taken", "invalid_passkey", "too_many_factors",
-                "enrolment_expired", "no_second_factor", "second_factor_required_by_policy", "last_administrator", "user_inactive", "already_verified", "stale",
+                "enrolment_expired", "no_second_factor", "second_factor_required_by_policy", "last_administrator", "user_inactive", "already_verified", "stale", "personal_token_not_accepted", "too_many_tokens", "invalid_request", "unsupported_grant_type", "invalid_scope",
             ],
             Enum.GetValues<ErrorCode>().Select(ErrorBodies.Word));
     }

@@ -89,7 +89,7 @@ public sealed class SweeperTests(Postgres postgres) : IAsyncLifetime
         var swept = server.Services.GetServices<SweepRule>().Select(rule => rule.Table).ToArray();
         Assert.Equal(
             [
-                "account_changes", "daily_counts", "email_tickets", "email_verification_tokens", "invitations", "link_tokens", "mail_requests", "outbox_messages", "passkey_states", "pending_sign_ups", "security_events", "sessions", "sign_in_tickets", "signing_keys", "social_states",
+                "account_changes", "api_tokens", "daily_counts", "email_tickets", "email_verification_tokens", "invitations", "link_tokens", "mail_requests", "outbox_messages", "passkey_states", "pending_sign_ups", "security_events", "sessions", "sign_in_tickets", "signing_keys", "social_states",
                 "throttle_counters", "totp_factors", "trusted_devices", "users",
             ],
             swept.Order(StringComparer.Ordinal));

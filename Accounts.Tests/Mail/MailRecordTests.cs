@@ -44,6 +44,7 @@ public sealed partial class MailRecordTests(SharedServer shared) : IClassFixture
         ["factor_reset_asked"] = "effective_at username",
         ["factor_reset_cancelled"] = "address device username when",
         ["factors_reset"] = "username",
+        ["personal_token_made"] = "address device link roles until username when",
         ["recovery_codes_made"] = "address device link username when",
         ["second_factor_locked"] = "address device username when",
         ["password_changed"] = "address connected device link username when",

@@ -26,6 +26,10 @@ public sealed class RestoreModeTests(Postgres postgres)
         await server.Database.PlantTrustAsync(person);
         await server.Database.ExecuteAsync("INSERT INTO factor_resets (user_id, actor_id, asked_at, effective_at) SELECT id, id, now(), now() FROM users WHERE email = @email", ("email", person.Email));
         await server.Database.PlantInvitationAsync(Some.Email(), person, "admin");
+        await server.Database.ExecuteAsync("""
+            INSERT INTO api_tokens (user_id, id, token_hash, epoch, name, roles, created_at, expires_at)
+            SELECT id, gen_random_uuid(), 'x', sessions_epoch, 'x', '{}', now(), now() + interval '1 day' FROM users WHERE email = @email
+            """, ("email", person.Email));
         var mails = await server.Database.CountAsync("outbox_messages");
         var backup = await DumpAsync(server.Database);
         await leaver.LogoutAsync();
@@ -41,6 +45,7 @@ public sealed class RestoreModeTests(Postgres postgres)
         Assert.Equal(0, await restored.CountAsync("trusted_devices"));
         Assert.Equal(0, await restored.CountAsync("factor_resets"));
         Assert.Equal(0, await restored.CountAsync("invitations"));
+        Assert.Equal(0, await restored.CountAsync("api_tokens"));
         await using var again = await TestServer.StartOnAsync(restored.ConnectionString);
         using var returning = again.Client();
         foreach (var token in new[] { refresh, forgotten })

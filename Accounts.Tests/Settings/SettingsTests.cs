@@ -49,6 +49,13 @@ public sealed class SettingsTests(Postgres postgres)
     [InlineData("Accounts:Mail:VerifyUrl", "https://app.example.com/verify", "Accounts__Mail__VerifyUrl is \"https://app.example.com/verify\"")]
     [InlineData("Accounts:Tokens:IntrospectionClients", $"{Canary}", "Accounts__Tokens__IntrospectionClients must list id:secret pairs")]
     [InlineData("Accounts:Tokens:Issuer", "me", "Accounts__Tokens__Issuer is \"me\"")]
+    [InlineData("Accounts:Clients:Billing:Roles", "reports", "Accounts__Clients__Billing__Secret is not set. Set it to at least 32 random characters: openssl rand -base64 48")]
+    [InlineData("Accounts:Clients:Billing:Secret", "canary-0123456789", "Accounts__Clients__Billing__Secret is shorter than 32 characters")]
+    [InlineData("Accounts:Clients:Billing:Secret", $"{Canary},short", "Accounts__Clients__Billing__Secret is shorter than 32 characters")]
+    [InlineData("Accounts:Clients:Billing:Secret", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "Accounts__Clients__Billing__Secret can be guessed")]
+    [InlineData("Accounts:Clients:Billing:Secret", $"{Canary}1,{Canary}2,{Canary}3", "Accounts__Clients__Billing__Secret lists more than two secrets")]
+    [InlineData("Accounts:Clients:Bill.ing:Secret", Canary, "Accounts__Clients__Bill.ing__… has a name that cannot be")]
+    [InlineData("Accounts:Clients:Billing", Canary, "Accounts__Clients__Billing is no setting")]
     [InlineData("Accounts:Registration:Open", "perhaps", "Accounts__Registration__Open cannot be read: a switch is true or false.")]
     [InlineData("Accounts:Mail:SmptUrl", $"smtp://u:{Canary}@mail.example.com", "Accounts__Mail__SmptUrl is no setting; did you mean Accounts__Mail__SmtpUrl? .env.example lists them all.")]
     [InlineData("Accounts:SmtpUrl", $"smtp://u:{Canary}@mail.example.com", "Accounts__SmtpUrl is no setting; did you mean Accounts__Mail__SmtpUrl? .env.example lists them all.")]
@@ -65,6 +72,17 @@ public sealed class SettingsTests(Postgres postgres)
         var refused = await Assert.ThrowsAsync<StartupException>(() => TestServer.StartOnAsync("Host=nowhere", ("environment", "Production"), (setting, value)));
         Assert.StartsWith(sentence, refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refused.Message);
+        Assert.DoesNotContain(Canary, refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("reports,admin", "Accounts__Clients__Billing__Roles lists admin, which no program may have")]
+    [InlineData("Reports", "Accounts__Clients__Billing__Roles must list at most 20 roles")]
+    public async Task SG_20_A_program_that_would_have_a_role_which_it_must_not_stops_the_start(string roles, string sentence)
+    {
+        var refused = await Assert.ThrowsAsync<StartupException>(() => TestServer.StartOnAsync(
+            "Host=nowhere", ("Accounts:Clients:Billing:Secret", Canary), ("Accounts:Clients:Billing:Roles", roles)));
+        Assert.StartsWith(sentence, refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain(Canary, refused.Message, StringComparison.Ordinal);
     }
 
