@@ -19,17 +19,18 @@ public static class DevelopmentHost
             Environment.SetEnvironmentVariable(EnvironmentVariable, Environments.Development);
         }
         var isServing = Arguments.Split(args).Words.Length == 0;
-        return Program.RunAsync(args, settings => BuildAsync(settings, isServing ? Console.Error.WriteLine : null));
+        return Program.RunAsync(args, settings => BuildAsync(settings, isServing ? Console.Error.WriteLine : null, joins: !isServing));
     }
 
     /// <param name="args">settings</param>
     /// <param name="tell">is told of each step of a start with a PostgreSQL of our own, which takes its time; null for a command, or a test</param>
+    /// <param name="joins">for a command: beside a server that runs, its PostgreSQL is used</param>
     /// <exception cref="StartupException">with what to do</exception>
-    public static async Task<AccountsServer> BuildAsync(string[] args, Action<string>? tell = null)
+    public static async Task<AccountsServer> BuildAsync(string[] args, Action<string>? tell = null, bool joins = false)
     {
         var builder = Program.CreateBuilder(args);
         DemandDevelopment(builder.Environment);
-        var postgres = await builder.FillInAsync(tell);
+        var postgres = await builder.FillInAsync(tell, joins);
         Program.AddServer(builder);
         builder.AddDevelopment();
         if (postgres is not null && tell is not null)

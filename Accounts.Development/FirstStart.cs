@@ -15,20 +15,20 @@ public static class FirstStart
 
     /// <summary>Fills in what no setting says. Returns the private PostgreSQL, or null where a connection string is set.</summary>
     /// <exception cref="StartupException">with what to do</exception>
-    public static async Task<PrivatePostgres?> FillInAsync(this WebApplicationBuilder builder, Action<string>? tell)
+    public static async Task<PrivatePostgres?> FillInAsync(this WebApplicationBuilder builder, Action<string>? tell, bool joins)
     {
         var settings = builder.Configuration;
         var file = settings["Accounts:Dev:EnvFile"] is { } named ? DotEnv.Read(named) : DotEnv.Read();
         settings.Sources.Insert(0, new MemoryConfigurationSource { InitialData = file });
         builder.Services.AddSingleton(new SettingsFile([.. file.Select(setting => setting.Key)]));
         var root = Path.Combine(DotEnv.SolutionFolder() ?? Directory.GetCurrentDirectory(), ".data");
-        var postgres = string.IsNullOrEmpty(settings[ConnectionString]) ? await StartPostgresAsync(builder, root, tell) : null;
+        var postgres = string.IsNullOrEmpty(settings[ConnectionString]) ? await StartPostgresAsync(builder, root, tell, joins) : null;
         var folder = postgres is null ? root : Path.GetDirectoryName(postgres.DataFolder)!;
         settings.AddInMemoryCollection(Defaults(settings, postgres, folder));
         return postgres;
     }
 
-    private static async Task<PrivatePostgres> StartPostgresAsync(WebApplicationBuilder builder, string root, Action<string>? tell)
+    private static async Task<PrivatePostgres> StartPostgresAsync(WebApplicationBuilder builder, string root, Action<string>? tell, bool joins)
     {
         tell?.Invoke("Starting a PostgreSQL ...");
         try
@@ -37,6 +37,7 @@ public static class FirstStart
             {
                 DataFolder = Path.Combine(root, "postgres"),
                 BinFolder = builder.Configuration["Accounts:Dev:PostgresBin"],
+                Joins = joins,
             });
         }
         catch (StartupException)

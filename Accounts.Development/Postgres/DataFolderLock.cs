@@ -30,6 +30,13 @@ internal sealed class DataFolderLock : IDisposable
             $"{dataFolder} is already in use by another ./run (process {await OwnerAsync(path)}): stop that one, or set ConnectionStrings__Accounts to a server of yours.");
     }
 
+    /// <summary>Whether somebody owns it now.</summary>
+    public static bool IsTaken(string dataFolder)
+    {
+        using var file = Open(dataFolder + ".lock");
+        return file is null;
+    }
+
     private static FileStream? Open(string path)
     {
         try

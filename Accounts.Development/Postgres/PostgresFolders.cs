@@ -86,6 +86,9 @@ internal sealed record PostgresFolders(string Data, string Socket)
         }
     }
 
+    /// <summary>The socket's folder of the server that runs there, as PostgreSQL writes it down; null where none is ready.</summary>
+    public string? RunningSocket() => ReadPidFile() is [_, _, _, _, var socket, _, _, var state, ..] && state.Trim() == "ready" ? socket.Trim() : null;
+
     /// <summary>After a power cut or in a new container the number in a left-over file may be anybody's, and PostgreSQL would wait for it.</summary>
     public void RemovePidFileOfStranger()
     {

@@ -17,8 +17,9 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     private readonly PrivatePostgresSettings settings;
     private readonly PostgresUser user;
-    private readonly PostgresFolders folders;
+    private PostgresFolders folders;
     private PostgresBinaries binaries = null!;
+    private bool joined;
     private DataFolderLock? held;
     private PostgresServer? server;
 
@@ -65,6 +66,11 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     private async Task StartAsync(CancellationToken cancel)
     {
+        if (settings.Joins && Directory.Exists(DataFolder) && DataFolderLock.IsTaken(DataFolder) && folders.RunningSocket() is { } socket)
+        {
+            (folders, joined) = (folders with { Socket = socket }, true);
+            return;
+        }
         if (!settings.Throwaway)
         {
             held = await DataFolderLock.TakeAsync(DataFolder, cancel);
@@ -189,6 +195,10 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (joined)
+        {
+            return;
+        }
         await EndAsync(keep: false);
         folders.RemoveTemporary(settings.Throwaway);
         held?.Dispose();

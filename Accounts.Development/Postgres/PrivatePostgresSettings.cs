@@ -12,6 +12,9 @@ public sealed record PrivatePostgresSettings
     /// <summary>For tests: in memory where there is room, nothing is forced to disk, all is removed at the end.</summary>
     public bool Throwaway { get; init; }
 
+    /// <summary>For a command: one that runs there already is used, and goes on.</summary>
+    public bool Joins { get; init; }
+
     public int MaxConnections { get; init; } = 100;
 
     /// <summary>For tests of TLS and passwords, which a socket has no use for: loopback at this port besides.</summary>
