@@ -28,7 +28,7 @@ public sealed class FuzzTests(Postgres postgres, ITestOutputHelper output) : IAs
 
     public async ValueTask InitializeAsync()
     {
-        server = await TestServer.StartAsync(postgres, ("Accounts:Tokens:IntrospectionClients", $"{FuzzVisitor.Client}:{FuzzVisitor.Secret}"), ("Accounts:EmailCodes:Enabled", "true"), ("Logging:LogLevel:Default", "Critical"));
+        server = await TestServer.StartAsync(postgres, ("Accounts:Tokens:IntrospectionClients", $"{FuzzVisitor.Client}:{FuzzVisitor.Secret}"), ($"Accounts:Clients:{FuzzVisitor.Client}:Secret", FuzzVisitor.Secret), ("Accounts:EmailCodes:Enabled", "true"), ("Logging:LogLevel:Default", "Critical"));
         client = server.Client();
         document = await OpenApiDocument.ReadAsync(client);
     }

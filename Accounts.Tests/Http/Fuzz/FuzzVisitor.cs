@@ -6,7 +6,7 @@ namespace Accounts.Tests.Http.Fuzz;
 /// <summary>Somebody signed in, so that what a request says besides the hostile text is as good as it can be.</summary>
 internal sealed class FuzzVisitor(TestServer server)
 {
-    public const string Client = "orders", Secret = "0123456789abcdef0123456789abcdef";
+    public const string Client = "orders", Secret = "7Qm2xVb9TzKe4RwLp8NcYh3GsDf6JuAa";
 
     private static int counter;
 
