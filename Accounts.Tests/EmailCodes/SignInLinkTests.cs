@@ -123,7 +123,7 @@ public sealed class SignInLinkTests(EmailCodesServer shared) : IClassFixture<Ema
     public async Task SG_06_What_only_opens_it_spends_nothing(string method)
     {
         await Until.TrueAsync(async () => await server.Database.CountAsync("outbox_messages", "state <> 'sent'") == 0, "all mail is sent");
-        var before = await server.Database.DumpAsync();
+        var before = await server.Database.SettledDumpAsync();
         foreach (var client in new[] { asking, elsewhere })
         {
             foreach (var path in new[] { "/sign-in/code", "/sign-in/code/", $"/sign-in/code?token={token}" })

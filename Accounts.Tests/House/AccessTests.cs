@@ -124,7 +124,7 @@ public sealed class AccessTests(Postgres postgres) : IAsyncLifetime
         await other.SignInSomebodyAsync();
         await victim.EnrolAsync();
         var (session, factor) = (TokenText.SessionOf(victim.RefreshCookie!), await victim.FactorIdAsync());
-        var before = await server.Database.DumpAsync();
+        var before = await server.Database.SettledDumpAsync();
         foreach (var (method, path) in new[] { ("DELETE", $"sessions/{session}"), ("DELETE", $"factors/{factor}"), ("PATCH", $"factors/{factor}"), ("DELETE", $"devices/{session}") })
         {
             var answer = await other.SendAsync(new HttpMethod(method), $"/api/auth/{path}/", method == "PATCH" ? JsonContent.Create(new { name = "mine" }) : null);

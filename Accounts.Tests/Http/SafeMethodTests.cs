@@ -19,7 +19,7 @@ public sealed class SafeMethodTests(SharedServer shared) : IClassFixture<SharedS
         var person = await client.SignInSomebodyAsync();
         await server.Mailbox.WaitAsync(person.Email);
         await Until.TrueAsync(async () => await server.Database.CountAsync("outbox_messages", "state <> 'sent'") == 0, "all mail is sent");
-        var before = await server.Database.DumpAsync();
+        var before = await server.Database.SettledDumpAsync();
         Assert.Contains("/api/auth/me", server.Paths());
         foreach (var path in server.Paths().SelectMany(path => new[] { path, $"{path}?token={client.RefreshCookie}&refresh={client.RefreshCookie}" }))
         {

@@ -132,7 +132,7 @@ public sealed class NewDeviceTests(NewDeviceTests.BehindProxy shared) : IClassFi
         using var stranger = server.Client(UserAgents.Chrome);
         await stranger.LoginFromAsync(person, Elsewhere);
         var token = await server.Mailbox.TokenAsync(person.Email, 2);
-        var before = await server.Database.DumpAsync();
+        var before = await server.Database.SettledDumpAsync();
         var look = await stranger.LookAsync(token);
         Assert.Equal(["device", "ip", "at", "ended"], look.Json.EnumerateObject().Select(member => member.Name));
         Assert.Equal(("Chrome on Windows", Elsewhere, "false"), (look["device"], look["ip"], look["ended"]));

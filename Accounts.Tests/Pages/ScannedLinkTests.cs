@@ -68,7 +68,7 @@ public sealed partial class ScannedLinkTests(EmailCodesServer shared) : IClassFi
         var links = await LinksAsync();
         await Until.TrueAsync(async () => await server.Database.CountAsync("outbox_messages", "state <> 'sent'") == 0, "all mail is sent");
         await server.Database.WorkedOffAsync();
-        var before = await server.Database.DumpAsync();
+        var before = await server.Database.SettledDumpAsync();
         foreach (var (link, _) in links)
         {
             for (var visit = 0; visit < 20; visit++)

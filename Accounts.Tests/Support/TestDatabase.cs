@@ -48,6 +48,18 @@ public sealed class TestDatabase(string connectionString)
         return string.Join('\n', dump);
     }
 
+    /// <summary>The dump that another is compared with: once the last failures, which are written a second later, are among the events.</summary>
+    public async Task<string> SettledDumpAsync()
+    {
+        var (dump, last) = (await DumpAsync(), "");
+        while (dump != last)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1.5));
+            (dump, last) = (await DumpAsync(), dump);
+        }
+        return dump;
+    }
+
     private static NpgsqlCommand Command(NpgsqlConnection connection, string statement, (string Name, object Value)[] parameters)
     {
         var command = new NpgsqlCommand(statement, connection);
