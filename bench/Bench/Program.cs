@@ -5,7 +5,7 @@ using Bench;
 var seconds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5;
 var rounds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 3;
 
-await using var stage = await Stage.SetAsync(seconds, withLarge: args.Length < 3 || args.Contains("growth"));
+await using var stage = await Stage.SetAsync(seconds, withLarge: args.Length < 3 || args.Contains("growth") || args.Contains("administration"));
 var results = new Results(rounds, seconds);
 (string Name, Func<Task> Measure)[] all =
 [
@@ -13,6 +13,7 @@ var results = new Results(rounds, seconds);
     ("refreshes", () => new Refreshes(stage, results).MeasureAsync()),
     ("logins", () => new Logins(stage, results).MeasureAsync()),
     ("growth", () => new Growth(stage, results).MeasureAsync()),
+    ("administration", () => new Administration(stage, results).MeasureAsync()),
     ("mails", () => new Mails(stage, results).MeasureAsync()),
     ("footprint", () => new Footprint(stage, results).MeasureAsync()),
 ];

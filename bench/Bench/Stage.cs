@@ -79,6 +79,14 @@ internal sealed class Stage : IAsyncDisposable
         return Data(name);
     }
 
+    public async Task<Database> CopyAsync(string of, string name)
+    {
+        var admin = Data("postgres");
+        await admin.ExecuteAsync($"DROP DATABASE IF EXISTS {name} WITH (FORCE)");
+        await admin.ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {of} STRATEGY FILE_COPY");
+        return Data(name);
+    }
+
     public Database Data(string name) => new(postgres.ConnectionStringFor(name));
 
     public Database CeilingTable => Data(CeilingData);

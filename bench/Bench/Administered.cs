@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using Accounts.Core.Tokens;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace Bench;
+
+/// <summary>A copy of the large database, with 180 days of events and an administrator.</summary>
+internal sealed class Administered
+{
+    public const string Name = "bench_administered";
+
+    private const int EventsPerUser = 10, OfTheBusy = 100_000;
+
+    private static Administered? filled;
+    private readonly Guid[] some;
+
+    private Administered(Guid[] some, Guid admin, Guid busy, string accessToken) => (this.some, Admin, Busy, AccessToken) = (some, admin, busy, accessToken);
+
+    public Guid Admin { get; }
+
+    public Guid Busy { get; }
+
+    public string AccessToken { get; }
+
+    public Guid AnyUser() => some[Random.Shared.Next(some.Length)];
+
+    /// <summary>Once, for all rounds.</summary>
+    public static async Task<Administered> FillAsync(Stage stage) => filled ??= await MakeAsync(stage);
+
+    /// <summary>By a process that has not counted users yet.</summary>
+    public async Task<double> FirstSummaryAsync(Stage stage)
+    {
+        await using var server = await stage.ServerAsync(Name);
+        using var http = new HttpClient { BaseAddress = server.Address };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AccessToken);
+        (await http.GetAsync("/api/admin/users/?page_size=1")).EnsureSuccessStatusCode();
+        var clock = Stopwatch.StartNew();
+        (await http.GetAsync("/api/admin/summary/")).EnsureSuccessStatusCode();
+        return clock.Elapsed.TotalMilliseconds;
+    }
+
+    private static async Task<Administered> MakeAsync(Stage stage)
+    {
+        var database = await stage.CopyAsync(Stage.Large, Name);
+        Console.WriteLine($"Filling {Name}: 10,000,000 events");
+        var some = await IdsAsync(database, 1_002);
+        var (admin, busy) = (some[0], some[1]);
+        await database.ExecuteAsync($"""UPDATE users SET roles = '{"{admin}"}' WHERE id = '{admin}'; UPDATE users SET is_active = false WHERE username LIKE 'u99%7'""");
+        var indexes = await IndexesAsync(database);
+        await database.ExecuteAsync(string.Join(';', indexes.Select(index => $"DROP INDEX {index.Name}")));
+        await database.ExecuteAsync($"""
+            INSERT INTO security_events (id, kind, user_id, at, ip, user_agent, count, number, actor_id)
+            SELECT gen_random_uuid(), CASE WHEN part < 0.6 THEN 'signed_in' WHEN part < 0.8 THEN 'signed_out' WHEN part < 0.98 THEN 'sign_in_failed' WHEN part < 0.99999 THEN 'password_changed' ELSE 'roles_changed' END,
+              user_id, at, '127.0.0.1', 'bench', 1, nextval('security_event_numbers'), CASE WHEN part >= 0.99999 THEN '{admin}'::uuid END
+            FROM (
+              SELECT CASE WHEN row_number() OVER () <= {OfTheBusy} THEN '{busy}'::uuid ELSE id END AS user_id, random() AS part, now() - random() * interval '180 days' AS at
+              FROM users, generate_series(1, {EventsPerUser}) ORDER BY at) events
+            """);
+        await database.ExecuteAsync("INSERT INTO daily_counts (day, kind, count) SELECT (at AT TIME ZONE 'UTC')::date, kind, count(*) FROM security_events WHERE kind IN ('signed_in', 'sign_in_failed') GROUP BY 1, 2");
+        await database.ExecuteAsync(string.Join(';', indexes.Select(index => index.Definition)));
+        await database.ExecuteAsync("VACUUM ANALYZE");
+        return new Administered(some[2..], admin, busy, await TokenAsync(stage, database, admin));
+    }
+
+    private static async Task<Guid[]> IdsAsync(Database database, int count)
+    {
+        await using var connection = await database.OpenAsync();
+        await using var command = new NpgsqlCommand($"SELECT array_agg(id) FROM (SELECT id FROM users ORDER BY id LIMIT {count}) some", connection);
+        return (Guid[])(await command.ExecuteScalarAsync())!;
+    }
+
+    /// <summary>Made anew behind the rows: each row would be put into all of them at random.</summary>
+    private static async Task<List<(string Name, string Definition)>> IndexesAsync(Database database)
+    {
+        await using var connection = await database.OpenAsync();
+        await using var command = new NpgsqlCommand("SELECT indexname, indexdef FROM pg_indexes WHERE tablename = 'security_events' AND indexname NOT LIKE 'pk%'", connection);
+        await using var rows = await command.ExecuteReaderAsync();
+        var indexes = new List<(string, string)>();
+        while (await rows.ReadAsync())
+        {
+            indexes.Add((rows.GetString(0), rows.GetString(1)));
+        }
+        return indexes;
+    }
+
+    private static async Task<string> TokenAsync(Stage stage, Database database, Guid admin)
+    {
+        await using var connection = await database.OpenAsync();
+        await using var command = new NpgsqlCommand($"SELECT id FROM sessions WHERE user_id = '{admin}' LIMIT 1", connection);
+        var session = (Guid)(await command.ExecuteScalarAsync())!;
+        await using var server = Accounts.Api.Program.Build(stage.Arguments(Name));
+        await server.PrepareAsync();
+        var subject = new AccessTokenSubject(admin, session, DateTimeOffset.UtcNow, ["pwd"], ["admin"], true);
+        return server.App.Services.GetRequiredService<AccessTokenSigner>().Sign(subject, TimeSpan.FromHours(3));
+    }
+}
