@@ -3,6 +3,7 @@ using Xunit;
 
 namespace Accounts.Tests.Admin;
 
+[Trait("Pace", "long")]
 public sealed class AdminCheckTests(Postgres postgres)
 {
     [Fact]

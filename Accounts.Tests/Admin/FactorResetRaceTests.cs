@@ -7,7 +7,7 @@ using Xunit;
 namespace Accounts.Tests.Admin;
 
 /// <summary>The day of a reset is over, and at the same moment somebody signs in with the factor; on two nodes.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class FactorResetRaceTests(Postgres postgres) : IAsyncLifetime
 {
     private TestServer server = null!, other = null!;

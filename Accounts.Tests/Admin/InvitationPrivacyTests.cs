@@ -6,6 +6,7 @@ using Xunit;
 namespace Accounts.Tests.Admin;
 
 /// <summary>What becomes of an invitation with the people whom it is about, and who learns its token.</summary>
+[Trait("Pace", "long")]
 public sealed class InvitationPrivacyTests(Postgres postgres)
 {
     [Fact]

@@ -5,6 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Admin;
 
 /// <summary>Whom administrators invite, and how they take it back.</summary>
+[Trait("Pace", "long")]
 public sealed class InvitationTests(Postgres postgres) : IAsyncLifetime
 {
     private TestServer server = null!;

@@ -5,6 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Admin;
 
 /// <summary>The state of the whole: counted where nobody who signs in waits for it.</summary>
+[Trait("Pace", "long")]
 public sealed class SummaryTests(Postgres postgres) : IAsyncLifetime
 {
     private const string Summary = "/api/admin/summary/";

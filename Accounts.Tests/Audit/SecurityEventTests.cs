@@ -7,6 +7,7 @@ using Xunit;
 namespace Accounts.Tests.Audit;
 
 /// <summary>What happens to an account leaves a row, a line in the log, and where it matters a mail.</summary>
+[Trait("Pace", "long")]
 public sealed class SecurityEventTests(Postgres postgres) : IAsyncLifetime
 {
     private const string Device = "Golden/1.0";

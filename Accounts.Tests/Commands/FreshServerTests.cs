@@ -4,6 +4,7 @@ using Xunit;
 namespace Accounts.Tests.Commands;
 
 /// <summary>A server that nobody has set up yet.</summary>
+[Trait("Pace", "long")]
 public sealed class FreshServerTests(Postgres postgres)
 {
     [Fact]

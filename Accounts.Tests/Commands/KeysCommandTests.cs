@@ -3,6 +3,7 @@ using Xunit;
 
 namespace Accounts.Tests.Commands;
 
+[Trait("Pace", "long")]
 public sealed class KeysCommandTests(Postgres postgres)
 {
     [Theory]

@@ -5,6 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Commands;
 
 /// <summary>An operator ends the last administrator no more than anybody else does.</summary>
+[Trait("Pace", "long")]
 public sealed class LastAdministratorCommandTests(Postgres postgres) : IAsyncLifetime
 {
     private TestServer server = null!;

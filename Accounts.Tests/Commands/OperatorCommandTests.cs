@@ -5,6 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Commands;
 
 /// <summary>The commands of an operator, as the shipped program runs them.</summary>
+[Trait("Pace", "long")]
 public sealed class OperatorCommandTests(Postgres postgres)
 {
     private static readonly (string, string) Shipped = ("environment", "Production");

@@ -5,7 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Cookies;
 
 /// <summary>A front end on another site than the server's, in Chromium: what each setting of the cookie does to it.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class BrowserCookieTests(Postgres postgres, Browser browser)
 {
     [Fact]

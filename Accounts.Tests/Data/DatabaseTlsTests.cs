@@ -6,7 +6,7 @@ using Xunit;
 namespace Accounts.Tests.Data;
 
 /// <summary>Outside Development a database on another machine proves who it is, or gets neither password nor data.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class DatabaseTlsTests(RemotePostgres postgres) : IClassFixture<RemotePostgres>, IDisposable
 {
     /// <summary>A standby that is not up, on another machine for all that the settings say; so both have to prove themselves.</summary>

@@ -11,7 +11,7 @@ using Xunit;
 
 namespace Accounts.Tests.Data;
 
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class MigrationTests(Postgres postgres)
 {
     /// <summary>One that changes a table that every request reads, and can be undone.</summary>

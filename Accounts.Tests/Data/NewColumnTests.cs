@@ -7,6 +7,7 @@ using Xunit;
 namespace Accounts.Tests.Data;
 
 /// <summary>A newer version has migrated, and this one works on.</summary>
+[Trait("Pace", "long")]
 public sealed class NewColumnTests(SocialServer shared) : IClassFixture<SocialServer>
 {
     private readonly TestServer server = shared.Server;

@@ -6,7 +6,7 @@ using Xunit;
 namespace Accounts.Tests.Data;
 
 /// <summary>PostgreSQL goes away and comes back while people use the server, which stays up all the time.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class OutageUnderLoadTests : IAsyncLifetime
 {
     /// <summary>A throwaway PostgreSQL forgets its last commits when it is killed, and what is proven here is what a real one does.</summary>

@@ -7,6 +7,7 @@ using Xunit;
 namespace Accounts.Tests.Data;
 
 /// <summary>Nobody waits for what somebody else holds.</summary>
+[Trait("Pace", "long")]
 public sealed class StrangersTests(Postgres postgres) : IAsyncLifetime
 {
     /// <summary>The product's, where the tests' own are for busy machines.</summary>

@@ -7,7 +7,7 @@ namespace Accounts.Tests.Deletion;
 
 /// <summary>An account is had back while it is erased, over two processes on one database: whole or not at all, whichever comes first.</summary>
 [Collection(typeof(TwoNodes))]
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class RestoreAgainstErasureTests(TwoNodes fixture)
 {
     private readonly Nodes nodes = fixture.Nodes;

@@ -6,6 +6,7 @@ using Xunit;
 namespace Accounts.Tests.Development;
 
 /// <summary>A command beside <c>./run</c>: one PostgreSQL, which the server keeps.</summary>
+[Trait("Pace", "long")]
 public sealed class JoinedPostgresTests : IDisposable
 {
     private readonly string root = Directory.CreateDirectory($"/tmp/accounts-joined-{Guid.NewGuid():N}").FullName;

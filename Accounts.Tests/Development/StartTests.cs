@@ -8,6 +8,7 @@ using Xunit;
 
 namespace Accounts.Tests.Development;
 
+[Trait("Pace", "long")]
 public sealed class StartTests(Postgres postgres)
 {
     [Theory]

@@ -5,7 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Docs;
 
 /// <summary>The page <c>/docs</c> in a real browser.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class BrowserDocsTests(Postgres postgres, Browser browser) : IAsyncLifetime
 {
     private TestServer server = null!;

@@ -35,8 +35,8 @@ public sealed class DocumentedAnswersTests(Postgres postgres) : IAsyncLifetime
 
     [Theory]
     [InlineData("application/json")]
-    [InlineData("application/x-www-form-urlencoded")]
-    [InlineData("multipart/form-data")]
+    [InlineData("application/x-www-form-urlencoded", Traits = ["Pace", "long"])]
+    [InlineData("multipart/form-data", Traits = ["Pace", "long"])]
     public async Task Every_example_of_a_body_gets_a_documented_answer(string mediaType)
     {
         foreach (var operation in document.Operations)

@@ -8,6 +8,7 @@ using Xunit;
 namespace Accounts.Tests.Docs;
 
 /// <summary>What the document says of the length of a member, the server holds to.</summary>
+[Trait("Pace", "long")]
 public sealed class DocumentedLengthTests(EmailCodesServer shared) : IClassFixture<EmailCodesServer>
 {
     private readonly TestServer server = shared.Server;

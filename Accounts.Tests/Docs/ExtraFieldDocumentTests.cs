@@ -7,6 +7,7 @@ using Xunit;
 namespace Accounts.Tests.Docs;
 
 /// <summary>The API's document tells of the extra fields, and the server answers as it says.</summary>
+[Trait("Pace", "long")]
 public sealed class ExtraFieldDocumentTests(ExtraServer shared, Browser browser) : IClassFixture<ExtraServer>
 {
     private readonly TestServer server = shared.Server;

@@ -6,7 +6,7 @@ namespace Accounts.Tests.EmailChange;
 
 /// <summary>A change of address against what would come first, over two processes on one database.</summary>
 [Collection(typeof(TwoNodes))]
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class EmailChangeRaceTests(TwoNodes fixture)
 {
     private readonly Nodes nodes = fixture.Nodes;

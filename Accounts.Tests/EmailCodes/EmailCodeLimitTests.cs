@@ -5,6 +5,7 @@ using Xunit;
 namespace Accounts.Tests.EmailCodes;
 
 /// <summary>How often codes may be wrong for one address, and mails be sent to one and by one network.</summary>
+[Trait("Pace", "long")]
 public sealed class EmailCodeLimitTests(Postgres postgres)
 {
     private static readonly (string, string)[] Limited =

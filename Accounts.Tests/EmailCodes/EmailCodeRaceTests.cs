@@ -7,7 +7,7 @@ using Xunit;
 namespace Accounts.Tests.EmailCodes;
 
 /// <summary>One code at sixteen places at once, over two processes on one database.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class EmailCodeRaceTests(Postgres postgres) : IAsyncLifetime
 {
     private Nodes nodes = null!;

@@ -4,6 +4,7 @@ using Xunit;
 namespace Accounts.Tests.EmailCodes;
 
 /// <summary>What settings make of signing in by mail.</summary>
+[Trait("Pace", "long")]
 public sealed class EmailCodeSettingsTests(Postgres postgres)
 {
     private static readonly (string, string) On = ("Accounts:EmailCodes:Enabled", "true"), SignUp = ("Accounts:EmailCodes:SignUp", "true");

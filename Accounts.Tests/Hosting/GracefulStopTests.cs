@@ -5,7 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Hosting;
 
 /// <summary>A node is stopped while a load balancer sends it requests, which looks at its readiness and at nothing else.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class GracefulStopTests(Postgres postgres)
 {
     private readonly ConcurrentQueue<string> outcomes = new();

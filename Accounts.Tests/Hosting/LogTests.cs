@@ -9,7 +9,7 @@ using Xunit;
 namespace Accounts.Tests.Hosting;
 
 /// <summary>Logs in Production at their most talkative: no secret in them, and nobody writes lines of their own.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class LogTests(Postgres postgres)
 {
     private static readonly (string, string)[] Trace =

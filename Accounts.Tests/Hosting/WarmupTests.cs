@@ -4,7 +4,7 @@ using Xunit;
 namespace Accounts.Tests.Hosting;
 
 /// <summary>A node that has just become ready is sent as many as any other.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class WarmupTests(Postgres postgres)
 {
     private const int Many = 40;

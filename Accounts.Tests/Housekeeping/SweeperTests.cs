@@ -8,7 +8,7 @@ using Xunit;
 namespace Accounts.Tests.Housekeeping;
 
 /// <summary>What has had its time is removed, what has not stays, and nobody feels it.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class SweeperTests(Postgres postgres) : IAsyncLifetime
 {
     /// <summary>With their numbers: what the worker that gives them holds, a sweep passes over until its next round.</summary>

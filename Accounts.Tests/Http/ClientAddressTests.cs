@@ -7,6 +7,7 @@ using Xunit;
 namespace Accounts.Tests.Http;
 
 /// <summary>Whose address a request is taken to have.</summary>
+[Trait("Pace", "long")]
 public sealed class ClientAddressTests(Postgres postgres)
 {
     private static readonly (string, string)[] FiveSignIns = [("Accounts:Throttling:Enabled", "true"), ("Accounts:Throttling:SignInsPerMinute", "5")];

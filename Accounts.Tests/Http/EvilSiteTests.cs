@@ -5,7 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Http;
 
 /// <summary>Somebody who is signed in visits an evil page, in a real browser; the server runs as Production.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class EvilSiteTests(Postgres postgres, Browser browser) : IAsyncLifetime
 {
     private static readonly string[] Acts = ["login", "register", "token/refresh", "logout"];

@@ -9,6 +9,7 @@ using Xunit;
 namespace Accounts.Tests.Http;
 
 /// <summary>Sends the requests that the Django original was recorded with, and compares the answers.</summary>
+[Trait("Pace", "long")]
 public sealed class ReplayTests(Postgres postgres, ITestOutputHelper output)
 {
     [Fact]

@@ -4,6 +4,7 @@ using Xunit;
 namespace Accounts.Tests.Http;
 
 /// <summary>Calls every route by the methods that promise to change nothing.</summary>
+[Trait("Pace", "long")]
 public sealed class SafeMethodTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     private readonly TestServer server = shared.Server;

@@ -6,7 +6,7 @@ using Xunit;
 namespace Accounts.Tests.Http;
 
 /// <summary>Clients that send too much, too slowly, or nothing at all.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class SlowClientTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     private const int Limit = 32 * 1024;

@@ -12,7 +12,7 @@ public sealed class SmtpFaultTests(SinkServer shared) : IClassFixture<SinkServer
     private readonly MailSink sink = shared.Sink;
     private readonly ServerProcess server = shared.Server;
 
-    [Fact]
+    [Fact, Trait("Pace", "long")]
     public async Task DU_03_A_mail_that_stalls_delays_no_other_and_is_sent_after_the_time_limit()
     {
         await sink.MisbehaveAsync(new MailSink.Fault("stalling", "stall", 1));

@@ -5,7 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Mail;
 
 /// <summary>A mail server that is away for a while.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class SmtpOutageTests(Postgres postgres) : IAsyncLifetime
 {
     private MailSink sink = null!;

@@ -5,7 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Mail;
 
 /// <summary>How mails share connections and time.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class SmtpPaceTests(Postgres postgres)
 {
     private const int Mails = 24;

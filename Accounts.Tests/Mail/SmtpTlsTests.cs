@@ -5,7 +5,7 @@ namespace Accounts.Tests.Mail;
 
 /// <summary>Mail carries links that sign people in: it goes only to a server that proves who it is, and a refused sign-in is told as one.</summary>
 /// <remarks>The certificates come from a private root that publishes no list of revoked ones.</remarks>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class SmtpTlsTests(Postgres postgres) : IDisposable
 {
     private const string Password = "canary-of-the-smtp-password";

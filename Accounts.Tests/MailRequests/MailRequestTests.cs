@@ -8,6 +8,7 @@ using Xunit;
 namespace Accounts.Tests.MailRequests;
 
 /// <summary>Asking for a mail is one insert, whoever the address; a worker finds out the rest.</summary>
+[Trait("Pace", "long")]
 public sealed class MailRequestTests(Postgres postgres) : IAsyncLifetime
 {
     private TestServer server = null!;

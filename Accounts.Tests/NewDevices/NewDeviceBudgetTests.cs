@@ -4,6 +4,7 @@ using Xunit;
 
 namespace Accounts.Tests.NewDevices;
 
+[Trait("Pace", "long")]
 public sealed class NewDeviceBudgetTests(Postgres postgres)
 {
     [Fact]

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Accounts.Tests.Outbox;
 
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class OutboxRecordTests
 {
     [Fact]

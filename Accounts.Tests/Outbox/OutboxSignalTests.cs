@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Accounts.Tests.Outbox;
 
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class OutboxSignalTests(Postgres postgres)
 {
     /// <summary>The clock of the database is compared with that of the mail server, on one machine.</summary>

@@ -6,7 +6,7 @@ using Xunit;
 namespace Accounts.Tests.Outbox;
 
 /// <summary>What becomes of a mail when the process that has claimed it is told to stop.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class OutboxStopTests(Postgres postgres) : IAsyncLifetime
 {
     /// <summary>Less than the 30 s that a mail may take.</summary>

@@ -5,6 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Outbox;
 
 /// <summary>Mails are queued by a server whose delivery fails, and sent by one that comes later to the same database.</summary>
+[Trait("Pace", "long")]
 public sealed class OutboxTests(Postgres postgres) : IAsyncLifetime
 {
     private readonly (string, string) lanes = ("Accounts:Mail:Lanes", TestSettings.Lanes);

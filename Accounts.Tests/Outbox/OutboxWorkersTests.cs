@@ -3,7 +3,7 @@ using Xunit;
 
 namespace Accounts.Tests.Outbox;
 
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class OutboxWorkersTests(Postgres postgres)
 {
     private const int Mails = 60;

@@ -5,7 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Pages;
 
 /// <summary>The page that the mail to a new address leads to, in a real browser.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class BrowserChangeEmailTests(SharedServer shared, Browser browser) : IClassFixture<SharedServer>
 {
     private readonly TestServer server = shared.Server;

@@ -8,7 +8,7 @@ using Xunit;
 namespace Accounts.Tests.Pages;
 
 /// <summary>The page of a mail that signs in, in a real browser: the one that asked, and another.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class BrowserEmailCodeTests(BrowserEmailCodeTests.Open shared, Browser browser) : IClassFixture<BrowserEmailCodeTests.Open>, IAsyncLifetime
 {
     private const string FrontEnd = "https://app.example.test/";

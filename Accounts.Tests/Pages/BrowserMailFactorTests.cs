@@ -10,7 +10,7 @@ using Xunit;
 namespace Accounts.Tests.Pages;
 
 /// <summary>The page of a mail that signs in asks for the second factor of who has one.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class BrowserMailFactorTests(EmailCodesServer shared, Browser browser) : IClassFixture<EmailCodesServer>, IAsyncLifetime
 {
     /// <summary>What a page of a front end does.</summary>

@@ -5,7 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Pages;
 
 /// <summary>The page that the mailed link opens where a sign-up waits, in a browser that has not signed up.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class BrowserPendingSignUpTests(BrowserPendingSignUpTests.Hiding shared, Browser browser) : IClassFixture<BrowserPendingSignUpTests.Hiding>, IAsyncLifetime
 {
     private readonly TestServer server = shared.Server;

@@ -8,7 +8,7 @@ using Xunit;
 namespace Accounts.Tests.Pages;
 
 /// <summary>The pages of "this wasn't me", in a real browser.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class BrowserSecurityTests(SharedServer shared, Browser browser) : IClassFixture<SharedServer>, IAsyncLifetime
 {
     private readonly TestServer server = shared.Server;

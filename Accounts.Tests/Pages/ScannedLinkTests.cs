@@ -13,7 +13,7 @@ using Xunit;
 namespace Accounts.Tests.Pages;
 
 /// <summary>Mail scanners and prefetchers follow the link of every mail, many times; then its reader does.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed partial class ScannedLinkTests(EmailCodesServer shared) : IClassFixture<EmailCodesServer>
 {
     private static readonly (string Agent, (string, string)[] Headers)[] Scanners =

@@ -7,7 +7,7 @@ namespace Accounts.Tests.Passkeys;
 
 /// <summary>One state, presented by many at once, over two server processes on one database.</summary>
 [Collection(typeof(TwoNodes))]
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class PasskeyRaceTests(TwoNodes fixture)
 {
     private const int Many = 16;

@@ -7,7 +7,7 @@ using Xunit;
 namespace Accounts.Tests.Passwords;
 
 /// <summary>500 sign-ins at once from 250 networks, at the real cost of a password hash.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 [Collection(typeof(Alone))]
 public sealed class HashingFloodTests(HashingFloodTests.Flooded shared) : IClassFixture<HashingFloodTests.Flooded>, IAsyncLifetime
 {

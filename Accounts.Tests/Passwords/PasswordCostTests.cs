@@ -5,6 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Passwords;
 
 /// <summary>Where a hash costs more than a request, what is refused without one shows.</summary>
+[Trait("Pace", "long")]
 public sealed class PasswordCostTests(Postgres postgres)
 {
     [Fact]

@@ -8,7 +8,7 @@ using Xunit;
 namespace Accounts.Tests.Passwords;
 
 /// <summary>A table in which half of the hashes are Argon2id's and half still PBKDF2's, which takes several times as long: nobody's take as long as somebody's.</summary>
-[Collection(typeof(Alone)), Trait("Pace", "slow")]
+[Collection(typeof(Alone)), Trait("Pace", "long")]
 public sealed class PasswordDecoyTests(PasswordDecoyTests.Mixed shared, Postgres postgres) : IClassFixture<PasswordDecoyTests.Mixed>
 {
     private const int Requests = 10;

@@ -4,6 +4,7 @@ using Xunit;
 namespace Accounts.Tests.Passwords;
 
 /// <summary>How often the codes of reset mails may be wrong for one account.</summary>
+[Trait("Pace", "long")]
 public sealed class PasswordResetCodeLimitTests(PasswordResetCodeLimitTests.Limited shared) : IClassFixture<PasswordResetCodeLimitTests.Limited>
 {
     private const string Refused = """{"detail":"Invalid or expired token","code":"invalid_token"}""";

@@ -6,7 +6,7 @@ namespace Accounts.Tests.Profile;
 
 /// <summary>Users who want the same name at once, over two processes on one database.</summary>
 [Collection(typeof(TwoNodes))]
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class ProfileRaceTests(TwoNodes fixture)
 {
     private readonly Nodes nodes = fixture.Nodes;

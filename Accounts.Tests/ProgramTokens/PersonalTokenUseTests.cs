@@ -4,6 +4,7 @@ using Xunit;
 namespace Accounts.Tests.ProgramTokens;
 
 /// <summary>When a personal token was used last, and what becomes of it when its time is over.</summary>
+[Trait("Pace", "long")]
 public sealed class PersonalTokenUseTests(ProgramServer shared) : IClassFixture<ProgramServer>, IAsyncLifetime
 {
     private readonly TestServer server = shared.Server;

@@ -4,7 +4,7 @@ using Xunit;
 namespace Accounts.Tests.ProgramTokens;
 
 /// <summary>Tokens for programs at two nodes, which are processes of their own.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class ProgramTokenNodesTests(Postgres postgres)
 {
     [Fact]

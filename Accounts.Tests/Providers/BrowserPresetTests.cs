@@ -6,7 +6,7 @@ using Xunit;
 namespace Accounts.Tests.Providers;
 
 /// <summary>People who sign in by each provider's own page, in a real browser, by a script or by the server: there and back, by other ways than the straight one.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class BrowserPresetTests(BrowserPresets shared, Browser browser) : IClassFixture<BrowserPresets>, IAsyncLifetime
 {
     private static readonly string[] Presets = ["google", "github", "facebook", "linkedin", "microsoft", "gitlab", "discord", "oidc", "apple"];

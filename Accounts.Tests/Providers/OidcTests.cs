@@ -6,6 +6,7 @@ using Xunit;
 namespace Accounts.Tests.Providers;
 
 /// <summary>A provider that is known by its issuer alone. Each test has a double of its own, which it spoils.</summary>
+[Trait("Pace", "long")]
 public sealed class OidcTests(Postgres postgres) : IAsyncLifetime
 {
     private const string Oidc = "/api/auth/social/oidc/";

@@ -7,6 +7,7 @@ using Xunit;
 namespace Accounts.Tests.Providers;
 
 /// <summary>What our double of Google might have wrong in the same way as we do, a provider that others wrote has not.</summary>
+[Trait("Pace", "long")]
 public sealed class OpenIdProviderTests(Postgres postgres) : IAsyncLifetime
 {
     private const string Page = "http://localhost:5173/signed-in";

@@ -7,7 +7,7 @@ using Xunit;
 namespace Accounts.Tests.Providers;
 
 /// <summary>What is asked of a provider ends with the request that it is asked for, and before that request's answer.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class RedeemLimitTests(Postgres postgres) : IAsyncLifetime
 {
     private ProviderDouble provider = null!;

@@ -10,7 +10,7 @@ namespace Accounts.Tests.Recovery;
 
 /// <summary>A thief goes on with a stolen account while its owner freezes it, over two processes on one database.</summary>
 [Collection(typeof(TwoNodes))]
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class ChangeAgainstFreezeTests(TwoNodes fixture)
 {
     private const string Stolen = "stolen-tulips-44", StolenAgain = "stolen-again-5";

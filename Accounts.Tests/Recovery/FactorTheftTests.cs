@@ -9,6 +9,7 @@ using Xunit;
 namespace Accounts.Tests.Recovery;
 
 /// <summary>An account with a second factor is stolen, and had back; and what its mailbox alone is not good for.</summary>
+[Trait("Pace", "long")]
 public sealed class FactorTheftTests(SocialServer shared) : IClassFixture<SocialServer>, IAsyncLifetime
 {
     private const string Stolen = "stolen-tulips-44", Back = """{"detail":"Your account is as it was. Sign in with the new password.","kept":[]}""";

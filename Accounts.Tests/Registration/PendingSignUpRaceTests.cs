@@ -4,7 +4,7 @@ using Xunit;
 namespace Accounts.Tests.Registration;
 
 /// <summary>Sign-ups that wait, confirmed at the same moment.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class PendingSignUpRaceTests(PendingSignUpTests.Hiding shared) : IClassFixture<PendingSignUpTests.Hiding>
 {
     private readonly TestServer server = shared.Server;

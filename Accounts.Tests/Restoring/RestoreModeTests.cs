@@ -10,7 +10,7 @@ using Xunit;
 namespace Accounts.Tests.Restoring;
 
 /// <summary>A backup is put back, and has forgotten what was taken back since.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class RestoreModeTests(Postgres postgres)
 {
     [Fact]

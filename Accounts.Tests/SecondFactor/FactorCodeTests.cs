@@ -10,6 +10,7 @@ using Xunit;
 namespace Accounts.Tests.SecondFactor;
 
 /// <summary>Codes of authenticator apps, where one is asked for.</summary>
+[Trait("Pace", "long")]
 public sealed class FactorCodeTests(Postgres postgres) : IAsyncLifetime
 {
     private const string NextKey = "the key that comes next: 0123456789 abcdefghij";

@@ -7,6 +7,7 @@ using Xunit;
 namespace Accounts.Tests.SecondFactor;
 
 /// <summary>"This wasn't me" of somebody who has got at the factors.</summary>
+[Trait("Pace", "long")]
 public sealed class FactorReversalTests(SharedServer shared) : IClassFixture<SharedServer>, IAsyncLifetime
 {
     private const string Added = "factor was added", Removed = "factor was removed", Made = "New recovery codes";

@@ -8,6 +8,7 @@ using Xunit;
 namespace Accounts.Tests.SecondFactor;
 
 /// <summary>How often somebody may guess codes of an account, with however many tickets and sessions.</summary>
+[Trait("Pace", "long")]
 public sealed class FactorThrottleTests(FactorThrottleTests.Throttled shared) : IClassFixture<FactorThrottleTests.Throttled>, IAsyncLifetime
 {
     private const int Most = 10;

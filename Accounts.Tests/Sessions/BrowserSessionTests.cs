@@ -5,7 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Sessions;
 
 /// <summary>What happens to refreshes in life, in a real browser: reloads, closed tabs, a rendering server beside the page.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class BrowserSessionTests(Postgres postgres, Browser browser) : IAsyncLifetime
 {
     private TestServer server = null!;

@@ -7,7 +7,7 @@ using Xunit;
 namespace Accounts.Tests.Sessions;
 
 /// <summary>An outage is not a logout.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class OutageTests : IAsyncLifetime
 {
     /// <summary>A throwaway PostgreSQL forgets its last commits when it is killed, and what is proven here is what a real one does.</summary>

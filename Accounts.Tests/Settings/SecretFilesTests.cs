@@ -5,6 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Settings;
 
 /// <summary>Secrets may come from files, so that they stand in no environment.</summary>
+[Trait("Pace", "long")]
 public sealed class SecretFilesTests(Postgres postgres) : IDisposable
 {
     private static readonly (string, string) Production = ("environment", "Production");

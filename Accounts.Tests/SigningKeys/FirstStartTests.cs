@@ -4,7 +4,7 @@ using Xunit;
 namespace Accounts.Tests.SigningKeys;
 
 /// <summary>Nodes that meet a database before it has a schema, or before it exists, and all want to make it.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class FirstStartTests(Postgres postgres)
 {
     private static readonly int Rounds = Math.Max(1, Support.Rounds.Count / 10);

@@ -4,6 +4,7 @@ using Xunit;
 namespace Accounts.Tests.SigningKeys;
 
 /// <summary>What becomes of the signing keys when a clock was wrong, or one of them is taken back.</summary>
+[Trait("Pace", "long")]
 public sealed class SigningKeyClockTests(Postgres postgres) : IAsyncLifetime
 {
     private string connection = "";

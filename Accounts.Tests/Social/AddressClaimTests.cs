@@ -9,6 +9,7 @@ namespace Accounts.Tests.Social;
 /// Whose a new identity of Google's becomes: our account in every state, by what Google says of the address, in both flows.
 /// An error leaves everything as it was; what a sign-in has changed is told.
 /// </summary>
+[Trait("Pace", "long")]
 public sealed class AddressClaimTests(SocialServer shared) : IClassFixture<SocialServer>
 {
     private const string Password = "account_exists: password mail", Asks = "email_required", Out = "invalid_credentials";

@@ -4,7 +4,7 @@ using Xunit;
 namespace Accounts.Tests.Social;
 
 /// <summary>The examples of <c>docs/social.md</c>, as front ends on a port of their own, against the fake provider in a real browser.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class BrowserSocialTests(Postgres postgres, Browser browser) : IAsyncLifetime
 {
     private TestServer server = null!;

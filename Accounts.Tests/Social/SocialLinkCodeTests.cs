@@ -5,6 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Social;
 
 /// <summary>Whose mails a code that connects uses up.</summary>
+[Trait("Pace", "long")]
 public sealed class SocialLinkCodeTests(SocialServer shared) : IClassFixture<SocialServer>
 {
     private readonly ProviderDouble provider = shared.Provider;

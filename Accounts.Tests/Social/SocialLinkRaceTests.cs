@@ -5,7 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Social;
 
 /// <summary>Several at once who finish one sign-in, or want one address.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class SocialLinkRaceTests(SocialServer shared) : IClassFixture<SocialServer>
 {
     private readonly TestServer server = shared.Server;

@@ -6,7 +6,7 @@ using Xunit;
 namespace Accounts.Tests.Social;
 
 /// <summary>Whether an address is known must not show in the time of an answer.</summary>
-[Collection(typeof(Alone)), Trait("Pace", "slow")]
+[Collection(typeof(Alone)), Trait("Pace", "long")]
 public sealed class SocialTimingTests(SocialServer shared) : IClassFixture<SocialServer>
 {
     private const int Requests = 40;

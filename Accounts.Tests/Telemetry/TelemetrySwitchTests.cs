@@ -7,7 +7,7 @@ using Xunit;
 namespace Accounts.Tests.Telemetry;
 
 /// <summary>What is not asked for is not there; what is, costs what its setting says and no stranger's header more.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class TelemetrySwitchTests(Postgres postgres)
 {
     [Fact]

@@ -7,6 +7,7 @@ using Xunit;
 namespace Accounts.Tests.Throttling;
 
 /// <summary>How often somebody may guess the codes that are mailed to an address, with however many link tokens and tickets.</summary>
+[Trait("Pace", "long")]
 public sealed class CodeThrottleTests(CodeThrottleTests.Throttled shared) : IClassFixture<CodeThrottleTests.Throttled>, IDisposable
 {
     private readonly TestServer server = shared.Server;

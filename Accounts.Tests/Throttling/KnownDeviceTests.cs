@@ -6,6 +6,7 @@ using Xunit;
 namespace Accounts.Tests.Throttling;
 
 /// <summary>Who is known on a device: whoever signs in while somebody else guesses from elsewhere finds out.</summary>
+[Trait("Pace", "long")]
 public sealed class KnownDeviceTests(Postgres postgres) : IAsyncLifetime
 {
     private const string Cookie = "device", Renewed = "a-new-and-good-one";

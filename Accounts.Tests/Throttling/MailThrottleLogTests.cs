@@ -5,7 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Throttling;
 
 /// <summary>What a limit swallows is told to whoever runs the server, for the answer tells nobody.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class MailThrottleLogTests(Postgres postgres)
 {
     [Theory]

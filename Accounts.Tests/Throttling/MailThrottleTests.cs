@@ -5,6 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Throttling;
 
 /// <summary>How many mails a stranger can have sent to somebody.</summary>
+[Trait("Pace", "long")]
 public sealed class MailThrottleTests(Postgres postgres) : IAsyncLifetime
 {
     private TestServer server = null!;

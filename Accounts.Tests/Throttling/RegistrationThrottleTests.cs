@@ -6,6 +6,7 @@ using Xunit;
 namespace Accounts.Tests.Throttling;
 
 /// <summary>Registrations of one client, counted at all nodes together. The client's address is what the trusted proxy says.</summary>
+[Trait("Pace", "long")]
 public sealed class RegistrationThrottleTests(Postgres postgres)
 {
     [Fact]

@@ -7,7 +7,7 @@ using Xunit;
 namespace Accounts.Tests.Throttling;
 
 /// <summary>Whether an address is known must not show in the time of an answer.</summary>
-[Collection(typeof(Alone)), Trait("Pace", "slow")]
+[Collection(typeof(Alone)), Trait("Pace", "long")]
 public sealed class TimingTests(TimingTests.Configured shared) : IClassFixture<TimingTests.Configured>, IAsyncLifetime
 {
     private const int Requests = 40;

@@ -8,7 +8,7 @@ using Xunit;
 namespace Accounts.Tests.Tokens;
 
 /// <summary>The examples of <c>docs/resource-servers.md</c> do what that page says of them.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class ResourceServerTests(Postgres postgres)
 {
     private const string ClientId = "shop", ClientSecret = "a secret that only the shop and Accounts know";

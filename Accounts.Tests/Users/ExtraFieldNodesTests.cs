@@ -4,6 +4,7 @@ using Xunit;
 namespace Accounts.Tests.Users;
 
 /// <summary>A node, or a time, that knows other extra fields, and one that knows none.</summary>
+[Trait("Pace", "long")]
 public sealed class ExtraFieldNodesTests(ExtraServer shared) : IClassFixture<ExtraServer>
 {
     private readonly TestServer knowing = shared.Server;

@@ -19,7 +19,7 @@ public sealed class FuzzTests(Postgres postgres, ITestOutputHelper output) : IAs
 {
     private const int Shown = 20;
 
-    private static readonly int Requests = int.Parse(Environment.GetEnvironmentVariable("ACCOUNTS_FUZZ_REQUESTS") ?? "2000", CultureInfo.InvariantCulture);
+    private static readonly int Requests = int.Parse(Environment.GetEnvironmentVariable("ACCOUNTS_FUZZ_REQUESTS") ?? "1000", CultureInfo.InvariantCulture);
     private static readonly int Seed = int.Parse(Environment.GetEnvironmentVariable("ACCOUNTS_FUZZ_SEED") ?? "1", CultureInfo.InvariantCulture);
 
     private TestServer server = null!;

@@ -5,7 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Http.Fuzz;
 
 /// <summary>What is no text, or hardly, in every string, parameter, header, cookie and segment of every operation that the API's document has: all of them, where the fuzz draws.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class StrayTextTests(Postgres postgres, ITestOutputHelper output) : IAsyncLifetime
 {
     private static readonly FuzzText[] Texts =
