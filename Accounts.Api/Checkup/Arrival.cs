@@ -29,7 +29,7 @@ public static class Arrival
         }
         else if (seen.Forwarded is null && site.IsHttps && IPAddress.TryParse(seen.Client, out var client) && IPAddress.IsLoopback(client))
         {
-            yield return Fault.Problem("The proxy sends no X-Forwarded-For, so that all who come through it are one client: let it add that header (nginx: proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for).");
+            yield return Fault.Problem("The proxy sends no X-Forwarded-For, so that all who come through it are one client: let it add that header (nginx: proxy_set_header X-Forwarded-For $remote_addr).");
         }
     }
 

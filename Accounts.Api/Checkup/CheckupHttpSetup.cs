@@ -5,6 +5,6 @@ namespace Accounts.Api.Checkup;
 public static class CheckupHttpSetup
 {
     public static IServiceCollection AddCheckupHttp(this IServiceCollection services) => services
-        .AddSingleton<ICheck, FrontEndCheck>().AddSingleton<ICheck, PublicUrlCheck>().AddSingleton<ICheck, ProvidersCheck>()
+        .AddSingleton<ProviderTrial>().AddSingleton<ICheck, FrontEndCheck>().AddSingleton<ICheck, PublicUrlCheck>().AddSingleton<ICheck, ProvidersCheck>()
         .AddSingleton<ICheck, ThrottlingCheck>().AddSingleton<ICheck, RuntimeCheck>();
 }

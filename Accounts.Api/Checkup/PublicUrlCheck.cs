@@ -66,7 +66,9 @@ public sealed class PublicUrlCheck(IOptions<SiteOptions> site, Probe probe, IHos
         // Before the first start that is as it should be.
         SocketException { SocketErrorCode: SocketError.ConnectionRefused } => Fault.Warning($"Nothing listens at {site.Value.Origin}: start the server, and the proxy in front of it, and check again; or correct {Public}."),
         SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } => Fault.Problem($"The name {site.Value.Host} ({Public}) leads nowhere from here: correct it, or enter it in DNS."),
-        AuthenticationException inner => Fault.Problem($"The certificate at {site.Value.Origin} is not trusted: {(inner.InnerException ?? inner).Message} It must be of a public authority, or of one that this machine trusts, and bear the name {site.Value.Host}."),
+        // A handshake that fails otherwise tells of it in the same exception.
+        AuthenticationException inner when inner.Message.Contains("certificate", StringComparison.Ordinal) => Fault.Problem($"The certificate at {site.Value.Origin} is not trusted: {(inner.InnerException ?? inner).Message.TrimEnd('.')}. It must be of a public authority, or of one that this machine trusts, and bear the name {site.Value.Host}."),
+        _ when e.HttpRequestError == HttpRequestError.SecureConnectionError => Fault.Problem($"What answers at {site.Value.Origin} speaks no TLS, or none that this machine takes: let the proxy end TLS there, or correct {Public}. ({(e.InnerException ?? e).Message})"),
         _ => Fault.Problem($"{site.Value.Origin} cannot be asked: {e.Message}"),
     };
 

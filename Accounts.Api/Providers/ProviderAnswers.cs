@@ -8,10 +8,13 @@ namespace Accounts.Api.Providers;
 /// </summary>
 internal sealed class ProviderAnswers(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
+    /// <summary>Marks a request for what browsers are shown: its answer comes as it is.</summary>
+    public static readonly HttpRequestOptionsKey<bool> AsShown = new(nameof(AsShown));
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);
-        if (!IsUsable(response))
+        if (!IsUsable(response) && !request.Options.TryGetValue(AsShown, out _))
         {
             response.Dispose();
             throw ProviderHttp.Away();

@@ -11,7 +11,9 @@ public sealed class ReturnUrls(
     AllowedOrigins origins, IOptions<SiteOptions> site, IOptions<SocialOptions> options, IHostEnvironment environment)
 {
     private readonly string frontendOrigin = new Uri(site.Value.Frontend).GetLeftPart(UriPartial.Authority);
-    private readonly string[] redirectUris = SettingsSetup.Parts(options.Value.RedirectUri) is { Length: > 0 } listed ? listed : [$"{site.Value.Frontend}/"];
+
+    /// <summary>Pages to which a provider may send the browser back where a script drives the flow; the first serves where a request names none.</summary>
+    public string[] RedirectUris { get; } = SettingsSetup.Parts(options.Value.RedirectUri) is { Length: > 0 } listed ? listed : [$"{site.Value.Frontend}/"];
 
     /// <summary>Our own address for the flow that we drive: one a provider, so that no answer of one is taken for another's.</summary>
     public string Callback(string provider) => $"{site.Value.Origin}/api/auth/social/{provider}/callback/";
@@ -28,8 +30,8 @@ public sealed class ReturnUrls(
     /// <summary>The page that the provider sends the browser back to, in the flow that a script drives. The first of the list where none is named.</summary>
     public string? RedirectUri(string named) => named switch
     {
-        "" => redirectUris[0],
-        _ when redirectUris.Contains(named) || IsDevelopments(named) => named,
+        "" => RedirectUris[0],
+        _ when RedirectUris.Contains(named) || IsDevelopments(named) => named,
         _ => null,
     };
 

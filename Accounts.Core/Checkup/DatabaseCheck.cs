@@ -1,6 +1,8 @@
 using System.Runtime.CompilerServices;
 using Accounts.Core.Data;
 using Accounts.Core.Data.Upgrade;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Npgsql;
 
 namespace Accounts.Core.Checkup;
@@ -12,7 +14,7 @@ public sealed class DatabaseCheck(DatabaseConnection database, DatabasePools poo
         SELECT pg_is_in_recovery(), current_setting('transaction_read_only') = 'on', current_setting('server_encoding'), current_user,
                current_schema() IS NOT NULL AND has_schema_privilege(current_schema(), 'CREATE'),
                (SELECT coalesce(string_agg(c.relname, ', ' ORDER BY c.relname), '') FROM pg_class c
-                WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r'
+                WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND c.relname = ANY (@tables)
                   AND NOT (has_table_privilege(c.oid, 'SELECT') AND has_table_privilege(c.oid, 'INSERT')
                            AND has_table_privilege(c.oid, 'UPDATE') AND has_table_privilege(c.oid, 'DELETE'))),
                (SELECT d.datcollversion IS DISTINCT FROM pg_database_collation_actual_version(d.oid)
@@ -26,10 +28,10 @@ public sealed class DatabaseCheck(DatabaseConnection database, DatabasePools poo
 
     public async IAsyncEnumerable<Fault> LookAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = false, Timeout = 10 };
+        var settings = new NpgsqlConnectionStringBuilder(database.ConnectionString) { Pooling = false, Timeout = 10, CommandTimeout = 10 };
         await using var connection = new NpgsqlConnection(settings.ConnectionString);
         var where = DatabaseUpgrade.Where(settings);
-        if (await OpenFaultAsync(connection, where, cancellation) is { } away)
+        if (await OpenFaultAsync(connection, settings, cancellation) is { } away)
         {
             yield return away;
             yield break;
@@ -48,11 +50,19 @@ public sealed class DatabaseCheck(DatabaseConnection database, DatabasePools poo
         }
     }
 
+    /// <summary>Ours: there may be others' beside them.</summary>
+    private static string[] Tables(NpgsqlConnection connection)
+    {
+        using var db = DatabaseUpgrade.Open(connection.ConnectionString);
+        return [HistoryRepository.DefaultTableName, .. db.Model.GetEntityTypes().Select(entity => entity.GetTableName()).OfType<string>()];
+    }
+
     /// <summary>How many connections this node may open at once.</summary>
     private int Most => new[] { pools.Requests, pools.Batches }.Sum(pool => new NpgsqlConnectionStringBuilder(pool.ConnectionString).MaxPoolSize);
 
-    private static async Task<Fault?> OpenFaultAsync(NpgsqlConnection connection, string where, CancellationToken cancellation)
+    private static async Task<Fault?> OpenFaultAsync(NpgsqlConnection connection, NpgsqlConnectionStringBuilder settings, CancellationToken cancellation)
     {
+        var where = DatabaseUpgrade.Where(settings);
         try
         {
             await connection.OpenAsync(cancellation);
@@ -60,17 +70,36 @@ public sealed class DatabaseCheck(DatabaseConnection database, DatabasePools poo
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidCatalogName)
         {
-            return Fault.Warning($"There is no database {where} yet: the first start makes it.");
+            return await MayMakeAsync(settings, cancellation)
+                ? Fault.Warning($"There is no database {where} yet: the first start makes it.")
+                : Fault.Problem($"There is no database {where}, and its user {settings.Username} may not make it: CREATE DATABASE {settings.Database} OWNER {settings.Username}, as an administrator of PostgreSQL, or correct ConnectionStrings__Accounts.");
         }
         catch (NpgsqlException e)
         {
-            return Fault.Problem($"PostgreSQL at {where} cannot be used: {DatabaseFailure.Reason(e)} Check ConnectionStrings__Accounts and that the server runs.");
+            return Fault.Problem($"PostgreSQL at {where} cannot be used: {DatabaseFailure.Sentence(e)} Check ConnectionStrings__Accounts and that the server runs.");
+        }
+    }
+
+    /// <summary>Where the first start goes to make it.</summary>
+    private static async Task<bool> MayMakeAsync(NpgsqlConnectionStringBuilder settings, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { Database = "postgres" }.ConnectionString);
+            await connection.OpenAsync(cancellation);
+            await using var command = new NpgsqlCommand("SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user", connection);
+            return await command.ExecuteScalarAsync(cancellation) is true;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
         }
     }
 
     private async Task<List<Fault>> FaultsAsync(NpgsqlConnection connection, string where, CancellationToken cancellation)
     {
         await using var command = new NpgsqlCommand(Ask, connection);
+        command.Parameters.AddWithValue("tables", Tables(connection));
         await using var row = await command.ExecuteReaderAsync(cancellation);
         await row.ReadAsync(cancellation);
         var faults = new List<Fault>();

@@ -26,7 +26,7 @@ public sealed class OutboxCheck(NpgsqlDataSource database) : ICheck
             if (row.GetInt64(0) > 0)
             {
                 yield return Fault.Problem(
-                    $"{row.GetInt64(0)} mails wait, the oldest for {row.GetInt32(1) / 60} minutes. {(row.GetString(2) is { Length: > 0 } reason ? $"The last attempt ended so: {reason}" : "None was tried: does a server run?")} They are sent as soon as the mail server takes them.");
+                    $"{row.GetInt64(0)} mails wait, the oldest for {row.GetInt32(1) / 60} minutes. {(row.GetString(2) is { Length: > 0 } reason ? $"The last attempt ended so: {reason.TrimEnd('.')}." : "None was tried: does a server run?")} They are sent as soon as the mail server takes them.");
             }
         }
         await using var given = database.CreateCommand(Abandoned);

@@ -25,10 +25,11 @@ public sealed class ReplicationCheck(NpgsqlDataSource database) : ICheck
             yield return Fault.Warning(
                 $"The standby {name} is {lag.TotalSeconds:0} s behind: a failover now would bring back sessions that ended since, and forget accounts made since. Look at its disk and network.");
         }
-        if (await DemandsStandbyAsync(cancellation) && !standbys.Exists(standby => standby.IsWaitedFor))
+        var (demanded, waitedFor) = (await DemandedAsync(cancellation), standbys.Count(standby => standby.IsWaitedFor));
+        if (waitedFor < demanded)
         {
             yield return Fault.Problem(
-                "PostgreSQL's synchronous_standby_names waits for a standby, and none is connected: every commit hangs. Bring it back, or empty that setting there.");
+                $"PostgreSQL's synchronous_standby_names waits for {(demanded == 1 ? "a standby" : $"{demanded} standbys")}, and {(waitedFor == 0 ? "none" : waitedFor)} of those it names {(waitedFor > 1 ? "are" : "is")} connected: every commit hangs. Bring back who is missing, or empty that setting there.");
         }
     }
 
@@ -44,10 +45,14 @@ public sealed class ReplicationCheck(NpgsqlDataSource database) : ICheck
         return standbys;
     }
 
-    private async Task<bool> DemandsStandbyAsync(CancellationToken cancellation)
+    /// <summary>How many standbys a commit waits for: "a, b" is one of them, "2 (a, b)", "FIRST 2 (a, b)" and "ANY 2 (a, b)" are two.</summary>
+    private async Task<int> DemandedAsync(CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand(
-            "SELECT current_setting('synchronous_standby_names') <> '' AND current_setting('synchronous_commit') NOT IN ('off', 'local')");
-        return await command.ExecuteScalarAsync(cancellation) is true;
+        await using var command = database.CreateCommand("""
+            SELECT CASE WHEN names = '' OR current_setting('synchronous_commit') IN ('off', 'local') THEN 0
+                        ELSE coalesce(substring(names FROM '^\s*(?:(?:[Aa][Nn][Yy]|[Ff][Ii][Rr][Ss][Tt])\s+)?(\d+)\s*\(')::int, 1) END
+            FROM (SELECT current_setting('synchronous_standby_names')) AS setting (names)
+            """);
+        return (int)(await command.ExecuteScalarAsync(cancellation))!;
     }
 }

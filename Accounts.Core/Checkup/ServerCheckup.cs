@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Accounts.Core.Data;
+using Npgsql;
 
 namespace Accounts.Core.Checkup;
 
@@ -12,13 +13,14 @@ public sealed class ServerCheckup(IEnumerable<ICheck> checks)
     /// <returns>in the order of the checks, at least one of each</returns>
     public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellation)
     {
-        var found = await Task.WhenAll(checks.Select(check => LookAsync(check, cancellation)));
-        return [.. found.SelectMany(findings => findings)];
+        var looks = await Task.WhenAll(checks.Select(check => LookAsync(check, cancellation)));
+        var database = looks.Where(look => look.Check is DatabaseCheck).SelectMany(look => look.Findings).Select(finding => finding.Level).Append(FindingLevel.Ok).Max();
+        return [.. looks.SelectMany(look => look.Told(database))];
     }
 
     /// <summary>One that fails in a way that it does not know itself tells that, and keeps nobody from the others.</summary>
     [SuppressMessage("Design", "CA1031", Justification = "What a check stumbles over is what it has found.")]
-    private static async Task<List<Finding>> LookAsync(ICheck check, CancellationToken cancellation)
+    private static async Task<Look> LookAsync(ICheck check, CancellationToken cancellation)
     {
         var findings = new List<Finding>();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -36,8 +38,31 @@ public sealed class ServerCheckup(IEnumerable<ICheck> checks)
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            findings.Add(new Finding(check.Name, FindingLevel.Problem, $"It could not be tried: {DatabaseFailure.Reason(e)}"));
+            return new Look(check, findings, e);
         }
-        return findings.Count > 0 ? findings : [new Finding(check.Name, FindingLevel.Ok, check.WhenWell)];
+        return new Look(check, findings, null);
+    }
+
+    /// <param name="Check">who has looked</param>
+    /// <param name="Findings">what it has found</param>
+    /// <param name="Stumble">what kept it from looking further; null where nothing did</param>
+    private sealed record Look(ICheck Check, List<Finding> Findings, Exception? Stumble)
+    {
+        /// <summary>Where the database lets nobody look, or has no tables yet, that is one fault, and is told by its own check.</summary>
+        private FindingLevel? ToldByDatabase => Stumble switch
+        {
+            PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn } => FindingLevel.Warning,
+            { } e when DatabaseFailure.Away(e) is not null => FindingLevel.Problem,
+            _ => null,
+        };
+
+        /// <param name="database">how much the worst that the database's own check has found matters</param>
+        public IEnumerable<Finding> Told(FindingLevel database) => Stumble switch
+        {
+            null when Findings.Count == 0 => [new Finding(Check.Name, FindingLevel.Ok, Check.WhenWell)],
+            null => Findings,
+            _ when database >= ToldByDatabase => [.. Findings, new Finding(Check.Name, FindingLevel.Warning, "It was not looked at, for the database has to be asked: see there.")],
+            _ => [.. Findings, new Finding(Check.Name, FindingLevel.Problem, $"It could not be tried: {DatabaseFailure.Sentence(Stumble)}")],
+        };
     }
 }

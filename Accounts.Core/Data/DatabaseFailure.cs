@@ -21,10 +21,14 @@ public static class DatabaseFailure
             "its certificate is not trusted: one of the authorities in Root Certificate (without it, the system's) must have signed it, and it must bear the name in Host.",
         NpgsqlException when failure.Message.Contains(NoTls, StringComparison.Ordinal) =>
             "it offers no TLS, which the SSL Mode in ConnectionStrings__Accounts (VerifyFull where it says none) demands: switch ssl on there.",
+        NpgsqlException { InnerException: TimeoutException } => "it does not answer in time.",
         NpgsqlException { InnerException: AggregateException each } => string.Join(" Then: ", each.InnerExceptions.Select(Reason).Distinct()),
         NpgsqlException { InnerException: { } cause } => $"{failure.Message.TrimEnd('.')}: {cause.Message}",
         _ => failure.Message,
     };
+
+    /// <summary>The same as a sentence on one line, for another to follow: PostgreSQL ends none, and says on further lines where in a statement it stood.</summary>
+    public static string Sentence(Exception failure) => $"{Reason(failure).Split('\n')[0].TrimEnd('.')}.";
 
     /// <summary>
     /// A connection that fails or is refused, a statement that takes too long, a server that restarts, has no room or does not write:

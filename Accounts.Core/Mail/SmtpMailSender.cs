@@ -18,6 +18,9 @@ public sealed class SmtpMailSender(IOptions<MailOptions> options, IOptions<SiteO
     /// <summary>For a kept connection to take the recipient: a router in between may have forgotten it, and then nobody answers.</summary>
     private static readonly TimeSpan KeptTimeLimit = TimeSpan.FromSeconds(5);
 
+    /// <summary>For who looks whether there is a connection to be had: less than the doctor waits for anything, so that it hears who does not answer.</summary>
+    private static readonly TimeSpan TrialTimeLimit = TimeSpan.FromSeconds(15);
+
     private readonly ConcurrentBag<SmtpConnection> idle = [];
     private readonly SmtpServer server = SmtpServer.TryParse(options.Value.SmtpUrl, out var parsed) is { } mistake
         ? throw new StartupException($"Accounts__Mail__SmtpUrl {mistake}")
@@ -48,7 +51,7 @@ public sealed class SmtpMailSender(IOptions<MailOptions> options, IOptions<SiteO
     public async Task<string?> FaultAsync(CancellationToken cancellation)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(TimeLimit);
+        limit.CancelAfter(TrialTimeLimit);
         try
         {
             using var connection = await OpenAsync(limit.Token, cancellation);
@@ -173,9 +176,11 @@ public sealed class SmtpMailSender(IOptions<MailOptions> options, IOptions<SiteO
 
     private string Explain(Exception e) => e switch
     {
-        OperationCanceledException => $"The mail server {server} cannot be used: it timed out after {TimeLimit.TotalSeconds} s.",
+        OperationCanceledException => $"The mail server {server} cannot be used: it does not answer in time.",
         SslHandshakeException { ServerCertificate: null, InnerException.InnerException: null } when server.Security == SecureSocketOptions.SslOnConnect =>
             $"The mail server {server} speaks no TLS from the first byte there: Accounts__Mail__SmtpUrl begins with smtps:// for port 465, with smtp:// (STARTTLS) for port 587.",
+        SslHandshakeException { ServerCertificate: not null } =>
+            $"The mail server {server} shows a certificate that is not trusted: it must be of a public authority, or of one that this machine trusts, and bear the name {server.Host}.",
         SslHandshakeException => $"The mail server {server} shows a certificate that is not trusted: {(e.InnerException ?? e).Message}",
         NotSupportedException when e.Message.Contains("STARTTLS", StringComparison.Ordinal) =>
             $"The mail server {server} cannot be used, for it offers no STARTTLS: name its port for STARTTLS or TLS in Accounts__Mail__SmtpUrl, or end that with ?tls=none, without a password, where the network in between is your own.",

@@ -130,6 +130,7 @@ public sealed class ProviderDouble : IAsyncDisposable
             return Faults.TryGetValue(context.Request.Path, out var fault) ? fault(context) : next();
         });
         app.MapPost("/token", Token);
+        app.MapGet("/authorize", () => Results.Redirect("/signin/identifier"));
         app.MapGet("/userinfo", context => Say(context, identity => identity.UserInfo ?? identity.Claims));
         app.MapGet(Discovery, () => Json(DiscoveryDocument));
         app.MapGet("/me", context => Say(context, identity => IsProven(context.Request) ? identity.User : []));

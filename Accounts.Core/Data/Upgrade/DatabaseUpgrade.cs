@@ -37,7 +37,7 @@ public static partial class DatabaseUpgrade
         }
         catch (NpgsqlException e)
         {
-            throw new StartupException($"PostgreSQL at {Where(settings)} cannot be used: {DatabaseFailure.Reason(e)} Check ConnectionStrings__Accounts and that the server runs.");
+            throw new StartupException($"PostgreSQL at {Where(settings)} cannot be used: {DatabaseFailure.Sentence(e)} Check ConnectionStrings__Accounts and that the server runs.");
         }
     }
 
