@@ -73,7 +73,7 @@ public sealed class FuzzTests(Postgres postgres, ITestOutputHelper output) : IAs
         Assert.Equal(0, await server.Database.CountAsync("users", "email = 'ann@example.test'"));
     }
 
-    [Fact]
+    [Fact, Trait("Pace", "long")]
     public async Task IV_04_Scenario_14_Whatever_text_is_accepted_reads_back_equal_and_signs_in()
     {
         var random = new Random(Seed);
