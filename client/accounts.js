@@ -52,7 +52,10 @@ export function createAccounts({ baseUrl = globalThis.location?.origin, origins 
     reason = why;
     if (JSON.stringify(nextUser) === JSON.stringify(user)) return;
     user = nextUser;
-    for (const listener of [...listeners]) listener(user, reason);
+    for (const listener of [...listeners]) {
+      // One that fails must not take the token with it.
+      try { listener(user, reason); } catch (error) { reportError(error); }
+    }
   }
 
   const channel = globalThis.document && new BroadcastChannel(name);
@@ -166,7 +169,7 @@ export function createAccounts({ baseUrl = globalThis.location?.origin, origins 
     return await reproving ? send() : answer;
   }
 
-  // A wrong password is a 401 of this server's, too.
+  // A wrong code is a 401 of this server's, too.
   const isRefused = async answer => new URL(answer.url).origin !== base.origin || (await peek(answer)).code === 'token_not_valid';
   const peek = answer => answer.clone().json().then(body => body ?? {}, () => ({}));
 
