@@ -1,0 +1,55 @@
+// For servers that render, in Node 18 or newer: asks once, for each request of a browser, who it is of. The browser's
+// cookie goes on to the Accounts server, and what that sets goes back. How to use it: docs/front-end.md.
+
+const isOurs = cookie => /^(__Host-)?refresh_token(_partitioned)?=/.test(cookie);
+
+// Of Node's requests and of the web's.
+const header = ({ headers }, name) => (typeof headers.get === 'function' ? headers.get(name) : headers[name]) ?? '';
+
+// patience: ms; a page that cannot know who asks is better than none
+export function createVisits({ baseUrl, origins = [], patience = 3000 }) {
+  const trusted = new Set([baseUrl, ...origins].map(address => new URL(address).origin));
+  const visits = new WeakMap();
+
+  // However many parts of a page ask, the server is asked once.
+  return function visit(request) {
+    if (!visits.has(request)) visits.set(request, ask(request));
+    return visits.get(request);
+  };
+
+  // user: null for a visitor, undefined where the server gives no answer: then the browser asks again by itself.
+  async function ask(request) {
+    const cookie = header(request, 'cookie').split(/; */).filter(isOurs).join('; ');
+    if (!cookie) return visitOf({ user: null }, []);
+    try {
+      const answer = await fetch(new URL('/api/auth/session/', baseUrl), {
+        method: 'POST', signal: AbortSignal.timeout(patience),
+        headers: { cookie, 'user-agent': header(request, 'user-agent') },
+      });
+      return visitOf(answer.ok ? await answer.json() : {}, answer.headers.getSetCookie());
+    } catch {
+      return visitOf({}, []);
+    }
+  }
+
+  // The token is for calls from this server. It belongs into no page.
+  function visitOf({ user, reason, access }, cookies) {
+    return {
+      user,
+      reason,
+      cookies,
+      fetch(input, init) {
+        const asked = new Request(input, init);
+        if (access && trusted.has(new URL(asked.url).origin)) asked.headers.set('authorization', `Bearer ${access}`);
+        return fetch(asked);
+      },
+    };
+  }
+}
+
+// Puts them into the answer, be it Node's or the web's. No cache may keep it.
+export function passOn(visit, answer) {
+  const isWebs = typeof answer.headers?.append === 'function';
+  for (const cookie of visit.cookies) isWebs ? answer.headers.append('set-cookie', cookie) : answer.appendHeader('set-cookie', cookie);
+  isWebs ? answer.headers.set('cache-control', 'private, no-store') : answer.setHeader('cache-control', 'private, no-store');
+}
