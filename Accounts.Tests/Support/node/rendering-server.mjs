@@ -1,0 +1,16 @@
+// A server that renders, with client/server.js. Arguments: port, address of the Accounts server. Two parts of the page ask
+// who is there, and one asks a service in their name. Prints "ready" and runs until its standard input closes.
+import { createServer } from 'node:http';
+import { createVisits, passOn } from '../../../client/server.js';
+
+const [port, baseUrl] = process.argv.slice(2);
+const visit = createVisits({ baseUrl });
+
+createServer(async (request, response) => {
+  const [head, body] = await Promise.all([visit(request), visit(request)]);
+  const me = body.user && await (await body.fetch(`${baseUrl}/api/auth/me/`)).json();
+  passOn(head, response);
+  response.end(JSON.stringify({ user: head.user, reason: head.reason, me: me?.username }));
+}).listen(port, '127.0.0.1', () => console.log('ready'));
+
+process.stdin.resume().on('end', () => process.exit());
