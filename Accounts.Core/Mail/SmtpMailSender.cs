@@ -180,7 +180,7 @@ public sealed class SmtpMailSender(IOptions<MailOptions> options, IOptions<SiteO
         SslHandshakeException { ServerCertificate: null, InnerException.InnerException: null } when server.Security == SecureSocketOptions.SslOnConnect =>
             $"The mail server {server} speaks no TLS from the first byte there: Accounts__Mail__SmtpUrl begins with smtps:// for port 465, with smtp:// (STARTTLS) for port 587.",
         SslHandshakeException =>
-            $"The mail server {server} shows a certificate that is not trusted: it must be of a public authority, or of one that this machine trusts, and bear the name {server.Host}. ({(e.InnerException ?? e).Message})",
+            $"The mail server {server} shows a certificate that is not trusted: it must be of a public authority, or of one that this machine trusts, and bear the name {server.Host}. ({e.GetBaseException().Message})",
         NotSupportedException when e.Message.Contains("STARTTLS", StringComparison.Ordinal) =>
             $"The mail server {server} cannot be used, for it offers no STARTTLS: name its port for STARTTLS or TLS in Accounts__Mail__SmtpUrl, or end that with ?tls=none, without a password, where the network in between is your own.",
         NotSupportedException when server.Credentials is not null =>

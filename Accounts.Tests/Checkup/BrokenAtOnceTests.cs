@@ -8,7 +8,7 @@ using Xunit;
 namespace Accounts.Tests.Checkup;
 
 /// <summary>Set-ups with several faults at once: each is still found, and the doctor comes to an end.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class BrokenAtOnceTests(Postgres postgres)
 {
     /// <summary>The doctor's own limit is 20 s for what it asks at once.</summary>
@@ -18,7 +18,7 @@ public sealed class BrokenAtOnceTests(Postgres postgres)
     public async Task CF_01_Every_fault_of_a_set_up_that_has_many_is_told()
     {
         await using var server = await TestServer.StartAsync(postgres);
-        await server.Database.ExecuteAsync("INSERT INTO outbox_messages (id, template, recipient, payload, state, attempts, due_at, created_at) VALUES (gen_random_uuid(), 'verify_email', 'ann@example.test', '\\x00', 'queued', 0, now(), now() - interval '7 minutes')");
+        await server.Database.ExecuteAsync("INSERT INTO outbox_messages (id, template, recipient, payload, state, attempts, due_at, created_at) VALUES (gen_random_uuid(), 'verify_email', 'ann@example.test', '\\x00', 'queued', 0, now() + interval '1 hour', now() - interval '7 minutes')");
         await using var sink = await MailSink.StartAsync(new { hideStartTls = true });
         var findings = await Doctor.AskAsync(
             $"{server.Database.ConnectionString};Maximum Pool Size=5000",

@@ -5,7 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Checkup;
 
 /// <summary>What is wrong with the database's standbys, each fault made with a real one, with the sentence that it gets.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class BrokenReplicationTests(LaggingStandby pair) : IClassFixture<LaggingStandby>
 {
     /// <summary>A PostgreSQL of the tests forces nothing to disk, and so waits for nobody.</summary>
