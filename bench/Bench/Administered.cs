@@ -67,7 +67,7 @@ internal sealed class Administered
     private static async Task<Guid[]> IdsAsync(Database database, int count)
     {
         await using var connection = await database.OpenAsync();
-        await using var command = new NpgsqlCommand($"SELECT array_agg(id) FROM (SELECT id FROM users ORDER BY id LIMIT {count}) some", connection);
+        await using var command = new NpgsqlCommand($"SELECT array_agg(id) FROM (SELECT id FROM users ORDER BY id LIMIT {count}) chosen", connection);
         return (Guid[])(await command.ExecuteScalarAsync())!;
     }
 
