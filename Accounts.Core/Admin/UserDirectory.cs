@@ -14,6 +14,8 @@ public sealed class UserDirectory(NpgsqlDataSource database)
     /// <summary>The greatest character that there is: a key that begins with something comes before that with it at its end.</summary>
     private const string Last = "\U0010FFFF";
 
+    private const string All = "true";
+
     /// <exception cref="NotFoundException">there is no such user</exception>
     public async Task<AdministeredUser> FindAsync(Guid id, CancellationToken cancellation)
     {
@@ -44,24 +46,38 @@ public sealed class UserDirectory(NpgsqlDataSource database)
     /// <exception cref="NotFoundException">there is no such page; the first one there always is</exception>
     public async Task<UserPage> ListAsync(UserQuery query, int page, int size, CancellationToken cancellation)
     {
-        var order = Order(query);
+        var count = await CountAsync(query, cancellation);
+        var (key, order) = (Key(query), Order(query));
         // The keys of a page are read from an index alone, and the rows of that page then.
         await using var command = Command(query, $"""
-            WITH page AS MATERIALIZED (SELECT u.id FROM users u WHERE {Where(query)} ORDER BY {order} LIMIT @size OFFSET @skipped)
-            SELECT {AdministeredUser.Columns} FROM page JOIN users u ON u.id = page.id ORDER BY {order}
+            WITH {(IsSelective(query) && count <= Counted ? Found(query) : "")} page AS MATERIALIZED (
+              SELECT u.{key} FROM {(IsSelective(query) && count <= Counted ? "found u" : $"users u WHERE {Where(query)}")} ORDER BY {order} LIMIT @size OFFSET @skipped)
+            SELECT {AdministeredUser.Columns} FROM page JOIN users u ON u.{key} = page.{key} ORDER BY {order}
             """);
         command.Parameters.AddWithValue("size", size);
         command.Parameters.AddWithValue("skipped", (long)(page - 1) * size);
         var users = await ReadAsync(command, cancellation);
-        return users.Length == 0 && page > 1 ? throw new NotFoundException() : new UserPage(await CountAsync(query, cancellation), users);
+        return users.Length == 0 && page > 1 ? throw new NotFoundException() : new UserPage(count, users);
     }
+
+    /// <summary>Few are looked up before they are put in order: to have them in order the planner would read all users until it has met so many of them.</summary>
+    private static string Found(UserQuery query) =>
+        $"found AS MATERIALIZED (SELECT u.id, u.username_key, u.email_key, u.date_joined FROM users u WHERE {Where(query)}),";
 
     private async Task<long> CountAsync(UserQuery query, CancellationToken cancellation)
     {
-        await using var command = Command(query, $"SELECT count(*) FROM (SELECT FROM users u WHERE {Where(query)} LIMIT {Counted + 1}) counted");
+        await using var command = Command(query, query.SearchesAlone
+            ? $"""
+                SELECT CASE WHEN most > {Counted} THEN most ELSE (SELECT count(*) FROM users u WHERE {Where(query)}) END
+                FROM (SELECT greatest({Begins("username_key")}, {Begins("email_key")}) AS most) counted
+                """
+            : $"SELECT count(*) FROM (SELECT FROM users u WHERE {Where(query)} LIMIT {Counted + 1}) counted");
         var count = (long)(await command.ExecuteScalarAsync(cancellation))!;
         return count > Counted ? Math.Max(count, await EstimateAsync(query, cancellation)) : count;
     }
+
+    /// <summary>In the order of its index, or the planner reads the table for as long as it takes to meet so many.</summary>
+    private static string Begins(string column) => $"(SELECT count(*) FROM (SELECT FROM users u WHERE {Range(column)} ORDER BY u.{column} LIMIT {Counted + 1}) {column})";
 
     /// <summary>What the planner thinks.</summary>
     private async Task<long> EstimateAsync(UserQuery query, CancellationToken cancellation)
@@ -75,13 +91,20 @@ public sealed class UserDirectory(NpgsqlDataSource database)
     {
         string?[] parts =
         [
-            query.Search is null ? null : "(u.username_key >= @from AND u.username_key < @to OR u.email_key >= @from AND u.email_key < @to)",
+            query.Search is null ? null : $"({Range("username_key")} OR {Range("email_key")})",
             query.Active switch { true => LiveUser.ActiveSql, false => LiveUser.InactiveSql, null => null },
             query.Verified switch { true => "u.email_verified", false => "NOT u.email_verified", null => null },
             query.Role is null ? null : RoleNames.HoldsSql,
         ];
-        return parts.OfType<string>().ToArray() is [_, ..] some ? string.Join(" AND ", some) : "true";
+        return parts.OfType<string>().ToArray() is [_, ..] some ? string.Join(" AND ", some) : All;
     }
+
+    private static string Range(string column) => $"u.{column} >= @from AND u.{column} < @to";
+
+    private static bool IsSelective(UserQuery query) => Where(query) != All;
+
+    /// <summary>That an index has beside what the list is ordered by.</summary>
+    private static string Key(UserQuery query) => query.Ordering switch { UserOrdering.Username => "username_key", UserOrdering.Email => "email_key", _ => "id" };
 
     private static string Order(UserQuery query)
     {

@@ -20,6 +20,9 @@ public sealed record UserQuery
 
     public string? Role { get; init; }
 
+    /// <summary>Whether there is a search and nothing else.</summary>
+    public bool SearchesAlone => Search is not null && (Active, Verified, Role) == (null, null, null);
+
     public UserOrdering Ordering { get; init; }
 
     public bool Descending { get; init; }

@@ -99,6 +99,23 @@ public sealed class UserListTests(Postgres postgres) : IAsyncLifetime
         Assert.Equal("3112", (await ListAsync("?search=z1&page_size=1"))["count"]);
     }
 
+    [Fact, Trait("Pace", "long")]
+    public async Task Who_holds_a_role_that_nobody_else_has_is_not_met_on_a_walk_through_all_users()
+    {
+        await server.Database.ExecuteAsync("""
+            INSERT INTO users (id, username, username_key, email, email_key, email_verified, first_name, last_name, is_active, roles, security_stamp, date_joined)
+            SELECT gen_random_uuid(), 'z' || n, 'z' || n, 'z' || n, 'z' || n, true, '', '', true, '{}', 'x', now() - n * interval '1 minute' FROM generate_series(1, 30000) n
+            """);
+        // The planner has not heard of it: of a million users its sample has not met the one.
+        await server.Database.ExecuteAsync("ANALYZE users");
+        await server.Database.ExecuteAsync("UPDATE users SET roles = ARRAY['auditor'] WHERE username_key = 'z29999'");
+        Assert.Equal(["z29999"], (await ListAsync("?role=auditor&page_size=1")).Usernames());
+        await Until.TrueAsync(async () => await ReadAsync("ix_users_roles") > 0, "the statistics of the index are there");
+        Assert.InRange(await ReadAsync("ix_users_date_joined_id"), 0, 1_000);
+    }
+
+    private Task<long> ReadAsync(string index) => server.Database.ScalarAsync<long>($"SELECT idx_tup_read FROM pg_stat_user_indexes WHERE indexrelname = '{index}'");
+
     private async Task<Answer> ListAsync(string query)
     {
         var answer = await admin.GetAsync($"{AdminSteps.Users}{query}");
