@@ -3,6 +3,7 @@ using Accounts.Core.Mail;
 using Accounts.Core.Settings;
 using Accounts.Development.Mailbox;
 using Accounts.Development.Provider;
+using Accounts.Development.Testing;
 
 namespace Accounts.Development;
 
@@ -15,7 +16,7 @@ public static class DevelopmentSetup
         services.AddSettings<DevelopmentOptions>("Accounts:Dev").AddSingleton<DevelopmentTools>();
         services.AddSettings<MailboxOptions>("Accounts:Mail");
         services.AddMvcCore().AddApplicationPart(typeof(DevelopmentSetup).Assembly);
-        services.AddFakeProvider();
+        services.AddFakeProvider().AddTesting();
         services.AddSingleton(new AnotherPort("Accounts__PublicUrl=http://localhost:8001 ./run"));
         if (string.IsNullOrEmpty(builder.Configuration["Accounts:Mail:SmtpUrl"]))
         {

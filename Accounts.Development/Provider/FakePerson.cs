@@ -8,6 +8,9 @@ public sealed record FakePerson(string Id, string GivenName, string FamilyName, 
     /// <summary>Whether the provider says that it gives out the address itself, as Google does of Gmail's.</summary>
     public bool IsAuthoritative { get; init; }
 
+    /// <summary>Comes back with a code, and then the provider does not answer.</summary>
+    public bool IsAway { get; init; }
+
     public static IReadOnlyList<FakePerson> All { get; } =
     [
         new("1001", "Vera", "Verified", "vera@example.com", true, false, "Her address is verified: signed in at once."),

@@ -18,6 +18,7 @@ public sealed class FakeProvider(IOptions<SiteOptions> site, TimeProvider time)
 
     private readonly ConcurrentDictionary<string, Grant> codes = new();
     private readonly ConcurrentDictionary<string, Grant> tokens = new();
+    private readonly ConcurrentQueue<FakePerson> expected = new();
 
     public EndpointSettings Settings { get; } = new Endpoints(site.Value.Origin);
 
@@ -27,7 +28,26 @@ public sealed class FakeProvider(IOptions<SiteOptions> site, TimeProvider time)
         && query["code_challenge"] is [{ Length: 43 }] && query["redirect_uri"] is [{ } address]
         && Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.IsLoopback;
 
+    /// <param name="person">who signs in next, without being asked; null for nobody any more, and whoever is chosen on the page</param>
+    public void Expect(FakePerson? person)
+    {
+        if (person is null)
+        {
+            expected.Clear();
+        }
+        else
+        {
+            expected.Enqueue(person);
+        }
+    }
+
+    /// <summary>Once each, in the order in which they were expected; null for nobody.</summary>
+    public FakePerson? TakeExpected() => expected.TryDequeue(out var person) ? person : null;
+
     public string IssueCode(FakePerson person, string challenge, string redirectUri) => Keep(codes, new Grant(person, challenge, redirectUri, time.GetUtcNow() + Lifetime));
+
+    /// <summary>Whether the provider is away for who has the code.</summary>
+    public bool IsAwayFor(string code) => codes.TryGetValue(code, out var grant) && grant.Person.IsAway;
 
     /// <summary>An access token; null where anything is not as it was when the code was issued, or the code has been redeemed.</summary>
     public string? Redeem(string code, string verifier, string redirectUri)

@@ -15,7 +15,7 @@ public sealed class FakeProviderController(FakeProvider provider, DevelopmentToo
     private const string Policy = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private const string People = "<!-- people -->";
 
-    /// <summary>Asks who is signing in.</summary>
+    /// <summary>Asks who is signing in, unless a test has said so.</summary>
     [HttpGet]
     public IActionResult Authorize()
     {
@@ -27,8 +27,12 @@ public sealed class FakeProviderController(FakeProvider provider, DevelopmentToo
         {
             return BadRequest(new OAuthError("invalid_request"));
         }
-        Response.Headers.ContentSecurityPolicy = Policy;
         Response.Headers.CacheControl = "no-store";
+        if (provider.TakeExpected() is { } expected)
+        {
+            return Return(expected);
+        }
+        Response.Headers.ContentSecurityPolicy = Policy;
         return Content(Page().Replace(People, string.Concat(FakePerson.All.Select(Entry)), StringComparison.Ordinal), "text/html; charset=utf-8");
     }
 
@@ -62,6 +66,11 @@ public sealed class FakeProviderController(FakeProvider provider, DevelopmentToo
         {
             return BadRequest(new OAuthError("invalid_request"));
         }
+        return Return(person);
+    }
+
+    private RedirectResult Return(FakePerson person)
+    {
         var redirectUri = Request.Query["redirect_uri"].ToString();
         var (name, value) = person.Declines ? ("error", "access_denied") : ("code", provider.IssueCode(person, Request.Query["code_challenge"]!, redirectUri));
         return Redirect(QueryHelpers.AddQueryString(redirectUri, new Dictionary<string, string?> { [name] = value, ["state"] = Request.Query["state"] }));
@@ -78,6 +87,10 @@ public sealed class FakeProviderController(FakeProvider provider, DevelopmentToo
         if (body.ClientId.Text != provider.Settings.ClientId || body.ClientSecret.Text != provider.Settings.ClientSecret)
         {
             return Unauthorized(new OAuthError("invalid_client"));
+        }
+        if (provider.IsAwayFor(body.Code.Text ?? ""))
+        {
+            return StatusCode(StatusCodes.Status503ServiceUnavailable);
         }
         var token = body.GrantType.Text == "authorization_code"
             ? provider.Redeem(body.Code.Text ?? "", body.CodeVerifier.Text ?? "", body.RedirectUri.Text ?? "")

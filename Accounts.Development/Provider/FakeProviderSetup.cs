@@ -5,7 +5,9 @@ namespace Accounts.Development.Provider;
 
 public static class FakeProviderSetup
 {
-    private const string Name = "fake", Title = "Fake provider";
+    public const string Name = "fake";
+
+    private const string Title = "Fake provider";
 
     public static IServiceCollection AddFakeProvider(this IServiceCollection services) => services
         .AddSingleton<FakeProvider>().AddSingleton(new IdentityProvider(Name, Title))
