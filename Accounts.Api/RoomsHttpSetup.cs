@@ -10,6 +10,7 @@ using Accounts.Api.Http;
 using Accounts.Api.MailedTokens;
 using Accounts.Api.NewDevices;
 using Accounts.Api.OwnActivity;
+using Accounts.Api.Pages;
 using Accounts.Api.Passkeys;
 using Accounts.Api.Passwords;
 using Accounts.Api.ProgramTokens;
@@ -33,7 +34,7 @@ public static class RoomsHttpSetup
 {
     public static IServiceCollection AddRoomsHttp(this IServiceCollection services, IConfiguration configuration) => services
         .AddCookies().AddHosting().AddTelemetry(configuration)
-        .AddHttp()
+        .AddHttp().AddPages()
         .AddDocs()
         .AddUsersHttp()
         .AddSessionsHttp().AddTokensHttp().AddNewDevicesHttp().AddOwnActivityHttp().AddTrustedDevicesHttp()

@@ -1,5 +1,6 @@
 using Accounts.Core.Admin;
 using Accounts.Core.Audit;
+using Accounts.Core.Branding;
 using Accounts.Core.Changes;
 using Accounts.Core.Checkup;
 using Accounts.Core.Data;
@@ -45,7 +46,7 @@ public static class RoomsSetup
 {
     public static IServiceCollection AddRooms(this IServiceCollection services, string connectionString) => services
         .AddSingleton(TimeProvider.System)
-        .AddMeter().AddSite().AddSecrets().AddTokens().AddData(connectionString).AddOutbox().AddUsers()
+        .AddMeter().AddSite().AddBrand().AddSecrets().AddTokens().AddData(connectionString).AddOutbox().AddUsers()
         .AddAudit().AddThrottling().AddMailedTokens().AddSigningKeys().AddMail()
         .AddOwnActivity().AddNotices().AddHousekeeping().AddMailRequests().AddInvitations().AddChanges().AddTrustedDevices()
         .AddSessions()

@@ -14,7 +14,7 @@ public static class Page
     public static IActionResult Show(HttpContext context, string file)
     {
         Prepare(context);
-        return new VirtualFileResult($"/{file}", Html);
+        return new ContentResult { Content = Files(context).Read(file), ContentType = Html };
     }
 
     /// <summary>One that is part of the program, not a file.</summary>
@@ -29,11 +29,11 @@ public static class Page
     {
         Prepare(context);
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
-        var files = context.RequestServices.GetRequiredService<IWebHostEnvironment>().WebRootFileProvider;
-        using var reader = new StreamReader(files.GetFileInfo(file).CreateReadStream());
-        var html = reader.ReadToEnd().Replace("href=\"/\"", $"href=\"{HtmlEncoder.Default.Encode(address)}\"", StringComparison.Ordinal);
+        var html = Files(context).Read(file).Replace("href=\"/\"", $"href=\"{HtmlEncoder.Default.Encode(address)}\"", StringComparison.Ordinal);
         return new ContentResult { Content = html, ContentType = Html, StatusCode = status };
     }
+
+    private static PageFiles Files(HttpContext context) => context.RequestServices.GetRequiredService<PageFiles>();
 
     private static void Prepare(HttpContext context)
     {

@@ -13,7 +13,7 @@ internal sealed record MailKind(string Word, HashSet<string> Names)
     [
         .. typeof(OutgoingMail).Assembly.GetTypes()
             .Where(type => type.IsSubclassOf(typeof(OutgoingMail)) && !type.IsAbstract)
-            .Select(type => new MailKind(OutgoingMail.WordOf(type), [.. OutgoingMail.NamesIn(type), Username, Site]))
+            .Select(type => new MailKind(OutgoingMail.WordOf(type), [.. OutgoingMail.NamesIn(type), Username, .. MailBrand.Names]))
             .OrderBy(kind => kind.Word, StringComparer.Ordinal),
     ];
 

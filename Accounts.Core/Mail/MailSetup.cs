@@ -11,7 +11,7 @@ public static class MailSetup
     {
         services.AddSettings<MailOptions, MailOptionsCheck>("Accounts:Mail");
         return services
-            .AddSingleton<MailTemplates>().AddScoped<MailQueue>()
+            .AddSingleton<MailBrand>().AddSingleton<MailTemplates>().AddScoped<MailQueue>()
             .AddSingleton<IMailSender, SmtpMailSender>().AddSingleton<IValidateOptions<MailOptions>, SmtpCheck>()
             .AddSingleton<MailDelivery>().AddHostedService<MailWorker>();
     }

@@ -10,31 +10,31 @@ namespace Accounts.Core.Mail;
 /// it, and the inside of a page, which <c>layout.html</c> goes around. Ours are in the program; an operator's files of the
 /// same names in <see cref="MailOptions.TemplatesFolder"/> take their place and are checked at start.
 /// </summary>
-public sealed class MailTemplates(IOptions<MailOptions> options, IOptions<SiteOptions> site)
+public sealed class MailTemplates(IOptions<MailOptions> options, IOptions<SiteOptions> site, MailBrand brand)
 {
     private const string Layout = "layout.html", Content = "{{content}}";
 
-    private static readonly string[] LayoutNames = ["content", "preview", MailKind.Site, "title", MailKind.Username];
+    private static readonly string[] LayoutNames = ["content", "links", "preview", .. MailBrand.Names, "title", MailKind.Username];
 
     private readonly Dictionary<string, MailSource> sources =
         MailKind.All.ToDictionary(kind => kind.Word, kind => MailSource.Load(kind.File, options.Value.TemplatesFolder));
 
-    private readonly string layout = MailSource.Read(Layout, options.Value.TemplatesFolder);
+    private readonly string layout = MailSource.Read(Layout, options.Value.TemplatesFolder).Replace(MailBrand.LinksMark, brand.Links, StringComparison.Ordinal);
 
     /// <summary>The mails that there are templates for.</summary>
     public string[] Words => [.. sources.Keys];
 
     /// <summary>What the template of this mail asks for and does not find there.</summary>
     public string[] Lacking(string word, IReadOnlyDictionary<string, string> values) =>
-        [.. sources[word].Names.Where(name => name != MailKind.Site && !values.ContainsKey(name)).Order(StringComparer.Ordinal)];
+        [.. sources[word].Names.Where(name => !brand.Values.ContainsKey(name) && !values.ContainsKey(name)).Order(StringComparer.Ordinal)];
 
     /// <exception cref="UndeliverableException">without what it lacks nothing is left of it</exception>
     public MailMessage Render(OutboxMessage message, IReadOnlyDictionary<string, string> values)
     {
         var source = Usable(message.Template, Lacking(message.Template, values));
-        var all = new Dictionary<string, string>(values) { [MailKind.Site] = site.Value.Host };
+        var all = brand.Values.Concat(values).ToDictionary();
         var subject = MailSource.Fill(source.Subject, all, static value => value).ReplaceLineEndings(" ");
-        var text = MailSource.Fill(source.Text, all, static value => value);
+        var text = MailSource.Fill(source.Text, all, static value => value) + brand.TextLinks;
         return new MailMessage(message.Id, options.Value.SenderAt(site.Value), message.Recipient, subject, text, RenderHtml(source, subject, all));
     }
 

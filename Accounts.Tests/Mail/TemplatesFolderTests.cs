@@ -15,10 +15,10 @@ public sealed class TemplatesFolderTests(Postgres postgres) : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Theory]
-    [InlineData("verify-email.txt", "Subject: Hi\n\n{{nonsense}}", "verify-email uses {{nonsense}}; it has code, link, site, username, valid_for.")]
-    [InlineData("verify-email.html", "<p>{{when}}</p>", "verify-email uses {{when}}; it has code, link, site, username, valid_for.")]
+    [InlineData("verify-email.txt", "Subject: Hi\n\n{{nonsense}}", "verify-email uses {{nonsense}}; it has accent, code, dark_accent, dark_on_accent, dark_tint, link, site, tint, username, valid_for.")]
+    [InlineData("verify-email.html", "<p>{{when}}</p>", "verify-email uses {{when}}; it has accent, code, dark_accent, dark_on_accent, dark_tint, link, site, tint, username, valid_for.")]
     [InlineData("session-reused.txt", "Hello {{username}}", "session-reused.txt must begin with a line \"Subject: …\".")]
-    [InlineData("layout.html", "{{content}}{{link}}", "layout.html uses {{link}}; it has content, preview, site, title, username.")]
+    [InlineData("layout.html", "{{content}}{{link}}", "layout.html uses {{link}}; it has content, links, preview, site, accent, tint, dark_accent, dark_on_accent, dark_tint, title, username.")]
     [InlineData("layout.html", "<p>{{site}}</p>", "layout.html must contain {{content}} once.")]
     [InlineData("verify-mail.txt", "Subject: Hi\n\nHello", "verify-mail.txt is no template; there are account-claimed.txt, ")]
     public async Task CF_01_A_template_that_cannot_be_used_stops_the_start(string file, string text, string sentence)

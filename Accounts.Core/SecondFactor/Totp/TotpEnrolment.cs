@@ -1,10 +1,9 @@
+using Accounts.Core.Branding;
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
 using Accounts.Core.SecondFactor.Enrolment;
 using Accounts.Core.Secrets;
-using Accounts.Core.Settings;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace Accounts.Core.SecondFactor.Totp;
 
@@ -17,7 +16,7 @@ public sealed record TotpOffer(string Secret, string Url)
 }
 
 /// <summary>Beginning to add an authenticator app: it gets a seed, and counts once it has shown a code of it.</summary>
-public sealed class TotpEnrolment(AccountsDb db, UserFactors factors, SecretBox box, IOptions<SiteOptions> site)
+public sealed class TotpEnrolment(AccountsDb db, UserFactors factors, SecretBox box, Brand brand)
 {
     /// <summary>One that was begun before is begun no more.</summary>
     /// <exception cref="StepUpRequiredException">they have not shown to read the account's mail</exception>
@@ -33,7 +32,7 @@ public sealed class TotpEnrolment(AccountsDb db, UserFactors factors, SecretBox 
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         var secret = Base32.Encode(seed);
-        return new TotpOffer(secret, TimeCode.Url(site.Value.Host, user.Email!, secret));
+        return new TotpOffer(secret, TimeCode.Url(brand.Name, user.Email!, secret));
     }
 }
 

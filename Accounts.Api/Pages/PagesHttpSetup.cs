@@ -1,0 +1,6 @@
+namespace Accounts.Api.Pages;
+
+public static class PagesHttpSetup
+{
+    public static IServiceCollection AddPages(this IServiceCollection services) => services.AddSingleton<PageFiles>();
+}

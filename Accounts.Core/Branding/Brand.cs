@@ -1,0 +1,32 @@
+using Accounts.Core.Settings;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Accounts.Core.Branding;
+
+/// <summary>Whom pages and mails come from.</summary>
+public sealed class Brand(IOptions<BrandOptions> options, IOptions<SiteOptions> site)
+{
+    private static readonly Shades
+        OursOnLight = new(Rgb.Parse("#1f6f5c"), Rgb.Parse("#185848"), Rgb.Parse("#ffffff"), Rgb.Parse("#e8f2ee")),
+        OursOnDark = new(Rgb.Parse("#85d3bb"), Rgb.Parse("#a3e0cd"), Rgb.Parse("#0c211b"), Rgb.Parse("#1f302a"));
+
+    public string Name { get; } = options.Value.Name.Trim() is { Length: > 0 } name ? name : site.Value.Host;
+
+    /// <summary>Whether the colour is not ours.</summary>
+    public bool HasColor { get; } = options.Value.Color.Length > 0;
+
+    public Shades OnLight { get; } = options.Value.Color.Length > 0 ? Shades.OnLight(Rgb.Parse(options.Value.Color)) : OursOnLight;
+
+    public Shades OnDark { get; } = options.Value.Color.Length > 0 ? Shades.OnDark(Rgb.Parse(options.Value.Color)) : OursOnDark;
+
+    /// <summary>What stands below every page and mail: words, and where they lead.</summary>
+    public IReadOnlyList<(string Text, string Url)> Links { get; } =
+        [.. new[] { ("Help", options.Value.SupportUrl), ("Terms", options.Value.TermsUrl), ("Privacy", options.Value.PrivacyUrl) }.Where(link => link.Item2.Length > 0)];
+}
+
+public static class BrandSetup
+{
+    public static IServiceCollection AddBrand(this IServiceCollection services) =>
+        services.AddSettings<BrandOptions, BrandOptionsCheck>("Accounts:Brand").AddSingleton<Brand>();
+}

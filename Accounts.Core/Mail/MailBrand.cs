@@ -1,0 +1,25 @@
+using System.Net;
+using Accounts.Core.Branding;
+
+namespace Accounts.Core.Mail;
+
+/// <summary>What every mail has of whom it comes from: <c>{{site}}</c>, the colours, and below it the links.</summary>
+public sealed class MailBrand(Brand brand)
+{
+    /// <summary>In the layout alone.</summary>
+    public const string LinksMark = "{{links}}";
+
+    /// <summary>What any template may ask for.</summary>
+    internal static string[] Names { get; } = [MailKind.Site, "accent", "tint", "dark_accent", "dark_on_accent", "dark_tint"];
+
+    public IReadOnlyDictionary<string, string> Values { get; } = Names.Zip(
+        [brand.Name, .. new[] { brand.OnLight.Accent, brand.OnLight.Tint, brand.OnDark.Accent, brand.OnDark.OnAccent, brand.OnDark.Tint }.Select(color => color.ToString())])
+        .ToDictionary();
+
+    /// <summary>Behind the name, in HTML.</summary>
+    public string Links { get; } = string.Concat(brand.Links.Select(link =>
+        $" &middot; <a class=\"muted\" href=\"{WebUtility.HtmlEncode(link.Url)}\" style=\"color: #5a635f;\">{WebUtility.HtmlEncode(link.Text)}</a>"));
+
+    /// <summary>Below a mail's text.</summary>
+    public string TextLinks { get; } = brand.Links.Count == 0 ? "" : $"\n{string.Join('\n', brand.Links.Select(link => $"{link.Text}: {link.Url}"))}\n";
+}
