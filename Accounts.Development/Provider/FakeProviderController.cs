@@ -28,7 +28,7 @@ public sealed class FakeProviderController(FakeProvider provider, DevelopmentToo
             return BadRequest(new OAuthError("invalid_request"));
         }
         Response.Headers.CacheControl = "no-store";
-        if (provider.TakeExpected() is { } expected)
+        if (HttpMethods.IsGet(Request.Method) && provider.TakeExpected() is { } expected)
         {
             return Return(expected);
         }

@@ -27,8 +27,8 @@ public sealed class AgedTokens(AccessTokenVerifier verifier, AccessTokenSigner s
         }
     }
 
-    /// <summary>The same; in the place of one that was aged, one of the same session that has expired.</summary>
-    public string AsItIs(string token) => verifier.Verify(token, out var claims) is null && IsAged(claims) ? Expired(claims) : token;
+    /// <summary>The same; in the place of one that was aged, one of the same session that has expired. As long as nothing was aged it is not looked at, and not counted.</summary>
+    public string AsItIs(string token) => !seconds.IsEmpty && verifier.Verify(token, out var claims) is null && IsAged(claims) ? Expired(claims) : token;
 
     private bool IsAged(AccessTokenClaims claims)
     {

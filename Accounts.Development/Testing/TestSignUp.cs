@@ -2,6 +2,7 @@ using Accounts.Core;
 using Accounts.Core.Data;
 using Accounts.Core.Invitations;
 using Accounts.Core.Registration;
+using Accounts.Core.Secrets;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,13 +16,21 @@ public sealed class TestSignUp(AccountsDb db, InvitedRegistration invited, UserR
 {
     public async Task SignUpAsync(TestUserForm form, Device device, CancellationToken cancellation)
     {
-        if (form.Verified)
-        {
-            await invited.RegisterAsync(form.SignUp, await InviteAsync(form.SignUp.Email, cancellation), device, cancellation);
-        }
-        else
+        if (!form.Verified)
         {
             await registration.RegisterAsync(form.SignUp, device, cancellation);
+            return;
+        }
+        var token = await InviteAsync(form.SignUp.Email, cancellation);
+        try
+        {
+            await invited.RegisterAsync(form.SignUp, token, device, cancellation);
+        }
+        catch
+        {
+            var hash = OpaqueToken.Hash(token);
+            await db.Invitations.Where(i => i.TokenHash == hash).ExecuteDeleteAsync(CancellationToken.None);
+            throw;
         }
     }
 

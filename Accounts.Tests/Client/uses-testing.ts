@@ -1,4 +1,4 @@
-import { authenticator, createTesting, TestingError, type Mail, type NextSignIn, type Testing, type User } from '../../client/testing/testing.d.ts';
+import { authenticator, createTesting, TestingError, type Mail, type NextSignIn, type Testing, type User } from '../../client/testing/testing.js';
 
 // Everything that an app's tests may call, with what they may give.
 export async function useEverything(context: { cookies(urls?: string | string[]): Promise<{ name: string; value: string; domain: string }[]> }, page: { context(): typeof context }) {

@@ -83,5 +83,6 @@ public sealed class MadeUserTests(SharedServer shared) : IClassFixture<SharedSer
         (await client.PostAsync(TestingSteps.Users, new { email = person.Email, verified = false, roles = new[] { "editor" } }))
             .AssertField("verified", "Only a user whose e-mail address is verified can hold roles, or have a second factor from the start.");
         Assert.Equal(0, await server.Database.UsersAsync(person.Email));
+        Assert.Equal(0, await server.Database.CountAsync("invitations"));
     }
 }

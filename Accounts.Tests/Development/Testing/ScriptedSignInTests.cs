@@ -46,7 +46,7 @@ public sealed class ScriptedSignInTests(Postgres postgres) : IAsyncLifetime
     public async Task Without_an_address_one_is_asked_for()
     {
         Assert.Null((await NextAsync(new { next = "no_email" }))["email"]);
-        (await SignInAsync()).AssertRefused(403, "email_required");
+        (await SignInAsync()).AssertRefused(400, "email_required");
     }
 
     [Fact]

@@ -11,14 +11,16 @@ async function ask(path, { body, access, cookies = [], method = body ? 'POST' : 
   if (access) headers.authorization = `Bearer ${access}`;
   const answer = await fetch(baseUrl + path, { method, headers, body: body && JSON.stringify(body), redirect: 'manual' });
   const said = await answer.json().catch(() => undefined);
-  return { status: answer.status, body: said, location: answer.headers.get('location') };
+  const set = answer.headers.getSetCookie().map(cookie => cookie.split(';')[0].split('=')).map(([name, value]) => ({ name, value }));
+  return { status: answer.status, body: said, location: answer.headers.get('location'), cookies: set };
 }
 
 const refresh = ({ cookies }) => ask('/api/auth/token/refresh/', { method: 'POST', cookies });
 
 async function arriveFromProvider() {
-  const { body } = await ask('/api/auth/social/fake/begin/', { method: 'POST' });
-  return new URL((await ask(new URL(body.authorization_url).pathname + new URL(body.authorization_url).search)).location).searchParams;
+  const { body, cookies } = await ask('/api/auth/social/fake/begin/', { method: 'POST' });
+  const { location } = await ask(body.authorization_url.slice(baseUrl.length), { cookies });
+  return { ...Object.fromEntries(new URL(location).searchParams), cookies };
 }
 
 test('a user signs in, with roles', async () => {
@@ -70,10 +72,10 @@ test('a second factor is proved twice within a minute, and each code is another'
 
 test('a provider declines, has no address, and is well again', async () => {
   await accounts.provider.next('declined');
-  assert.equal((await arriveFromProvider()).get('error'), 'access_denied');
+  assert.equal((await arriveFromProvider()).error, 'access_denied');
   await accounts.provider.next('verified', { firstName: 'Vic' });
-  const back = await arriveFromProvider();
-  const { body } = await ask('/api/auth/social/fake/', { body: { code: back.get('code'), state: back.get('state') } });
+  const { code, state, cookies } = await arriveFromProvider();
+  const { body } = await ask('/api/auth/social/fake/', { body: { code, state }, cookies });
   assert.equal(body.user.first_name, 'Vic');
   await accounts.provider.next('declined');
   await accounts.provider.reset();
