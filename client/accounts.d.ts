@@ -141,8 +141,8 @@ export interface Accounts {
   reauthenticate(proof: Body<'postAuthReauthenticate'>): Promise<Proof>;
   reauthenticateMail(): Promise<Answer<'postAuthReauthenticateMail'>>;
 
-  /** With the token, where the address is the server's or of one of `origins`. */
-  fetch(input: RequestInfo | URL, init?: RequestInit): Promise<Response>;
+  /** With the token, where the address is the server's or of one of `origins`. `by` sends in place of the browser's `fetch`. */
+  fetch(input: RequestInfo | URL, init?: RequestInit, by?: (request: Request) => Promise<Response>): Promise<Response>;
   /** Null for a visitor. */
   getAccessToken(): Promise<string | null>;
   /** Anything else below `/api/auth/`, with the token. */

@@ -35,7 +35,8 @@ const moment = () => ({ ticks: performance.now(), wall: Date.now() });
 const left = ({ life, ticks, wall }) => life - Math.max(performance.now() - ticks, Date.now() - wall);
 const isOld = token => left(token) < Math.min(soon, token.life / 2);
 
-export function createAccounts({ baseUrl = globalThis.location?.origin, origins = [], onReauthenticate } = {}) {
+// A server that renders has no address of its own here, and asks nothing by this.
+export function createAccounts({ baseUrl = globalThis.location?.origin ?? 'http://localhost', origins = [], onReauthenticate } = {}) {
   const base = new URL('/api/auth/', new URL(baseUrl, globalThis.location?.href));
   const trusted = new Set([base, ...origins].map(address => new URL(address).origin));
   const name = `accounts ${base.origin}`;
@@ -150,11 +151,11 @@ export function createAccounts({ baseUrl = globalThis.location?.origin, origins 
   const post = (path, body) => fetch(request('POST', path, body)).then(read).catch(unreachable);
 
   // With the token; once more with another one where it is refused, and after a proof where one is asked for.
-  async function authorized(make, { around = act => act(), prove = onReauthenticate } = {}) {
+  async function authorized(make, { around = act => act(), prove = onReauthenticate, by = fetch } = {}) {
     let used;
     const send = async () => {
       used = await current();
-      return around(() => fetch(carrying(used, make())));
+      return around(() => by(carrying(used, make())));
     };
     let answer = await send();
     let challenge = await challengeOf(answer);
@@ -227,7 +228,8 @@ export function createAccounts({ baseUrl = globalThis.location?.origin, origins 
     const [code, state, error] = ['code', 'state', 'error'].map(part => url.searchParams.get(part));
     if (!error && !(code && state)) return arriving;
     for (const part of ['code', 'state', 'error', 'error_description', 'error_uri', 'iss', 'scope', 'authuser', 'prompt', 'hd']) url.searchParams.delete(part);
-    history.replaceState(history.state, '', url.href.replace('#_=_', ''));
+    // A state with Next.js's mark it would take for its own act, and bring the old address back.
+    history.replaceState({ ...history.state, __NA: undefined }, '', url.href.replace('#_=_', ''));
     return arriving = arrive(code, state, error).finally(() => { arriving = undefined; });
   }
 
@@ -334,9 +336,9 @@ export function createAccounts({ baseUrl = globalThis.location?.origin, origins 
         return answer;
       }),
     },
-    fetch: async (input, init) => {
+    fetch: async (input, init, by = fetch) => {
       const asked = new Request(input, init);
-      return trusted.has(new URL(asked.url).origin) ? authorized(() => asked.clone()) : fetch(asked);
+      return trusted.has(new URL(asked.url).origin) ? authorized(() => asked.clone(), { by }) : by(asked);
     },
     getAccessToken: async () => (await current())?.access ?? null,
     whySignedOut: async () => ({ reason, ...await post('session/why/') }),

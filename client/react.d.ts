@@ -1,8 +1,8 @@
 import type { ReactElement, ReactNode } from 'react';
 import type { Accounts, AccountsError, Arrival, User } from './accounts.d.ts';
 
-/** Around the app. `accounts` is made once, outside of components. */
-export declare function AccountsProvider(props: { accounts: Accounts; children?: ReactNode }): ReactElement;
+/** Around the app. `accounts` is made once, outside of components; `initial` is who a server that renders has found. */
+export declare function AccountsProvider(props: { accounts: Accounts; initial?: User | null; children?: ReactNode }): ReactElement;
 
 export interface Found {
   accounts: Accounts;
@@ -20,3 +20,5 @@ export declare function useAccounts(): Found;
 
 /** `waiting` is shown until it is known who is there, `fallback` to visitors. */
 export declare function SignedIn(props: { children?: ReactNode; fallback?: ReactNode; waiting?: ReactNode }): ReactNode;
+
+export declare function SignedOut(props: { children?: ReactNode }): ReactNode;

@@ -3,17 +3,17 @@ import { createContext, createElement, useCallback, useContext, useEffect, useSt
 
 const Context = createContext(null);
 
-// accounts: of createAccounts, made once, outside of components
-export function AccountsProvider({ accounts, children }) {
+// accounts: of createAccounts, made once, outside of components; initial: who a server that renders has found
+export function AccountsProvider({ accounts, initial, children }) {
   const [failure, setFailure] = useState();
   const [arrival, setArrival] = useState();
   const begin = useCallback(() => {
     setFailure(undefined);
-    // StrictMode runs this twice; the client asks once.
-    accounts.handleCallback().then(setArrival, setFailure).then(() => accounts.start()).catch(setFailure);
+    // StrictMode runs this twice; the client asks once. The effects of a router around us come first, for the address changes.
+    Promise.resolve().then(accounts.handleCallback).then(setArrival, setFailure).then(() => accounts.start()).catch(setFailure);
   }, [accounts]);
   useEffect(begin, [begin]);
-  const user = useSyncExternalStore(accounts.onChange, () => accounts.user, () => undefined);
+  const user = useSyncExternalStore(accounts.onChange, () => accounts.user === undefined ? initial : accounts.user, () => initial);
   return createElement(Context.Provider, { value: { accounts, user, arrival, failure, retry: begin } }, children);
 }
 
@@ -29,4 +29,8 @@ export function useAccounts() {
 export function SignedIn({ children, fallback = null, waiting = null }) {
   const { user } = useAccounts();
   return user ? children : user === null ? fallback : waiting;
+}
+
+export function SignedOut({ children }) {
+  return useAccounts().user === null ? children : null;
 }

@@ -28,8 +28,16 @@ export interface VisitOptions {
   patience?: number;
 }
 
-/** @returns who a request is of, asked once however often it is called */
-export declare function createVisits(options: VisitOptions): (request: BrowserRequest) => Promise<Visit>;
+export interface Visits {
+  /** Who a request is of, asked once however often it is called. */
+  (request: BrowserRequest): Promise<Visit>;
+  /** Tells another part of this server who is there, by a header of the request. Call it for every request: it takes the place of what a browser may have sent. */
+  handOn(visit: Visit, headers: Headers): void;
+  /** What was told; a visit where nobody knows who is there if nothing was. */
+  handedOn(headers: Pick<Headers, 'get'>): Visit;
+}
+
+export declare function createVisits(options: VisitOptions): Visits;
 
 /** Puts the cookies into the answer, which no cache keeps then. */
 export declare function passOn(visit: Visit, answer: BrowserAnswer): void;

@@ -1,6 +1,8 @@
 // For servers that render, in Node 18 or newer: asks once, for each request of a browser, who it is of. The browser's
 // cookie goes on to the Accounts server, and what that sets goes back. How to use it: docs/front-end.md.
 
+const told = 'x-accounts-visit';
+
 const isOurs = cookie => /^(__Host-)?refresh_token(_partitioned)?=/.test(cookie);
 
 // Of Node's requests and of the web's.
@@ -9,13 +11,20 @@ const header = ({ headers }, name) => (typeof headers.get === 'function' ? heade
 // patience: ms; a page that cannot know who asks is better than none
 export function createVisits({ baseUrl, origins = [], patience = 3000 }) {
   const trusted = new Set([baseUrl, ...origins].map(address => new URL(address).origin));
-  const visits = new WeakMap();
+  const [visits, answers] = [new WeakMap(), new WeakMap()];
 
   // However many parts of a page ask, the server is asked once.
-  return function visit(request) {
+  function visit(request) {
     if (!visits.has(request)) visits.set(request, ask(request));
     return visits.get(request);
-  };
+  }
+
+  // Where one part of a server asks and another renders, as in Next.js: by a header of the request, which the browser does
+  // not see, and in whose place its own is not believed.
+  const handOn = (here, headers) => headers.set(told, encodeURIComponent(JSON.stringify(answers.get(here))));
+  const handedOn = headers => visitOf(JSON.parse(decodeURIComponent(headers.get(told) ?? '{}')), []);
+
+  return Object.assign(visit, { handOn, handedOn });
 
   // user: null for a visitor, undefined where the server gives no answer: then the browser asks again by itself.
   async function ask(request) {
@@ -34,7 +43,7 @@ export function createVisits({ baseUrl, origins = [], patience = 3000 }) {
 
   // The token is for calls from this server. It belongs into no page.
   function visitOf({ user, reason, access }, cookies) {
-    return {
+    const here = {
       user,
       reason,
       cookies,
@@ -44,6 +53,8 @@ export function createVisits({ baseUrl, origins = [], patience = 3000 }) {
         return fetch(asked);
       },
     };
+    answers.set(here, { user, reason, access });
+    return here;
   }
 }
 
