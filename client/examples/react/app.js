@@ -1,5 +1,5 @@
 // A page in React: who is signed in, a form for who is not, and what a sign-in asks for besides.
-import { createElement as h, useState } from 'react';
+import { createElement as h, useEffect, useState } from 'react';
 import { createAccounts } from '@accounts/client';
 import { AccountsProvider, SignedIn, useAccounts } from '@accounts/client/react';
 
@@ -28,26 +28,31 @@ function SignIn() {
   const { arrival, failure } = useAccounts();
   const [done, setDone] = useState();
   const [error, setError] = useState();
-  const step = (done ?? arrival)?.step ? done ?? arrival : undefined;
+  const [providers, setProviders] = useState([]);
+  useEffect(() => { accounts.social.providers().then(setProviders, setError); }, []);
+  const step = [done, arrival].find(came => came?.step);
 
   // Calls the client with what the form has, and keeps what comes of it.
   const send = act => async event => {
     event.preventDefault();
     const fields = Object.fromEntries(new FormData(event.target));
     setError(undefined);
-    try { setDone(await act(fields)); } catch (problem) { setError(problem); }
+    try { setDone(await act(fields, event.nativeEvent.submitter.value)); } catch (problem) { setError(problem); }
   };
 
-  const said = error?.detail ?? failure?.detail ?? done?.message ?? step?.step ?? 'Nobody is signed in';
+  const mailed = done?.message && 'We have sent you a mail';
+  const said = error?.detail ?? failure?.detail ?? mailed ?? step?.step ?? 'Nobody is signed in';
   const status = h('p', { key: 'said', role: 'status' }, said);
   if (step?.step === 'second_factor_required') {
     return [status, h('form', { key: 'factor', onSubmit: send(fields => accounts.secondFactor({ ticket: step.ticket, ...fields })) },
       h('label', null, 'Code ', h('input', { name: 'code', autoComplete: 'one-time-code' })), h('button', null, 'Go on'))];
   }
   return [status,
-    h('form', { key: 'in', onSubmit: send(accounts.login) },
+    h('form', { key: 'in', onSubmit: send((fields, act) => accounts[act](fields)) },
       h('label', null, 'Name ', h('input', { name: 'username', autoComplete: 'username' })),
+      h('label', null, 'Address, to sign up ', h('input', { name: 'email', type: 'email', autoComplete: 'email' })),
       h('label', null, 'Password ', h('input', { name: 'password', type: 'password', autoComplete: 'current-password' })),
-      h('button', null, 'Sign in')),
-    h('button', { key: 'fake', onClick: () => accounts.loginWith('fake').catch(setError) }, 'Sign in with Fake provider')];
+      h('button', { value: 'login' }, 'Sign in'), h('button', { value: 'register' }, 'Sign up')),
+    providers.map(({ provider, name }) =>
+      h('button', { key: provider, onClick: () => accounts.loginWith(provider).catch(setError) }, `Sign in with ${name}`))];
 }
