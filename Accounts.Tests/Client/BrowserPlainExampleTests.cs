@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Accounts.Tests.SecondFactor;
+using Accounts.Tests.SignIn;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -38,13 +38,10 @@ public sealed partial class BrowserPlainExampleTests(Postgres postgres, Browser 
     public async Task Somebody_signs_up_confirms_signs_in_reloads_and_signs_out()
     {
         var person = Some.Person();
-        await EnterAsync(person, "Sign up");
-        await tab.ShowsStatusAsync("We have sent you a mail");
-        using var client = server.Client();
-        await client.VerifyAsync(await server.Mailbox.TokenAsync(person.Email), person.Password);
-        await SignInAsync(person);
+        await tab.SignUpAsync(server, person);
+        await tab.SignInAsync(person);
         await tab.Page.ReloadAsync();
-        await tab.ShowsStatusAsync($"Signed in as {person.Username}");
+        await tab.ShowsAsync(person);
         await tab.ClickAsync("Sign out");
         await tab.ShowsStatusAsync("Signed out: logout");
         tab.IsContent();
@@ -54,36 +51,16 @@ public sealed partial class BrowserPlainExampleTests(Postgres postgres, Browser 
     public async Task A_second_factor_is_asked_for()
     {
         using var client = server.Client();
-        var person = await server.RegisterVerifiedAsync(client);
-        await client.SignInAsync(person);
-        var enrolled = await client.EnrolAsync();
-        await server.Database.ForgetStepsAsync(person);
-        tab.Page.Dialog += (_, dialog) => _ = dialog.AcceptAsync(FactorSteps.CodeOf(enrolled.Secret));
-        await SignInAsync(person);
+        var (person, enrolled) = await server.EnrolSomebodyAsync(client);
+        await tab.SignInWithFactorAsync(server, person, enrolled);
+        tab.IsContent();
     }
 
     [Fact]
     public async Task A_provider_signs_in()
     {
-        await tab.ClickAsync("Sign in with Fake provider");
-        await tab.SaysAsync("Who is signing in?");
-        await tab.Page.GetByText("Vera Verified").ClickAsync();
-        await tab.ShowsStatusAsync("Signed in as veraverified");
+        await tab.SignInByProviderAsync();
         tab.IsContent();
-    }
-
-    private async Task SignInAsync(Person person)
-    {
-        await EnterAsync(person, "Sign in");
-        await tab.ShowsStatusAsync($"Signed in as {person.Username}");
-    }
-
-    private async Task EnterAsync(Person person, string button)
-    {
-        await tab.FillAsync("Name", person.Username);
-        await tab.FillAsync("Address, to sign up", person.Email);
-        await tab.Page.GetByLabel("Password").FillAsync(person.Password);
-        await tab.ClickAsync(button);
     }
 
     [GeneratedRegex("```html\n(.*?)```", RegexOptions.Singleline)]

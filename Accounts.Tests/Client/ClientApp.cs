@@ -44,7 +44,7 @@ public sealed class ClientApp : IAsyncDisposable
     }
 
     /// <summary>Each call of the client twice, as React's StrictMode makes it.</summary>
-    private static string Html(Uri api) => $$"""
+    public static string Html(Uri api) => $$"""
         <!doctype html>
         <title>App</title>
         <link rel="icon" href="data:,">

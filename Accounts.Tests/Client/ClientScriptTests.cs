@@ -1,15 +1,16 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using Accounts.Tests.Support;
 using Xunit;
 
 namespace Accounts.Tests.Client;
 
 /// <summary>The client as the server has it for pages that load it.</summary>
-public sealed class ClientScriptTests(SharedServer shared) : IClassFixture<SharedServer>
+public sealed partial class ClientScriptTests(SharedServer shared) : IClassFixture<SharedServer>
 {
-    private const int Most = 6000;
+    private const int Most = 6000, MostLines = 100;
 
     private readonly TestServer server = shared.Server;
 
@@ -47,4 +48,17 @@ public sealed class ClientScriptTests(SharedServer shared) : IClassFixture<Share
 
     [Fact]
     public void It_depends_on_nothing() => Assert.DoesNotContain("import", Repository.Read("client/accounts.js"), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("axios", "axios"), InlineData("react", "react"), InlineData("server"), InlineData("vue", "vue")]
+    public void What_lies_beside_it_is_short_and_needs_its_library_alone(string file, params string[] libraries)
+    {
+        var code = Repository.Read($"client/{file}.js");
+        Assert.InRange(code.Split('\n').Length - 1, 1, MostLines - 1);
+        Assert.Equal(libraries, Import().Matches(code).Select(match => match.Groups[1].Value));
+        Assert.Contains($"\"./{file}\"", Repository.Read("client/package.json"), StringComparison.Ordinal);
+    }
+
+    [GeneratedRegex("^import .* from '(.*)';$", RegexOptions.Multiline)]
+    private static partial Regex Import();
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -12,9 +13,6 @@ public sealed class ClientTypesTests(SharedServer shared) : IClassFixture<Shared
 
     private static readonly string Client = Path.Combine(Repository.Folder, "client");
 
-    private static readonly string[] Strictly =
-        ["--strict", "--noEmit", "--target", "es2022", "--lib", "es2022,dom,dom.iterable", "--module", "esnext", "--moduleResolution", "bundler", "--allowImportingTsExtensions"];
-
     [Fact]
     public async Task The_types_of_the_API_are_those_of_its_document()
     {
@@ -24,11 +22,37 @@ public sealed class ClientTypesTests(SharedServer shared) : IClassFixture<Shared
     }
 
     [Fact]
-    public async Task The_client_has_the_members_that_they_have_and_a_front_end_that_uses_everything_compiles_strictly()
+    public async Task The_client_has_the_members_that_they_have_and_front_ends_that_use_everything_compile_strictly()
     {
-        var members = Path.Combine(Directory.CreateTempSubdirectory("accounts-types-").FullName, "members.ts");
+        var folder = Directory.CreateTempSubdirectory("accounts-types-").FullName;
+        var members = Path.Combine(folder, "members.ts");
         await File.WriteAllTextAsync(members, await RunAsync("", $"{Node}/client-members.mjs", Client));
-        await RunAsync("", $"{Node}/node_modules/typescript/bin/tsc", [.. Strictly, members, Path.Combine(Repository.Folder, "Accounts.Tests/Client/uses-everything.ts"), Path.Combine(Client, "server.d.ts")]);
+        var users = Directory.GetFiles(Path.Combine(Repository.Folder, "Accounts.Tests/Client"), "uses-*.ts*");
+        Assert.Equal(5, users.Length);
+        var project = Path.Combine(folder, "tsconfig.json");
+        await File.WriteAllTextAsync(project, Project([members, .. users]));
+        await RunAsync("", $"{Node}/node_modules/typescript/bin/tsc", "--project", project);
+    }
+
+    /// <summary>As a bundler finds the packages.</summary>
+    private static string Project(string[] files)
+    {
+        var packages = Path.Combine(Repository.Folder, Node, "node_modules");
+        return JsonSerializer.Serialize(new
+        {
+            compilerOptions = new
+            {
+                strict = true, noEmit = true, target = "es2022", lib = new[] { "es2022", "dom", "dom.iterable" }, module = "esnext", moduleResolution = "bundler",
+                allowImportingTsExtensions = true, jsx = "react-jsx", types = Array.Empty<string>(),
+                paths = new Dictionary<string, string[]>
+                {
+                    ["@accounts/client"] = [$"{Client}/accounts.d.ts"],
+                    ["@accounts/client/*"] = [$"{Client}/*.d.ts"],
+                    ["*"] = [$"{packages}/@types/*", $"{packages}/*"],
+                },
+            },
+            files,
+        });
     }
 
     /// <returns>what it writes; where it fails, that is the failure</returns>
