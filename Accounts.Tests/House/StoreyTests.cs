@@ -15,7 +15,7 @@ public sealed class StoreyTests
     private static readonly string[][] Core =
     [
         ["Failures", "Settings", "Outgoing", "Telemetry"],
-        ["Secrets", "Tokens", "Data"],
+        ["Secrets", "Tokens", "Data", "Branding"],
         ["Outbox"],
         ["Users"],
         ["Audit", "Throttling", "MailedTokens", "Mail"],
