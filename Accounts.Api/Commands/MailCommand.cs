@@ -2,6 +2,7 @@ using System.CommandLine;
 using Accounts.Core.Checkup;
 using Accounts.Core.Mail;
 using Accounts.Core.Outbox;
+using Accounts.Core.Users;
 
 namespace Accounts.Api.Commands;
 
@@ -28,13 +29,20 @@ public static class MailCommand
             words.Json(status, CommandJson.Default.OutboxStatus);
             return 0;
         }
-        words.Line($"{status.Queued} wait, the oldest for {TimeSpan.FromSeconds(status.OldestSeconds)}; {status.Abandoned} were given up within 30 days.");
+        words.Line($"{Waiting(status)}; {status.Abandoned} {(status.Abandoned == 1 ? "was" : "were")} given up within 30 days.");
         foreach (var reason in status.Reasons)
         {
             words.Line($"{reason.Count,6}  {reason.State,-9}  {reason.Template}: {reason.LastError}");
         }
         return 0;
     }
+
+    private static string Waiting(OutboxStatus status) => status.Queued switch
+    {
+        0 => "No mail waits",
+        1 => $"1 mail waits, for {TimeSpan.FromSeconds(status.OldestSeconds)}",
+        _ => $"{status.Queued} mails wait, the oldest for {TimeSpan.FromSeconds(status.OldestSeconds)}",
+    };
 
     private static async Task<int> RetryAsync(AccountsServer server, ParseResult words, CancellationToken cancellation)
     {
@@ -44,12 +52,16 @@ public static class MailCommand
             words.Json(new RetriedMails(count), CommandJson.Default.RetriedMails);
             return 0;
         }
-        words.Line($"{count} are tried again by the servers that run, within seconds.");
+        words.Line($"{(count == 1 ? "1 mail is" : $"{count} mails are")} tried again by the servers that run, within seconds.");
         return 0;
     }
 
     private static async Task<int> TestAsync(AccountsServer server, string address, ParseResult words, CancellationToken cancellation)
     {
+        if (!EmailAddress.TryParse(address, out _))
+        {
+            return words.Fail($"{address} is no e-mail address.");
+        }
         try
         {
             await server.App.Services.GetRequiredService<MailTrial>().SendAsync(address, cancellation);

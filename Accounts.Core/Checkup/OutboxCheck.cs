@@ -25,14 +25,16 @@ public sealed class OutboxCheck(NpgsqlDataSource database) : ICheck
             await row.ReadAsync(cancellation);
             if (row.GetInt64(0) > 0)
             {
+                var waiting = row.GetInt64(0) == 1 ? "1 mail waits, for" : $"{row.GetInt64(0)} mails wait, the oldest for";
                 yield return Fault.Problem(
-                    $"{row.GetInt64(0)} mails wait, the oldest for {row.GetInt32(1) / 60} minutes. {(row.GetString(2) is { Length: > 0 } reason ? $"The last attempt ended so: {reason.TrimEnd('.')}." : "None was tried: does a server run?")} They are sent as soon as the mail server takes them.");
+                    $"{waiting} {row.GetInt32(1) / 60} minutes. {(row.GetString(2) is { Length: > 0 } reason ? $"The last attempt ended so: {reason.TrimEnd('.')}." : "None was tried: does a server run?")} What waits is sent as soon as the mail server takes it.");
             }
         }
         await using var given = database.CreateCommand(Abandoned);
         if (await given.ExecuteScalarAsync(cancellation) is > 0L and long count)
         {
-            yield return Fault.Warning($"{count} mails of the last day were given up and are erased: mail status shows why. Whoever waits for one asks for another.");
+            var gone = count == 1 ? "1 mail of the last day was given up and is erased" : $"{count} mails of the last day were given up and are erased";
+            yield return Fault.Warning($"{gone}: mail status shows why. Whoever waits for one asks for another.");
         }
     }
 }

@@ -34,7 +34,7 @@ public sealed class BrokenAtOnceTests(Postgres postgres)
         findings.Finds("database", FindingLevel.Warning, "set Maximum Pool Size");
         findings.Finds("keys", FindingLevel.Problem, "was stored under another secret key");
         findings.Finds("mail", FindingLevel.Problem, "offers no STARTTLS");
-        findings.Finds("outbox", FindingLevel.Problem, "1 mails wait, the oldest for 7 minutes. None was tried: does a server run?");
+        findings.Finds("outbox", FindingLevel.Problem, "1 mail waits, for 7 minutes. None was tried: does a server run?");
         findings.Finds("front_end", FindingLevel.Problem, "is not in Accounts__AllowedOrigins");
         findings.Finds("front_end", FindingLevel.Problem, "are different sites");
         findings.Finds("public_url", FindingLevel.Problem, "leads nowhere from here");

@@ -142,7 +142,7 @@ public sealed class BrokenDatabaseTests(Postgres postgres)
                    (gen_random_uuid(), 'verify_email', 'bob@example.test', NULL, 'abandoned', 3, now(), now() - interval '1 hour', '550 no such user bob@example.test')
             """);
         var findings = await Doctor.AskAsync(connection);
-        findings.Finds("outbox", FindingLevel.Problem, "1 mails wait, the oldest for 7 minutes. The last attempt ended so: 451 try later. They are sent as soon as the mail server takes them.");
-        findings.Finds("outbox", FindingLevel.Warning, "1 mails of the last day were given up");
+        findings.Finds("outbox", FindingLevel.Problem, "1 mail waits, for 7 minutes. The last attempt ended so: 451 try later. What waits is sent as soon as the mail server takes it.");
+        findings.Finds("outbox", FindingLevel.Warning, "1 mail of the last day was given up and is erased: mail status");
     }
 }

@@ -72,8 +72,8 @@ public sealed class OperatorCommandTests(Postgres postgres)
                    (gen_random_uuid(), 'verify_email', 'bob@example.test', NULL, 'abandoned', 3, now(), now() - interval '1 hour', '550 no such user')
             """);
         await using var status = await ServerProcess.RunAsync(["mail", "status"], connection, Shipped);
-        Assert.Contains("1 wait, the oldest for 00:07:", status.Output, StringComparison.Ordinal);
-        Assert.Contains("1 were given up within 30 days.", status.Output, StringComparison.Ordinal);
+        Assert.Contains("1 mail waits, for 00:07:", status.Output, StringComparison.Ordinal);
+        Assert.Contains("; 1 was given up within 30 days.", status.Output, StringComparison.Ordinal);
         Assert.Contains("queued     verify_email: 451 … try later", status.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("@example.test", status.Output, StringComparison.Ordinal);
         await using var retry = await ServerProcess.RunAsync(["mail", "retry", "--json"], connection, Shipped);
