@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Accounts.Api.Admin;
 using Accounts.Core.Admin;
 using Accounts.Core.Audit;
@@ -9,15 +8,13 @@ namespace Accounts.Api.Commands;
 /// <summary><c>events list</c>: what happened to all accounts, as administrators see it.</summary>
 public sealed class EventsCommand
 {
-    private const int Usual = 100, Most = 10_000;
-
     private readonly Option<string> kind = new("--kind") { Description = "Of this kind alone, such as roles_changed." };
     private readonly Option<string> user = new("--user") { Description = "That happened to this user: an id (of who is erased, too), an address or a username." };
     private readonly Option<string> actor = new("--actor") { Description = "That this administrator did: the same." };
     private readonly Option<string> since = new("--since") { Description = "From then on, such as 2026-01-15T09:30:00Z." };
     private readonly Option<string> until = new("--until") { Description = "Before then." };
     private readonly Option<string> after = new("--after") { Description = "Behind this number, the oldest first: the number of the last one that was seen goes on from there." };
-    private readonly Option<int> limit = new("--limit") { Description = $"So many at most: {Usual} unless said, up to {Most}.", DefaultValueFactory = _ => Usual };
+    private readonly Option<int> limit = NumberOption.Make("--limit", "So many at most", usual: 100, most: 10_000);
 
     public static Command Make(AtServer at) => new Command("events", "Shows what happened to all accounts: who did what to whom.") { new EventsCommand().MakeList(at) };
 
@@ -27,13 +24,6 @@ public sealed class EventsCommand
         {
             kind, user, actor, since, until, after, limit,
         };
-        limit.Validators.Add(result =>
-        {
-            if (result.Tokens is [var token] && int.TryParse(token.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number is < 1 or > Most)
-            {
-                result.AddError($"--limit is a number from 1 to {Most}.");
-            }
-        });
         list.SetAction((words, cancellation) => at.DoAsync(words, services => ListAsync(services, words, cancellation)));
         return list;
     }

@@ -15,7 +15,7 @@ internal sealed class UserListCommand
     private readonly Option<bool> verified = new("--verified") { Description = "Whose address is." };
     private readonly Option<bool> unverified = new("--unverified") { Description = "Whose address is not." };
     private readonly Option<int> page = new("--page") { Description = "From 1 on.", DefaultValueFactory = _ => 1 };
-    private readonly Option<int> pageSize = new("--page-size") { Description = "So many on one, up to 100.", DefaultValueFactory = _ => 25 };
+    private readonly Option<int> pageSize = NumberOption.Make("--page-size", "So many on one", usual: 25, most: 100);
 
     public static Command Make(AtServer at) => new UserListCommand().MakeList(at);
 
@@ -56,7 +56,7 @@ internal sealed class UserListCommand
         {
             words.Line(UserText.Line(user));
         }
-        words.Line($"Page {number} of {Math.Max(1, (found.Count + size - 1) / size)}, {found.Count} users.");
+        words.Line($"Page {number} of {Math.Max(1, (found.Count + size - 1) / size)}, {(found.Count == 1 ? "1 user" : $"{found.Count} users")}.");
     }
 
     private static string? Either(ParseResult words, Option<bool> yes, Option<bool> no) => words.GetValue(yes) ? "true" : words.GetValue(no) ? "false" : null;

@@ -52,12 +52,22 @@ public sealed class UserListCommandTests(SharedServer shared) : IClassFixture<Sh
         Assert.EndsWith($"  {prefix}a  {prefix}a@example.test  active  editor", lines[2], StringComparison.Ordinal);
         Assert.EndsWith($"  {prefix}b  {prefix}b@example.test (not verified)  deactivated", lines[1], StringComparison.Ordinal);
         Assert.Equal("Page 1 of 1, 3 users.", lines[3]);
+        Assert.Equal("Page 1 of 1, 1 user.", (await server.DoneAsync("users", "list", "--search", $"{prefix}a")).Lines[1]);
     }
 
     [Theory]
     [InlineData("2"), InlineData("0"), InlineData("-1")]
     public async Task A_page_that_is_not_there_is_told(string page) =>
         (await server.CommandAsync("users", "list", "--search", prefix, $"--page={page}")).AssertRefused($"There is no page {page}.");
+
+    [Theory]
+    [InlineData("0"), InlineData("-1"), InlineData("101")]
+    public async Task A_number_of_lines_that_no_page_has_is_not_understood(string size)
+    {
+        var run = await server.CommandAsync("users", "list", "--page-size", size);
+        Assert.Equal((2, ""), (run.ExitCode, run.Output));
+        Assert.Contains("--page-size is a number from 1 to 100.", run.Errors, StringComparison.Ordinal);
+    }
 
     [Theory]
     [InlineData("--active", "--inactive"), InlineData("--verified", "--unverified"), InlineData("--page", "first")]
