@@ -124,6 +124,10 @@ public sealed class UsersCommand
         {
             errors.Add("reason", $"Ensure this field has no more than {User.LongestReason} characters.");
         }
+        if (why?.Any(char.IsControl) == true)
+        {
+            errors.Add("reason", FieldReader.ControlCharacter);
+        }
         if (end <= services.GetRequiredService<TimeProvider>().GetUtcNow())
         {
             errors.Add("until", "This is over already.");

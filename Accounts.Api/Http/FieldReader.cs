@@ -17,7 +17,7 @@ public sealed class FieldReader(HttpContext context, IReadOnlyDictionary<string,
     private const string NotBoolean = "Must be a valid boolean.";
     private const string NotJson = "Value must be valid JSON.";
     private const string NotLanguage = "Enter a valid language tag, such as de or pt-BR.";
-    private const string ControlCharacter = "Control characters are not allowed.";
+    internal const string ControlCharacter = "Control characters are not allowed.";
 
     /// <summary>Of a code that people type, in characters: one in groups, and then some.</summary>
     public const int LongestCode = 100;

@@ -64,6 +64,13 @@ public sealed class UsersCommandTests(SharedServer shared) : IClassFixture<Share
         Assert.Equal(200, (await client.MeAsync()).Status);
     }
 
+    [Fact]
+    public async Task A_reason_has_no_control_characters()
+    {
+        (await server.CommandAsync("users", "deactivate", person.Username, "--reason", "Spam\u001b[2J")).AssertRefused("reason: Control characters are not allowed.");
+        Assert.Equal(200, (await client.MeAsync()).Status);
+    }
+
     /// <summary>A username may look like somebody's id.</summary>
     [Fact]
     public async Task What_looks_like_an_id_is_nothing_else()
