@@ -25,6 +25,10 @@ internal static class OperatorAct
         {
             return words.Fail(Sentence(e));
         }
+        catch (Exception e) when (DatabaseFailure.IsHeld(e))
+        {
+            return words.Fail("Somebody else is changing the same at this moment: try again.");
+        }
         catch (Exception e) when (DatabaseFailure.Away(e) is { } away)
         {
             return words.Fail($"The database cannot be used: {DatabaseFailure.Reason(away)}");

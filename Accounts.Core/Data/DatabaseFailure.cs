@@ -44,6 +44,9 @@ public static class DatabaseFailure
         _ => null,
     };
 
+    /// <summary>Somebody else held a row or a lock for longer than is waited.</summary>
+    public static bool IsHeld(Exception exception) => Away(exception) is PostgresException { SqlState: PostgresErrorCodes.LockNotAvailable };
+
     /// <summary>What a standby or a demoted primary says, and one that its administrator, or a guard of its disk, lets nobody write to.</summary>
     public static bool IsReadOnly(Exception exception) => Away(exception) is PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction };
 }

@@ -71,6 +71,15 @@ public sealed class UsersCommandTests(SharedServer shared) : IClassFixture<Share
         Assert.Equal(200, (await client.MeAsync()).Status);
     }
 
+    [Fact]
+    public async Task Whoever_is_at_the_same_user_is_waited_for_a_moment_and_then_told_of()
+    {
+        await using var other = await HeldTransaction.BeginAsync(server.Database);
+        await other.ExecuteAsync("SELECT FROM users WHERE email = @email FOR UPDATE", ("email", person.Email));
+        (await server.CommandAsync("users", "end-sessions", person.Username)).AssertRefused("Somebody else is changing the same at this moment: try again.");
+        Assert.Equal(200, (await client.MeAsync()).Status);
+    }
+
     /// <summary>A username may look like somebody's id.</summary>
     [Fact]
     public async Task What_looks_like_an_id_is_nothing_else()
