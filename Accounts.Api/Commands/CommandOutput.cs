@@ -55,6 +55,13 @@ internal sealed record RetriedMails(int Retried);
 
 internal sealed record TriedMail(string SentTo);
 
+internal sealed record ListedKeys(ListedKey[] Keys);
+
+/// <param name="Kid">its id</param>
+/// <param name="State"><c>announced</c>, <c>active</c> or <c>retained</c></param>
+/// <param name="ActiveFrom">when it signs, or began to</param>
+internal sealed record ListedKey(string Kid, string State, DateTime ActiveFrom);
+
 internal sealed record MadeAdministrator(string Email, string Username, string Link, DateTime ExpiresAt);
 
 internal sealed record ErasedUser(Guid Erased);
@@ -71,5 +78,6 @@ internal sealed record ListedUsers(long Count, AdminUserResponse[] Results);
 [JsonSerializable(typeof(TriedMail))]
 [JsonSerializable(typeof(MadeAdministrator))]
 [JsonSerializable(typeof(ErasedUser))]
+[JsonSerializable(typeof(ListedKeys))]
 [JsonSerializable(typeof(ListedUsers))]
 internal sealed partial class CommandJson : JsonSerializerContext;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -27,6 +28,19 @@ public sealed class KeysCommandTests(Postgres postgres)
         await using var revoke = await ServerProcess.RunAsync(["keys", "revoke", key], connection);
         Assert.Equal((0, true, false), (revoke.ExitCode, revoke.Output.Contains("  Active     from ", StringComparison.Ordinal), revoke.Output.Contains(key, StringComparison.Ordinal)));
         Assert.Equal(1, await revoke.Database.CountAsync("signing_keys", "id = @key AND revoked_at IS NOT NULL", ("key", key)));
+    }
+
+    [Fact]
+    public async Task AT_07_As_JSON_they_are_one_document()
+    {
+        await using var server = await TestServer.StartAsync(postgres);
+        var key = Assert.Single((await server.DoneAsync("keys", "list", "--json")).Json.GetProperty("keys").EnumerateArray().ToArray());
+        Assert.Equal(["kid", "state", "active_from"], key.EnumerateObject().Select(member => member.Name));
+        Assert.Equal("active", key.GetProperty("state").GetString());
+        Assert.Equal(1, await server.Database.CountAsync("signing_keys", "id = @kid", ("kid", key.GetProperty("kid").GetString()!)));
+        var refused = await server.CommandAsync("keys", "revoke", "nonsense", "--json");
+        using var error = JsonDocument.Parse(refused.Errors);
+        Assert.Equal((1, "", "There is no signing key nonsense."), (refused.ExitCode, refused.Output, error.RootElement.GetProperty("error").GetString()));
     }
 
     [Fact]
