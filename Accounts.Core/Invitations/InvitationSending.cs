@@ -14,18 +14,18 @@ public sealed class InvitationSending(AccountsDb db, MailQueue mails, Invitation
     /// <param name="form">whom, and to what</param>
     /// <param name="actor">an administrator: an operator has no account that the event and the promise could be of</param>
     /// <param name="cancellation">ends the wait</param>
-    /// <exception cref="InvalidInputException">somebody has the address</exception>
+    /// <exception cref="InvalidInputException">somebody has the address, or may have it back</exception>
     public async Task<Invitation> SendAsync(InvitationForm form, Actor actor, CancellationToken cancellation)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var invitation = Invitation.Of(form, actor.UserId!.Value, await db.ReadClockAsync(cancellation), out var token);
-        await PutAsync(invitation, cancellation);
+        var former = await PutAsync(invitation, cancellation);
         // Only now: whoever was accepting the former one while this waited for it has an account.
-        if (await db.Users.AnyAsync(u => u.NormalizedEmail == form.Email.Key, cancellation))
+        if (await db.Users.AnyAsync(u => u.NormalizedEmail == form.Email.Key, cancellation) || await IsReservedAsync(form.Email, cancellation))
         {
             throw TakenFields.Error(username: null, email: true);
         }
-        await mails.WithdrawAsync<InvitationMail>(form.Email, cancellation);
+        await mails.WithdrawAsync<InvitationMail>(former, cancellation);
         var until = invitation.ExpiresAt.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         mails.Add(new InvitationMail(link.Of(token, form.Email), until), form.Email, invitation.ExpiresAt);
         events.AddAct(SecurityEventKind.UserInvited, invitation.InvitedBy!.Value, actor, before: null, invitation.Told(invitation.Roles));
@@ -35,11 +35,26 @@ public sealed class InvitationSending(AccountsDb db, MailQueue mails, Invitation
     }
 
     /// <summary>In the place of the one that the address had, be it just being accepted, withdrawn or replaced.</summary>
-    private Task<int> PutAsync(Invitation invitation, CancellationToken cancellation) => db.Database.ExecuteSqlAsync($"""
-        INSERT INTO invitations (id, email, email_key, roles, token_hash, invited_by, created_at, expires_at)
-        VALUES ({invitation.Id}, {invitation.Email}, {invitation.EmailKey}, {invitation.Roles}, {invitation.TokenHash}, {invitation.InvitedBy}, {invitation.CreatedAt}, {invitation.ExpiresAt})
-        ON CONFLICT (email_key) DO UPDATE SET
-          id = excluded.id, email = excluded.email, roles = excluded.roles, token_hash = excluded.token_hash,
-          invited_by = excluded.invited_by, created_at = excluded.created_at, expires_at = excluded.expires_at
-        """, cancellation);
+    /// <returns>the address as that one has it, which may be in other capitals; as this one has it where there was none</returns>
+    private async Task<EmailAddress> PutAsync(Invitation invitation, CancellationToken cancellation)
+    {
+        // Whichever is there is held then, and not changed yet.
+        var former = await db.Database.SqlQuery<string>($"""
+            INSERT INTO invitations (id, email, email_key, roles, token_hash, invited_by, created_at, expires_at)
+            VALUES ({invitation.Id}, {invitation.Email}, {invitation.EmailKey}, {invitation.Roles}, {invitation.TokenHash}, {invitation.InvitedBy}, {invitation.CreatedAt}, {invitation.ExpiresAt})
+            ON CONFLICT (email_key) DO UPDATE SET email_key = excluded.email_key RETURNING email AS "Value"
+            """).ToListAsync(cancellation);
+        await db.Database.ExecuteSqlAsync($"""
+            UPDATE invitations SET
+              id = {invitation.Id}, email = {invitation.Email}, roles = {invitation.Roles}, token_hash = {invitation.TokenHash},
+              invited_by = {invitation.InvitedBy}, created_at = {invitation.CreatedAt}, expires_at = {invitation.ExpiresAt}
+            WHERE email_key = {invitation.EmailKey} AND id <> {invitation.Id}
+            """, cancellation);
+        return EmailAddress.Parse(former.Single());
+    }
+
+    /// <summary>For who had it a few days ago: as the database refuses it to whoever accepts.</summary>
+    private async Task<bool> IsReservedAsync(EmailAddress address, CancellationToken cancellation) => (await db.Database.SqlQuery<int>($"""
+        SELECT 1 AS "Value" FROM account_changes WHERE reserved_email = {address.Key} AND undone_at IS NULL AND expires_at > clock_timestamp() LIMIT 1
+        """).ToListAsync(cancellation)).Count > 0;
 }
