@@ -1,5 +1,6 @@
 using Accounts.Tests.Admin;
 using Accounts.Tests.Passwords;
+using Accounts.Tests.ProgramTokens;
 using Accounts.Tests.Recovery;
 using Accounts.Tests.SecondFactor;
 using Accounts.Tests.SignIn;
@@ -66,6 +67,19 @@ public sealed class TakenOverAccountTests(SharedServer shared) : IClassFixture<S
         (await client.ProveAsync(ticket, FactorSteps.CodeOf(enrolled.Secret, 1))).AssertRefused(401, "invalid_ticket");
         Assert.Equal(200, (await owner.ResetAsync(token)).Status);
         await owner.SignInAsync(person with { Password = Some.OtherPassword });
+    }
+
+    [Fact]
+    public async Task RE_08_A_personal_token_is_over_and_stays_so_once_the_password_is_set()
+    {
+        var person = await server.VerifiedAsync(client);
+        var (_, planted) = await client.MakeTokenAsync();
+        var token = await server.CreateAdminAsync(person.Email);
+        (await client.MeAsync(planted)).AssertAccessRefused("revoked");
+        Assert.Equal(200, (await owner.ResetAsync(token)).Status);
+        await owner.SignInAsync(person with { Password = Some.OtherPassword });
+        (await client.MeAsync(planted)).AssertAccessRefused("revoked");
+        Assert.Empty(await owner.TokensAsync());
     }
 
     [Fact]
