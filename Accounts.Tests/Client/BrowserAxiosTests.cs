@@ -6,7 +6,7 @@ using Xunit;
 namespace Accounts.Tests.Client;
 
 /// <summary><c>client/axios.js</c>: Axios goes by the rules of the client's own <c>fetch</c>.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class BrowserAxiosTests(Postgres postgres, Browser browser) : IAsyncLifetime
 {
     private const string Me = "**/api/auth/me/", Export = "api.get('/api/auth/me/export/')";

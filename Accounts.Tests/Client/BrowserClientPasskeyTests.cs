@@ -9,7 +9,7 @@ using Xunit;
 namespace Accounts.Tests.Client;
 
 /// <summary>Passkeys by the client, with an authenticator of Chromium's, on a page of the server's origin.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed partial class BrowserClientPasskeyTests(PolicyServers servers, Browser browser) : IClassFixture<PolicyServers>, IAsyncLifetime
 {
     private BrowserTab tab = null!;

@@ -5,7 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Client;
 
 /// <summary>A browser with one tab that the client refreshes in and one that a server renders for: both at once, with one cookie.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class BrowserRenderingRaceTests(Postgres postgres, Browser browser)
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);

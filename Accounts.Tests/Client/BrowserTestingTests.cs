@@ -5,7 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Client;
 
 /// <summary>What a test does to the server is seen by the app's page, in its browser.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class BrowserTestingTests(Postgres postgres, Browser browser) : IAsyncLifetime
 {
     private TestServer server = null!;

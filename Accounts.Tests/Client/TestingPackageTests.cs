@@ -5,7 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Client;
 
 /// <summary>The tests of an app, in Node and in Python, by what they have for it (<c>client/testing</c>).</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class TestingPackageTests(Postgres postgres)
 {
     private const string Node = "Accounts.Tests/Support/node", Package = "client/testing";
