@@ -31,9 +31,9 @@ export interface VisitOptions {
 export interface Visits {
   /** Who a request is of, asked once however often it is called. */
   (request: BrowserRequest): Promise<Visit>;
-  /** Tells another part of this server who is there, by a header of the request. Call it for every request: it takes the place of what a browser may have sent. */
+  /** Tells another part of this process who is there, by a header of the request, which is sealed. */
   handOn(visit: Visit, headers: Headers): void;
-  /** What was told; a visit where nobody knows who is there if nothing was. */
+  /** What was told; a visit where nobody knows who is there if nothing was, or not by this process. */
   handedOn(headers: Pick<Headers, 'get'>): Visit;
 }
 

@@ -1,7 +1,13 @@
 // For servers that render, in Node 18 or newer: asks once, for each request of a browser, who it is of. The browser's
 // cookie goes on to the Accounts server, and what that sets goes back. How to use it: docs/front-end.md.
 
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+
 const told = 'x-accounts-visit';
+
+// Of this process, whose parts each have their own copy of this module.
+const key = globalThis[Symbol.for('@accounts/client/server')] ??= randomBytes(32);
+const seal = text => createHmac('sha256', key).update(text).digest('hex');
 
 const isOurs = cookie => /^(__Host-)?refresh_token(_partitioned)?=/.test(cookie);
 
@@ -20,9 +26,17 @@ export function createVisits({ baseUrl, origins = [], patience = 3000 }) {
   }
 
   // Where one part of a server asks and another renders, as in Next.js: by a header of the request, which the browser does
-  // not see, and in whose place its own is not believed.
-  const handOn = (here, headers) => headers.set(told, encodeURIComponent(JSON.stringify(answers.get(here))));
-  const handedOn = headers => visitOf(JSON.parse(decodeURIComponent(headers.get(told) ?? '{}')), []);
+  // not see. It is sealed: a page that the first part was not asked about believes no header that a browser has made up.
+  function handOn(here, headers) {
+    const text = encodeURIComponent(JSON.stringify(answers.get(here)));
+    headers.set(told, `${seal(text)}.${text}`);
+  }
+
+  function handedOn(headers) {
+    const [, mac, text] = /^([0-9a-f]{64})\.(.+)$/.exec(headers.get(told) ?? '') ?? [];
+    const isOurs = text && timingSafeEqual(Buffer.from(mac), Buffer.from(seal(text)));
+    return visitOf(isOurs ? JSON.parse(decodeURIComponent(text)) : {}, []);
+  }
 
   return Object.assign(visit, { handOn, handedOn });
 

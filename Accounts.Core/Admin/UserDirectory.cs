@@ -47,11 +47,11 @@ public sealed class UserDirectory(NpgsqlDataSource database)
     public async Task<UserPage> ListAsync(UserQuery query, int page, int size, CancellationToken cancellation)
     {
         var count = await CountAsync(query, cancellation);
-        var (key, order) = (Key(query), Order(query));
+        var (key, order, few) = (Key(query), Order(query), Where(query) != All && count <= Counted);
         // The keys of a page are read from an index alone, and the rows of that page then.
         await using var command = Command(query, $"""
-            WITH {(IsSelective(query) && count <= Counted ? Found(query) : "")} page AS MATERIALIZED (
-              SELECT u.{key} FROM {(IsSelective(query) && count <= Counted ? "found u" : $"users u WHERE {Where(query)}")} ORDER BY {order} LIMIT @size OFFSET @skipped)
+            WITH {(few ? Found(query) : "")} page AS MATERIALIZED (
+              SELECT u.{key} FROM {(few ? "found u" : $"users u WHERE {Where(query)}")} ORDER BY {order} LIMIT @size OFFSET @skipped)
             SELECT {AdministeredUser.Columns} FROM page JOIN users u ON u.{key} = page.{key} ORDER BY {order}
             """);
         command.Parameters.AddWithValue("size", size);
@@ -100,8 +100,6 @@ public sealed class UserDirectory(NpgsqlDataSource database)
     }
 
     private static string Range(string column) => $"u.{column} >= @from AND u.{column} < @to";
-
-    private static bool IsSelective(UserQuery query) => Where(query) != All;
 
     /// <summary>That an index has beside what the list is ordered by.</summary>
     private static string Key(UserQuery query) => query.Ordering switch { UserOrdering.Username => "username_key", UserOrdering.Email => "email_key", _ => "id" };

@@ -27,10 +27,10 @@ public sealed class RenderingServer : IAsyncDisposable
     }
 
     /// <summary>A page, as a browser with this cookie asks for it. What the answer sets, the browser keeps.</summary>
-    public async Task<Answer> OpenAsync(string cookies)
+    public async Task<Answer> OpenAsync(string cookies, string path = "/", params (string Name, string Value)[] headers)
     {
         using var browser = new ApiClient(Address, "Tests/1.0");
-        return await browser.GetAsync("/", ("Cookie", cookies));
+        return await browser.GetAsync(path, [("Cookie", cookies), .. headers]);
     }
 
     public async ValueTask DisposeAsync()

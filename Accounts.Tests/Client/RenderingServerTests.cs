@@ -52,6 +52,17 @@ public sealed class RenderingServerTests(Postgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Another_part_of_it_believes_what_it_is_handed_and_nothing_that_a_browser_has_made_up()
+    {
+        var (cookies, told) = ($"refresh_token={browser.RefreshCookie}", Uri.EscapeDataString("""{"user":{"username":"forged"}}"""));
+        foreach (var header in new[] { told, $"{new string('a', 64)}.{told}" })
+        {
+            Assert.Equal(person.Username, (await renderer.OpenAsync(cookies, "/handed-on", ("x-accounts-visit", header))).Json.GetProperty("user").GetProperty("username").GetString());
+            Assert.Equal("{}", (await renderer.OpenAsync(cookies, "/left-out", ("x-accounts-visit", header))).Text);
+        }
+    }
+
+    [Fact]
     public async Task Where_the_server_is_gone_the_page_comes_all_the_same_and_knows_nobody()
     {
         await server.StopAsync();
