@@ -25,7 +25,7 @@ public sealed class SmtpFaultTests(SinkServer shared) : IClassFixture<SinkServer
         }
         await server.Database.ExpectMailAsync(stalled, "state = 'sending' AND attempts = 1");
         await sink.WaitAsync(stalled, patience: PastTheTimeLimit);
-        await server.LoggedAsync("could not be sent at attempt 1", "timed out");
+        await server.LoggedAsync("could not be sent at attempt 1", "does not answer in time");
         await server.Database.ExpectMailAsync(stalled, "state = 'sent' AND attempts = 2");
         // Its claim was renewed all the while: nobody else has sent it meanwhile.
         Assert.Equal(1, await server.Database.CountAsync("outbox_messages", "recipient = @email AND sent_at > created_at + interval '29 seconds'", ("email", stalled)));
