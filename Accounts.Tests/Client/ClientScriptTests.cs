@@ -50,7 +50,7 @@ public sealed partial class ClientScriptTests(SharedServer shared) : IClassFixtu
     public void It_depends_on_nothing() => Assert.DoesNotContain("import", Repository.Read("client/accounts.js"), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("axios", "axios"), InlineData("react", "react"), InlineData("server"), InlineData("vue", "vue")]
+    [InlineData("axios", "axios"), InlineData("react", "react"), InlineData("server", "node:crypto"), InlineData("vue", "vue")]
     public void What_lies_beside_it_is_short_and_needs_its_library_alone(string file, params string[] libraries)
     {
         var code = Repository.Read($"client/{file}.js");
