@@ -33,6 +33,7 @@ using Accounts.Core.SignIn;
 using Accounts.Core.SigningKeys;
 using Accounts.Core.Social;
 using Accounts.Core.Telemetry;
+using Accounts.Core.Texts;
 using Accounts.Core.Throttling;
 using Accounts.Core.Tokens;
 using Accounts.Core.TrustedDevices;
@@ -46,7 +47,7 @@ public static class RoomsSetup
 {
     public static IServiceCollection AddRooms(this IServiceCollection services, string connectionString) => services
         .AddSingleton(TimeProvider.System)
-        .AddMeter().AddSite().AddBrand().AddSecrets().AddTokens().AddData(connectionString).AddOutbox().AddUsers()
+        .AddMeter().AddSite().AddTexts().AddBrand().AddSecrets().AddTokens().AddData(connectionString).AddOutbox().AddUsers()
         .AddAudit().AddThrottling().AddMailedTokens().AddSigningKeys().AddMail()
         .AddOwnActivity().AddNotices().AddHousekeeping().AddMailRequests().AddInvitations().AddChanges().AddTrustedDevices()
         .AddSessions()

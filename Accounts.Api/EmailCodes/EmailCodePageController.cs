@@ -1,18 +1,16 @@
 using Accounts.Api.Http;
 using Accounts.Api.Pages;
-using Accounts.Core.Settings;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
-using Microsoft.Extensions.Options;
 
 namespace Accounts.Api.EmailCodes;
 
 /// <summary>The page of the mailed link.</summary>
 [PageEndpoint, AllowAnonymous, DisableRateLimiting, TypeFilter<EmailCodesSwitch>, ApiExplorerSettings(IgnoreApi = true)]
-public sealed class EmailCodePageController(IOptions<SiteOptions> site) : ControllerBase
+public sealed class EmailCodePageController : ControllerBase
 {
     /// <summary>Signs in where the mail was asked for, once it is asked to, and leads to the front end; elsewhere it shows the code. Opening it changes nothing.</summary>
     [HttpGet("sign-in/code")]
-    public IActionResult Show() => Page.ShowWithLink(HttpContext, "sign-in-code.html", $"{(site.Value.FrontendUrl.Length > 0 ? site.Value.Frontend : "")}/", StatusCodes.Status200OK);
+    public IActionResult Show() => Page.ShowUnreferred(HttpContext, "sign-in-code");
 }

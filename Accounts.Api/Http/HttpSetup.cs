@@ -15,7 +15,7 @@ public static class HttpSetup
 
     public static IServiceCollection AddHttp(this IServiceCollection services)
     {
-        services.AddSettings<OriginOptions, OriginOptionsCheck>("Accounts").AddSettings<HstsOptions>("Accounts:Hsts");
+        services.AddSettings<OriginOptions, OriginOptionsCheck>("Accounts").AddSettings<HstsOptions>("Accounts:Hsts").AddSettings<PagesOptions, PagesOptionsCheck>("Accounts:Pages");
         services.AddSingleton<AllowedOrigins>().AddSingleton<WideProxies>();
         services.AddTrustedProxies().AddOriginPolicies();
         services.AddAuthorization().AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationAnswers>();

@@ -1,9 +1,9 @@
-using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
 
 namespace Accounts.Api.Pages;
 
-/// <summary>One of our own pages: a file of wwwroot, with the policy that pages need.</summary>
+/// <summary>One of our own pages, with the policy that pages need.</summary>
 public static class Page
 {
     private const string Html = "text/html; charset=utf-8";
@@ -11,10 +11,11 @@ public static class Page
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-    public static IActionResult Show(HttpContext context, string file)
+    /// <param name="name">its file's, without the ending</param>
+    public static IActionResult Show(HttpContext context, string name)
     {
         Prepare(context);
-        return new ContentResult { Content = Files(context).Read(file), ContentType = Html };
+        return Filled(context, name);
     }
 
     /// <summary>One that is part of the program, not a file.</summary>
@@ -24,16 +25,24 @@ public static class Page
         return new FileStreamResult(content, Html);
     }
 
-    /// <summary>One whose link to <c>/</c> leads elsewhere. Of the address that was asked for it tells nobody.</summary>
-    public static IActionResult ShowWithLink(HttpContext context, string file, string address, int status)
+    /// <summary>One that has or leads to a secret: of its address it tells nobody.</summary>
+    /// <param name="home">where it leads on; see <see cref="PageFiles.Home"/></param>
+    public static IActionResult ShowUnreferred(HttpContext context, string name, string? home = null, int status = StatusCodes.Status200OK)
     {
         Prepare(context);
+        // No form of such a page is posted but by its script, whose requests carry their origin all the same.
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
-        var html = Files(context).Read(file).Replace("href=\"/\"", $"href=\"{HtmlEncoder.Default.Encode(address)}\"", StringComparison.Ordinal);
-        return new ContentResult { Content = html, ContentType = Html, StatusCode = status };
+        return Filled(context, name, home, status);
     }
 
-    private static PageFiles Files(HttpContext context) => context.RequestServices.GetRequiredService<PageFiles>();
+    private static ContentResult Filled(HttpContext context, string name, string? home = null, int status = StatusCodes.Status200OK)
+    {
+        var files = context.RequestServices.GetRequiredService<PageFiles>();
+        var language = files.Preferred(context.Request);
+        context.Response.Headers.ContentLanguage = language.Tag;
+        context.Response.Headers.Append(HeaderNames.Vary, HeaderNames.AcceptLanguage);
+        return new ContentResult { Content = files.Read(name, language, home), ContentType = Html, StatusCode = status };
+    }
 
     private static void Prepare(HttpContext context)
     {

@@ -31,7 +31,7 @@ public sealed class EmailVerificationController(
     {
         if (!IsScript())
         {
-            return Page.Show(HttpContext, "verify-email.html");
+            return Page.Show(HttpContext, "verify-email");
         }
         await verification.VerifyAsync(new VerificationByLink(token ?? ""), await browser.EvidenceAsync(HttpContext, null, cancellation), HttpContext.Device(), cancellation);
         return Verified();

@@ -69,7 +69,7 @@ public sealed class SocialCallbackController(SocialProviders providers, SocialCo
     private async Task<IActionResult> ReturnAsync(SocialHandler handler, SocialArrival answered, CancellationToken cancellation) =>
         await codes.FindReturnAsync(HttpContext, handler, answered, cancellation) switch
         {
-            null => Page.ShowWithLink(HttpContext, "sign-in-again.html", addresses.Next([]), StatusCodes.Status400BadRequest),
+            null => Page.ShowUnreferred(HttpContext, "sign-in-again", addresses.Next([]), StatusCodes.Status400BadRequest),
             { SignedIn: true } known => SeeOther(handler, known.Next),
             _ when codes.MayHoldMore(HttpContext, answered) => ComeAgain($"{addresses.Callback(handler.Provider.Name)}{answered.Again}"),
             { } known => SeeOther(handler, ReturnUrls.WithError(known.Next, ErrorBodies.Word(ErrorCode.InvalidState))),
@@ -79,7 +79,7 @@ public sealed class SocialCallbackController(SocialProviders providers, SocialCo
     private IActionResult ComeAgain(string address)
     {
         Response.Headers["Refresh"] = $"0; url={address}";
-        return Page.ShowWithLink(HttpContext, "signing-in.html", address, StatusCodes.Status200OK);
+        return Page.ShowUnreferred(HttpContext, "signing-in", address);
     }
 
     /// <summary>303: whatever the way here, the way on is a GET. An address without a fragment would inherit the provider's (RFC 9110 section 10.2.2).</summary>

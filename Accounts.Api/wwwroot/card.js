@@ -1,5 +1,7 @@
 // What our pages share: sections of which one shows, forms that their script sends, and words for what went wrong.
 
+import { duration, say } from '/texts.js';
+
 const card = document.querySelector('main');
 const announcer = document.getElementById('announcer');
 
@@ -30,6 +32,14 @@ export async function post(path, body) {
   }
 }
 
+// What the fragment says, where no server sees it; then it is gone from the address, too.
+export function takeFragment(...names) {
+  const fragment = new URLSearchParams(location.hash.slice(1));
+  history.replaceState(null, '', location.pathname);
+  const values = names.map(name => fragment.get(name)?.trim());
+  return values.length > 1 ? values : values[0];
+}
+
 // With a form its notice tells; without one the page offers to try again.
 export function fail(answer, again, form, words) {
   const message = words?.(answer) ?? explain(answer);
@@ -46,21 +56,15 @@ function complain(form, message) {
 }
 
 function explain({ status, body }) {
-  if (status === 429) return `Too many tries. Please try again in ${duration(body.retry_after)}.`;
-  if (status >= 500) return 'We cannot reach the server at the moment. Nothing is lost; please try again.';
-  return body.detail ?? Object.values(body).flat()[0] ?? 'Something went wrong. Please try again.';
-}
-
-function duration(seconds) {
-  if (!(seconds > 0)) return 'a moment';
-  if (seconds > 120) return `${Math.ceil(seconds / 60)} minutes`;
-  return seconds === 1 ? '1 second' : `${seconds} seconds`;
+  if (status === 429) return say('tooMany', { time: duration(body.retry_after) });
+  if (status >= 500) return say('unreachable');
+  return body.detail ?? Object.values(body).flat()[0] ?? say('wentWrong');
 }
 
 function holdBack(seconds) {
   const button = card.querySelector('[data-act=retry]');
   button.disabled = seconds > 0;
-  button.textContent = seconds > 0 ? `Try again in ${duration(seconds)}` : 'Try again';
+  button.textContent = seconds > 0 ? say('retryIn', { time: duration(seconds) }) : say('retry');
   if (seconds > 0) setTimeout(holdBack, 1000, seconds - 1);
 }
 
@@ -75,7 +79,8 @@ function clicked({ target }) {
 function reveal(button, input) {
   const hidden = input.type === 'password';
   input.type = hidden ? 'text' : 'password';
-  button.firstChild.data = hidden ? 'Hide' : 'Show';
+  button.textContent = say(hidden ? 'hide' : 'show');
+  button.setAttribute('aria-label', say(hidden ? 'hidePassword' : 'showPassword'));
 }
 
 function submitted(event) {

@@ -1,17 +1,11 @@
 // Opening this page changes nothing: mail scanners follow links and run scripts, too.
 
-import { begin, fail, post, show } from '/card.js';
+import { begin, fail, post, show, takeFragment } from '/card.js';
 
-const token = takeToken();
+const token = takeFragment('token');
 
 begin({ confirm });
 show(token ? 'confirm' : 'invalid');
-
-function takeToken() {
-  const fragment = new URLSearchParams(location.hash.slice(1));
-  history.replaceState(null, '', location.pathname);
-  return fragment.get('token')?.trim();
-}
 
 async function confirm() {
   const answer = await post('/api/auth/email/change/confirm/', { token });

@@ -1,20 +1,15 @@
 // Ends the session of a device that its user does not know. The token stands in the fragment, where no server sees it; opening the page changes nothing.
 
-import { begin, fail, fill, post, show } from '/card.js';
+import { begin, fail, fill, post, show, takeFragment } from '/card.js';
+import { moment } from '/texts.js';
 
 const api = '/api/auth/sessions/disown/';
 
-const token = takeToken();
+const token = takeFragment('token');
 
 begin({ end });
 if (token) look();
 else show('none');
-
-function takeToken() {
-  const fragment = new URLSearchParams(location.hash.slice(1));
-  history.replaceState(null, '', location.pathname);
-  return fragment.get('token')?.trim();
-}
 
 async function look() {
   show('wait');
@@ -23,7 +18,7 @@ async function look() {
   if (answer.body.ended) return show('done');
   fill('device', answer.body.device);
   fill('ip', answer.body.ip);
-  fill('at', new Date(answer.body.at).toLocaleString(undefined, { dateStyle: 'long', timeStyle: 'short' }));
+  fill('at', moment(answer.body.at));
   return show('confirm');
 }
 

@@ -1,12 +1,14 @@
 // What pages share that ask for a second factor.
 
 import { fill, post, show } from '/card.js';
+import { say } from '/texts.js';
 
 // Says what is asked for, and offers a passkey where there is one that this browser can ask for.
 export function askFactor(methods, had) {
   const byPasskey = methods.includes('passkey') && Boolean(window.PublicKeyCredential?.parseRequestOptionsFromJSON);
-  const codes = methods.includes('totp') ? 'a code of your authenticator app, or one of your recovery codes' : 'one of your recovery codes';
-  fill('ask', `${had} ${byPasskey ? 'Use a passkey, or enter' : 'Enter'} ${codes}.`);
+  const codes = methods.includes('totp');
+  const ask = byPasskey ? (codes ? 'ask.passkeyOrCodes' : 'ask.passkeyOrRecovery') : codes ? 'ask.codes' : 'ask.recovery';
+  fill('ask', `${had} ${say(ask)}`);
   document.querySelector('[data-act=askPasskey]').hidden = !byPasskey;
   return show('factor');
 }

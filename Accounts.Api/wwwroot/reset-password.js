@@ -1,19 +1,14 @@
 // With a token in the fragment, where no server sees it, a new password is chosen; without one a mail is asked for, whose code may be typed here.
 
-import { begin, fail, fill, post, show } from '/card.js';
+import { begin, fail, fill, post, show, takeFragment } from '/card.js';
+import { say } from '/texts.js';
 
 const api = '/api/auth/password/reset/';
 
-const token = takeToken();
+const token = takeFragment('token');
 
 begin({ ask, choose, code });
 show(token ? 'choose' : 'ask');
-
-function takeToken() {
-  const fragment = new URLSearchParams(location.hash.slice(1));
-  history.replaceState(null, '', location.pathname);
-  return fragment.get('token')?.trim();
-}
 
 async function ask(fields, form) {
   const answer = await post(api, fields);
@@ -34,5 +29,5 @@ async function code(fields, form) {
 }
 
 function words({ body }) {
-  if (body.code === 'invalid_token') return 'That code is not right, has expired, or was asked for in another browser. Check the address too, or use the link in the mail.';
+  if (body.code === 'invalid_token') return say('wrongCode');
 }

@@ -1,13 +1,14 @@
 // In the browser that had the mail sent it signs in, once it is asked to; elsewhere it shows the code that the other one waits for.
 // The token stands in the fragment, where no server sees it; opening the page changes nothing.
 
-import { begin, fail, fill, post, show } from '/card.js';
+import { begin, fail, fill, post, show, takeFragment } from '/card.js';
 import { askFactor, takePasskey } from '/factor.js';
+import { moment, say } from '/texts.js';
 
 const login = '/api/auth/login/';
 const api = login + 'code/';
 
-const token = takeToken();
+const token = takeFragment('token');
 
 // Where this tab keeps the ticket of a sign-in that waits for its second factor: the mail is spent by then, and a reload must not lose it.
 const place = 'sign-in-code';
@@ -20,12 +21,6 @@ begin({ enter, restore, prove, askPasskey });
 if (token) look();
 else resume();
 
-function takeToken() {
-  const fragment = new URLSearchParams(location.hash.slice(1));
-  history.replaceState(null, '', location.pathname);
-  return fragment.get('token')?.trim();
-}
-
 async function look() {
   forget();
   show('wait');
@@ -33,8 +28,8 @@ async function look() {
   if (!answer.ok) return refuse(answer, look);
   const { body } = answer;
   for (const name of ['email', 'device', 'ip', 'code']) fill(name, body[name] ?? '');
-  fill('at', when(body.at));
-  fill('act', body.new_account ? 'Make an account and sign in' : 'Sign in');
+  fill('at', moment(body.at));
+  fill('act', say(body.new_account ? 'join' : 'signIn'));
   if (!body.same_browser) return show('code');
   return show(body.new_account ? 'join' : 'confirm');
 }
@@ -61,16 +56,12 @@ function forget() {
 
 function ask(waiting) {
   ({ ticket } = waiting);
-  return askFactor(waiting.methods, 'Your account has a second factor.');
+  return askFactor(waiting.methods, say('hasFactor'));
 }
 
 function late() {
   forget();
   return show('late');
-}
-
-function when(time) {
-  return new Date(time).toLocaleString(undefined, { dateStyle: 'long', timeStyle: 'short' });
 }
 
 async function enter() {
@@ -90,7 +81,7 @@ async function prove({ code }) {
 async function askPasskey() {
   const { begun, proof } = await takePasskey({ ticket });
   if (!begun.ok) return refuseFactor(begun);
-  return proof ? finish(proof) : fail(begun, null, factorForm, () => 'That did not work. Please try again, or enter a code.');
+  return proof ? finish(proof) : fail(begun, null, factorForm, () => say('passkeyFailed'));
 }
 
 async function finish(factor) {
@@ -104,8 +95,8 @@ function refuseFactor(answer) {
 }
 
 function factorWords({ status, body }) {
-  if (body.code === 'invalid_credentials') return 'That is not it, or it was used already. Please try another one.';
-  return status === 429 ? 'Too many codes were wrong. A recovery code is still good; or try again later.' : undefined;
+  if (body.code === 'invalid_credentials') return say('wrongFactor');
+  return status === 429 ? say('tooManyCodes') : undefined;
 }
 
 // To the front end, where there is one; its address stands in the link.
@@ -113,8 +104,7 @@ function arrive() {
   forget();
   const onward = document.querySelector('#done a');
   show('done');
-  if (onward.getAttribute('href') === '/') return onward.remove();
-  return location.replace(onward.href);
+  return onward ? location.replace(onward.href) : undefined;
 }
 
 function refuse(answer, again) {
@@ -125,13 +115,13 @@ function refuse(answer, again) {
     return ask(body);
   }
   if (body.code === 'account_deleted' && body.restore_until) {
-    fill('until', when(body.restore_until));
+    fill('until', moment(body.restore_until));
     return show('deleted');
   }
   if (status !== 403 && status !== 409) return fail(answer, again);
   // Only the page that began can go on with the ticket of that.
   fill('refusal', body.code === 'second_factor_enrolment_required'
-    ? 'You need a second factor here. Go back to where you were signing in, have a new mail sent, and enter its code there: then you can add one.'
+    ? say('enrolThere')
     : body.detail);
   return show('refused');
 }

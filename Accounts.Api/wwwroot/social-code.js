@@ -1,18 +1,12 @@
 // Shows the code of a mailed link. The token stands in the fragment, where no server sees it; opening the page changes nothing.
 
-import { begin, fail, fill, post, show } from '/card.js';
+import { begin, fail, fill, post, show, takeFragment } from '/card.js';
 
-const token = takeToken();
+const token = takeFragment('token');
 
 begin({});
 if (token) look();
 else show('none');
-
-function takeToken() {
-  const fragment = new URLSearchParams(location.hash.slice(1));
-  history.replaceState(null, '', location.pathname);
-  return fragment.get('token')?.trim();
-}
 
 async function look() {
   show('wait');

@@ -2,6 +2,7 @@
 // mail scanners follow links and run scripts, too.
 
 import { begin, fail, fill, post, show } from '/card.js';
+import { say } from '/texts.js';
 
 const api = '/api/auth/verify-email/';
 
@@ -80,6 +81,6 @@ function refuse(answer, again, form) {
 }
 
 function words({ status, body }) {
-  if (status === 401) return 'That password is not right. Please try again.';
-  if (body.code === 'invalid_token') return 'That code is not right, has expired, or was asked for in another browser. Check the address too, or have a new mail sent.';
+  if (status === 401) return say('wrongPassword');
+  if (body.code === 'invalid_token') return say('wrongCode');
 }

@@ -20,9 +20,9 @@ public sealed class Brand(IOptions<BrandOptions> options, IOptions<SiteOptions> 
 
     public Shades OnDark { get; } = options.Value.Color.Length > 0 ? Shades.OnDark(Rgb.Parse(options.Value.Color)) : OursOnDark;
 
-    /// <summary>What stands below every page and mail: words, and where they lead.</summary>
+    /// <summary>What stands below every page and mail: names of texts below <c>brand</c>, and where they lead.</summary>
     public IReadOnlyList<(string Text, string Url)> Links { get; } =
-        [.. new[] { ("Help", options.Value.SupportUrl), ("Terms", options.Value.TermsUrl), ("Privacy", options.Value.PrivacyUrl) }.Where(link => link.Item2.Length > 0)];
+        [.. new[] { ("help", options.Value.SupportUrl), ("terms", options.Value.TermsUrl), ("privacy", options.Value.PrivacyUrl) }.Where(link => link.Item2.Length > 0)];
 }
 
 public static class BrandSetup

@@ -1,10 +1,11 @@
 using System.Net;
 using Accounts.Core.Branding;
+using Accounts.Core.Texts;
 
 namespace Accounts.Core.Mail;
 
 /// <summary>What every mail has of whom it comes from: <c>{{site}}</c>, the colours, and below it the links.</summary>
-public sealed class MailBrand(Brand brand)
+public sealed class MailBrand(Brand brand, Languages languages)
 {
     /// <summary>In the layout alone.</summary>
     public const string LinksMark = "{{links}}";
@@ -18,8 +19,8 @@ public sealed class MailBrand(Brand brand)
 
     /// <summary>Behind the name, in HTML.</summary>
     public string Links { get; } = string.Concat(brand.Links.Select(link =>
-        $" &middot; <a class=\"muted\" href=\"{WebUtility.HtmlEncode(link.Url)}\" style=\"color: #5a635f;\">{WebUtility.HtmlEncode(link.Text)}</a>"));
+        $" &middot; <a class=\"muted\" href=\"{WebUtility.HtmlEncode(link.Url)}\" style=\"color: #5a635f;\">{WebUtility.HtmlEncode(languages.Default[$"brand.{link.Text}"])}</a>"));
 
     /// <summary>Below a mail's text.</summary>
-    public string TextLinks { get; } = brand.Links.Count == 0 ? "" : $"\n{string.Join('\n', brand.Links.Select(link => $"{link.Text}: {link.Url}"))}\n";
+    public string TextLinks { get; } = brand.Links.Count == 0 ? "" : $"\n{string.Join('\n', brand.Links.Select(link => $"{languages.Default[$"brand.{link.Text}"]}: {link.Url}"))}\n";
 }

@@ -1,0 +1,14 @@
+namespace Accounts.Api.Http;
+
+/// <summary>Our own pages: section <c>Accounts:Pages</c>.</summary>
+public sealed class PagesOptions
+{
+    /// <summary>
+    /// Whether there are any. Without them the front end has all of its own, and <c>Accounts__Mail__{ChangeUrl, SecurityUrl,
+    /// CodeUrl, InviteUrl, EraseUrl, AddressUrl}</c> have to say where.
+    /// </summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>A folder whose files take the place of ours of the same names (<c>accounts.css</c>, <c>sign-in.html</c>). Only ours where empty.</summary>
+    public string Folder { get; set; } = "";
+}

@@ -1,0 +1,18 @@
+using Accounts.Core.Settings;
+
+namespace Accounts.Api.Http;
+
+internal sealed class PagesOptionsCheck(IWebHostEnvironment environment) : SettingsCheck<PagesOptions>
+{
+    protected override IEnumerable<string> Mistakes(PagesOptions options)
+    {
+        if (options.Folder.Length == 0)
+        {
+            return [];
+        }
+        return Directory.Exists(options.Folder)
+            ? Directory.GetFiles(options.Folder).Select(path => Path.GetFileName(path)).Where(name => !environment.WebRootFileProvider.GetFileInfo(name).Exists)
+                .Select(name => $"Accounts__Pages__Folder: {name} takes the place of no file of ours. There are {string.Join(", ", environment.WebRootFileProvider.GetDirectoryContents("").Select(file => file.Name))}.")
+            : [$"Accounts__Pages__Folder is \"{options.Folder}\", which does not exist: make the folder, or leave the setting out."];
+    }
+}

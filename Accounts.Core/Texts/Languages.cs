@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
+
+namespace Accounts.Core.Texts;
+
+/// <summary>The languages that pages, mails and answers are in: ours, and an operator's.</summary>
+public sealed class Languages
+{
+    private readonly Dictionary<string, Language> byTag;
+
+    public Languages(IOptions<TextsOptions> options) : this(options.Value)
+    {
+    }
+
+    internal Languages(TextsOptions options)
+    {
+        var tags = LanguageFile.Tags.Concat(options.Folder.Length == 0 ? [] : Directory.GetFiles(options.Folder, $"*{LanguageFile.Ending}").Select(path => Path.GetFileNameWithoutExtension(path)));
+        byTag = tags.Distinct().Order(StringComparer.Ordinal).ToDictionary(tag => tag, tag => Load(tag, options.Folder), StringComparer.OrdinalIgnoreCase);
+        Default = byTag.GetValueOrDefault(options.Language) ?? byTag[LanguageFile.English];
+    }
+
+    public IReadOnlyCollection<Language> All => byTag.Values;
+
+    /// <summary>For those whose own we do not know or do not have.</summary>
+    public Language Default { get; }
+
+    /// <summary>The language of a tag, or one that is near: of <c>de-AT</c> German, of <c>pt</c> that of Brazil (RFC 4647 section 3.4, and the other way round).</summary>
+    public Language Of(string? tag) => (tag is null ? null : Near(tag)) ?? Default;
+
+    /// <summary>The first that we have of those a browser prefers.</summary>
+    /// <param name="accepted"><c>Accept-Language</c> (RFC 9110 section 12.5.4); what is not well-formed counts for nothing</param>
+    public Language Preferred(IList<string> accepted)
+    {
+        if (!StringWithQualityHeaderValue.TryParseList(accepted, out var wishes))
+        {
+            return Default;
+        }
+        return wishes.Where(wish => wish.Quality != 0).OrderByDescending(wish => wish.Quality ?? 1)
+            .Select(wish => wish.Value == "*" ? Default : Near(wish.Value.ToString())).FirstOrDefault(language => language is not null) ?? Default;
+    }
+
+    private Language? Near(string tag)
+    {
+        for (var end = tag.Length; end > 0; end = tag.LastIndexOf('-', end - 1))
+        {
+            if (byTag.TryGetValue(tag[..end], out var language))
+            {
+                return language;
+            }
+        }
+        var primary = tag.Split('-')[0];
+        return byTag.Values.FirstOrDefault(language => language.Tag.StartsWith(primary + '-', StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>English below, ours above it, the operator's on top.</summary>
+    private static Language Load(string tag, string folder)
+    {
+        var texts = LanguageFile.Ours(LanguageFile.English);
+        var own = Path.Combine(folder, tag + LanguageFile.Ending);
+        foreach (var (key, text) in LanguageFile.Ours(tag).Concat(folder.Length > 0 && File.Exists(own) ? LanguageFile.Read(own) : []))
+        {
+            texts[key] = text;
+        }
+        return new Language(tag, texts);
+    }
+}
