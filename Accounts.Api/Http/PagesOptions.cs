@@ -9,6 +9,6 @@ public sealed class PagesOptions
     /// </summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>A folder whose files take the place of ours of the same names (<c>accounts.css</c>, <c>sign-in.html</c>). Only ours where empty.</summary>
+    /// <summary>A folder whose files take the place of ours of the same names (<c>accounts.css</c>, <c>sign-in.html</c>), and whose other style sheets, scripts and pictures are served beside them. Only ours where empty.</summary>
     public string Folder { get; set; } = "";
 }

@@ -43,4 +43,20 @@ public sealed class PagesController : ControllerBase
     /// <summary>Makes an account by an invitation, once name and password are chosen, and leads to the front end. Opening it changes nothing.</summary>
     [HttpGet("sign-up")]
     public IActionResult SignUp() => Page.ShowUnreferred(HttpContext, "sign-up");
+
+    /// <summary>Signs in by any way there is, and leads to the front end or to the account.</summary>
+    [HttpGet("sign-in")]
+    public IActionResult SignIn() => Page.ShowUnreferred(HttpContext, "sign-in");
+
+    /// <summary>Says that somebody is signed out, and why.</summary>
+    [HttpGet("signed-out")]
+    public IActionResult SignedOut() => Page.Show(HttpContext, "signed-out");
+
+    /// <summary>All that users do with their own account.</summary>
+    [HttpGet("account")]
+    public IActionResult Account() => Page.ShowUnreferred(HttpContext, "account");
+
+    /// <summary>What administrators do, whose script asks the administration API as any other client.</summary>
+    [HttpGet("admin")]
+    public IActionResult Admin() => Page.ShowUnreferred(HttpContext, "admin");
 }
