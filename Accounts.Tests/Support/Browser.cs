@@ -25,10 +25,11 @@ public sealed class Browser : IAsyncDisposable
     }
 
     /// <summary>A browser without a past, as far as its owner is concerned, with one empty tab.</summary>
-    public async Task<BrowserTab> OpenAsync()
+    /// <param name="options">its window, language and the like; the usual ones where null</param>
+    public async Task<BrowserTab> OpenAsync(BrowserNewContextOptions? options = null)
     {
         var (_, chromium) = await started.Value;
-        return new BrowserTab(await (await chromium.NewContextAsync()).NewPageAsync());
+        return new BrowserTab(await (await chromium.NewContextAsync(options)).NewPageAsync());
     }
 
     public async ValueTask DisposeAsync()
