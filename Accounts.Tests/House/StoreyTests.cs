@@ -15,7 +15,7 @@ public sealed class StoreyTests
     private static readonly string[][] Core =
     [
         ["Failures", "Settings", "Outgoing", "Telemetry"],
-        ["Secrets", "Tokens", "Data", "Branding"],
+        ["Secrets", "Tokens", "Data", "Texts", "Branding"],
         ["Outbox"],
         ["Users"],
         ["Audit", "Throttling", "MailedTokens", "Mail"],
