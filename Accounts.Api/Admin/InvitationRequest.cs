@@ -1,6 +1,7 @@
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Api.Users;
+using Accounts.Core.Failures;
 using Accounts.Core.Invitations;
 using Accounts.Core.Users;
 
@@ -9,7 +10,10 @@ namespace Accounts.Api.Admin;
 /// <summary>The body of POST invitations: no word of who invites, which strangers would be sent.</summary>
 public sealed record InvitationRequest : IRequest<InvitationForm>
 {
-    private const string NotWhole = "A valid integer is required.";
+    private static readonly Sentence NotWhole = "A valid integer is required.";
+
+    private static readonly Sentence TooShort = $"Ensure this value is greater than or equal to {Invitation.ShortestLifetime.TotalSeconds}.";
+    private static readonly Sentence TooLong = $"Ensure this value is less than or equal to {Invitation.LongestLifetime.TotalSeconds}.";
 
     [Described("Where the link is mailed, and the address of the account.", Required = true, MaxLength = EmailAddress.Longest, Format = "email", Example = "bob@example.test")]
     public Field Email { get; init; }
@@ -34,9 +38,9 @@ public sealed record InvitationRequest : IRequest<InvitationForm>
         return TimeSpan.FromSeconds((long)seconds);
     }
 
-    private static string? Mistake(decimal seconds) =>
+    private static Sentence? Mistake(decimal seconds) =>
         decimal.Truncate(seconds) != seconds ? NotWhole
-        : seconds < (decimal)Invitation.ShortestLifetime.TotalSeconds ? $"Ensure this value is greater than or equal to {Invitation.ShortestLifetime.TotalSeconds}."
-        : seconds > (decimal)Invitation.LongestLifetime.TotalSeconds ? $"Ensure this value is less than or equal to {Invitation.LongestLifetime.TotalSeconds}."
+        : seconds < (decimal)Invitation.ShortestLifetime.TotalSeconds ? TooShort
+        : seconds > (decimal)Invitation.LongestLifetime.TotalSeconds ? TooLong
         : null;
 }

@@ -53,5 +53,5 @@ internal static class OperatorAct
 
     private static string Sentence(AccountsException failure) => failure is InvalidInputException invalid
         ? string.Join('\n', invalid.Errors.Messages.SelectMany(field => field.Value.Select(mistake => $"{field.Key}: {mistake}")))
-        : failure.Detail ?? FailureTable.Words(failure.Code);
+        : (failure.Detail ?? FailureTable.Words(failure.Code)).ToString();
 }

@@ -35,6 +35,6 @@ public sealed class DeletionController(AccountDeletion deletion, EarlyErasure er
     public async Task<ActionResult<DetailResponse>> Erase([Form<ErasureRequest, string>] string token, CancellationToken cancellation)
     {
         await erasure.AskAsync(token, HttpContext.Device(), cancellation);
-        return new DetailResponse("Your account is being erased.");
+        return new DetailResponse(HttpContext.Say("Your account is being erased."));
     }
 }

@@ -32,7 +32,7 @@ public static class ErrorExamples
 
     public static ErrorBody BadAccessToken { get; } = Of(ErrorCode.TokenNotValid) with
     {
-        Detail = FailureTable.AccessTokenWords,
+        Detail = FailureTable.AccessTokenWords.ToString(),
         Reason = "expired",
         Messages = [new TokenMessage("AccessToken", "access", "Token is expired")],
     };

@@ -24,7 +24,7 @@ public sealed class EmailChangeController(AddressChange change, AddressChangeCon
     public async Task<ActionResult<DetailResponse>> Ask([Form<EmailChangeRequest, AddressChangeForm>] AddressChangeForm form, CancellationToken cancellation)
     {
         await change.AskAsync(form, HttpContext.LiveSession(), HttpContext.Device(), cancellation);
-        return new DetailResponse("A mail has been sent to the new address.");
+        return new DetailResponse(HttpContext.Say("A mail has been sent to the new address."));
     }
 
     /// <summary>Confirm the new address by the mailed link</summary>
@@ -39,6 +39,6 @@ public sealed class EmailChangeController(AddressChange change, AddressChangeCon
     {
         var own = await carried.OfLiveAsync(Request, input.Refresh, cancellation);
         var signedIn = await confirmation.ConfirmAsync(input.Token, own, HttpContext.Device(), cancellation);
-        return EmailChangeResponse.Of(signedIn is null ? null : answer.To(HttpContext, signedIn));
+        return EmailChangeResponse.Of(signedIn is null ? null : answer.To(HttpContext, signedIn), HttpContext.Say);
     }
 }

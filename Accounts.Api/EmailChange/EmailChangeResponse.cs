@@ -1,6 +1,7 @@
 using Accounts.Api.Http;
 using Accounts.Api.SignIn;
 using Accounts.Api.Users;
+using Accounts.Core.Failures;
 
 namespace Accounts.Api.EmailChange;
 
@@ -10,12 +11,12 @@ namespace Accounts.Api.EmailChange;
 /// <param name="Refresh">The refresh token, in body mode only.</param>
 public sealed record EmailChangeResponse(string Detail, string? Access, int? AccessExpiresIn, string? Refresh, UserResponse? User) : IAnswer<EmailChangeResponse>
 {
-    private const string Changed = "The address has been changed.";
+    private static readonly Sentence Changed = "The address has been changed.";
 
-    public static EmailChangeResponse Example => Of(LoginResponse.Example);
+    public static EmailChangeResponse Example => Of(LoginResponse.Example, example => example.ToString());
 
-    public static EmailChangeResponse Of(LoginResponse? signedIn) =>
-        new(Changed, signedIn?.Access, signedIn?.AccessExpiresIn, signedIn?.Refresh, signedIn?.User);
+    public static EmailChangeResponse Of(LoginResponse? signedIn, Func<Sentence, string> say) =>
+        new(say(Changed), signedIn?.Access, signedIn?.AccessExpiresIn, signedIn?.Refresh, signedIn?.User);
 
     public override string ToString() => nameof(EmailChangeResponse);
 }

@@ -33,7 +33,7 @@ public sealed class EmailCodeController(MailSignIn signIn, MailSignInReview revi
         attempts.DemandTransport(HttpContext);
         var attempt = attempts.Of(HttpContext, form.Attempt);
         await signIn.AskAsync(form.Address, attempt, HttpContext.Device(), cancellation);
-        return new CodeMailedResponse(Sent, attempts.Keep(HttpContext, attempt, MailedToken.SignInLifetime, form.Attempt));
+        return new CodeMailedResponse(HttpContext.Say(Sent), attempts.Keep(HttpContext, attempt, MailedToken.SignInLifetime, form.Attempt));
     }
 
     /// <summary>Look at the mailed link before using it</summary>

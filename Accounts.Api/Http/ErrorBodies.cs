@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Accounts.Core.Failures;
 using Accounts.Core.Telemetry;
+using Accounts.Core.Texts;
 
 namespace Accounts.Api.Http;
 
@@ -17,33 +18,38 @@ public static class ErrorBodies
     public static Task WriteAsync(HttpContext context, AccountsException failure)
     {
         context.RequestServices.GetRequiredService<AccountsMeter>().Failure(Word(failure.Code));
-        var answer = AnswerTo(failure);
-        return WriteAsync(context, OAuthEndpointAttribute.IsAt(context) && failure.Code != ErrorCode.NotFound ? AsOAuth(failure, answer) : answer);
+        var language = context.Language();
+        var answer = AnswerTo(failure, language);
+        return WriteAsync(context, OAuthEndpointAttribute.IsAt(context) && failure.Code != ErrorCode.NotFound ? AsOAuth(failure, answer, language) : answer);
     }
 
-    /// <summary>The same in RFC 6749's words besides.</summary>
-    private static Answer AsOAuth(AccountsException failure, Answer answer)
+    /// <summary>The same in RFC 6749's words besides, whose characters are those of ASCII.</summary>
+    private static Answer AsOAuth(AccountsException failure, Answer answer, Language language)
     {
         var word = OAuthErrors.WordOf(failure.Code);
-        var body = answer.Body as ErrorBody ?? new ErrorBody(string.Join(' ', ((InvalidInputException)failure).Errors.Messages.Select(field => $"{field.Key}: {string.Join(' ', field.Value)}")), word);
-        return answer with { Body = body with { Error = word, ErrorDescription = OAuthErrors.Description(body.Detail) } };
+        var body = answer.Body as ErrorBody ?? new ErrorBody(InOneLine((InvalidInputException)failure, language.Say), word);
+        var english = failure is InvalidInputException e ? InOneLine(e, sentence => sentence.ToString()) : SentenceOf(failure).ToString();
+        return answer with { Body = body with { Error = word, ErrorDescription = OAuthErrors.Description(english) } };
     }
 
-    private static Answer AnswerTo(AccountsException failure) => failure switch
+    private static string InOneLine(InvalidInputException e, Func<Sentence, string> say) =>
+        string.Join(' ', e.Errors.Messages.Select(field => $"{field.Key}: {string.Join(' ', field.Value.Select(say))}"));
+
+    private static Answer AnswerTo(AccountsException failure, Language language) => failure switch
     {
-        InvalidInputException e => new Answer(StatusOf(e), e.Errors.Messages),
-        AuthenticationFailedException e => new Answer(StatusOf(e), Authentication(e)),
-        AccountExistsException e => new Answer(StatusOf(e), Body(e) with { LinkToken = e.LinkToken, Methods = e.Methods }),
-        EmailRequiredException e => new Answer(StatusOf(e), Body(e) with { Ticket = e.Ticket }),
-        SecondFactorRequiredException e => new Answer(StatusOf(e), Body(e) with { Ticket = e.Ticket, Methods = e.Methods, ExpiresIn = e.Lifetime is { } lifetime ? Seconds(lifetime) : null }),
-        EnrolmentRequiredException e => new Answer(StatusOf(e), Body(e) with { Ticket = e.Ticket, ExpiresIn = Seconds(e.Lifetime) }),
-        StepUpRequiredException e => new Answer(StatusOf(e), Body(e) with { Methods = e.Methods, MaxAge = Seconds(e.MaxAge), Acr = e.Level }) { Challenge = ChallengeOf(e) },
-        RecoveryWaitsException e => new Answer(StatusOf(e), Body(e) with { RetryAfter = Seconds(e.Wait) }, e.Wait),
-        PermissionDeniedException e => new Answer(StatusOf(e), Body(e) with { RestoreUntil = e.RestoreUntil }),
-        ThrottledException e => Throttled(e),
-        UnavailableException e => new Answer(StatusOf(e), Body(e), e.RetryAfter),
-        RequestRefusedException { Status: { } status } e => new Answer(status, Body(e)),
-        _ => new Answer(StatusOf(failure), Body(failure)),
+        InvalidInputException e => new Answer(StatusOf(e), e.Errors.Messages.ToDictionary(field => field.Key, field => field.Value.ConvertAll(language.Say))),
+        AuthenticationFailedException e => new Answer(StatusOf(e), Authentication(e, language)),
+        AccountExistsException e => new Answer(StatusOf(e), Body(e, language) with { LinkToken = e.LinkToken, Methods = e.Methods }),
+        EmailRequiredException e => new Answer(StatusOf(e), Body(e, language) with { Ticket = e.Ticket }),
+        SecondFactorRequiredException e => new Answer(StatusOf(e), Body(e, language) with { Ticket = e.Ticket, Methods = e.Methods, ExpiresIn = e.Lifetime is { } lifetime ? Seconds(lifetime) : null }),
+        EnrolmentRequiredException e => new Answer(StatusOf(e), Body(e, language) with { Ticket = e.Ticket, ExpiresIn = Seconds(e.Lifetime) }),
+        StepUpRequiredException e => new Answer(StatusOf(e), Body(e, language) with { Methods = e.Methods, MaxAge = Seconds(e.MaxAge), Acr = e.Level }) { Challenge = ChallengeOf(e) },
+        RecoveryWaitsException e => new Answer(StatusOf(e), Body(e, language) with { RetryAfter = Seconds(e.Wait) }, e.Wait),
+        PermissionDeniedException e => new Answer(StatusOf(e), Body(e, language) with { RestoreUntil = e.RestoreUntil }),
+        ThrottledException e => new Answer(StatusOf(e), Body(e, language) with { RetryAfter = Seconds(e.RetryAfter) }, e.RetryAfter),
+        UnavailableException e => new Answer(StatusOf(e), Body(e, language), e.RetryAfter),
+        RequestRefusedException { Status: { } status } e => new Answer(status, Body(e, language)),
+        _ => new Answer(StatusOf(failure), Body(failure, language)),
     };
 
     /// <summary>For what goes wrong before anything could be thrown.</summary>
@@ -77,36 +83,39 @@ public static class ErrorBodies
 
     private static int StatusOf(AccountsException e) => FailureTable.Of(e.Code).Status;
 
-    private static ErrorBody Body(AccountsException e) => new(e.Detail ?? WordsOf(e), Word(e.Code));
+    private static ErrorBody Body(AccountsException e, Language language) => new(language.Say(SentenceOf(e)), Word(e.Code));
 
-    private static string WordsOf(AccountsException e) => e switch
+    private static Sentence SentenceOf(AccountsException e) => e switch
     {
+        { Detail: { } detail } => detail,
+        ThrottledException throttled when Seconds(throttled.RetryAfter) is var seconds => (seconds == 1 ? FailureTable.SoonWords : FailureTable.Of(e.Code).Words).With(seconds),
         AuthenticationFailedException { IsAccessToken: true } => FailureTable.AccessTokenWords,
         PermissionDeniedException { Code: ErrorCode.AccountDeleted, RestoreUntil: null } => FailureTable.ErasedWords,
         _ => FailureTable.Words(e.Code),
     };
 
-    private static ErrorBody Authentication(AuthenticationFailedException e) => Body(e) with
+    private static ErrorBody Authentication(AuthenticationFailedException e, Language language) => Body(e, language) with
     {
         Reason = ReasonOf(e.Reason),
-        Messages = e.IsAccessToken ? [new TokenMessage("AccessToken", "access", $"Token is {Word(e.Reason!.Value)}")] : null,
+        Messages = e.IsAccessToken ? [new TokenMessage("AccessToken", "access", language.Say(TokenSentence(e.Reason)))] : null,
     };
 
     /// <summary>The word on the wire; which keys this server has is nobody's business.</summary>
     internal static string? ReasonOf(TokenRejection? reason) => reason is { } known ? Word(known == TokenRejection.UnknownKey ? TokenRejection.Invalid : known) : null;
 
-    private static Answer Throttled(ThrottledException e)
+    /// <summary>SimpleJWT's, of the three ways in which an access token can be wrong.</summary>
+    private static Sentence TokenSentence(TokenRejection? reason) => reason switch
     {
-        var seconds = Seconds(e.RetryAfter);
-        var words = FailureTable.Words(e.Code, $"{seconds} second{(seconds == 1 ? "" : "s")}");
-        return new Answer(StatusOf(e), new ErrorBody(words, Word(e.Code)) { RetryAfter = seconds }, e.RetryAfter);
-    }
+        TokenRejection.Expired => FailureTable.ExpiredToken,
+        TokenRejection.Revoked => FailureTable.RevokedToken,
+        _ => FailureTable.Of(ErrorCode.TokenNotValid).Words,
+    };
 
     private static int Seconds(TimeSpan wait) => Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
 }
 
 /// <summary>An error's body.</summary>
-/// <param name="Detail">For people, in English.</param>
+/// <param name="Detail">For people, in the language of `Accept-Language` where it is one of ours, else in English.</param>
 /// <param name="Code">For programs.</param>
 public sealed record ErrorBody(string Detail, string Code)
 {

@@ -1,11 +1,10 @@
-using System.Globalization;
 using Accounts.Core.Failures;
 
 namespace Accounts.Api.Http;
 
 /// <summary>How a failure is told: its status, and its usual words.</summary>
-/// <param name="Words">for people, in English; <c>{0}</c> and <c>{1}</c> stand for what varies</param>
-public sealed record ToldFailure(int Status, string Words)
+/// <param name="Words">for people; <c>{0}</c> and <c>{1}</c> stand for what varies</param>
+public sealed record ToldFailure(int Status, Sentence Words)
 {
     /// <summary>What the document shows in the places of what varies.</summary>
     public string[] Sample { get; init; } = [];
@@ -42,7 +41,7 @@ public static class FailureTable
         [ErrorCode.NotAcceptable] = new(406, "Could not satisfy the request Accept header."),
         [ErrorCode.PayloadTooLarge] = new(413, "Request body is too large."),
         [ErrorCode.UnsupportedMediaType] = new(415, "Unsupported media type \"{0}\" in request.") { Sample = ["text/plain"] },
-        [ErrorCode.Throttled] = new(429, "Request was throttled. Expected available in {0}.") { Sample = ["42 seconds"] },
+        [ErrorCode.Throttled] = new(429, "Request was throttled. Expected available in {0} seconds.") { Sample = ["42"] },
         [ErrorCode.Unavailable] = new(503, "Service temporarily unavailable, try again later."),
         [ErrorCode.InvalidToken] = new(400, "Invalid or expired token"),
         [ErrorCode.UnsupportedProvider] = new(400, "Unsupported provider"),
@@ -56,7 +55,7 @@ public static class FailureTable
             "That account is connected to another user, or another account of the same provider is connected to you. Disconnect that one first."),
         [ErrorCode.LastSignInMethod] = new(409, "This is your only way to sign in. Set a password or connect another provider first."),
         [ErrorCode.RedirectFlowUnavailable] = new(400,
-            "With Accounts__Sessions__CookieSameSite=None this flow cannot sign in a front end on another site: use POST /api/auth/social/{{provider}}/."),
+            "With Accounts__Sessions__CookieSameSite=None this flow cannot sign in a front end on another site: use POST /api/auth/social/{provider}/."),
         [ErrorCode.EmailTaken] = new(409, "Somebody else has this e-mail address by now."),
         [ErrorCode.InvalidPasskey] = new(400, "This passkey cannot be used. Please start again."),
         [ErrorCode.TooManyFactors] = new(409, "You have as many as one may have. Remove one first."),
@@ -76,17 +75,23 @@ public static class FailureTable
     };
 
     /// <summary>Of an access token, for which SimpleJWT has other words than for a refresh token.</summary>
-    public const string AccessTokenWords = "Given token not valid for any token type";
+    public static readonly Sentence AccessTokenWords = "Given token not valid for any token type";
+
+    /// <summary>Of an access token, where SimpleJWT says more of it; of any other it says what is said of a refresh token.</summary>
+    public static readonly Sentence ExpiredToken = "Token is expired", RevokedToken = "Token is revoked";
 
     /// <summary>Of a deleted account that nobody can have back any more.</summary>
-    public const string ErasedWords = "This account was deleted, and is about to be erased.";
+    public static readonly Sentence ErasedWords = "This account was deleted, and is about to be erased.";
 
     public static ToldFailure Of(ErrorCode code) => Rows[code];
 
+    /// <summary>Of <see cref="ErrorCode.Throttled"/>, for the last second.</summary>
+    public static readonly Sentence SoonWords = "Request was throttled. Expected available in {0} second.";
+
     /// <param name="code">whose words they are</param>
     /// <param name="varying">what stands in the places of the words</param>
-    public static string Words(ErrorCode code, params string[] varying) => string.Format(CultureInfo.InvariantCulture, Of(code).Words, varying);
+    public static Sentence Words(ErrorCode code, params object[] varying) => Of(code).Words.With(varying);
 
     /// <summary>As the document shows them.</summary>
-    public static string Example(ErrorCode code) => Words(code, Of(code).Sample);
+    public static string Example(ErrorCode code) => Words(code, Of(code).Sample).ToString();
 }

@@ -9,15 +9,15 @@ namespace Accounts.Api.Http;
 /// <summary>Turns the fields of a body into values, as DRF's serializer fields do; what cannot be turned is null and told in <see cref="Errors"/>.</summary>
 public sealed class FieldReader(HttpContext context, IReadOnlyDictionary<string, Field> body)
 {
-    private const string Required = "This field is required.";
-    private const string NotNull = "This field may not be null.";
-    private const string NotBlank = "This field may not be blank.";
-    internal const string NotText = "Not a valid string.";
-    private const string NotAddress = "Enter a valid email address.";
-    private const string NotBoolean = "Must be a valid boolean.";
-    private const string NotJson = "Value must be valid JSON.";
-    private const string NotLanguage = "Enter a valid language tag, such as de or pt-BR.";
-    internal const string ControlCharacter = "Control characters are not allowed.";
+    private static readonly Sentence Required = "This field is required.";
+    private static readonly Sentence NotNull = "This field may not be null.";
+    private static readonly Sentence NotBlank = "This field may not be blank.";
+    internal static readonly Sentence NotText = "Not a valid string.";
+    private static readonly Sentence NotAddress = "Enter a valid email address.";
+    private static readonly Sentence NotBoolean = "Must be a valid boolean.";
+    private static readonly Sentence NotJson = "Value must be valid JSON.";
+    private static readonly Sentence NotLanguage = "Enter a valid language tag, such as de or pt-BR.";
+    internal static readonly Sentence ControlCharacter = "Control characters are not allowed.";
 
     /// <summary>Of a code that people type, in characters: one in groups, and then some.</summary>
     public const int LongestCode = 100;
@@ -136,7 +136,7 @@ public sealed class FieldReader(HttpContext context, IReadOnlyDictionary<string,
     /// <param name="name">on the wire</param>
     /// <param name="field">as it came</param>
     /// <param name="invalid">what is said of anything else</param>
-    public decimal? Number(string name, Field field, string invalid)
+    public decimal? Number(string name, Field field, Sentence invalid)
     {
         if (Content(name, field, invalid) is not { } text)
         {
@@ -200,7 +200,7 @@ public sealed class FieldReader(HttpContext context, IReadOnlyDictionary<string,
     }
 
     /// <summary>The text of what is one, or a number; what else there is, is told.</summary>
-    internal string? Content(string name, Field field, string unusable)
+    internal string? Content(string name, Field field, Sentence unusable)
     {
         switch (field.Kind)
         {
@@ -218,7 +218,7 @@ public sealed class FieldReader(HttpContext context, IReadOnlyDictionary<string,
         }
     }
 
-    private string? Fitting(string name, string text, Func<char, bool> forbidden, string message)
+    private string? Fitting(string name, string text, Func<char, bool> forbidden, Sentence message)
     {
         var error = text switch
         {
@@ -235,5 +235,5 @@ public sealed class FieldReader(HttpContext context, IReadOnlyDictionary<string,
         return null;
     }
 
-    private static string TooLong(int longest) => $"Ensure this field has no more than {longest} characters.";
+    private static Sentence TooLong(int longest) => $"Ensure this field has no more than {longest} characters.";
 }

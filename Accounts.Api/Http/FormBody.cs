@@ -1,4 +1,5 @@
 using System.Text;
+using Accounts.Core.Failures;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
@@ -23,7 +24,7 @@ public static class FormBody
         }
         catch (InvalidDataException e)
         {
-            throw RequestRefusedException.ParseError("Form", e.Message);
+            throw RequestRefusedException.ParseError("Form", Sentence.Foreign(e.Message));
         }
     }
 
@@ -39,7 +40,7 @@ public static class FormBody
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
-            throw RequestRefusedException.ParseError("Multipart form", e.Message);
+            throw RequestRefusedException.ParseError("Multipart form", Sentence.Foreign(e.Message));
         }
     }
 

@@ -10,6 +10,8 @@ public static class JsonBody
 {
     private const int MaxDepth = 16;
 
+    private static readonly Sentence Nothing = "No data provided", Other = "Invalid data. Expected a dictionary, but got {0}.", NoName = "a member's name is not text";
+
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
     public static Dictionary<string, Field> Read(ReadOnlyMemory<byte> utf8)
@@ -47,12 +49,12 @@ public static class JsonBody
         }
         catch (JsonException e)
         {
-            throw RequestRefusedException.ParseError("JSON", $"{Place(e)}{Reason(e)}");
+            throw RequestRefusedException.ParseError("JSON", Sentence.Foreign($"{Place(e)}{Reason(e)}"));
         }
         catch (InvalidOperationException)
         {
             // So the search for duplicates fails on half of a surrogate pair, at any depth.
-            throw RequestRefusedException.ParseError("JSON", "a member's name is not text");
+            throw RequestRefusedException.ParseError("JSON", NoName);
         }
     }
 
@@ -89,7 +91,7 @@ public static class JsonBody
         }
         catch (InvalidOperationException)
         {
-            throw RequestRefusedException.ParseError("JSON", "a member's name is not text");
+            throw RequestRefusedException.ParseError("JSON", NoName);
         }
     }
 
@@ -98,11 +100,11 @@ public static class JsonBody
         var errors = new FieldErrors();
         errors.Add(FieldErrors.NonField, root.ValueKind switch
         {
-            JsonValueKind.Null => "No data provided",
-            JsonValueKind.Array => "Invalid data. Expected a dictionary, but got list.",
-            JsonValueKind.String => "Invalid data. Expected a dictionary, but got str.",
-            JsonValueKind.Number => $"Invalid data. Expected a dictionary, but got {(root.TryGetInt64(out _) ? "int" : "float")}.",
-            _ => "Invalid data. Expected a dictionary, but got bool.",
+            JsonValueKind.Null => Nothing,
+            JsonValueKind.Array => Other.With("list"),
+            JsonValueKind.String => Other.With("str"),
+            JsonValueKind.Number => Other.With(root.TryGetInt64(out _) ? "int" : "float"),
+            _ => Other.With("bool"),
         });
         return new InvalidInputException(errors);
     }

@@ -1,12 +1,13 @@
 using System.Text.Json;
+using Accounts.Core.Failures;
 
 namespace Accounts.Api.Http;
 
 /// <summary>Lists and times among the fields of a body.</summary>
 public static class ListReading
 {
-    private const string NotList = "Expected a list of items.";
-    private const string NotMoment = "Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].";
+    private static readonly Sentence NotList = "Expected a list of items.";
+    private static readonly Sentence NotMoment = "Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].";
 
     /// <summary>A list; of a form, which has none, what stands between commas.</summary>
     public static string[]? Texts(this FieldReader fields, string name, Field field)

@@ -48,7 +48,7 @@ public sealed class QueryReader
     /// <exception cref="InvalidInputException">something was wrong</exception>
     public void Demand() => errors.ThrowIfAny();
 
-    private T? Wrong<T>(string name, string words)
+    private T? Wrong<T>(string name, Sentence words)
         where T : struct
     {
         errors.Add(name, words);

@@ -3,12 +3,12 @@ using Accounts.Core.Failures;
 namespace Accounts.Api.Http;
 
 /// <summary>A request that HTTP alone refuses, whatever it asks for: its form, its type, its origin.</summary>
-public sealed class RequestRefusedException(ErrorCode code, string? detail = null) : AccountsException(code, detail)
+public sealed class RequestRefusedException(ErrorCode code, Sentence? detail = null) : AccountsException(code, detail)
 {
     /// <summary>Another status than the code's; null for that.</summary>
     public int? Status { get; private init; }
 
-    public static RequestRefusedException ParseError(string format, string reason) =>
+    public static RequestRefusedException ParseError(Sentence format, Sentence reason) =>
         new(ErrorCode.ParseError, FailureTable.Words(ErrorCode.ParseError, format, reason));
 
     public static RequestRefusedException UnsupportedMediaType(string? type) =>

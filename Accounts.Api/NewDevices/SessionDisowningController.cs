@@ -22,7 +22,7 @@ public sealed class SessionDisowningController(SessionDisowning disowning) : Con
     public async Task<IActionResult> End([Form<MailedTokenRequest, string>] string token, CancellationToken cancellation)
     {
         await disowning.EndAsync(token, HttpContext.Device(), cancellation);
-        return Ok(new DetailResponse("The session has ended."));
+        return Ok(new DetailResponse(HttpContext.Say("The session has ended.")));
     }
 
     /// <summary>Look at such a link before using it</summary>

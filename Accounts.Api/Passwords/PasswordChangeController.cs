@@ -25,6 +25,6 @@ public sealed class PasswordChangeController(PasswordChange change, SignInAnswer
     public async Task<ActionResult<PasswordChangeResponse>> Change([Form<PasswordChangeRequest, PasswordChangeInput>] PasswordChangeInput input, CancellationToken cancellation)
     {
         var signedIn = await change.ChangeAsync(input.Form, HttpContext.LiveSession(), carried.Of(Request, input.Refresh), HttpContext.Device(), cancellation);
-        return PasswordChangeResponse.Of(signedIn is null ? null : answer.To(HttpContext, signedIn));
+        return PasswordChangeResponse.Of(signedIn is null ? null : answer.To(HttpContext, signedIn), HttpContext.Say);
     }
 }

@@ -2,6 +2,7 @@ using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Api.SignIn;
 using Accounts.Api.Users;
+using Accounts.Core.Failures;
 using Accounts.Core.Passwords;
 using Accounts.Core.Users;
 
@@ -54,12 +55,12 @@ public sealed record PasswordChangeInput(PasswordChangeForm Form, string? Refres
 public sealed record PasswordChangeResponse(string Detail, string? Access, int? AccessExpiresIn, string? Refresh, UserResponse? User)
     : IAnswer<PasswordChangeResponse>
 {
-    private const string Saved = "New password has been saved.";
+    private static readonly Sentence Saved = "New password has been saved.";
 
-    public static PasswordChangeResponse Example => Of(LoginResponse.Example);
+    public static PasswordChangeResponse Example => Of(LoginResponse.Example, example => example.ToString());
 
-    public static PasswordChangeResponse Of(LoginResponse? signedIn) =>
-        new(Saved, signedIn?.Access, signedIn?.AccessExpiresIn, signedIn?.Refresh, signedIn?.User);
+    public static PasswordChangeResponse Of(LoginResponse? signedIn, Func<Sentence, string> say) =>
+        new(say(Saved), signedIn?.Access, signedIn?.AccessExpiresIn, signedIn?.Refresh, signedIn?.User);
 
     public override string ToString() => nameof(PasswordChangeResponse);
 }

@@ -29,7 +29,7 @@ public sealed class PasswordResetController(PasswordReset reset, PasswordResetCo
         attempts.DemandTransport(HttpContext);
         var attempt = attempts.Of(HttpContext, form.Attempt);
         await reset.AskAsync(form.Address, attempt, HttpContext.Device(), cancellation);
-        return new CodeMailedResponse("Password reset e-mail has been sent.", attempts.Keep(HttpContext, attempt, MailedToken.ResetLifetime, form.Attempt));
+        return new CodeMailedResponse(HttpContext.Say("Password reset e-mail has been sent."), attempts.Keep(HttpContext, attempt, MailedToken.ResetLifetime, form.Attempt));
     }
 
     /// <summary>Choose a new password by the mailed link or code</summary>
@@ -45,6 +45,6 @@ public sealed class PasswordResetController(PasswordReset reset, PasswordResetCo
     public async Task<ActionResult<DetailResponse>> Confirm([Form<PasswordResetConfirmRequest, PasswordResetInput>] PasswordResetInput input, CancellationToken cancellation)
     {
         await confirmation.ConfirmAsync(input.Form, attempts.AllOf(HttpContext, input.Attempt), HttpContext.Device(), cancellation);
-        return new DetailResponse("Password has been reset with the new password.");
+        return new DetailResponse(HttpContext.Say("Password has been reset with the new password."));
     }
 }

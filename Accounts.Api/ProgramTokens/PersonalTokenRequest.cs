@@ -1,6 +1,7 @@
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Api.Users;
+using Accounts.Core.Failures;
 using Accounts.Core.ProgramTokens;
 
 namespace Accounts.Api.ProgramTokens;
@@ -8,7 +9,7 @@ namespace Accounts.Api.ProgramTokens;
 /// <summary>The body of making a personal token.</summary>
 public sealed record PersonalTokenRequest : IRequest<PersonalTokenForm>
 {
-    private static readonly string NotLifetime = $"Enter a whole number of seconds, from 1 to {PersonalToken.LongestLifetime.TotalSeconds:F0}.";
+    private static readonly Sentence NotLifetime = $"Enter a whole number of seconds, from 1 to {PersonalToken.LongestLifetime.TotalSeconds}.";
 
     [Described("What the token is called in the list.", Required = true, MaxLength = PersonalToken.LongestName, Example = "nightly backup")]
     public Field Name { get; init; }

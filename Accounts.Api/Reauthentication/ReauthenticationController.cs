@@ -37,6 +37,6 @@ public sealed class ReauthenticationController(Reauthenticator reauthenticator, 
     public async Task<ActionResult<DetailResponse>> Mail(CancellationToken cancellation)
     {
         await mail.SendAsync(HttpContext.LiveSession(), HttpContext.Device(), cancellation);
-        return new DetailResponse("A code has been sent to your address.");
+        return new DetailResponse(HttpContext.Say("A code has been sent to your address."));
     }
 }

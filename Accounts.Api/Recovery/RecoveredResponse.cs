@@ -1,4 +1,5 @@
 using Accounts.Api.Http;
+using Accounts.Core.Failures;
 
 namespace Accounts.Api.Recovery;
 
@@ -6,7 +7,7 @@ namespace Accounts.Api.Recovery;
 /// <param name="Kept">What could not be taken back, because it is somebody else's by now.</param>
 public sealed record RecoveredResponse(string Detail, string[] Kept) : IAnswer<RecoveredResponse>
 {
-    public static RecoveredResponse Example { get; } = Of([]);
+    public static RecoveredResponse Example { get; } = Of([], example => example.ToString());
 
-    public static RecoveredResponse Of(string[] kept) => new("Your account is as it was. Sign in with the new password.", kept);
+    public static RecoveredResponse Of(string[] kept, Func<Sentence, string> say) => new(say("Your account is as it was. Sign in with the new password."), kept);
 }

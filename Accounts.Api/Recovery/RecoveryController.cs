@@ -33,7 +33,7 @@ public sealed class RecoveryController(ChangeReview review, AccountFreeze freeze
     public async Task<ActionResult<DetailResponse>> Freeze([Form<MailedTokenRequest, string>] string token, CancellationToken cancellation)
     {
         await freeze.FreezeAsync(token, HttpContext.Device(), cancellation);
-        return new DetailResponse("The account is frozen.");
+        return new DetailResponse(HttpContext.Say("The account is frozen."));
     }
 
     /// <summary>Have a frozen account back</summary>
@@ -46,5 +46,5 @@ public sealed class RecoveryController(ChangeReview review, AccountFreeze freeze
     [Succeeds<RecoveredResponse>, Fails(ErrorCode.InvalidToken), Fails(ErrorCode.InvalidCredentials), Fails(ErrorCode.SecondFactorRequired, ErrorCode.RecoveryWaits), Fails(ErrorCode.EmailTaken)]
     [TakesCookie(CookieNames.Device, "a device that is known already")]
     public async Task<IActionResult> Recover([Form<RecoveryRequest, RecoveryForm>] RecoveryForm form, CancellationToken cancellation) =>
-        Ok(RecoveredResponse.Of(await recovery.RecoverAsync(form, HttpContext.Device(), cancellation)));
+        Ok(RecoveredResponse.Of(await recovery.RecoverAsync(form, HttpContext.Device(), cancellation), HttpContext.Say));
 }

@@ -70,12 +70,12 @@ public sealed class EmailVerificationController(
     public async Task<IActionResult> Reject([Form<MailedTokenRequest, string>] string token, CancellationToken cancellation)
     {
         await rejection.RejectAsync(token, HttpContext.Device(), cancellation);
-        return Ok(new DetailResponse("The account has been deleted."));
+        return Ok(new DetailResponse(HttpContext.Say("The account has been deleted.")));
     }
 
     private bool IsScript() => !HttpMethods.IsHead(Request.Method)
         && (Request.Headers["Sec-Fetch-Dest"] == "empty"
             || Request.Headers.Accept.ToString().Contains("application/json", StringComparison.OrdinalIgnoreCase));
 
-    private OkObjectResult Verified() => Ok(new MessageResponse("Email verified"));
+    private OkObjectResult Verified() => Ok(new MessageResponse(HttpContext.Say("Email verified")));
 }

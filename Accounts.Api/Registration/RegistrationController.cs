@@ -28,9 +28,9 @@ public sealed class RegistrationController(UserRegistration registration, Invite
         if (form.Invitation is { } invitation)
         {
             await invited.RegisterAsync(form, invitation, HttpContext.Device(), cancellation);
-            return StatusCode(StatusCodes.Status201Created, new RegisteredResponse("Registered."));
+            return StatusCode(StatusCodes.Status201Created, new RegisteredResponse(HttpContext.Say("Registered.")));
         }
         var userId = await registration.RegisterAsync(form, HttpContext.Device(), cancellation);
-        return StatusCode(StatusCodes.Status201Created, new RegisteredResponse("Registered. Please verify email.", browser.Keep(HttpContext, userId)));
+        return StatusCode(StatusCodes.Status201Created, new RegisteredResponse(HttpContext.Say("Registered. Please verify email."), browser.Keep(HttpContext, userId)));
     }
 }

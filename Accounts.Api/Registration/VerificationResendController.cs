@@ -27,6 +27,6 @@ public sealed class VerificationResendController(VerificationResend resend, Atte
         attempts.DemandTransport(HttpContext);
         var attempt = attempts.Of(HttpContext, form.Attempt);
         await resend.ResendAsync(form.Address, attempt, HttpContext.Device(), cancellation);
-        return Ok(new CodeMailedResponse("ok", attempts.Keep(HttpContext, attempt, MailedToken.VerifyLifetime, form.Attempt)));
+        return Ok(new CodeMailedResponse(HttpContext.Say("ok"), attempts.Keep(HttpContext, attempt, MailedToken.VerifyLifetime, form.Attempt)));
     }
 }

@@ -28,7 +28,7 @@ public sealed class EnrolmentMailController(EnrolmentMailing mailing, TicketOwne
     {
         await owner.DemandAsync(HttpContext, ticket);
         await mailing.SendAsync(ticket, HttpContext.Device(), cancellation);
-        return new DetailResponse("A code has been sent to your address.");
+        return new DetailResponse(HttpContext.Say("A code has been sent to your address."));
     }
 }
 

@@ -33,6 +33,6 @@ public sealed class LogoutController(Logout logout, RefreshCookie cookie, Refres
             await logout.LogoutAsync(claims.UserId, claims.SessionId, HttpContext.Device());
         }
         cookie.Clear(HttpContext);
-        return new DetailResponse("Logged out");
+        return new DetailResponse(HttpContext.Say("Logged out"));
     }
 }

@@ -51,7 +51,7 @@ public sealed class ReturnUrls(
         return rest is { Length: 0 } || rest?[0] is '/' or '?' or '#' ? origin : null;
     }
 
-    public static InvalidInputException Refused(string field, string message)
+    public static InvalidInputException Refused(string field, Sentence message)
     {
         var errors = new FieldErrors();
         errors.Add(field, message);

@@ -28,7 +28,7 @@ public sealed class SocialCompletionController(SocialCompletion completion, Comp
     {
         await completion.AskAsync(form.Ticket, form.Email, HttpContext.Device(), cancellation);
         pending.Renew(HttpContext, PendingCookie.Ticket);
-        return new DetailResponse(Sent);
+        return new DetailResponse(HttpContext.Say(Sent));
     }
 
     /// <summary>Show the code of the mailed link</summary>

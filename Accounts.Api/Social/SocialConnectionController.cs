@@ -32,7 +32,7 @@ public sealed class SocialConnectionController(
             HttpContext, handler, form.State, SocialMode.Connect, live.User.Id, transport.IsBodyAskedFor(Request), cancellation);
         var profile = await arrival.FetchAsync(handler, form.Code, trip);
         await connection.ConnectAsync(live, profile, HttpContext.Device(), cancellation);
-        return new DetailResponse($"{handler.Provider.Title} is connected.");
+        return new DetailResponse(HttpContext.Say($"{handler.Provider.Title} is connected."));
     }
 
     /// <summary>Disconnect a provider</summary>

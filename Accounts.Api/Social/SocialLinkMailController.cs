@@ -26,6 +26,6 @@ public sealed class SocialLinkMailController(SocialLinkCode code, PendingCookie 
     {
         await code.AskAsync(form.LinkToken, HttpContext.Device(), cancellation);
         pending.Renew(HttpContext, PendingCookie.Link);
-        return new DetailResponse(Sent);
+        return new DetailResponse(HttpContext.Say(Sent));
     }
 }

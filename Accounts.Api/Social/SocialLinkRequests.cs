@@ -11,7 +11,7 @@ namespace Accounts.Api.Social;
 /// <summary>The body of link: the token, and one proof.</summary>
 public sealed record SocialLinkRequest : IRequest<SocialLinkForm>
 {
-    private const string OneProof = "Send one proof: password, or provider with code and state, or the mailed code.";
+    private static readonly Sentence OneProof = "Send one proof: password, or provider with code and state, or the mailed code.";
 
     [Described("Of the answer `account_exists`. Where it is missing, the cookie of the redirect flow counts.", Example = Examples.MailedToken)]
     public Field LinkToken { get; init; }

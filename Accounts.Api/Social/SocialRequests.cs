@@ -3,6 +3,7 @@ using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Api.Providers;
 using Accounts.Api.Providers.OpenId;
+using Accounts.Core.Failures;
 using Accounts.Core.Social;
 using Microsoft.Extensions.Options;
 
@@ -12,9 +13,9 @@ namespace Accounts.Api.Social;
 public sealed record SocialSignInRequest : IRequest<SocialSignInForm>
 {
     private const int ShortestVerifier = 43, LongestVerifier = 128, LongestNonce = 255;
-    private const string BadVerifier = "Enter 43 to 128 characters of A-Z, a-z, 0-9, hyphen, period, underscore and tilde.";
-    private const string OfApps = "Only native apps send an ID token; a page sends the code.";
-    internal const string BadRedirectUri = "This address is not on the list of Accounts__Social__RedirectUri.";
+    private static readonly Sentence BadVerifier = "Enter 43 to 128 characters of A-Z, a-z, 0-9, hyphen, period, underscore and tilde.";
+    private static readonly Sentence OfApps = "Only native apps send an ID token; a page sends the code.";
+    internal static readonly Sentence BadRedirectUri = "This address is not on the list of Accounts__Social__RedirectUri.";
 
     [Described("What the provider sent the browser back with. Not with an `id_token`.", Example = SocialExamples.Code)]
     public Field Code { get; init; }

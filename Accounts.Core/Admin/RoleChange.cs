@@ -8,7 +8,7 @@ namespace Accounts.Core.Admin;
 /// <summary>Gives a user the roles that they hold from now on, at once and on every node: they are read with each request.</summary>
 public sealed class RoleChange(AccountsDb db)
 {
-    private const string Unverified = "Only a user whose e-mail address is verified can hold roles.";
+    private static readonly Sentence Unverified = "Only a user whose e-mail address is verified can hold roles.";
 
     /// <param name="roles">all that the user is to hold</param>
     /// <exception cref="InvalidInputException">nobody has proved the user's address</exception>

@@ -6,11 +6,11 @@ namespace Accounts.Core.Failures;
 /// </summary>
 /// <param name="code">what went wrong, for programs</param>
 /// <param name="detail">other words than the code's usual ones; null for those</param>
-public abstract class AccountsException(ErrorCode code, string? detail = null) : Exception(detail ?? code.ToString())
+public abstract class AccountsException(ErrorCode code, Sentence? detail = null) : Exception(detail?.ToString() ?? code.ToString())
 {
     public ErrorCode Code { get; } = code;
 
-    public string? Detail { get; } = detail;
+    public Sentence? Detail { get; } = detail;
 }
 
 /// <summary>Some fields cannot be accepted; holds a message for each of them.</summary>
@@ -42,7 +42,7 @@ public sealed class AuthenticationFailedException(ErrorCode code, TokenRejection
 }
 
 /// <summary>The asker is known, or needs not be, and may not do this.</summary>
-public sealed class PermissionDeniedException(ErrorCode code, string? detail = null) : AccountsException(code, detail)
+public sealed class PermissionDeniedException(ErrorCode code, Sentence? detail = null) : AccountsException(code, detail)
 {
     /// <summary>Who has proved to be a user, and is not let in; else null.</summary>
     public Guid? UserId { get; init; }

@@ -5,17 +5,17 @@ public sealed class FieldErrors
 {
     public const string NonField = "non_field_errors";
 
-    public const string NullCharacter = "Null characters are not allowed.";
+    public static readonly Sentence NullCharacter = "Null characters are not allowed.";
 
-    private readonly Dictionary<string, List<string>> messages = [];
+    private readonly Dictionary<string, List<Sentence>> messages = [];
 
-    public IReadOnlyDictionary<string, List<string>> Messages => messages;
+    public IReadOnlyDictionary<string, List<Sentence>> Messages => messages;
 
     public bool Any => messages.Count > 0;
 
     public bool Has(string field) => messages.ContainsKey(field);
 
-    public void Add(string field, string message)
+    public void Add(string field, Sentence message)
     {
         if (!messages.TryGetValue(field, out var list))
         {

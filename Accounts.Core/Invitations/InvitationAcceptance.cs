@@ -16,7 +16,7 @@ public sealed class InvitationAcceptance(AccountsDb db, SecurityLog events)
     /// <summary>Its name on the wire.</summary>
     public const string Field = "invitation";
 
-    private const string Dead = "Invalid or expired invitation.", Anothers = "This invitation is for another address.";
+    private static readonly Sentence Dead = "Invalid or expired invitation.", Anothers = "This invitation is for another address.";
 
     private const string IsMeant = $"i.token_hash = {{0}} AND {Invitation.AliveSql}";
 
@@ -57,7 +57,7 @@ public sealed class InvitationAcceptance(AccountsDb db, SecurityLog events)
     private async Task<bool> MayGiveAsync(Invitation invitation, CancellationToken cancellation) =>
         invitation is { Roles.Length: > 0, InvitedBy: { } inviter } && await db.StillAdministersAsync(inviter, cancellation);
 
-    private static InvalidInputException Refusal(string field, string message)
+    private static InvalidInputException Refusal(string field, Sentence message)
     {
         var errors = new FieldErrors();
         errors.Add(field, message);

@@ -13,7 +13,7 @@ namespace Accounts.Core.Passwords;
 /// <param name="Text">as it was typed</param>
 /// <param name="Field">as on the wire</param>
 /// <param name="Mistake">what the field is told where it is not the password</param>
-public sealed record TypedPassword(string Text, string Field, string Mistake)
+public sealed record TypedPassword(string Text, string Field, Sentence Mistake)
 {
     /// <summary>Typed once more to confirm an act.</summary>
     public static TypedPassword ToConfirm(string text) => new(text, "password", "Your password was entered incorrectly. Please enter it again.");

@@ -18,7 +18,7 @@ public sealed record NewPersonalToken(PersonalToken Row, string Text)
 /// <summary>Makes personal tokens, of whose making their user is told with the link "this wasn't me".</summary>
 public sealed class PersonalTokenCreation(AccountsDb db, ChangeNotice notice)
 {
-    private const string NotHeld = "A token can have only roles that you hold.";
+    private static readonly Sentence NotHeld = "A token can have only roles that you hold.";
 
     /// <exception cref="InvalidInputException">the user does not hold one of the roles</exception>
     /// <exception cref="ConflictException">they have as many as one may have</exception>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Accounts.Core.Failures;
 
 namespace Accounts.Core.Texts;
 
@@ -32,6 +33,9 @@ public sealed partial class Language
         var known = values.ToDictionary(value => value.Name, value => value.Value);
         return Place().Replace(this[key], match => known.GetValueOrDefault(match.Groups[1].Value, match.Value));
     }
+
+    /// <summary>A sentence of an answer, in English where this language does not have it.</summary>
+    public string Say(Sentence sentence) => sentence.In(Find(LanguageFile.Answers + sentence.Template) ?? sentence.Template, Say);
 
     /// <summary>The names in a text.</summary>
     internal static IEnumerable<string> Places(string text) => Place().Matches(text).Select(match => match.Groups[1].Value);

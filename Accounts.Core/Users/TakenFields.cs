@@ -7,13 +7,13 @@ namespace Accounts.Core.Users;
 /// <summary>Says which fields of a sign-up or a profile are somebody else's, in Django's words.</summary>
 internal static class TakenFields
 {
-    private const string UsernameTaken = "A user with that username already exists.";
-    private const string UsernameLookalike = "A user with a username that looks like this one already exists.";
-    private const string EmailTaken = "user with this email already exists.";
+    private static readonly Sentence UsernameTaken = "A user with that username already exists.";
+    private static readonly Sentence UsernameLookalike = "A user with a username that looks like this one already exists.";
+    private static readonly Sentence EmailTaken = "user with this email already exists.";
 
     /// <param name="username">what is wrong with it; null where it is free</param>
     /// <param name="email">whether somebody has it</param>
-    public static InvalidInputException Error(string? username, bool email)
+    public static InvalidInputException Error(Sentence? username, bool email)
     {
         var errors = new FieldErrors();
         if (username is not null)
@@ -36,7 +36,7 @@ internal static class TakenFields
     }
 
     /// <summary>What is wrong with the username where this index has decided; null where it was another's affair.</summary>
-    public static string? OfUsername(string? index) => index switch
+    public static Sentence? OfUsername(string? index) => index switch
     {
         UserMapping.UsernameIndex => UsernameTaken,
         UserMapping.ShapeIndex => UsernameLookalike,
@@ -44,7 +44,7 @@ internal static class TakenFields
     };
 
     /// <summary>What is wrong with a newcomer's username now: somebody has it, or one that looks like it. Null where it is free.</summary>
-    public static async Task<string?> OfUsernameAsync(IQueryable<User> users, User newcomer, CancellationToken cancellation)
+    public static async Task<Sentence?> OfUsernameAsync(IQueryable<User> users, User newcomer, CancellationToken cancellation)
     {
         var taken = await users.Where(u => u.NormalizedUserName == newcomer.NormalizedUserName || u.UsernameShape == newcomer.UsernameShape)
             .Select(u => u.NormalizedUserName).ToListAsync(cancellation);

@@ -13,10 +13,10 @@ public sealed record Username
     /// <summary>In UTF-16 code units, as Django's form counts.</summary>
     public const int Longest = 150;
 
-    private const string Invalid = "Enter a valid username. This value may contain only letters, numbers, and @/./+/-/_ characters.";
-    private const string IsAddress = "Enter a valid username. This value may not be an e-mail address.";
-    private const string IsReserved = "Enter a valid username. This one is reserved.";
-    private const string IsMixed = "Enter a valid username. This value may not mix these scripts.";
+    private static readonly Sentence Invalid = "Enter a valid username. This value may contain only letters, numbers, and @/./+/-/_ characters.";
+    private static readonly Sentence IsAddress = "Enter a valid username. This value may not be an e-mail address.";
+    private static readonly Sentence IsReserved = "Enter a valid username. This one is reserved.";
+    private static readonly Sentence IsMixed = "Enter a valid username. This value may not mix these scripts.";
 
     /// <exception cref="ArgumentException">it is not valid, or never was: <see cref="Mistakes"/> tells beforehand</exception>
     public Username(string text) => Text = MistakesOfForm(text).Any() ? throw new ArgumentException("Not a valid username.", nameof(text)) : text;
@@ -32,9 +32,9 @@ public sealed record Username
     public static byte[] ShapeOf(string name) => NameShape.Of(name);
 
     /// <summary>What is wrong with it, for who chose it.</summary>
-    public static IEnumerable<string> Mistakes(string text) => MistakesOfForm(text).ToList() is [_, ..] mistakes ? mistakes : MistakesOfChoice(text);
+    public static IEnumerable<Sentence> Mistakes(string text) => MistakesOfForm(text).ToList() is [_, ..] mistakes ? mistakes : MistakesOfChoice(text);
 
-    private static IEnumerable<string> MistakesOfForm(string text)
+    private static IEnumerable<Sentence> MistakesOfForm(string text)
     {
         if (text.Length > Longest)
         {
@@ -55,7 +55,7 @@ public sealed record Username
     }
 
     /// <summary>Who is called so already stays so.</summary>
-    private static IEnumerable<string> MistakesOfChoice(string text)
+    private static IEnumerable<Sentence> MistakesOfChoice(string text)
     {
         if (!ScriptMix.IsAllowed(text))
         {

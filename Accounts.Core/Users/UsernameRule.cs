@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Accounts.Core.Failures;
 using Microsoft.Extensions.Options;
 
 namespace Accounts.Core.Users;
@@ -6,12 +7,14 @@ namespace Accounts.Core.Users;
 /// <summary>What a username must be that somebody chooses here: the product's rule, and what the operator asks for besides.</summary>
 public sealed class UsernameRule(IOptions<UsernameOptions> options)
 {
+    private static readonly Sentence MustMatch = "Enter a valid username. This value must match {0}.";
+
     private readonly Regex? pattern = options.Value.Expression();
 
     /// <summary>What is wrong with it, for who chose it.</summary>
-    public string[] Mistakes(string text) => Username.Mistakes(text).ToArray() is [_, ..] mistakes ? mistakes : [.. OwnMistakes(text)];
+    public Sentence[] Mistakes(string text) => Username.Mistakes(text).ToArray() is [_, ..] mistakes ? mistakes : [.. OwnMistakes(text)];
 
-    private IEnumerable<string> OwnMistakes(string text)
+    private IEnumerable<Sentence> OwnMistakes(string text)
     {
         var length = text.EnumerateRunes().Count();
         if (length < options.Value.MinimumLength)
@@ -24,7 +27,7 @@ public sealed class UsernameRule(IOptions<UsernameOptions> options)
         }
         if (pattern?.IsMatch(text) == false)
         {
-            yield return options.Value.PatternHint is { Length: > 0 } hint ? hint : $"Enter a valid username. This value must match {options.Value.Pattern}.";
+            yield return options.Value.PatternHint is { Length: > 0 } hint ? Sentence.Foreign(hint) : MustMatch.With(options.Value.Pattern);
         }
     }
 }

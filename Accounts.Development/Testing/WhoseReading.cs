@@ -34,7 +34,7 @@ public static class WhoseReading
 /// <param name="Text">as it came</param>
 public sealed record Whose(string Field, string Text)
 {
-    public InvalidInputException Refusal(string message)
+    public InvalidInputException Refusal(Sentence message)
     {
         var errors = new FieldErrors();
         errors.Add(Field, message);

@@ -48,7 +48,7 @@ public sealed partial class OnceTests
     {
         Assert.Equal(WordsElsewhere.Keys.Order(StringComparer.Ordinal), Mentioning(OwnWords()).Order(StringComparer.Ordinal));
         Assert.All(Enum.GetValues<ErrorCode>(), code => Assert.Equal(
-            ["Accounts.Api/Http/FailureTable.cs"], Mentioning(new Regex(Regex.Escape($"\"{FailureTable.Of(code).Words.Replace("\"", "\\\"", StringComparison.Ordinal)}")))));
+            ["Accounts.Api/Http/FailureTable.cs"], Mentioning(new Regex(Regex.Escape($"\"{FailureTable.Of(code).Words.Template.Replace("\"", "\\\"", StringComparison.Ordinal)}")))));
     }
 
     [Theory]

@@ -28,7 +28,7 @@ public sealed class AppleNoticesController(AppleNotices notices, SocialProviders
         {
             await withdrawal.WithdrawAsync(withdrawn, providers.OfferedNames(Request), HttpContext.Device(), cancellation);
         }
-        return new DetailResponse("ok");
+        return new DetailResponse(HttpContext.Say("ok"));
     }
 }
 

@@ -16,7 +16,9 @@ namespace Accounts.Core.Registration.Pending;
 /// </summary>
 public sealed class SignUpConfirmation(AccountsDb db, NewPasswords passwords, BrowserProof proofs, SecurityLog events, TimeProvider time)
 {
-    private const string UsernameField = "username", PasswordField = "password", Required = "This field is required.";
+    private const string UsernameField = "username", PasswordField = "password";
+
+    private static readonly Sentence Required = "This field is required.";
 
     /// <summary>The sign-up of this browser, for the address that another's mail has proved; null where it has none.</summary>
     public Task<PendingSignUp?> OwnAsync(PendingSignUp proved, BrowserEvidence evidence, CancellationToken cancellation)

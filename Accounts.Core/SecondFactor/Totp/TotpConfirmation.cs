@@ -24,7 +24,7 @@ public sealed record AddedFactor(ChangedFactors Changed, SignedIn? SignedIn);
 /// <summary>The authenticator app that was begun shows a code, and is a factor from then on.</summary>
 public sealed class TotpConfirmation(AccountsDb db, UserFactors factors, FactorChanges changes, SecretBox box, WaitingSignIn waiting)
 {
-    private const string WrongCode = "Enter the code that the app shows now.";
+    private static readonly Sentence WrongCode = "Enter the code that the app shows now.";
 
     /// <returns>with ten recovery codes, where it is the first factor</returns>
     /// <exception cref="RefusedException">nothing was begun, or too long ago</exception>

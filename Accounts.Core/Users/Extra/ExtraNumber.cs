@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Accounts.Core.Failures;
 
 namespace Accounts.Core.Users.Extra;
 
@@ -7,6 +8,9 @@ public sealed record ExtraNumber(string Name) : ExtraField(Name)
 {
     /// <summary>What every reader of JSON keeps to the digit (RFC 8259 section 6).</summary>
     private const long LargestWhole = 9_007_199_254_740_991;
+
+    private static readonly Sentence NotWhole = "A valid integer is required.", NotNumber = "A valid number is required.", NoChoice = "\"{0}\" is not a valid choice.";
+    private static readonly Sentence TooSmall = "Ensure this value is greater than or equal to {0}.", TooLarge = "Ensure this value is less than or equal to {0}.";
 
     public bool IsWhole { get; init; }
 
@@ -18,7 +22,7 @@ public sealed record ExtraNumber(string Name) : ExtraField(Name)
     public IReadOnlyList<decimal> Choices { get; init; } = [];
 
     /// <summary>What is said of a value that is no such number.</summary>
-    public string Invalid => IsWhole ? "A valid integer is required." : "A valid number is required.";
+    public Sentence Invalid => IsWhole ? NotWhole : NotNumber;
 
     protected override int LongestValue => IsWhole ? 17 : 31;
 
@@ -30,12 +34,12 @@ public sealed record ExtraNumber(string Name) : ExtraField(Name)
         value.ValueKind == JsonValueKind.Number && value.TryGetDecimal(out var number) && Mistake(number) is null;
 
     /// <summary>What is wrong with a value, in the words of DRF; null where nothing is.</summary>
-    public string? Mistake(decimal value) => value switch
+    public Sentence? Mistake(decimal value) => value switch
     {
         _ when IsWhole && !decimal.IsInteger(value) => Invalid,
-        _ when Choices.Count > 0 => Choices.Contains(value) ? null : FormattableString.Invariant($"\"{value}\" is not a valid choice."),
-        _ when value < Least => FormattableString.Invariant($"Ensure this value is greater than or equal to {Least}."),
-        _ when value > Most => FormattableString.Invariant($"Ensure this value is less than or equal to {Most}."),
+        _ when Choices.Count > 0 => Choices.Contains(value) ? null : NoChoice.With(value),
+        _ when value < Least => TooSmall.With(Least),
+        _ when value > Most => TooLarge.With(Most),
         _ => null,
     };
 }

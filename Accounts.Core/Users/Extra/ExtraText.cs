@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Accounts.Core.Failures;
 
 namespace Accounts.Core.Users.Extra;
 
@@ -27,7 +28,7 @@ public sealed record ExtraText(string Name) : ExtraField(Name)
     public override bool Fits(JsonElement value) => value.ValueKind == JsonValueKind.String && !Mistakes(value.GetString()!).Any();
 
     /// <summary>What is wrong with a value, in the words of DRF.</summary>
-    public IEnumerable<string> Mistakes(string text)
+    public IEnumerable<Sentence> Mistakes(string text)
     {
         if (Choices.Count == 0)
         {
@@ -37,7 +38,7 @@ public sealed record ExtraText(string Name) : ExtraField(Name)
     }
 
     /// <summary>A text that is too long is not looked at any further.</summary>
-    public IEnumerable<string> MistakesOfForm(string text)
+    public IEnumerable<Sentence> MistakesOfForm(string text)
     {
         var length = text.EnumerateRunes().Count();
         if (length > MaxLength)

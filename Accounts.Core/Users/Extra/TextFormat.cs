@@ -1,4 +1,5 @@
 using System.Globalization;
+using Accounts.Core.Failures;
 
 namespace Accounts.Core.Users.Extra;
 
@@ -6,7 +7,7 @@ namespace Accounts.Core.Users.Extra;
 /// <param name="Name">JSON Schema's word</param>
 /// <param name="Words">what is said of a text that is none, in the words of DRF</param>
 /// <param name="IsMet">whether a text is one</param>
-public sealed record TextFormat(string Name, string Words, Func<string, bool> IsMet)
+public sealed record TextFormat(string Name, Sentence Words, Func<string, bool> IsMet)
 {
     public static IReadOnlyList<TextFormat> All { get; } =
     [
