@@ -19,6 +19,8 @@ public sealed class DocumentFrame(IOptions<SiteOptions> site, IOptions<JsonOptio
         Bodies are JSON in `snake_case`; form-encoded and multipart bodies are accepted, too. Every path works with and without
         its trailing slash. Every error is either `{"detail": "...", "code": "..."}`, where `code` is one of the stable words of
         `ErrorCode`, or messages by field: `{"email": ["Enter a valid email address."]}`.
+        What people read is in the language of `Accept-Language` where it is one of ours (`en`, `de`, `fr`, `es`, `pt-BR`), and
+        such an answer has `Vary: Accept-Language`; `code`, `reason` and the names of fields are the same in each.
 
         **Access tokens** are short-lived and go into the header `Authorization: Bearer`. The **refresh token** lives in an HttpOnly
         cookie, which browsers bring by themselves; native clients ask for it in bodies, with `X-Token-Transport: body` at sign-in.

@@ -31,10 +31,11 @@ public sealed class ActivityController(ActivityList list, IOptions<SiteOptions> 
         var number = page is null ? 1 : Positive(page) ?? throw new NotFoundException();
         // As Django REST framework has it: a size that is none is the usual one.
         var size = Math.Min(Positive(pageSize) ?? UsualSize, LargestSize);
+        Func<Sentence, string> say = HttpContext.Language().Say;
         var found = await list.ReadAsync(HttpContext.LiveSession().User.Id, number, size, cancellation);
         return new ActivityResponse(
             found.Count, (long)number * size < found.Count ? Address(number + 1, pageSize is null ? null : size) : null,
-            number > 1 ? Address(number - 1, pageSize is null ? null : size) : null, [.. found.Events.Select(ActivityEvent.Of)]);
+            number > 1 ? Address(number - 1, pageSize is null ? null : size) : null, [.. found.Events.Select(entry => ActivityEvent.Of(entry, say))]);
     }
 
     private static int? Positive(string? text) =>

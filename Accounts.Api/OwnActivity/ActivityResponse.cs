@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Accounts.Api.Http;
+using Accounts.Core.Failures;
 using Accounts.Core.OwnActivity;
 
 namespace Accounts.Api.OwnActivity;
@@ -20,9 +21,9 @@ public sealed record ActivityResponse(
 
 /// <summary>An event.</summary>
 /// <param name="Kind">For programs; there may be kinds to come.</param>
-/// <param name="Text">For people, in English.</param>
+/// <param name="Text">For people, in the language of `Accept-Language` where it is one of ours, else in English.</param>
 /// <param name="Device">What a person calls it.</param>
 public sealed record ActivityEvent(string Kind, string Text, DateTime At, string Ip, string Device)
 {
-    public static ActivityEvent Of(ListedEvent entry) => new(entry.Kind, entry.Text, entry.At.UtcDateTime, entry.Ip, entry.Device);
+    public static ActivityEvent Of(ListedEvent entry, Func<Sentence, string> say) => new(entry.Kind, say(entry.Text), entry.At.UtcDateTime, entry.Ip, say(entry.Device));
 }

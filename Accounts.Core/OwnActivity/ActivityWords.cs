@@ -1,4 +1,5 @@
 using Accounts.Core.Audit;
+using Accounts.Core.Failures;
 
 namespace Accounts.Core.OwnActivity;
 
@@ -6,9 +7,11 @@ namespace Accounts.Core.OwnActivity;
 public static class ActivityWords
 {
     /// <summary>In place of the device, which is another person's.</summary>
-    internal const string Administrator = "An administrator";
+    internal static readonly Sentence Administrator = "An administrator", Operator = Actor.OperatorTitle;
 
-    private static readonly Dictionary<SecurityEventKind, string> Words = new()
+    private static readonly Sentence Repeated = "{0} ({1} times)";
+
+    private static readonly Dictionary<SecurityEventKind, Sentence> Words = new()
     {
         [SecurityEventKind.Registered] = "The account was registered",
         [SecurityEventKind.RegistrationRepeated] = "Somebody tried to register your address again",
@@ -58,35 +61,37 @@ public static class ActivityWords
         [SecurityEventKind.TrustedDeviceRemoved] = "A device was trusted no more",
         [SecurityEventKind.PersonalTokenMade] = "A personal token was made",
         [SecurityEventKind.PersonalTokenRemoved] = "A personal token was removed",
-        [SecurityEventKind.RolesChanged] = "An administrator changed your roles",
-        [SecurityEventKind.UserDeactivated] = "An administrator deactivated the account",
-        [SecurityEventKind.UserActivated] = "An administrator activated the account",
-        [SecurityEventKind.UserSignedOut] = "An administrator ended all sessions",
-        [SecurityEventKind.UserChanged] = "An administrator changed the profile",
-        [SecurityEventKind.UserCreated] = "An administrator made the account",
-        [SecurityEventKind.AdministratorMade] = "An administrator made the account an administrator's, and whoever had it before is out",
-        [SecurityEventKind.UserDeleted] = "An administrator deleted the account",
-        [SecurityEventKind.UserPasswordResetSent] = "An administrator had a mail sent to choose a new password",
-        [SecurityEventKind.UserVerificationSent] = "An administrator had a mail sent to verify the address",
-        [SecurityEventKind.UserFactorResetAsked] = "An administrator asked for your second factors to be removed, a day later",
+        [SecurityEventKind.RolesChanged] = "{0} changed your roles",
+        [SecurityEventKind.UserDeactivated] = "{0} deactivated the account",
+        [SecurityEventKind.UserActivated] = "{0} activated the account",
+        [SecurityEventKind.UserSignedOut] = "{0} ended all sessions",
+        [SecurityEventKind.UserChanged] = "{0} changed the profile",
+        [SecurityEventKind.UserCreated] = "{0} made the account",
+        [SecurityEventKind.AdministratorMade] = "{0} made the account an administrator's, and whoever had it before is out",
+        [SecurityEventKind.UserDeleted] = "{0} deleted the account",
+        [SecurityEventKind.UserPasswordResetSent] = "{0} had a mail sent to choose a new password",
+        [SecurityEventKind.UserVerificationSent] = "{0} had a mail sent to verify the address",
+        [SecurityEventKind.UserFactorResetAsked] = "{0} asked for your second factors to be removed, a day later",
         [SecurityEventKind.UserFactorsReset] = "Your second factors were removed, as an administrator had asked",
         [SecurityEventKind.UserFactorResetCancelled] = "Your second factors were not removed: one of them was used, or the account was stopped meanwhile",
         [SecurityEventKind.UserInvited] = "You sent an invitation",
         [SecurityEventKind.InvitationWithdrawn] = "You withdrew an invitation",
         [SecurityEventKind.InvitationAccepted] = "You accepted an invitation",
-        [SecurityEventKind.AdministrationRead] = "An administrator looked at the account",
+        [SecurityEventKind.AdministrationRead] = "{0} looked at the account",
     };
 
-    private static readonly Dictionary<string, string> ByStoredWord = Words.ToDictionary(pair => SecurityEvent.Word(pair.Key), pair => pair.Value);
+    private static readonly Dictionary<string, Sentence> ByStoredWord = Words.ToDictionary(pair => SecurityEvent.Word(pair.Key), pair => pair.Value);
 
     /// <summary>Of an act that an operator did in an administrator's place.</summary>
-    public static string OfOperator(string kind) => Of(kind, count: 1).Replace(Administrator, Actor.OperatorTitle, StringComparison.Ordinal);
+    public static Sentence OfOperator(string kind) => Of(kind, Operator);
 
     /// <param name="kind">as it is stored; another version's word is shown as it is, without underscores</param>
     /// <param name="count">how often it happened in that minute</param>
-    public static string Of(string kind, int count)
+    public static Sentence Of(string kind, int count)
     {
-        var words = ByStoredWord.GetValueOrDefault(kind) ?? kind.Replace('_', ' ');
-        return count > 1 ? $"{words} ({count} times)" : words;
+        var words = Of(kind, Administrator);
+        return count > 1 ? Repeated.With(words, count) : words;
     }
+
+    private static Sentence Of(string kind, Sentence actor) => ByStoredWord.GetValueOrDefault(kind)?.With(actor) ?? Sentence.Foreign(kind.Replace('_', ' '));
 }

@@ -6,6 +6,9 @@ namespace Accounts.Core.Texts;
 /// <summary>The languages that pages, mails and answers are in: ours, and an operator's.</summary>
 public sealed class Languages
 {
+    /// <summary>Of all that a browser prefers, in characters; people's browsers send a few dozen. A tag of thousands of parts would be looked up part by part.</summary>
+    private const int LongestAccepted = 500;
+
     private readonly Dictionary<string, Language> byTag;
 
     public Languages(IOptions<TextsOptions> options) : this(options.Value)
@@ -28,10 +31,10 @@ public sealed class Languages
     public Language Of(string? tag) => (tag is null ? null : Near(tag)) ?? Default;
 
     /// <summary>The first that we have of those a browser prefers.</summary>
-    /// <param name="accepted"><c>Accept-Language</c> (RFC 9110 section 12.5.4); what is not well-formed counts for nothing</param>
+    /// <param name="accepted"><c>Accept-Language</c> (RFC 9110 section 12.5.4); what is not well-formed, or longer than anybody's, counts for nothing</param>
     public Language Preferred(IList<string> accepted)
     {
-        if (!StringWithQualityHeaderValue.TryParseList(accepted, out var wishes))
+        if (accepted.Sum(value => value.Length) > LongestAccepted || !StringWithQualityHeaderValue.TryParseList(accepted, out var wishes))
         {
             return Default;
         }

@@ -1,5 +1,4 @@
 using System.Reflection;
-using System.Reflection.Emit;
 
 namespace Accounts.Tests.House;
 
@@ -8,9 +7,6 @@ internal static class CompiledReferences
 {
     private const BindingFlags All =
         BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
-
-    private static readonly Dictionary<short, OpCode> Codes = typeof(OpCodes).GetFields()
-        .Select(field => (OpCode)field.GetValue(null)!).ToDictionary(code => code.Value);
 
     /// <summary>With what the compiler has made of it (closures, state machines); without type arguments' own arguments twice.</summary>
     public static HashSet<Type> Of(Type type)
@@ -43,52 +39,22 @@ internal static class CompiledReferences
         {
             Add(found, local.LocalType);
         }
-        foreach (var token in Tokens(body.GetILAsByteArray()!))
+        foreach (var instruction in CompiledCode.Of(method).Where(instruction => instruction.NamesMember))
         {
-            AddToken(found, method, token);
+            Add(found, instruction.Member(method));
         }
     }
 
-    private static void AddToken(HashSet<Type> found, MethodBase method, int token)
+    private static void Add(HashSet<Type> found, MemberInfo? member)
     {
-        var ofType = method.DeclaringType is { IsGenericType: true } declaring ? declaring.GetGenericArguments() : null;
-        var ofMethod = method.IsGenericMethod ? method.GetGenericArguments() : null;
-        switch (method.Module.ResolveMember(token, ofType, ofMethod))
+        if (member is Type type)
         {
-            case Type type:
-                Add(found, type);
-                break;
-            case { } member:
-                Add(found, member.DeclaringType);
-                Array.ForEach((member as MethodInfo)?.GetGenericArguments() ?? [], one => Add(found, one));
-                break;
+            Add(found, type);
+            return;
         }
+        Add(found, member?.DeclaringType);
+        Array.ForEach((member as MethodInfo)?.GetGenericArguments() ?? [], one => Add(found, one));
     }
-
-    /// <summary>The metadata tokens that the instructions carry (ECMA-335 part III).</summary>
-    private static IEnumerable<int> Tokens(byte[] code)
-    {
-        for (var at = 0; at < code.Length;)
-        {
-            var instruction = code[at] == 0xFE ? Codes[(short)(0xFE00 | code[at + 1])] : Codes[code[at]];
-            at += instruction.Size;
-            if (instruction.OperandType is OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType)
-            {
-                yield return BitConverter.ToInt32(code, at);
-            }
-            at += Length(instruction.OperandType, code, at);
-        }
-    }
-
-    private static int Length(OperandType operand, byte[] code, int at) => operand switch
-    {
-        OperandType.InlineNone => 0,
-        OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
-        OperandType.InlineVar => 2,
-        OperandType.InlineI8 or OperandType.InlineR => 8,
-        OperandType.InlineSwitch => 4 + 4 * BitConverter.ToInt32(code, at),
-        _ => 4,
-    };
 
     private static void Add(HashSet<Type> found, Type? type)
     {
