@@ -17,6 +17,9 @@ public sealed record Device(IPAddress Ip, string UserAgent)
     /// <summary>What the browser keeps of users who trust it, as it came; whether that holds is asked for one user.</summary>
     public string? Trust { get; init; }
 
+    /// <summary>The tag of the language that its user prefers, among those that we have; null where they prefer none of them.</summary>
+    public string? Locale { get; init; }
+
     /// <summary>Whom its neighbours share an allowance with: the /24 of an IPv4 address, the /64 of an IPv6 one.</summary>
     public string Network => NetworkOf(Ip);
 

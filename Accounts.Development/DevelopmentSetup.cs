@@ -2,6 +2,7 @@ using Accounts.Api.Hosting;
 using Accounts.Core.Mail;
 using Accounts.Core.Settings;
 using Accounts.Development.Mailbox;
+using Accounts.Development.Mails;
 using Accounts.Development.Provider;
 using Accounts.Development.Testing;
 
@@ -16,6 +17,7 @@ public static class DevelopmentSetup
         services.AddSettings<DevelopmentOptions>("Accounts:Dev").AddSingleton<DevelopmentTools>();
         services.AddSettings<MailboxOptions>("Accounts:Mail");
         services.AddMvcCore().AddApplicationPart(typeof(DevelopmentSetup).Assembly);
+        services.AddSingleton<SampleMails>();
         services.AddFakeProvider().AddTesting();
         services.AddSingleton(new AnotherPort("Accounts__PublicUrl=http://localhost:8001 ./run"));
         if (string.IsNullOrEmpty(builder.Configuration["Accounts:Mail:SmtpUrl"]))

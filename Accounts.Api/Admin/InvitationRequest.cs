@@ -24,8 +24,14 @@ public sealed record InvitationRequest : IRequest<InvitationForm>
     [Described("In seconds: 3600 to 2592000; 7 days without it.", Example = 604800)]
     public Field ExpiresIn { get; init; }
 
+    [Described("The language of the mail, as a tag; that of the server without it.", MaxLength = LanguageTag.Longest, Example = "de")]
+    public Field Locale { get; init; }
+
     public InvitationForm Read(FieldReader fields) => new(
-        fields.NewEmailAddress("email", Email)!, Roles.IsMissing ? RoleNames.None : fields.Roles("roles", Roles)!, ExpiresIn.IsMissing ? Invitation.UsualLifetime : Lifetime(fields));
+        fields.NewEmailAddress("email", Email)!, Roles.IsMissing ? RoleNames.None : fields.Roles("roles", Roles)!, ExpiresIn.IsMissing ? Invitation.UsualLifetime : Lifetime(fields))
+    {
+        Locale = Locale.IsMissing ? null : fields.LanguageTag("locale", Locale),
+    };
 
     private TimeSpan Lifetime(FieldReader fields)
     {

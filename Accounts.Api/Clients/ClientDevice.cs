@@ -1,6 +1,7 @@
 using System.Net;
 using Accounts.Api.Cookies;
 using Accounts.Core;
+using Accounts.Core.Texts;
 
 namespace Accounts.Api.Clients;
 
@@ -9,6 +10,7 @@ public static class ClientDevice
     /// <summary>What the request shows of the device it comes from.</summary>
     public static Device Device(this HttpContext context) => new(Ip(context), UserAgent(context.Request))
     {
+        Locale = context.RequestServices.GetRequiredService<Languages>().Known(context.Request.Headers.AcceptLanguage)?.Tag,
         Cookie = context.RequestServices.GetRequiredService<DeviceCookie>().Read(context),
         Trust = context.RequestServices.GetRequiredService<TrustCookie>().Read(context),
     };

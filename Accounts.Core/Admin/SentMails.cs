@@ -16,7 +16,7 @@ public sealed class SentMails(AccountsDb db, MailedTokenStore tokens, PasswordRe
     {
         user.DemandLetIn();
         await tokens.SupersedeAsync(user, TokenPurpose.Reset, cancellation);
-        reset.Add(user, MailedToken.ResetLifetime, link => new PasswordWantedMail(link, "30 minutes"), await db.ReadClockAsync(cancellation));
+        reset.Add(user, MailedToken.ResetLifetime, link => new PasswordWantedMail(link, MailedToken.ResetLifetime), await db.ReadClockAsync(cancellation));
     });
 
     /// <summary>With a link that verifies the address.</summary>

@@ -30,7 +30,7 @@ public sealed class UserCreation(AccountsDb db, PasswordResetMail mail, Security
         db.Users.Add(user);
         var made = AdministeredUser.Of(user, []);
         events.AddAct(SecurityEventKind.UserCreated, user.Id, actor, before: null, made.State().ToJsonString());
-        mail.Add(user, LinkLifetime, link => new AccountMadeMail(link, "7 days"), now);
+        mail.Add(user, LinkLifetime, link => new AccountMadeMail(link, LinkLifetime), now);
         try
         {
             await db.SaveChangesAsync(cancellation);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Accounts.Core.Audit;
 using Accounts.Core.Changes;
 using Accounts.Core.Data;
@@ -18,16 +17,16 @@ public sealed class Departure(AccountsDb db, ChangeNotice notice, MailQueue mail
     {
         var until = await LeaveAsync(user, cancellation);
         user.Deactivate(reason: null, until: null);
-        mails.Add(new AccountRemovedMail(Text(until)), user);
+        mails.Add(new AccountRemovedMail(until), user);
     }
 
     public async Task BeginAsync(User user, Guid sessionId, Device device, CancellationToken cancellation)
     {
         var until = await LeaveAsync(user, cancellation);
         db.MailedTokens.Add(MailedToken.ForErasure(user, await db.ReadClockAsync(cancellation), until, out var token));
-        var (end, erase) = (Text(until), $"{site.Value.Origin}/erase-account#token={token}");
+        var erase = $"{site.Value.Origin}/erase-account#token={token}";
         var change = new ToldChange(SecurityEventKind.AccountDeleted, user, sessionId, device);
-        await notice.AddAsync(change, link => new AccountDeletedMail(end, erase, link), cancellation);
+        await notice.AddAsync(change, link => new AccountDeletedMail(until, erase, link), cancellation);
     }
 
     /// <summary>As long as a deletion may be undone nothing is erased, and it would be no help to be told of an end that is over.</summary>
@@ -36,6 +35,4 @@ public sealed class Departure(AccountsDb db, ChangeNotice notice, MailQueue mail
         user.Leave(await db.ReadClockAsync(cancellation), options.Value.Delay > AccountChange.Window ? options.Value.Delay : AccountChange.Window);
         return user.EraseAfter!.Value;
     }
-
-    private static string Text(DateTimeOffset until) => until.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

@@ -18,7 +18,7 @@ public sealed class AddressChangeMail(AccountsDb db, MailQueue mails, SecurityLo
     public void Add(User user, AskedMail asked, DateTimeOffset now)
     {
         var (token, text) = Make(user, asked, now);
-        mails.Add(new ConfirmAddressMail(Link(text), "24 hours"), asked.Address, token.ExpiresAt);
+        mails.Add(new ConfirmAddressMail(Link(text), MailedToken.ChangeLifetime), asked.Address, user.Locale, token.ExpiresAt);
     }
 
     /// <summary>The same without the mail, of an address that somebody has: nobody ever learns what was made.</summary>

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Accounts.Core.Data;
 using Accounts.Core.Mail;
 using Accounts.Core.MailedTokens;
@@ -12,8 +11,6 @@ namespace Accounts.Core.EmailCodes;
 /// <summary>Makes a token and its code that sign in, and queues the mail that carries them; both are saved by the caller.</summary>
 public sealed class MailSignInMails(AccountsDb db, MailedTokenStore tokens, MailQueue mails, SecretKeys keys, MailSignInLink link)
 {
-    private const string ValidFor = "10 minutes";
-
     /// <param name="user">whose stored address it goes to; null where nobody has the address, and an account is to be made</param>
     /// <param name="asked">by whom; what others ask for ends none of their mails</param>
     /// <param name="cancellation">ends the wait</param>
@@ -28,14 +25,14 @@ public sealed class MailSignInMails(AccountsDb db, MailedTokenStore tokens, Mail
         var code = MailedToken.CodeOf(keys.Current, text);
         if (user is null)
         {
-            mails.Add(ForNobody(link.Of(text), code, asked.Device, now), asked.Address, token.ExpiresAt);
+            mails.Add(ForNobody(link.Of(text), code, asked.Device, now), asked.Address, asked.Device.Locale, token.ExpiresAt);
         }
         else
         {
-            mails.Add(new SignInCodeMail(link.Of(text), code, ValidFor).Of(asked.Device, now), user, token.ExpiresAt);
+            mails.Add(new SignInCodeMail(link.Of(text), code, MailedToken.SignInLifetime).Of(asked.Device, now), user, token.ExpiresAt);
         }
     }
 
     private static NewAccountCodeMail ForNobody(string link, string code, Device device, DateTimeOffset now) =>
-        new(link, code, ValidFor, now.ToString(NoticeMail.TimeFormat, CultureInfo.InvariantCulture), device.Name, device.Ip.ToString());
+        new(link, code, MailedToken.SignInLifetime, now, DeviceName.Of(device.UserAgent), device.Ip.ToString());
 }

@@ -40,7 +40,7 @@ public sealed class MailSignUp(
             throw new PermissionDeniedException(ErrorCode.RegistrationClosed);
         }
         var now = await db.ReadClockAsync(cancellation);
-        var user = User.Register(NewUsername(), EmailAddress.Parse(token.Email), firstName: "", lastName: "", now);
+        var user = User.Register(NewUsername(), EmailAddress.Parse(token.Email), firstName: "", lastName: "", now, device.Locale);
         user.Verify(VerifiedBy.Code, now);
         db.Users.Add(user);
         events.Add(SecurityEventKind.Registered, user.Id, null, device);

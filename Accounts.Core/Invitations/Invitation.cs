@@ -8,7 +8,11 @@ namespace Accounts.Core.Invitations;
 /// <param name="Email">where the link is mailed</param>
 /// <param name="Roles">that they are to hold</param>
 /// <param name="Lifetime">of the link</param>
-public sealed record InvitationForm(EmailAddress Email, RoleNames Roles, TimeSpan Lifetime);
+public sealed record InvitationForm(EmailAddress Email, RoleNames Roles, TimeSpan Lifetime)
+{
+    /// <summary>The language of the mail; null for the default.</summary>
+    public string? Locale { get; init; }
+}
 
 /// <summary>
 /// That somebody may make an account, whether or not people may sign up: whoever has the mailed token, for that address alone. An address has one, the

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Accounts.Core.Audit;
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
@@ -26,8 +25,7 @@ public sealed class InvitationSending(AccountsDb db, MailQueue mails, Invitation
             throw TakenFields.Error(username: null, email: true);
         }
         await mails.WithdrawAsync<InvitationMail>(former, cancellation);
-        var until = invitation.ExpiresAt.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
-        mails.Add(new InvitationMail(link.Of(token, form.Email), until), form.Email, invitation.ExpiresAt);
+        mails.Add(new InvitationMail(link.Of(token, form.Email), invitation.ExpiresAt), form.Email, form.Locale, invitation.ExpiresAt);
         events.AddAct(SecurityEventKind.UserInvited, invitation.InvitedBy!.Value, actor, before: null, invitation.Told(invitation.Roles));
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);

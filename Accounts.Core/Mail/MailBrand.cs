@@ -5,7 +5,7 @@ using Accounts.Core.Texts;
 namespace Accounts.Core.Mail;
 
 /// <summary>What every mail has of whom it comes from: <c>{{site}}</c>, the colours, and below it the links.</summary>
-public sealed class MailBrand(Brand brand, Languages languages)
+public sealed class MailBrand(Brand brand)
 {
     /// <summary>In the layout alone.</summary>
     public const string LinksMark = "{{links}}";
@@ -18,9 +18,9 @@ public sealed class MailBrand(Brand brand, Languages languages)
         .ToDictionary();
 
     /// <summary>Behind the name, in HTML.</summary>
-    public string Links { get; } = string.Concat(brand.Links.Select(link =>
-        $" &middot; <a class=\"muted\" href=\"{WebUtility.HtmlEncode(link.Url)}\" style=\"color: #5a635f;\">{WebUtility.HtmlEncode(languages.Default[$"brand.{link.Text}"])}</a>"));
+    public string Links(Language language) => string.Concat(brand.Links.Select(link =>
+        $" &middot; <a class=\"muted\" href=\"{WebUtility.HtmlEncode(link.Url)}\" style=\"color: #5a635f;\">{WebUtility.HtmlEncode(language[$"brand.{link.Text}"])}</a>"));
 
     /// <summary>Below a mail's text.</summary>
-    public string TextLinks { get; } = brand.Links.Count == 0 ? "" : $"\n{string.Join('\n', brand.Links.Select(link => $"{languages.Default[$"brand.{link.Text}"]}: {link.Url}"))}\n";
+    public string TextLinks(Language language) => brand.Links.Count == 0 ? "" : $"\n{string.Join('\n', brand.Links.Select(link => $"{language[$"brand.{link.Text}"]}: {link.Url}"))}\n";
 }

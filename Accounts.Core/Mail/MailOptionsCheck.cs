@@ -1,8 +1,10 @@
 using Accounts.Core.Settings;
+using Accounts.Core.Texts;
+using Microsoft.Extensions.Options;
 
 namespace Accounts.Core.Mail;
 
-internal sealed class MailOptionsCheck : SettingsCheck<MailOptions>
+internal sealed class MailOptionsCheck(IOptions<TextsOptions> texts) : SettingsCheck<MailOptions>
 {
     protected override IEnumerable<string> Mistakes(MailOptions options)
     {
@@ -24,7 +26,7 @@ internal sealed class MailOptionsCheck : SettingsCheck<MailOptions>
         }
         if (options.TemplatesFolder.Length > 0)
         {
-            foreach (var problem in MailTemplates.Problems(options.TemplatesFolder))
+            foreach (var problem in OwnTemplates.Problems(options.TemplatesFolder, new Languages(texts.Value)))
             {
                 yield return $"Accounts__Mail__TemplatesFolder: {problem}";
             }

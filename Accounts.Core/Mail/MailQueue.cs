@@ -2,36 +2,42 @@ using System.Text.Json;
 using Accounts.Core.Data;
 using Accounts.Core.Outbox;
 using Accounts.Core.Secrets;
+using Accounts.Core.Texts;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.Mail;
 
-/// <summary>Puts mails into the caller's transaction. Nothing is sent from a request.</summary>
-public sealed class MailQueue(AccountsDb db, MailTemplates templates, SecretBox box, TimeProvider time)
+/// <summary>Puts mails into the caller's transaction, in the language of who gets them. Nothing is sent from a request.</summary>
+public sealed class MailQueue(AccountsDb db, MailTemplates templates, Languages languages, SecretBox box, TimeProvider time)
 {
     /// <param name="mail">what it says</param>
     /// <param name="recipient">whose stored address it goes to</param>
     /// <param name="expiresAt">when the mail's links die; null for a notice</param>
     /// <exception cref="InvalidOperationException">the mail lacks what its template asks for: said now, not days later</exception>
-    public void Add(OutgoingMail mail, User recipient, DateTimeOffset? expiresAt = null) => Add(mail, recipient.Email!, recipient.UserName!, expiresAt);
+    public void Add(OutgoingMail mail, User recipient, DateTimeOffset? expiresAt = null) => Add(mail, recipient.Email!, recipient, expiresAt);
 
     /// <inheritdoc cref="Add(OutgoingMail, User, DateTimeOffset?)"/>
     /// <param name="address">one that was the user's</param>
-    public void Add(OutgoingMail mail, User recipient, EmailAddress address, DateTimeOffset? expiresAt = null) => Add(mail, address.Text, recipient.UserName!, expiresAt);
+    public void Add(OutgoingMail mail, User recipient, EmailAddress address, DateTimeOffset? expiresAt = null) => Add(mail, address.Text, recipient, expiresAt);
 
     /// <inheritdoc cref="Add(OutgoingMail, User, DateTimeOffset?)"/>
-    public void Add(StrangerMail mail, EmailAddress recipient, DateTimeOffset? expiresAt = null) => Add(mail, recipient.Text, "", expiresAt);
+    /// <param name="locale">the language of who reads it, where it is known</param>
+    public void Add(StrangerMail mail, EmailAddress recipient, string? locale, DateTimeOffset? expiresAt = null) => Add(mail, recipient.Text, "", locale, expiresAt);
 
     /// <inheritdoc cref="Add(OutgoingMail, User, DateTimeOffset?)"/>
     /// <param name="dueAt">when it is sent, by the database's clock</param>
-    public void AddLater(OutgoingMail mail, User recipient, DateTimeOffset dueAt) => Add(mail, recipient.Email!, recipient.UserName!, expiresAt: null, dueAt);
+    public void AddLater(OutgoingMail mail, User recipient, DateTimeOffset dueAt) => Add(mail, recipient.Email!, recipient, expiresAt: null, dueAt);
 
-    private void Add(OutgoingMail mail, string recipient, string username, DateTimeOffset? expiresAt, DateTimeOffset? dueAt = null)
+    private void Add(OutgoingMail mail, string recipient, User user, DateTimeOffset? expiresAt, DateTimeOffset? dueAt = null) =>
+        Add(mail, recipient, user.UserName!, user.Locale, expiresAt, dueAt);
+
+    private void Add(OutgoingMail mail, string recipient, string username, string? locale, DateTimeOffset? expiresAt, DateTimeOffset? dueAt = null)
     {
-        var word = OutgoingMail.WordOf(mail.GetType());
-        var values = mail.Values();
+        var (word, language) = (OutgoingMail.WordOf(mail.GetType()), languages.Of(locale));
+        var values = mail.Values(language);
         values[MailKind.Username] = username;
+        values[MailKind.Locale] = language.Tag;
         if (templates.Lacking(word, values) is [_, ..] lacking)
         {
             throw new InvalidOperationException($"{mail} lacks {string.Join(", ", lacking)}, which its template asks for.");

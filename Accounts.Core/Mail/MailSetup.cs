@@ -1,4 +1,5 @@
 using Accounts.Core.Settings;
+using Accounts.Core.Texts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -9,7 +10,7 @@ public static class MailSetup
 {
     public static IServiceCollection AddMail(this IServiceCollection services)
     {
-        services.AddSettings<MailOptions, MailOptionsCheck>("Accounts:Mail");
+        services.AddSettings<MailOptions, MailOptionsCheck>("Accounts:Mail").AddSingleton<IValidateOptions<TextsOptions>, MailTextsCheck>();
         return services
             .AddSingleton<MailBrand>().AddSingleton<MailTemplates>().AddScoped<MailQueue>()
             .AddSingleton<IMailSender, SmtpMailSender>().AddSingleton<IValidateOptions<MailOptions>, SmtpCheck>()

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Accounts.Core.Texts;
 
 namespace Accounts.Core.Mail;
 
@@ -14,13 +15,19 @@ internal sealed partial record MailSource(string Subject, string Preview, string
     /// <summary>What it asks for.</summary>
     public HashSet<string> Names { get; } = [.. NamesIn(Subject), .. NamesIn(Preview), .. NamesIn(Text), .. NamesIn(Html)];
 
+    /// <summary>Ours in that language, and in place of it what an operator has.</summary>
     /// <param name="file">the files' name without its ending</param>
-    /// <param name="folder">an operator's, whose files take the place of ours; empty for none</param>
-    public static MailSource Load(string file, string folder)
+    /// <param name="folder">an operator's, with a folder for a language inside; empty for none</param>
+    public static MailSource Load(string file, Language language, string folder)
     {
-        var lines = Read($"{file}.txt", folder).ReplaceLineEndings("\n").Split('\n');
-        var text = string.Join('\n', lines.SkipWhile(line => IsHeader(line, SubjectMark) || IsHeader(line, PreviewMark)));
-        return new MailSource(Header(lines, SubjectMark), Header(lines, PreviewMark), text.TrimStart(), Read($"{file}.html", folder));
+        var source = MailText.Read(language, file);
+        if (Own($"{file}.txt", language.Tag, folder) is { } text)
+        {
+            var lines = text.ReplaceLineEndings("\n").Split('\n');
+            var rest = string.Join('\n', lines.SkipWhile(line => IsHeader(line, SubjectMark) || IsHeader(line, PreviewMark)));
+            source = new MailSource(Header(lines, SubjectMark), Header(lines, PreviewMark), rest.TrimStart(), source.Html);
+        }
+        return Own($"{file}.html", language.Tag, folder) is { } html ? new MailSource(source.Subject, source.Preview, source.Text, html) : source;
     }
 
     private static string Header(string[] lines, string mark) =>
@@ -28,17 +35,9 @@ internal sealed partial record MailSource(string Subject, string Preview, string
 
     private static bool IsHeader(string line, string mark) => line.StartsWith(mark, StringComparison.Ordinal);
 
-    public static string Read(string file, string folder)
-    {
-        if (folder.Length > 0 && File.Exists(Path.Combine(folder, file)))
-        {
-            return File.ReadAllText(Path.Combine(folder, file), Encoding.UTF8);
-        }
-        using var stream = typeof(MailSource).Assembly.GetManifestResourceStream($"Accounts.Core.Mail.Templates.{file}")
-            ?? throw new InvalidOperationException($"The mail template {file} is missing.");
-        using var reader = new StreamReader(stream, Encoding.UTF8);
-        return reader.ReadToEnd();
-    }
+    /// <summary>An operator's file: of the language, else of all.</summary>
+    public static string? Own(string file, string tag, string folder) => folder.Length == 0 ? null
+        : new[] { Path.Combine(folder, tag, file), Path.Combine(folder, file) }.Where(File.Exists).Select(path => File.ReadAllText(path, Encoding.UTF8)).FirstOrDefault();
 
     public static IEnumerable<string> NamesIn(string text) => Placeholder().Matches(text).Select(match => match.Groups[1].Value);
 

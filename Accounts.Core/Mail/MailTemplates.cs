@@ -1,46 +1,59 @@
+using System.Collections.Concurrent;
 using System.Net;
 using Accounts.Core.Outbox;
 using Accounts.Core.Settings;
+using Accounts.Core.Texts;
 using Microsoft.Extensions.Options;
 
 namespace Accounts.Core.Mail;
 
 /// <summary>
-/// Renders the mails: <c>{{name}}</c> becomes the value, escaped in HTML. Each is a text, with subject and preview above
-/// it, and the inside of a page, which <c>layout.html</c> goes around. Ours are in the program; an operator's files of the
-/// same names in <see cref="MailOptions.TemplatesFolder"/> take their place and are checked at start.
+/// Renders the mails in the language of who reads them: <c>{{name}}</c> becomes the value, escaped in HTML. What they say stands in
+/// the language files, of which both parts are made (<see cref="MailText"/>), and <c>layout.html</c> goes around the page. An operator's files in
+/// <see cref="MailOptions.TemplatesFolder"/> take the place of ours and are checked at start (<see cref="OwnTemplates"/>).
 /// </summary>
-public sealed class MailTemplates(IOptions<MailOptions> options, IOptions<SiteOptions> site, MailBrand brand)
+public sealed class MailTemplates(IOptions<MailOptions> options, IOptions<SiteOptions> site, MailBrand brand, Languages languages)
 {
-    private const string Layout = "layout.html", Content = "{{content}}";
+    internal const string Layout = "layout.html", Content = "{{content}}";
 
-    private static readonly string[] LayoutNames = ["content", "links", "preview", .. MailBrand.Names, "title", MailKind.Username];
+    internal static readonly string[] LayoutNames = ["content", "dir", "lang", "links", "preview", .. MailBrand.Names, "title", MailKind.Username];
 
-    private readonly Dictionary<string, MailSource> sources =
-        MailKind.All.ToDictionary(kind => kind.Word, kind => MailSource.Load(kind.File, options.Value.TemplatesFolder));
-
-    private readonly string layout = MailSource.Read(Layout, options.Value.TemplatesFolder).Replace(MailBrand.LinksMark, brand.Links, StringComparison.Ordinal);
+    private readonly ConcurrentDictionary<(string Word, Language Language), MailSource> sources = new();
+    private readonly ConcurrentDictionary<Language, string> layouts = new();
 
     /// <summary>The mails that there are templates for.</summary>
-    public string[] Words => [.. sources.Keys];
+    public string[] Words { get; } = [.. MailKind.All.Select(kind => kind.Word)];
+
+    /// <summary>In which a mail with these values is; the default one where it was queued by a version that knew no languages.</summary>
+    public Language LanguageOf(IReadOnlyDictionary<string, string> values) => languages.Of(values.GetValueOrDefault(MailKind.Locale));
 
     /// <summary>What the template of this mail asks for and does not find there.</summary>
     public string[] Lacking(string word, IReadOnlyDictionary<string, string> values) =>
-        [.. sources[word].Names.Where(name => !brand.Values.ContainsKey(name) && !values.ContainsKey(name)).Order(StringComparer.Ordinal)];
+        [.. SourceOf(word, LanguageOf(values)).Names.Where(name => !brand.Values.ContainsKey(name) && !values.ContainsKey(name)).Order(StringComparer.Ordinal)];
 
     /// <exception cref="UndeliverableException">without what it lacks nothing is left of it</exception>
-    public MailMessage Render(OutboxMessage message, IReadOnlyDictionary<string, string> values)
+    public MailMessage Render(OutboxMessage message, IReadOnlyDictionary<string, string> values) => Render(message.Id, message.Template, message.Recipient, values);
+
+    /// <inheritdoc cref="Render(OutboxMessage, IReadOnlyDictionary{string, string})"/>
+    public MailMessage Render(Guid id, string word, string recipient, IReadOnlyDictionary<string, string> values)
     {
-        var source = Usable(message.Template, Lacking(message.Template, values));
+        var (language, lacking) = (LanguageOf(values), Lacking(word, values));
+        var source = Usable(SourceOf(word, language), lacking);
         var all = brand.Values.Concat(values).ToDictionary();
         var subject = MailSource.Fill(source.Subject, all, static value => value).ReplaceLineEndings(" ");
-        var text = MailSource.Fill(source.Text, all, static value => value) + brand.TextLinks;
-        return new MailMessage(message.Id, options.Value.SenderAt(site.Value), message.Recipient, subject, text, RenderHtml(source, subject, all));
+        var text = MailSource.Fill(source.Text.Replace(MailText.LineInside, '\n'), all, static value => value) + brand.TextLinks(language);
+        return new MailMessage(id, options.Value.SenderAt(site.Value), recipient, subject, text, RenderHtml(source, language, subject, all));
     }
 
-    private MailSource Usable(string word, string[] lacking)
+    private MailSource SourceOf(string word, Language language) =>
+        sources.GetOrAdd((word, language), key => MailSource.Load(MailKind.FileOf(key.Word), key.Language, options.Value.TemplatesFolder));
+
+    private string LayoutOf(Language language) => layouts.GetOrAdd(language, own =>
+        OwnTemplates.ReadLayout(own.Tag, options.Value.TemplatesFolder).Replace(MailBrand.LinksMark, brand.Links(own), StringComparison.Ordinal));
+
+    private static MailSource Usable(MailSource whole, string[] lacking)
     {
-        var source = lacking.Length > 0 ? sources[word].Without(lacking) : sources[word];
+        var source = lacking.Length > 0 ? whole.Without(lacking) : whole;
         if (lacking.Length > 0 && new[] { source.Subject, source.Text, source.Html }.Any(string.IsNullOrWhiteSpace))
         {
             throw new UndeliverableException(
@@ -49,53 +62,16 @@ public sealed class MailTemplates(IOptions<MailOptions> options, IOptions<SiteOp
         return source;
     }
 
-    private string RenderHtml(MailSource source, string subject, IReadOnlyDictionary<string, string> values)
+    private string RenderHtml(MailSource source, Language language, string subject, IReadOnlyDictionary<string, string> values)
     {
         var parts = new Dictionary<string, string>(values)
         {
             ["title"] = subject,
             ["preview"] = MailSource.Fill(source.Preview, values, static value => value),
+            ["lang"] = language.Tag,
+            ["dir"] = language.Direction,
         };
-        var page = layout.Split(Content).Select(part => MailSource.Fill(part, parts, WebUtility.HtmlEncode));
+        var page = LayoutOf(language).Split(Content).Select(part => MailSource.Fill(part, parts, WebUtility.HtmlEncode));
         return string.Join(MailSource.Fill(source.Html, values, WebUtility.HtmlEncode), page);
-    }
-
-    /// <summary>What is wrong with an operator's folder, a sentence each.</summary>
-    public static IEnumerable<string> Problems(string folder)
-    {
-        if (!Directory.Exists(folder))
-        {
-            return [$"the folder {folder} does not exist."];
-        }
-        var known = MailKind.All.SelectMany(kind => new[] { $"{kind.File}.txt", $"{kind.File}.html" }).Append(Layout).ToArray();
-        var strange = Directory.GetFiles(folder).Select(file => Path.GetFileName(file)).Except(known)
-            .Select(file => $"{file} is no template; there are {string.Join(", ", known)}.");
-        return strange.Concat(LayoutProblems(MailSource.Read(Layout, folder)))
-            .Concat(MailKind.All.SelectMany(kind => Problems(kind, folder)));
-    }
-
-    private static IEnumerable<string> LayoutProblems(string layout)
-    {
-        if (layout.Split(Content).Length != 2)
-        {
-            yield return $"{Layout} must contain {Content} once.";
-        }
-        foreach (var name in MailSource.NamesIn(layout).Except(LayoutNames))
-        {
-            yield return $"{Layout} uses {{{{{name}}}}}; it has {string.Join(", ", LayoutNames)}.";
-        }
-    }
-
-    private static IEnumerable<string> Problems(MailKind kind, string folder)
-    {
-        var source = MailSource.Load(kind.File, folder);
-        if (source.Subject.Length == 0)
-        {
-            yield return $"{kind.File}.txt must begin with a line \"Subject: …\".";
-        }
-        foreach (var name in source.Names.Except(kind.Names))
-        {
-            yield return $"{kind.File} uses {{{{{name}}}}}; it has {string.Join(", ", kind.Names.Order(StringComparer.Ordinal))}.";
-        }
     }
 }

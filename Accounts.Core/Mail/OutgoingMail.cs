@@ -1,5 +1,6 @@
 using System.Reflection;
 using Accounts.Core.Data;
+using Accounts.Core.Texts;
 
 namespace Accounts.Core.Mail;
 
@@ -15,13 +16,25 @@ public abstract record OutgoingMail
 
     internal static IEnumerable<string> NamesIn(Type mail) => Members(mail).Select(member => SnakeCaseNames.Snake(member.Name));
 
-    /// <summary>Its members by their names in a template; what is null is not there.</summary>
-    internal Dictionary<string, string> Values() => Members(GetType())
-        .Select(member => (member.Name, Text: (string?)member.GetValue(this))).Where(member => member.Text is not null)
-        .ToDictionary(member => SnakeCaseNames.Snake(member.Name), member => member.Text!);
+    /// <summary>Its members by their names in a template, as they are said in a language; what is null is not there.</summary>
+    internal Dictionary<string, string> Values(Language language) => Members(GetType())
+        .Select(member => (member.Name, Value: member.GetValue(this))).Where(member => member.Value is not null)
+        .ToDictionary(member => SnakeCaseNames.Snake(member.Name), member => Said(member.Value!, language));
 
-    private static IEnumerable<PropertyInfo> Members(Type mail) =>
-        mail.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(member => member.PropertyType == typeof(string));
+    private static PropertyInfo[] Members(Type mail) => mail.GetProperties(BindingFlags.Public | BindingFlags.Instance);
+
+    private string Said(object value, Language language) => value switch
+    {
+        string text => text,
+        Named named => language.Named(named.English),
+        TimeSpan time => language.Duration(time),
+        DateTimeOffset moment => language.Moment(moment),
+        DateOnly day => language.Day(day),
+        DeviceName device => language.Device(device),
+        string[] { Length: 0 } => language.Find($"mails.{MailKind.FileOf(WordOf(GetType()))}.none") ?? language["lists.none"],
+        string[] list => language.List(list),
+        _ => throw new InvalidOperationException($"{this} has a {value.GetType().Name}, which nobody knows how to say."),
+    };
 
     /// <summary>Without its members: links and codes are secrets.</summary>
     public sealed override string ToString() => GetType().Name;

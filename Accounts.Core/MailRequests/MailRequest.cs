@@ -45,6 +45,7 @@ public sealed class MailRequest
         var asked = new Asked(address.Text, device.Ip.ToString(), device.UserAgent, browser is null ? null : device.Cookie, mail.Attempt)
         {
             Asker = mail.Asker,
+            Locale = device.Locale,
         };
         return new MailRequest
         {
@@ -66,7 +67,7 @@ public sealed class MailRequest
     public AskedMail Open(SecretBox box)
     {
         var asked = JsonSerializer.Deserialize<Asked>(box.Open(SecretUse.MailRequests, Payload, Place(Id)))!;
-        return new AskedMail(EmailAddress.Parse(asked.Email), new Device(IPAddress.Parse(asked.Ip), asked.UserAgent) { Cookie = asked.Cookie }, asked.Attempt) { Asker = asked.Asker };
+        return new AskedMail(EmailAddress.Parse(asked.Email), new Device(IPAddress.Parse(asked.Ip), asked.UserAgent) { Cookie = asked.Cookie, Locale = asked.Locale }, asked.Attempt) { Asker = asked.Asker };
     }
 
     private static string Place(Guid id) => $"mail_requests|{id:N}";
@@ -74,5 +75,7 @@ public sealed class MailRequest
     private sealed record Asked(string Email, string Ip, string UserAgent, string? Cookie, Guid? Attempt)
     {
         public MailAsker? Asker { get; init; }
+
+        public string? Locale { get; init; }
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Accounts.Core.Mail;
 
 namespace Accounts.Core.Notices;
@@ -6,18 +5,16 @@ namespace Accounts.Core.Notices;
 /// <summary>A mail about an act. When it was and from where, the <see cref="Notice"/> fills in.</summary>
 public abstract record NoticeMail : OutgoingMail
 {
-    internal const string TimeFormat = "yyyy-MM-dd HH:mm:ss";
+    public DateTimeOffset? When { get; private init; }
 
-    public string? When { get; private init; }
-
-    public string? Device { get; private init; }
+    public DeviceName? Device { get; private init; }
 
     public string? Address { get; private init; }
 
     internal NoticeMail Of(Device device, DateTimeOffset now) => this with
     {
-        When = now.ToString(TimeFormat, CultureInfo.InvariantCulture),
-        Device = device.Name,
+        When = now,
+        Device = DeviceName.Of(device.UserAgent),
         Address = device.Ip.ToString(),
     };
 }

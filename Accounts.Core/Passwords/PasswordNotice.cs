@@ -11,9 +11,5 @@ public sealed class PasswordNotice(SignInMethods methods, ChangeNotice notice)
     public Task AddAsync(SecurityEventKind kind, User user, Guid? sessionId, Device device, CancellationToken cancellation) =>
         notice.AddAsync(new ToldChange(kind, user, sessionId, device), link => new PasswordChangedMail(Connected(user), link), cancellation);
 
-    private string Connected(User user)
-    {
-        var connected = methods.WaysIn(user).FindAll(method => method.Name != User.PasswordWay);
-        return connected.Count > 0 ? string.Join(", ", connected.Select(method => method.Title)) : "none";
-    }
+    private string[] Connected(User user) => [.. methods.WaysIn(user).Where(method => method.Name != User.PasswordWay).Select(method => method.Title)];
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Accounts.Core.Audit;
 using Accounts.Core.Changes;
 using Accounts.Core.Data;
@@ -49,6 +48,5 @@ public sealed class PersonalTokenCreation(AccountsDb db, ChangeNotice notice)
         errors.ThrowIfAny();
     }
 
-    private static PersonalTokenMadeMail MailOf(PersonalToken made, string link) => new(
-        made.Roles.Length > 0 ? string.Join(", ", made.Roles) : "none", made.ExpiresAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), link);
+    private static PersonalTokenMadeMail MailOf(PersonalToken made, string link) => new(made.Roles, DateOnly.FromDateTime(made.ExpiresAt.UtcDateTime), link);
 }

@@ -6,4 +6,4 @@ namespace Accounts.Core.ProgramTokens;
 /// <param name="Roles">those that it was given, or that there are none</param>
 /// <param name="Until">the day on which it is over</param>
 /// <param name="Link">"this wasn't me"</param>
-public sealed record PersonalTokenMadeMail(string Roles, string Until, string Link) : NoticeMail;
+public sealed record PersonalTokenMadeMail(string[] Roles, DateOnly Until, string Link) : NoticeMail;

@@ -39,7 +39,7 @@ public sealed class FormerState(AccountsDb db, ChangeUndo undo, MailedTokenStore
         user.Thaw();
         user.ResetPassword(hash, now);
         kept = [.. kept, .. revocation.TitlesOf(ways.Except(user.Ways))];
-        notice.Add(SecurityEventKind.AccountRecovered, user, null, device, new AccountRecoveredMail(kept.Length > 0 ? string.Join(", ", kept) : "none"));
+        notice.Add(SecurityEventKind.AccountRecovered, user, null, device, new AccountRecoveredMail(kept));
         return kept;
     }
 }

@@ -3,4 +3,4 @@ using Accounts.Core.Mail;
 namespace Accounts.Core.Recovery;
 
 /// <summary>The link that has a frozen account back.</summary>
-public sealed record RecoverAccountMail(string Link, string ValidFor) : OutgoingMail;
+public sealed record RecoverAccountMail(string Link, TimeSpan ValidFor) : OutgoingMail;

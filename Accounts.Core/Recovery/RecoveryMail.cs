@@ -26,6 +26,6 @@ public sealed class RecoveryMail(AccountsDb db, MailedTokenStore tokens, MailQue
         await tokens.SupersedeAsync(user, TokenPurpose.Recover, cancellation);
         var token = MailedToken.ForRecovery(user, address, await db.ReadClockAsync(cancellation), out var text);
         db.MailedTokens.Add(token);
-        mails.Add(new RecoverAccountMail($"{site.Value.Origin}/recover-account#token={text}", "30 minutes"), user, address, token.ExpiresAt);
+        mails.Add(new RecoverAccountMail($"{site.Value.Origin}/recover-account#token={text}", MailedToken.ResetLifetime), user, address, token.ExpiresAt);
     }
 }

@@ -20,7 +20,7 @@ public sealed class InvitedRegistration(AccountsDb db, NewPasswords passwords, I
     {
         // Before the password is hashed, which costs; whether it still is good then, its deletion says.
         await invitations.DemandAsync(token, form.Email, cancellation);
-        var user = User.Register(form.Username, form.Email, form.FirstName, form.LastName, time.GetUtcNow());
+        var user = User.Register(form.Username, form.Email, form.FirstName, form.LastName, time.GetUtcNow(), device.Locale);
         user.Fill(form.Extra);
         user.ResetPassword(await passwords.HashAsync(form.Password, user, device, cancellation), time.GetUtcNow());
         await SaveAsync(user, token, device, cancellation);

@@ -44,7 +44,7 @@ public sealed class UserRegistration(
     public async Task<Guid> RegisterAsync(RegistrationForm form, Device device, CancellationToken cancellation)
     {
         DemandOpen();
-        var user = User.Register(form.Username, form.Email, form.FirstName, form.LastName, time.GetUtcNow());
+        var user = User.Register(form.Username, form.Email, form.FirstName, form.LastName, time.GetUtcNow(), device.Locale);
         user.Fill(form.Extra);
         user.SetPassword(await passwords.HashAsync(form.Password, user, device, cancellation));
         return options.Value.HideExistingAccounts ? await AddPendingAsync(user, device, cancellation) : await SaveAsync(user, device, cancellation);

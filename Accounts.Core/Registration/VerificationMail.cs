@@ -22,14 +22,15 @@ public sealed class VerificationMail(
     }
 
     /// <inheritdoc cref="Add(User, Guid?)"/>
-    public void Add(PendingSignUp signUp, Guid? attempt)
+    /// <param name="locale">the language of who asked, who has no account yet</param>
+    public void Add(PendingSignUp signUp, Guid? attempt, string? locale)
     {
         db.MailedTokens.Add(MailedToken.ForSignUp(signUp.Id, signUp.Address, attempt, keys.Current, time.GetUtcNow(), out var token, out var code));
-        Queue(signUp.ToUser(username: null, time.GetUtcNow()), token, code);
+        Queue(signUp.ToUser(username: null, time.GetUtcNow(), locale), token, code);
     }
 
     private void Queue(User recipient, string token, string code) =>
-        mails.Add(new VerifyEmailMail(Link(token), code, "24 hours"), recipient, time.GetUtcNow() + MailedToken.VerifyLifetime);
+        mails.Add(new VerifyEmailMail(Link(token), code, MailedToken.VerifyLifetime), recipient, time.GetUtcNow() + MailedToken.VerifyLifetime);
 
     /// <summary>From the configuration alone, never from a request; the token stands in the fragment, which no server sees.</summary>
     private string Link(string token)

@@ -17,12 +17,12 @@ public sealed class AccountCodeMailing(AccountsDb db, MailedTokenStore tokens, M
     /// <param name="device">that asked</param>
     /// <param name="mail">from the code, and how long it is good for</param>
     /// <param name="cancellation">ends the wait</param>
-    public async Task AddAsync(TokenPurpose purpose, Guid attempt, User user, Device device, Func<string, string, NoticeMail> mail, CancellationToken cancellation)
+    public async Task AddAsync(TokenPurpose purpose, Guid attempt, User user, Device device, Func<string, TimeSpan, NoticeMail> mail, CancellationToken cancellation)
     {
         await tokens.SupersedeAsync(user, purpose, attempt, cancellation);
         var now = await db.ReadClockAsync(cancellation);
         var token = MailedToken.ForCode(purpose, user, attempt, keys.Current, now, out var code);
         db.MailedTokens.Add(token);
-        queue.Add(mail(code, "10 minutes").Of(device, now), user, token.ExpiresAt);
+        queue.Add(mail(code, MailedToken.ReauthenticateLifetime).Of(device, now), user, token.ExpiresAt);
     }
 }

@@ -34,7 +34,7 @@ public sealed class SocialNotice(Notice notice, ChangeNotice changes, ProviderTi
     /// <param name="cancellation">ends the wait</param>
     public Task WithdrawnAsync(User user, SocialAccount identity, List<SignInMethod> left, Device device, CancellationToken cancellation)
     {
-        var ways = left.Count > 0 ? string.Join(", ", left.Select(way => way.Title)) : "nothing yet";
+        string[] ways = [.. left.Select(way => way.Title)];
         var change = Change(SecurityEventKind.SocialAccountDisconnected, user, identity, device);
         return changes.AddAsync(change, link => new SocialAccountWithdrawnMail(TitleOf(identity), ways, $"{site.Value.Origin}/forgot-password", link), cancellation);
     }

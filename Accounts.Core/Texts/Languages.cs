@@ -32,15 +32,15 @@ public sealed class Languages
 
     /// <summary>The first that we have of those a browser prefers.</summary>
     /// <param name="accepted"><c>Accept-Language</c> (RFC 9110 section 12.5.4); what is not well-formed, or longer than anybody's, counts for nothing</param>
-    public Language Preferred(IList<string> accepted)
-    {
-        if (accepted.Sum(value => value.Length) > LongestAccepted || !StringWithQualityHeaderValue.TryParseList(accepted, out var wishes))
-        {
-            return Default;
-        }
-        return wishes.Where(wish => wish.Quality != 0).OrderByDescending(wish => wish.Quality ?? 1)
-            .Select(wish => wish.Value == "*" ? Default : Near(wish.Value.ToString())).FirstOrDefault(language => language is not null) ?? Default;
-    }
+    public Language Preferred(IList<string> accepted) =>
+        Wishes(accepted).Select(tag => tag == "*" ? Default : Near(tag)).FirstOrDefault(language => language is not null) ?? Default;
+
+    /// <summary>As <see cref="Preferred"/>, and null where we have none of them: then it is not known what its user reads.</summary>
+    public Language? Known(IList<string> accepted) => Wishes(accepted).Select(Near).FirstOrDefault(language => language is not null);
+
+    private static IEnumerable<string> Wishes(IList<string> accepted) =>
+        accepted.Count > 0 && accepted.Sum(line => line?.Length ?? 0) <= LongestAccepted && StringWithQualityHeaderValue.TryParseList(accepted, out var wishes)
+            ? wishes.Where(wish => wish.Quality != 0).OrderByDescending(wish => wish.Quality ?? 1).Select(wish => wish.Value.ToString()) : [];
 
     private Language? Near(string tag)
     {

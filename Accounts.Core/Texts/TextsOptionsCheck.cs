@@ -11,7 +11,7 @@ internal sealed class TextsOptionsCheck : SettingsCheck<TextsOptions>
         return folder.Length > 0 ? folder : LanguageMistakes(options);
     }
 
-    private static IEnumerable<string> FolderMistakes(string folder)
+    internal static IEnumerable<string> FolderMistakes(string folder)
     {
         if (folder.Length == 0)
         {

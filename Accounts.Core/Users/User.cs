@@ -96,7 +96,7 @@ public sealed class User : IdentityUser<Guid>
     /// <summary>Whether who made the account need not be who reads its mail: nobody has proved the address, or only by a link that was followed in a strange browser.</summary>
     public bool MayBeAnothers => !EmailConfirmed || VerifiedBy == Users.VerifiedBy.LinkElsewhere;
 
-    public static User Register(Username username, EmailAddress email, string firstName, string lastName, DateTimeOffset now, bool signedUpHere = true) => new()
+    public static User Register(Username username, EmailAddress email, string firstName, string lastName, DateTimeOffset now, string? locale = null, bool signedUpHere = true) => new()
     {
         Id = Guid.CreateVersion7(now),
         UserName = username.Text,
@@ -109,13 +109,14 @@ public sealed class User : IdentityUser<Guid>
         // As the database keeps it: the first answer shows it before it was ever read.
         DateJoined = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond)),
         SecurityStamp = NewStamp(),
+        Locale = locale,
         SignedUpHere = signedUpHere,
     };
 
     /// <summary>Somebody whom an identity provider vouches for: no password; whether the address is verified is the provider's to say.</summary>
-    public static User OfProvider(Username username, EmailAddress email, bool verified, string firstName, string lastName, DateTimeOffset now)
+    public static User OfProvider(Username username, EmailAddress email, bool verified, string firstName, string lastName, DateTimeOffset now, string? locale)
     {
-        var user = Register(username, email, firstName, lastName, now);
+        var user = Register(username, email, firstName, lastName, now, locale);
         if (verified)
         {
             user.Verify(Users.VerifiedBy.Provider, now);
@@ -154,10 +155,10 @@ public sealed class User : IdentityUser<Guid>
     }
 
     /// <summary>The account is the one's whom an identity provider vouches for: what others called themselves here goes. Its ways in have been taken away before.</summary>
-    public void Reclaim(Username username, string firstName, string lastName, DateTimeOffset now)
+    public void Reclaim(Username username, string firstName, string lastName, string? locale, DateTimeOffset now)
     {
         Rename(username);
-        Describe(firstName, lastName, locale: "");
+        Describe(firstName, lastName, locale ?? "");
         Extra = null;
         Verify(Users.VerifiedBy.Provider, now);
     }

@@ -43,7 +43,7 @@ public sealed class FactorResetTests(SharedServer shared) : IClassFixture<Shared
         var effective = answer.Json.GetProperty("effective_at").GetDateTime();
         Assert.InRange(effective - DateTime.UtcNow, TimeSpan.FromHours(23.9), TimeSpan.FromHours(24.1));
         var mail = await server.MailAboutAsync(person, FactorResetSteps.Asked);
-        Assert.Contains($"after {effective:yyyy-MM-dd HH:mm} (UTC)", mail.Text, StringComparison.Ordinal);
+        Assert.Contains($"after {effective:d MMMM yyyy, HH:mm} (UTC)", mail.Text, StringComparison.Ordinal);
         Assert.Contains("sign in with it before then", mail.Text, StringComparison.Ordinal);
         Assert.Contains("write to those who run localhost", mail.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("http", mail.Text, StringComparison.Ordinal);

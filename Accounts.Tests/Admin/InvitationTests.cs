@@ -37,7 +37,7 @@ public sealed class InvitationTests(Postgres postgres) : IAsyncLifetime
         var ends = answer.Json.GetProperty("expires_at").GetDateTime();
         Assert.Equal(TimeSpan.FromDays(7), ends - answer.Json.GetProperty("created_at").GetDateTime());
         var mail = await server.InvitationMailAsync(somebody.Email);
-        Assert.Contains($"until {ends:yyyy-MM-dd HH:mm} (UTC), and only once", mail.Text, StringComparison.Ordinal);
+        Assert.Contains($"until {ends:d MMMM yyyy, HH:mm} (UTC), and only once", mail.Text, StringComparison.Ordinal);
         Assert.DoesNotContain(administrator.Username, mail.Text + mail.Html + mail.Subject, StringComparison.Ordinal);
         var token = InvitationSteps.InvitationOf(mail);
         Assert.Equal($"{server.Address}sign-up#invitation={token}&email={Uri.EscapeDataString(somebody.Email)}", InvitationSteps.LinkOf(mail));

@@ -21,7 +21,7 @@ public sealed class DeletionDelayTests(WithoutDelay shared) : IClassFixture<With
         Assert.EndsWith("Z", refusal["restore_until"], StringComparison.Ordinal);
         var until = DateTimeOffset.Parse(refusal["restore_until"]!, CultureInfo.InvariantCulture);
         Assert.InRange(until, DateTimeOffset.UtcNow + TimeSpan.FromDays(6.9), DateTimeOffset.UtcNow + TimeSpan.FromDays(7));
-        Assert.Contains($"Sign in before {until:yyyy-MM-dd HH:mm} (UTC)", told.Text, StringComparison.Ordinal);
+        Assert.Contains($"Sign in before {until:d MMMM yyyy, HH:mm} (UTC)", told.Text, StringComparison.Ordinal);
         var back = await client.ReturnAsync(person);
         Assert.Equal("true", back["restored"]);
         client.Access = back.Access;

@@ -2,12 +2,14 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Accounts.Core;
 using Accounts.Core.Data;
 using Accounts.Core.Mail;
 using Accounts.Core.Outbox;
 using Accounts.Core.Registration;
 using Accounts.Core.Secrets;
 using Accounts.Core.Sessions;
+using Accounts.Core.Texts;
 using Accounts.Core.Users;
 using Accounts.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,11 +17,9 @@ using Xunit;
 
 namespace Accounts.Tests.Mail;
 
-/// <summary>A mail has what its templates ask for, or is not even queued.</summary>
+/// <summary>A mail has what its text asks for in every language, or is not even queued.</summary>
 public sealed partial class MailRecordTests(SharedServer shared) : IClassFixture<SharedServer>
 {
-    private const string Folder = "Accounts.Core/Mail/Templates";
-
     private static readonly Type[] Records =
         [.. typeof(OutgoingMail).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(OutgoingMail)) && !type.IsAbstract)];
 
@@ -74,22 +74,24 @@ public sealed partial class MailRecordTests(SharedServer shared) : IClassFixture
     public static TheoryData<Type> Mails() => [.. Records];
 
     [Theory, MemberData(nameof(Mails))]
-    public void The_templates_of_a_mail_ask_for_its_members_and_for_nothing_else(Type mail)
+    public void A_mail_asks_in_every_language_for_its_members_and_for_nothing_else(Type mail)
     {
-        var members = mail.GetProperties().Select(member => Words(member.Name, '_')).ToArray();
-        var (text, html) = (Asked($"{FileOf(mail)}.txt"), Asked($"{FileOf(mail)}.html"));
-        string[] always = mail.IsSubclassOf(typeof(StrangerMail)) ? ["site"] : ["site", "username"];
-        Assert.Equal(members.Concat(always).Order(), text.Order());
-        // Colours say nothing.
-        Assert.Empty(html.Except(text).Except(["accent", "tint"]));
+        string[] expected = [.. mail.GetProperties().Select(member => Words(member.Name, '_')), .. mail.IsSubclassOf(typeof(StrangerMail)) ? [] : new[] { "username" }];
+        var templates = shared.Server.Services.GetRequiredService<MailTemplates>();
+        foreach (var language in shared.Server.Services.GetRequiredService<Languages>().All)
+        {
+            var asked = templates.Lacking(Words(mail.Name[..^"Mail".Length], '_'), new Dictionary<string, string> { ["locale"] = language.Tag });
+            Assert.Equal(expected.Order(StringComparer.Ordinal), asked);
+        }
     }
 
     [Fact]
-    public void Every_template_is_a_mails()
+    public void Every_text_of_a_mail_is_a_mails()
     {
-        var files = Directory.GetFiles(Path.Combine(Repository.Folder, Folder)).Select(Path.GetFileName);
-        var expected = Records.SelectMany(mail => new[] { $"{FileOf(mail)}.txt", $"{FileOf(mail)}.html" }).Append("layout.html");
-        Assert.Equal(expected.Order(StringComparer.Ordinal), files.Order(StringComparer.Ordinal));
+        string[] kinds = [.. Records.Select(mail => Words(mail.Name[..^"Mail".Length], '-')), "common"];
+        var texts = shared.Server.Services.GetRequiredService<Languages>().Default.Below("mails").Select(text => text.Key).ToArray();
+        Assert.Equal(kinds.Order(StringComparer.Ordinal), texts.Select(key => key.Split('.')[0]).Distinct().Order(StringComparer.Ordinal));
+        Assert.Empty(texts.Where(key => !key.StartsWith("common.", StringComparison.Ordinal)).Select(key => key.Split('.')[1]).Except(["subject", "preview", "text", "none"]));
     }
 
     [Fact]
@@ -104,8 +106,8 @@ public sealed partial class MailRecordTests(SharedServer shared) : IClassFixture
 
     [Fact]
     public void What_is_stored_of_a_mail_is_an_object_of_texts_that_every_version_reads() => Assert.Equal(
-        """{"link":"https://app.example.com","code":"123456","valid_for":"24 hours","username":"somebody"}""",
-        Stored(new VerifyEmailMail("https://app.example.com", "123456", "24 hours")));
+        """{"link":"https://app.example.com","code":"123456","valid_for":"24 hours","username":"somebody","locale":"en"}""",
+        Stored(new VerifyEmailMail("https://app.example.com", "123456", TimeSpan.FromHours(24))));
 
     /// <summary>
     /// By these a version to come finds the values of what is queued, and an operator's templates theirs. New ones are added,
@@ -116,12 +118,12 @@ public sealed partial class MailRecordTests(SharedServer shared) : IClassFixture
     {
         using var stored = JsonDocument.Parse(Stored(Filled(mail)));
         var names = stored.RootElement.EnumerateObject().Select(member => member.Name).Order(StringComparer.Ordinal);
-        Assert.Equal(PinnedNames[Words(mail.Name[..^"Mail".Length], '_')], string.Join(' ', names));
+        Assert.Equal(PinnedNames[Words(mail.Name[..^"Mail".Length], '_')], string.Join(' ', names.Except(["locale"])));
     }
 
     [Fact]
     public void A_mail_does_not_show_its_links_in_a_log() =>
-        Assert.Equal("VerifyEmailMail", $"{new VerifyEmailMail("https://app.example.com/#token=secret", "123456", "24 hours")}");
+        Assert.Equal("VerifyEmailMail", $"{new VerifyEmailMail("https://app.example.com/#token=secret", "123456", TimeSpan.FromHours(24))}");
 
     private static void Queue(IServiceScope scope, OutgoingMail mail)
     {
@@ -144,21 +146,18 @@ public sealed partial class MailRecordTests(SharedServer shared) : IClassFixture
         var mail = (OutgoingMail)RuntimeHelpers.GetUninitializedObject(type);
         foreach (var member in type.GetProperties())
         {
-            member.DeclaringType!.GetProperty(member.Name)!.SetValue(mail, "x");
+            member.DeclaringType!.GetProperty(member.Name)!.SetValue(mail, Sample(member.PropertyType));
         }
         return mail;
     }
 
-    private static string FileOf(Type mail) => Words(mail.Name[..^"Mail".Length], '-');
+    private static object Sample(Type type) => type == typeof(string) ? "x"
+        : type == typeof(string[]) ? new[] { "x" }
+        : type == typeof(DeviceName) ? DeviceName.Of("curl/8")
+        : Activator.CreateInstance(Nullable.GetUnderlyingType(type) ?? type)!;
 
     private static string Words(string name, char between) => Capital().Replace(name, between + "$0").ToLowerInvariant();
 
-    private static string[] Asked(string file) =>
-        [.. Placeholder().Matches(Repository.Read($"{Folder}/{file}")).Select(match => match.Groups[1].Value).Distinct()];
-
     [GeneratedRegex("(?<!^)[A-Z]")]
     private static partial Regex Capital();
-
-    [GeneratedRegex(@"\{\{(\w+)\}\}")]
-    private static partial Regex Placeholder();
 }

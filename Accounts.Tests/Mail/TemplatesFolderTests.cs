@@ -1,5 +1,4 @@
 using Accounts.Core.Failures;
-using Accounts.Core.Mail;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -18,8 +17,12 @@ public sealed class TemplatesFolderTests(Postgres postgres) : IDisposable
     [InlineData("verify-email.txt", "Subject: Hi\n\n{{nonsense}}", "verify-email uses {{nonsense}}; it has accent, code, dark_accent, dark_on_accent, dark_tint, link, site, tint, username, valid_for.")]
     [InlineData("verify-email.html", "<p>{{when}}</p>", "verify-email uses {{when}}; it has accent, code, dark_accent, dark_on_accent, dark_tint, link, site, tint, username, valid_for.")]
     [InlineData("session-reused.txt", "Hello {{username}}", "session-reused.txt must begin with a line \"Subject: …\".")]
-    [InlineData("layout.html", "{{content}}{{link}}", "layout.html uses {{link}}; it has content, links, preview, site, accent, tint, dark_accent, dark_on_accent, dark_tint, title, username.")]
+    [InlineData("layout.html", "{{content}}{{link}}", "layout.html uses {{link}}; it has content, dir, lang, links, preview, site, accent, tint, dark_accent, dark_on_accent, dark_tint, title, username.")]
     [InlineData("layout.html", "<p>{{site}}</p>", "layout.html must contain {{content}} once.")]
+    [InlineData("en/verify-email.html", "<p>{{when}}</p>", "en/verify-email uses {{when}}; it has accent, ")]
+    [InlineData("en/layout.html", "<p>{{site}}</p>", "en/layout.html must contain {{content}} once.")]
+    [InlineData("en/readme.md", "Hello", "en/readme.md is no template; there are account-claimed.txt, ")]
+    [InlineData("xx/verify-email.txt", "Subject: Hi\n\nHello", "xx is no language; there are ")]
     [InlineData("verify-mail.txt", "Subject: Hi\n\nHello", "verify-mail.txt is no template; there are account-claimed.txt, ")]
     public async Task CF_01_A_template_that_cannot_be_used_stops_the_start(string file, string text, string sentence)
     {
@@ -27,10 +30,6 @@ public sealed class TemplatesFolderTests(Postgres postgres) : IDisposable
         var refused = await Assert.ThrowsAsync<StartupException>(() => TestServer.StartAsync(postgres, Setting));
         Assert.Contains($"Accounts__Mail__TemplatesFolder: {sentence}", refused.Message, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public void Our_own_templates_would_pass_the_same_check() =>
-        Assert.Empty(MailTemplates.Problems(Path.Combine(Repository.Folder, "Accounts.Core/Mail/Templates")));
 
     [Fact]
     public async Task CF_01_A_folder_of_templates_that_does_not_exist_stops_the_start()
@@ -53,5 +52,24 @@ public sealed class TemplatesFolderTests(Postgres postgres) : IDisposable
         Assert.StartsWith("<!doctype html>", mail.Html, StringComparison.Ordinal);
     }
 
-    private void Write(string file, string text) => File.WriteAllText(Path.Combine(folder, file), text);
+    [Fact]
+    public async Task A_template_of_a_language_goes_before_that_of_all()
+    {
+        Write("verify-email.txt", "Subject: For all\n\n{{code}}\n");
+        Write("verify-email.html", "<p>For all</p>");
+        Write("en/verify-email.txt", "Subject: For the English\n\n{{code}}\n");
+        Write("en/layout.html", "<p lang=\"{{lang}}\">{{content}}</p>");
+        await using var server = await TestServer.StartAsync(postgres, Setting);
+        using var client = server.Client();
+        var person = Some.Person();
+        await client.RegisterAsync(person);
+        var mail = await server.Mailbox.WaitAsync(person.Email);
+        Assert.Equal(("For the English", "<p lang=\"en\"><p>For all</p></p>"), (mail.Subject, mail.Html.Trim()));
+    }
+
+    private void Write(string file, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, file))!);
+        File.WriteAllText(Path.Combine(folder, file), text);
+    }
 }

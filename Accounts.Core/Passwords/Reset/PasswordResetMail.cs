@@ -24,7 +24,7 @@ public sealed class PasswordResetMail(AccountsDb db, MailQueue mails, SecretKeys
     {
         var token = MailedToken.ForReset(user, attempt, keys.Current, now, out var text, out var code);
         db.MailedTokens.Add(token);
-        mails.Add(new ResetPasswordMail(Link(text), code, "30 minutes"), user, token.ExpiresAt);
+        mails.Add(new ResetPasswordMail(Link(text), code, MailedToken.ResetLifetime), user, token.ExpiresAt);
     }
 
     /// <summary>Without a code, for somebody else has asked.</summary>

@@ -3,4 +3,4 @@ using Accounts.Core.Mail;
 namespace Accounts.Core.Passwords.Reset;
 
 /// <summary>The link that sets a new password, which an administrator had sent.</summary>
-public sealed record PasswordWantedMail(string Link, string ValidFor) : OutgoingMail;
+public sealed record PasswordWantedMail(string Link, TimeSpan ValidFor) : OutgoingMail;

@@ -53,9 +53,10 @@ public sealed class PendingSignUp
     /// <summary>A user with an id of their own and without a password.</summary>
     /// <param name="username">another one, where the own has been taken meanwhile</param>
     /// <param name="now">when they join</param>
-    public User ToUser(Username? username, DateTimeOffset now)
+    /// <param name="locale">the language of the browser that asks</param>
+    public User ToUser(Username? username, DateTimeOffset now, string? locale)
     {
-        var user = User.Register(username ?? new Username(Username), Address, FirstName, LastName, now);
+        var user = User.Register(username ?? new Username(Username), Address, FirstName, LastName, now, locale);
         user.Fill(Extra);
         return user;
     }

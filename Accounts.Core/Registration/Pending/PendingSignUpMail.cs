@@ -28,7 +28,7 @@ public sealed class PendingSignUpMail(AccountsDb db, MailedTokenStore tokens, Ve
         await ofAddress.ExecuteUpdateAsync(
             set => set.SetProperty(s => s.ExpiresAt, _ => AccountsDb.ClockTimestamp() + MailedToken.VerifyLifetime), cancellation);
         await tokens.SupersedeAsync(signUp.Id, asked.Attempt, cancellation);
-        verification.Add(signUp, asked.Attempt);
+        verification.Add(signUp, asked.Attempt, asked.Device.Locale);
     }
 
     private Task<bool> IsTakenAsync(string email, CancellationToken cancellation) => db.Users.AnyAsync(u => u.NormalizedEmail == email, cancellation);

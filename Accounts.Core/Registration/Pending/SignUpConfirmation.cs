@@ -35,7 +35,7 @@ public sealed class SignUpConfirmation(AccountsDb db, NewPasswords passwords, Br
         var now = time.GetUtcNow();
         if (await OwnAsync(proved, evidence, cancellation) is { } own)
         {
-            var user = own.ToUser(form.Username, now);
+            var user = own.ToUser(form.Username, now, device.Locale);
             user.Id = own.Id;
             user.SetPassword(own.PasswordHash);
             user.Verify(form is VerificationByCode ? VerifiedBy.Code : VerifiedBy.LinkInSameBrowser, now);
@@ -57,7 +57,7 @@ public sealed class SignUpConfirmation(AccountsDb db, NewPasswords passwords, Br
             errors.Add(PasswordField, Required);
         }
         errors.ThrowIfAny();
-        var user = User.Register(form.Username!, address, firstName: "", lastName: "", time.GetUtcNow());
+        var user = User.Register(form.Username!, address, firstName: "", lastName: "", time.GetUtcNow(), device.Locale);
         user.ResetPassword(await passwords.HashAsync(new NewPassword(form.Password!, PasswordField), user, device, cancellation), time.GetUtcNow());
         return user;
     }

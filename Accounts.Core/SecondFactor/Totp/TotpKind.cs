@@ -11,9 +11,9 @@ internal sealed class TotpKind(AccountsDb db) : FactorKind
 {
     public override string Way => TotpFactor.Way;
 
-    public override OutgoingMail AddedMail(ListedFactor factor, string link) => new FactorAddedMail(TotpFactor.Title, link);
+    public override OutgoingMail AddedMail(ListedFactor factor, string link) => new FactorAddedMail(new Named(TotpFactor.Title), link);
 
-    public override OutgoingMail RemovedMail(ListedFactor factor, string link) => new FactorRemovedMail(TotpFactor.Title, link);
+    public override OutgoingMail RemovedMail(ListedFactor factor, string link) => new FactorRemovedMail(new Named(TotpFactor.Title), link);
 
     public override Task<ListedFactor[]> ListAsync(Guid userId, CancellationToken cancellation) => Confirmed(userId)
         .OrderBy(f => f.CreatedAt).Select(f => new ListedFactor(f.Id, f.Name, f.CreatedAt, f.LastUsedAt)).ToArrayAsync(cancellation);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Accounts.Core.Audit;
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
@@ -25,7 +24,7 @@ public sealed class WaitingFactorResets(AccountsDb db, SignInMethods methods, Fa
         }
         var reset = FactorReset.Of(user, actor, await db.ReadClockAsync(cancellation));
         db.FactorResets.Add(reset);
-        await notice.AddAsync(new FactorResetAskedMail(reset.EffectiveAt.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)), user, cancellation);
+        await notice.AddAsync(new FactorResetAskedMail(reset.EffectiveAt), user, cancellation);
         return reset.EffectiveAt;
     }
 

@@ -19,7 +19,7 @@ public sealed class ProvenSignUp(AccountsDb db, IOptions<RegistrationOptions> op
             throw new PermissionDeniedException(ErrorCode.RegistrationClosed);
         }
         var profile = ticket.Identity;
-        var user = User.Register(SuggestedUsername.For(profile, attempt), ticket.Address, profile.FirstName, profile.LastName, now);
+        var user = User.Register(SuggestedUsername.For(profile, attempt), ticket.Address, profile.FirstName, profile.LastName, now, device.Locale);
         user.Verify(VerifiedBy.Code, now);
         user.AddWay(profile.Provider);
         db.Users.Add(user);

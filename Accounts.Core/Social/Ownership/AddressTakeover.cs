@@ -30,7 +30,7 @@ public sealed class AddressTakeover(AccountsDb db, AddressClaim claim, Revocatio
         if (verdict == AddressVerdict.Reclaims)
         {
             await revocation.RevokeAsync(user, RevocationReason.Disowned, device, cancellation);
-            user.Reclaim(SuggestedUsername.For(profile, attempt), profile.FirstName, profile.LastName, now);
+            user.Reclaim(SuggestedUsername.For(profile, attempt), profile.FirstName, profile.LastName, device.Locale, now);
             notice.Reclaimed(user, profile.Provider, device);
         }
         else

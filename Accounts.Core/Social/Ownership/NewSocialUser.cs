@@ -16,7 +16,7 @@ public sealed class NewSocialUser(AccountsDb db, VerificationMail verification, 
     {
         var now = time.GetUtcNow();
         var username = SuggestedUsername.For(profile, attempt);
-        var user = User.OfProvider(username, profile.Email!, profile.EmailVerified, profile.FirstName, profile.LastName, now);
+        var user = User.OfProvider(username, profile.Email!, profile.EmailVerified, profile.FirstName, profile.LastName, now, device.Locale);
         user.AddWay(profile.Provider);
         db.Users.Add(user);
         db.SocialAccounts.Add(SocialAccount.OfSignIn(profile, user.Id, now));

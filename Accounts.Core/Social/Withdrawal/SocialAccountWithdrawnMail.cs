@@ -7,4 +7,4 @@ namespace Accounts.Core.Social.Withdrawal;
 /// <param name="Ways">what the user signs in with now</param>
 /// <param name="Reset">the page that mails a link to choose a password</param>
 /// <param name="Link">"this wasn't me"</param>
-public sealed record SocialAccountWithdrawnMail(string Provider, string Ways, string Reset, string Link) : OutgoingMail;
+public sealed record SocialAccountWithdrawnMail(string Provider, string[] Ways, string Reset, string Link) : OutgoingMail;
