@@ -1560,7 +1560,7 @@ export interface paths {
         put?: never;
         /**
          * Show the code of the mailed link
-         * @description What our page `/social-code` asks for. It changes nothing: the code counts where the sign-in waits, with the ticket.
+         * @description What our page `/address` asks for. It changes nothing: the code counts where the sign-in waits, with the ticket.
          */
         post: operations["postAuthSocialCompleteCode"];
         delete?: never;

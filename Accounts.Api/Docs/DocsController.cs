@@ -10,9 +10,6 @@ namespace Accounts.Api.Docs;
 [PageEndpoint, AllowAnonymous, DisableRateLimiting, TypeFilter<DocsSwitch>, ApiExplorerSettings(IgnoreApi = true)]
 public sealed class DocsController(ApiDocument document) : ControllerBase
 {
-    [HttpGet("/")]
-    public IActionResult Home() => Redirect("/docs");
-
     [HttpGet("docs")]
     public IActionResult Show() => Page.Show(HttpContext, Asset("docs.html"));
 

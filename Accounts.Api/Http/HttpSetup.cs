@@ -1,6 +1,7 @@
 using System.Text;
 using Accounts.Api.Clients;
 using Accounts.Api.Origins;
+using Accounts.Api.Pages;
 using Accounts.Core.Settings;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -42,6 +43,7 @@ public static class HttpSetup
         app.UseCors();
         app.UseMiddleware<ErrorConverter>();
         app.UseMiddleware<HostRule>();
+        app.UseMiddleware<NotFoundPage>();
         app.UseMiddleware<CrossSiteRule>();
         app.UseMiddleware<Throttle>();
         app.UseMiddleware<AccessTokenAuthentication>();

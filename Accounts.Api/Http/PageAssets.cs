@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Options;
 
@@ -6,33 +7,47 @@ namespace Accounts.Api.Http;
 /// <summary>Each style sheet and script of wwwroot as an endpoint, so that it is known by its kind as everything else is. A page is not sent as the file is.</summary>
 public static class PageAssets
 {
+    /// <summary>What the pages of the social flow need, which stay where there are no others.</summary>
+    private const string Style = "accounts.css";
+
+    private static readonly FileExtensionContentTypeProvider Types = new();
+
     public static void MapPageAssets(this WebApplication app)
     {
-        OverlayFolder(app);
-        var send = Send(app);
-        foreach (var file in app.Environment.WebRootFileProvider.GetDirectoryContents("").Where(file => !file.IsDirectory && !file.Name.EndsWith(".html", StringComparison.Ordinal)))
+        if (Options(app) is not { } options)
         {
-            app.MapMethods(file.Name, ["GET", "HEAD"], send).WithMetadata(new PageEndpointAttribute())
+            return;
+        }
+        OverlayFolder(app, options.Folder);
+        var files = app.Environment.WebRootFileProvider;
+        foreach (var name in files.GetDirectoryContents("").Where(file => !file.IsDirectory).Select(file => file.Name).Where(IsAsset).Where(name => options.Enabled || name == Style))
+        {
+            var asset = new PageAsset(files, name, Types.TryGetContentType(name, out var type) ? type : "application/octet-stream");
+            app.MapMethods(name, ["GET", "HEAD"], asset.Send).WithMetadata(new PageEndpointAttribute())
                 .AllowAnonymous().DisableRateLimiting().ExcludeFromDescription();
         }
     }
 
-    private static void OverlayFolder(WebApplication app)
+    /// <summary>Null where they are no good: the start is about to stop, and to say all that is wrong.</summary>
+    private static PagesOptions? Options(WebApplication app)
     {
-        var folder = app.Services.GetRequiredService<IOptions<PagesOptions>>().Value.Folder;
-        // One that does not exist stops the start.
-        if (Directory.Exists(folder))
+        try
+        {
+            return app.Services.GetRequiredService<IOptions<PagesOptions>>().Value;
+        }
+        catch (Exception e) when (e is OptionsValidationException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static bool IsAsset(string name) => !name.EndsWith(".html", StringComparison.Ordinal);
+
+    private static void OverlayFolder(WebApplication app, string folder)
+    {
+        if (folder.Length > 0)
         {
             app.Environment.WebRootFileProvider = new CompositeFileProvider(new PhysicalFileProvider(Path.GetFullPath(folder)), app.Environment.WebRootFileProvider);
         }
     }
-
-    private static RequestDelegate Send(IEndpointRouteBuilder app) => app.CreateApplicationBuilder()
-        .Use(next => context =>
-        {
-            // The middleware leaves alone what has an endpoint already.
-            context.SetEndpoint(null);
-            return next(context);
-        })
-        .UseStaticFiles().Build();
 }

@@ -4,8 +4,9 @@ namespace Accounts.Api.Http;
 public sealed class PagesOptions
 {
     /// <summary>
-    /// Whether there are any. Without them the front end has all of its own, and <c>Accounts__Mail__{ChangeUrl, SecurityUrl,
-    /// CodeUrl, InviteUrl, EraseUrl, AddressUrl}</c> have to say where.
+    /// Whether there are any. Without them the front end has all of its own, and <c>Accounts__Mail__{ForgotUrl, ChangeUrl, InviteUrl,
+    /// SecurityUrl, RecoverUrl, EndSessionUrl, EraseUrl, AddressUrl, CodeUrl}</c> have to say where. Two that a sign-in by a provider
+    /// may come upon stay.
     /// </summary>
     public bool Enabled { get; set; } = true;
 

@@ -12,10 +12,10 @@ public static class Page
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <param name="name">its file's, without the ending</param>
-    public static IActionResult Show(HttpContext context, string name)
+    public static IActionResult Show(HttpContext context, string name, int status = StatusCodes.Status200OK)
     {
         Prepare(context);
-        return Filled(context, name);
+        return Filled(context, name, status: status);
     }
 
     /// <summary>One that is part of the program, not a file.</summary>

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace Accounts.Api.Pages;
 
-/// <summary>The pages that links in mails lead to, where no front end has its own.</summary>
-[PageEndpoint, AllowAnonymous, DisableRateLimiting, ApiExplorerSettings(IgnoreApi = true)]
+/// <summary>What people open, where no front end has a page of its own for it.</summary>
+[PageEndpoint, AllowAnonymous, DisableRateLimiting, TypeFilter<PagesSwitch>, ApiExplorerSettings(IgnoreApi = true)]
 public sealed class PagesController : ControllerBase
 {
     [HttpGet("verify-email")]
@@ -17,11 +17,11 @@ public sealed class PagesController : ControllerBase
     public IActionResult ResetPassword() => Page.ShowUnreferred(HttpContext, "reset-password");
 
     /// <summary>Confirms a new address; opening it changes nothing.</summary>
-    [HttpGet("change-email")]
+    [HttpGet("confirm-email")]
     public IActionResult ChangeEmail() => Page.ShowUnreferred(HttpContext, "change-email");
 
     /// <summary>Erases a deleted account before its time.</summary>
-    [HttpGet("erase-account")]
+    [HttpGet("erase")]
     public IActionResult EraseAccount() => Page.Show(HttpContext, "erase-account");
 
     /// <summary>"This wasn't me": shows the change that a mail tells of, and freezes the account once it is asked to.</summary>
@@ -33,14 +33,14 @@ public sealed class PagesController : ControllerBase
     public IActionResult RecoverAccount() => Page.ShowUnreferred(HttpContext, "recover-account");
 
     /// <summary>Shows the code of a mailed link, for a sign-in that waits elsewhere.</summary>
-    [HttpGet("social-code")]
+    [HttpGet("address")]
     public IActionResult SocialCode() => Page.Show(HttpContext, "social-code");
 
     /// <summary>Ends the session that a mail about a new device tells of, once it is asked to.</summary>
     [HttpGet("end-session")]
     public IActionResult EndSession() => Page.Show(HttpContext, "end-session");
 
-    /// <summary>Makes an account by an invitation, once name and password are chosen, and leads to the front end. Opening it changes nothing.</summary>
+    /// <summary>Makes an account, by an invitation or without one. Opening it changes nothing.</summary>
     [HttpGet("sign-up")]
     public IActionResult SignUp() => Page.ShowUnreferred(HttpContext, "sign-up");
 
@@ -59,4 +59,8 @@ public sealed class PagesController : ControllerBase
     /// <summary>What administrators do, whose script asks the administration API as any other client.</summary>
     [HttpGet("admin")]
     public IActionResult Admin() => Page.ShowUnreferred(HttpContext, "admin");
+
+    /// <summary>Where password managers send people who change a password (W3C, a well-known URL for changing passwords).</summary>
+    [HttpGet(".well-known/change-password")]
+    public IActionResult ChangePassword() => Redirect("/account#password");
 }

@@ -49,3 +49,13 @@ public sealed record RelatedOriginsResponse(string[] Origins) : IAnswer<RelatedO
 {
     public static RelatedOriginsResponse Example { get; } = new(["https://app.example.org"]);
 }
+
+/// <summary>Where passkeys are made and managed, for password managers.</summary>
+/// <param name="Enroll">The page where one is added.</param>
+/// <param name="Manage">The page where they are seen, named and removed.</param>
+public sealed record PasskeyEndpointsResponse(string Enroll, string Manage) : IAnswer<PasskeyEndpointsResponse>
+{
+    public static PasskeyEndpointsResponse Example { get; } = Of("https://accounts.example.com");
+
+    public static PasskeyEndpointsResponse Of(string origin) => new($"{origin}/account#passkeys", $"{origin}/account#passkeys");
+}

@@ -6,4 +6,5 @@ namespace Accounts.Api.Passkeys;
 [JsonSerializable(typeof(PasskeyCreationResponse))]
 [JsonSerializable(typeof(PasskeyResponse))]
 [JsonSerializable(typeof(RelatedOriginsResponse))]
+[JsonSerializable(typeof(PasskeyEndpointsResponse))]
 internal sealed partial class PasskeysJson : JsonSerializerContext;

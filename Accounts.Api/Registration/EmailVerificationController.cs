@@ -8,12 +8,13 @@ using Accounts.Core.Registration;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.Options;
 
 namespace Accounts.Api.Registration;
 
 [Route("api/auth/verify-email"), ApiEndpoint, AllowAnonymous, EnableRateLimiting(Throttle.Others)]
 public sealed class EmailVerificationController(
-    EmailVerification verification, VerificationReview review, VerificationRejection rejection, RegisteredBrowser browser) : ControllerBase
+    EmailVerification verification, VerificationReview review, VerificationRejection rejection, RegisteredBrowser browser, IOptions<PagesOptions> pages) : ControllerBase
 {
     private const string Registered = "shows that this is the browser that registered";
 
@@ -31,7 +32,7 @@ public sealed class EmailVerificationController(
     {
         if (!IsScript())
         {
-            return Page.Show(HttpContext, "verify-email");
+            return pages.Value.Enabled ? Page.Show(HttpContext, "verify-email") : NotFound();
         }
         await verification.VerifyAsync(new VerificationByLink(token ?? ""), await browser.EvidenceAsync(HttpContext, null, cancellation), HttpContext.Device(), cancellation);
         return Verified();

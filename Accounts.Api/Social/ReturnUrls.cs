@@ -12,6 +12,9 @@ public sealed class ReturnUrls(
 {
     private readonly string frontendOrigin = new Uri(site.Value.Frontend).GetLeftPart(UriPartial.Authority);
 
+    /// <summary>Where scripts of our own drive the flow: they prove an account by another provider, and connect one.</summary>
+    private readonly string[] ownPages = [$"{site.Value.Origin}/sign-in", $"{site.Value.Origin}/account"];
+
     /// <summary>Pages to which a provider may send the browser back where a script drives the flow; the first serves where a request names none.</summary>
     public string[] RedirectUris { get; } = SettingsSetup.Parts(options.Value.RedirectUri) is { Length: > 0 } listed ? listed : [$"{site.Value.Frontend}/"];
 
@@ -31,7 +34,7 @@ public sealed class ReturnUrls(
     public string? RedirectUri(string named) => named switch
     {
         "" => RedirectUris[0],
-        _ when RedirectUris.Contains(named) || IsDevelopments(named) => named,
+        _ when RedirectUris.Contains(named) || ownPages.Contains(named) || IsDevelopments(named) => named,
         _ => null,
     };
 

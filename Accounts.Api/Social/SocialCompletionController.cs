@@ -32,7 +32,7 @@ public sealed class SocialCompletionController(SocialCompletion completion, Comp
     }
 
     /// <summary>Show the code of the mailed link</summary>
-    /// <remarks>What our page `/social-code` asks for. It changes nothing: the code counts where the sign-in waits, with the ticket.</remarks>
+    /// <remarks>What our page `/address` asks for. It changes nothing: the code counts where the sign-in waits, with the ticket.</remarks>
     [HttpPost("code"), EnableRateLimiting(Throttle.Others)]
     [Succeeds<SocialCodeResponse>, Fails(ErrorCode.InvalidToken)]
     public async Task<ActionResult<SocialCodeResponse>> Show([Form<SocialCodeRequest, SocialCodeForm>] SocialCodeForm form, CancellationToken cancellation)

@@ -4,6 +4,10 @@ import { duration, say } from '/texts.js';
 
 const card = document.querySelector('main');
 const announcer = document.getElementById('announcer');
+const untilNextMail = 60; // seconds; the server sends one a minute to an address
+
+// How the server is set, as far as pages need it.
+export const settings = JSON.parse(document.getElementById('settings').textContent);
 
 let acts;
 let retry;
@@ -14,6 +18,7 @@ export function begin(pageActs) {
   acts = { ...pageActs, retry: () => retry() };
   card.addEventListener('click', clicked);
   card.addEventListener('submit', submitted);
+  card.addEventListener('input', ({ target }) => correct(target));
   // A second link pasted into this tab changes only the fragment.
   window.addEventListener('hashchange', () => location.reload());
 }
@@ -35,45 +40,100 @@ export async function post(path, body) {
 // What the fragment says, where no server sees it; then it is gone from the address, too.
 export function takeFragment(...names) {
   const fragment = new URLSearchParams(location.hash.slice(1));
-  history.replaceState(null, '', location.pathname);
+  history.replaceState(null, '', location.pathname + location.search);
   const values = names.map(name => fragment.get(name)?.trim());
   return values.length > 1 ? values : values[0];
 }
 
-// With a form its notice tells; without one the page offers to try again.
+// What went wrong
+
+// With a form its notice and its fields tell; without one the page offers to try again.
 export function fail(answer, again, form, words) {
-  const message = words?.(answer) ?? explain(answer);
-  if (form) return complain(form, message);
+  const message = words?.(answer);
+  if (form) return complain(form, answer, message);
   retry = again;
-  fill('trouble', message);
-  holdBack(answer.status === 429 ? answer.body.retry_after : 0);
+  fill('trouble', message ?? explain(answer));
+  holdBack(card.querySelector('[data-act=retry]'), answer.status === 429 ? answer.body.retry_after : 0);
   return show('trouble');
 }
 
-function complain(form, message) {
-  form.querySelector('.notice').textContent = message;
-  form.querySelector('input:last-of-type').focus();
+function complain(form, answer, message) {
+  const wrong = message === undefined ? mistakes(answer) : {};
+  const [known, others] = [[], []];
+  for (const [name, texts] of Object.entries(wrong)) (isShown(form.elements[name]) ? known : others).push([name, texts.join(' ')]);
+  for (const [name, text] of known) tell(form.elements[name], text);
+  const rest = others.map(([name, text]) => (/^(username|email|password|non_field_errors)$/.test(name) ? text : `${name}: ${text}`)).join(' ');
+  notice(form, message ?? (known.length + others.length > 0 ? rest : explain(answer)), known.length === 0 && [400, 401].includes(answer.status));
+  if (answer.status === 429) holdBack(form.querySelector('button:not([type])'), answer.body.retry_after);
+  (form.querySelector('[aria-invalid]') ?? lastField(form)).focus();
+}
+
+// By field; nothing where the answer has one sentence.
+const mistakes = ({ status, body }) => (status === 400 && typeof body.detail !== 'string' ? body : {});
+const isShown = field => Boolean(field?.closest && !field.hidden && field.type !== 'hidden');
+const lastField = form => [...form.querySelectorAll('input:not([hidden], [type=checkbox]), select')].at(-1);
+
+// Below its field, which points there.
+function tell(field, text) {
+  const told = document.createElement('p');
+  told.id = `${field.id}-mistake`;
+  told.className = 'mistake';
+  told.setAttribute('role', 'alert');
+  (field.closest('.secret, .check') ?? field).after(told);
+  told.textContent = text;
+  mark(field, told.id);
+}
+
+function notice(form, text, isOfField) {
+  const place = form.querySelector('.notice');
+  place.textContent = text;
+  if (text && isOfField) mark(lastField(form), place.id ||= `${lastField(form).id}-notice`);
+}
+
+function mark(field, describedBy) {
+  field.setAttribute('aria-invalid', 'true');
+  const others = (field.getAttribute('aria-describedby') ?? '').split(' ').filter(id => id && id !== describedBy);
+  field.setAttribute('aria-describedby', [describedBy, ...others].join(' '));
+}
+
+// What is typed anew is not wrong any more, as far as anybody knows.
+function correct(field) {
+  if (!field.hasAttribute('aria-invalid')) return;
+  field.removeAttribute('aria-invalid');
+  document.getElementById(`${field.id}-mistake`)?.remove();
+}
+
+function clear(form) {
+  form.querySelector('.notice').textContent = '';
+  for (const field of form.querySelectorAll('[aria-invalid]')) correct(field);
 }
 
 function explain({ status, body }) {
   if (status === 429) return say('tooMany', { time: duration(body.retry_after) });
-  if (status >= 500) return say('unreachable');
+  if (status === 0 || status >= 500) return say(navigator.onLine ? 'unreachable' : 'offline');
   return body.detail ?? Object.values(body).flat()[0] ?? say('wentWrong');
 }
 
-function holdBack(seconds) {
-  const button = card.querySelector('[data-act=retry]');
+// A button that does nothing for a while, and says for how long.
+export function holdBack(button, seconds, words = 'retryIn') {
+  button.dataset.words ??= button.textContent;
+  clearTimeout(button.dataset.timer);
   button.disabled = seconds > 0;
-  button.textContent = seconds > 0 ? say('retryIn', { time: duration(seconds) }) : say('retry');
-  if (seconds > 0) setTimeout(holdBack, 1000, seconds - 1);
+  button.textContent = seconds > 0 ? say(words, { time: duration(seconds) }) : button.dataset.words;
+  if (seconds > 0) button.dataset.timer = setTimeout(holdBack, 1000, button, seconds - 1, words);
 }
+
+// After a mail: another may be asked for in a minute.
+export const waitForMail = id => holdBack(document.querySelector(`#${id} [data-again]`), untilNextMail, 'againIn');
+
+// What people do
 
 function clicked({ target }) {
   const button = target.closest('button[type=button]');
   if (!button || busy) return;
   if (button.dataset.show) show(button.dataset.show);
   else if (button.dataset.reveal) reveal(button, document.getElementById(button.dataset.reveal));
-  else run(() => acts[button.dataset.act]());
+  else run(() => acts[button.dataset.act](button));
 }
 
 function reveal(button, input) {
@@ -86,12 +146,12 @@ function reveal(button, input) {
 function submitted(event) {
   event.preventDefault();
   const form = event.target;
-  if (busy) return;
-  form.querySelector('.notice').textContent = '';
-  run(() => acts[form.dataset.act](Object.fromEntries(new FormData(form)), form));
+  if (busy || form.querySelector('button:not([type])').disabled) return;
+  clear(form);
+  run(() => acts[form.dataset.act](Object.fromEntries(new FormData(form)), form, event.submitter));
 }
 
-async function run(act) {
+export async function run(act) {
   setBusy(true);
   try { await act(); } finally { setBusy(false); }
 }

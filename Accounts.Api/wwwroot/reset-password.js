@@ -1,20 +1,24 @@
 // With a token in the fragment, where no server sees it, a new password is chosen; without one a mail is asked for, whose code may be typed here.
 
-import { begin, fail, fill, post, show, takeFragment } from '/card.js';
+import { begin, fail, fill, post, show, takeFragment, waitForMail } from '/card.js';
 import { say } from '/texts.js';
 
 const api = '/api/auth/password/reset/';
 
 const token = takeFragment('token');
 
-begin({ ask, choose, code });
+let mailedTo;
+
+begin({ ask, again: () => ask(mailedTo), choose, code });
 show(token ? 'choose' : 'ask');
 
 async function ask(fields, form) {
   const answer = await post(api, fields);
-  if (!answer.ok) return fail(answer, null, form);
+  if (!answer.ok) return fail(answer, () => ask(fields), form);
+  mailedTo = fields;
   fill('email', fields.email);
-  return show('sent');
+  show('sent');
+  return waitForMail('sent');
 }
 
 async function choose(fields, form) {

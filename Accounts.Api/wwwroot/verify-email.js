@@ -1,15 +1,16 @@
 // Opening this page changes nothing, unless the server says that this is the browser that registered:
 // mail scanners follow links and run scripts, too.
 
-import { begin, fail, fill, post, show } from '/card.js';
+import { begin, fail, fill, post, show, waitForMail } from '/card.js';
 import { say } from '/texts.js';
 
 const api = '/api/auth/verify-email/';
 
 let proof;
 let passwordNeeded = false;
+let mailedTo;
 
-begin({ verify, reject, resend, code: verifyCode });
+begin({ verify, reject, resend, again: () => resend(mailedTo), code: verifyCode });
 start();
 
 function start() {
@@ -72,7 +73,11 @@ async function reject() {
 
 async function resend(fields, form) {
   const answer = await post(api + 'resend/', fields);
-  return answer.ok ? show('sent') : refuse(answer, () => resend(fields), form);
+  if (!answer.ok) return refuse(answer, () => resend(fields), form);
+  mailedTo = fields;
+  fill('email', fields.email);
+  show('sent');
+  return waitForMail('sent');
 }
 
 function refuse(answer, again, form) {

@@ -1,14 +1,13 @@
 using Accounts.Core.Audit;
 using Accounts.Core.Data;
+using Accounts.Core.Mail;
 using Accounts.Core.Secrets;
-using Accounts.Core.Settings;
 using Accounts.Core.Users;
-using Microsoft.Extensions.Options;
 
 namespace Accounts.Core.Changes;
 
 /// <summary>Notes a change beside the mail that tells of it, with what undoes it; saved with the act, whose caller holds the user's row.</summary>
-public sealed class ChangeLog(AccountsDb db, SecretBox box, TimeProvider time, IOptions<SiteOptions> site)
+public sealed class ChangeLog(AccountsDb db, SecretBox box, TimeProvider time, MailLinks links)
 {
     /// <param name="kind">of the event that is recorded with it</param>
     /// <param name="user">as they are before it: the address of now is where it may be undone</param>
@@ -33,6 +32,6 @@ public sealed class ChangeLog(AccountsDb db, SecretBox box, TimeProvider time, I
             change.Keep(reverse, box);
         }
         db.AccountChanges.Add(change);
-        return $"{site.Value.Origin}/security#token={token}";
+        return links.Security(token);
     }
 }

@@ -1,17 +1,16 @@
 using Accounts.Core.Audit;
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
+using Accounts.Core.Mail;
 using Accounts.Core.MailedTokens;
 using Accounts.Core.Notices;
-using Accounts.Core.Settings;
 using Accounts.Core.SignIn;
 using Accounts.Core.Users;
-using Microsoft.Extensions.Options;
 
 namespace Accounts.Core.Deletion;
 
 /// <summary>Keeps out who has deleted their account, and lets them have it back while there is time.</summary>
-internal sealed class DeletedGate(AccountsDb db, MailedTokenStore tokens, Notice notice, IOptions<SiteOptions> site, TimeProvider time) : ISignInGate
+internal sealed class DeletedGate(AccountsDb db, MailedTokenStore tokens, Notice notice, MailLinks links, TimeProvider time) : ISignInGate
 {
     public GatePlace Place => GatePlace.Deleted;
 
@@ -32,7 +31,7 @@ internal sealed class DeletedGate(AccountsDb db, MailedTokenStore tokens, Notice
             return false;
         }
         await tokens.RevokeAsync(user, TokenPurpose.Erase, cancellation);
-        notice.Add(SecurityEventKind.AccountRestored, user, null, request.Device, new AccountRestoredMail($"{site.Value.Origin}/forgot-password"));
+        notice.Add(SecurityEventKind.AccountRestored, user, null, request.Device, new AccountRestoredMail(links.ForgotPassword));
         return true;
     }
 }

@@ -3,14 +3,13 @@ using Accounts.Core.Changes;
 using Accounts.Core.Data;
 using Accounts.Core.Mail;
 using Accounts.Core.MailedTokens;
-using Accounts.Core.Settings;
 using Accounts.Core.Users;
 using Microsoft.Extensions.Options;
 
 namespace Accounts.Core.Deletion;
 
 /// <summary>Marks a user as leaving and tells them so, with a link for who does not want to wait; saved by the caller.</summary>
-public sealed class Departure(AccountsDb db, ChangeNotice notice, MailQueue mails, IOptions<DeletionOptions> options, IOptions<SiteOptions> site)
+public sealed class Departure(AccountsDb db, ChangeNotice notice, MailQueue mails, IOptions<DeletionOptions> options, MailLinks links)
 {
     /// <summary>By an administrator: no link has the account back, and no sign-in.</summary>
     public async Task RemoveAsync(User user, CancellationToken cancellation)
@@ -24,7 +23,7 @@ public sealed class Departure(AccountsDb db, ChangeNotice notice, MailQueue mail
     {
         var until = await LeaveAsync(user, cancellation);
         db.MailedTokens.Add(MailedToken.ForErasure(user, await db.ReadClockAsync(cancellation), until, out var token));
-        var erase = $"{site.Value.Origin}/erase-account#token={token}";
+        var erase = links.Erase(token);
         var change = new ToldChange(SecurityEventKind.AccountDeleted, user, sessionId, device);
         await notice.AddAsync(change, link => new AccountDeletedMail(until, erase, link), cancellation);
     }

@@ -3,14 +3,12 @@ using Accounts.Core.Data;
 using Accounts.Core.Mail;
 using Accounts.Core.MailedTokens;
 using Accounts.Core.MailRequests;
-using Accounts.Core.Settings;
 using Accounts.Core.Users;
-using Microsoft.Extensions.Options;
 
 namespace Accounts.Core.EmailChange;
 
 /// <summary>Makes a token that changes an address, queues the mail that carries it, and records that it was asked for; all is saved by the caller.</summary>
-public sealed class AddressChangeMail(AccountsDb db, MailQueue mails, SecurityLog events, IOptions<MailOptions> mail, IOptions<SiteOptions> site)
+public sealed class AddressChangeMail(AccountsDb db, MailQueue mails, SecurityLog events, MailLinks links)
 {
     /// <param name="user">whose address is to be another</param>
     /// <param name="asked">with the address to be</param>
@@ -18,7 +16,7 @@ public sealed class AddressChangeMail(AccountsDb db, MailQueue mails, SecurityLo
     public void Add(User user, AskedMail asked, DateTimeOffset now)
     {
         var (token, text) = Make(user, asked, now);
-        mails.Add(new ConfirmAddressMail(Link(text), MailedToken.ChangeLifetime), asked.Address, user.Locale, token.ExpiresAt);
+        mails.Add(new ConfirmAddressMail(links.Change(text), MailedToken.ChangeLifetime), asked.Address, user.Locale, token.ExpiresAt);
     }
 
     /// <summary>The same without the mail, of an address that somebody has: nobody ever learns what was made.</summary>
@@ -31,12 +29,5 @@ public sealed class AddressChangeMail(AccountsDb db, MailQueue mails, SecurityLo
         db.MailedTokens.Add(token);
         events.Add(SecurityEventKind.EmailChangeRequested, user.Id, null, asked.Device);
         return (token, text);
-    }
-
-    /// <summary>From the configuration alone, never from a request; the token stands in the fragment, which no server sees.</summary>
-    private string Link(string token)
-    {
-        var template = mail.Value.ChangeUrl.Length > 0 ? mail.Value.ChangeUrl : $"{site.Value.Frontend}/change-email#token={{token}}";
-        return template.Replace("{token}", token, StringComparison.Ordinal);
     }
 }

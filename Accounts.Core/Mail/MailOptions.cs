@@ -26,7 +26,7 @@ public sealed class MailOptions
     /// <summary>The page where a new password is chosen; contains <c>{token}</c>. Our own page below FrontendUrl where empty.</summary>
     public string ResetUrl { get; set; } = "";
 
-    /// <summary>The page that confirms a changed address; contains <c>{token}</c>. Our own page below FrontendUrl where empty.</summary>
+    /// <summary>The page that confirms a changed address; contains <c>{token}</c>. Our own page (<c>/confirm-email</c>) at PublicUrl where empty, whatever FrontendUrl says.</summary>
     public string ChangeUrl { get; set; } = "";
 
     /// <summary>The page that the link of a mail which signs in leads to; contains <c>{token}</c>. Our own page (<c>/sign-in/code</c>) at PublicUrl where empty, whatever FrontendUrl says.</summary>
@@ -34,6 +34,24 @@ public sealed class MailOptions
 
     /// <summary>The page where who is invited makes an account; contains <c>{token}</c>, and <c>{email}</c> where it wants the address. Our own page (<c>/sign-up</c>) at PublicUrl where empty, whatever FrontendUrl says.</summary>
     public string InviteUrl { get; set; } = "";
+
+    /// <summary>The page that stops what a mail about a change tells of; contains <c>{token}</c>. Our own page (<c>/security</c>) at PublicUrl where empty, as all that follow.</summary>
+    public string SecurityUrl { get; set; } = "";
+
+    /// <summary>The page that has a frozen account back; contains <c>{token}</c>. <c>/recover-account</c> where empty.</summary>
+    public string RecoverUrl { get; set; } = "";
+
+    /// <summary>The page that ends the session of a new device; contains <c>{token}</c>. <c>/end-session</c> where empty.</summary>
+    public string EndSessionUrl { get; set; } = "";
+
+    /// <summary>The page that erases a deleted account before its time; contains <c>{token}</c>. <c>/erase</c> where empty.</summary>
+    public string EraseUrl { get; set; } = "";
+
+    /// <summary>The page that shows the code which proves an address to a sign-in by a provider; contains <c>{token}</c>. <c>/address</c> where empty.</summary>
+    public string AddressUrl { get; set; } = "";
+
+    /// <summary>The page where a new password is asked for; no token stands in it. <c>/forgot-password</c> where empty.</summary>
+    public string ForgotUrl { get; set; } = "";
 
     /// <summary>A folder with mail templates of your own (<c>verify-email.txt</c>, <c>verify-email.html</c> …); those that are not in it stay ours.</summary>
     public string TemplatesFolder { get; set; } = "";

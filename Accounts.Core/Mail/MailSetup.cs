@@ -12,7 +12,7 @@ public static class MailSetup
     {
         services.AddSettings<MailOptions, MailOptionsCheck>("Accounts:Mail").AddSingleton<IValidateOptions<TextsOptions>, MailTextsCheck>();
         return services
-            .AddSingleton<MailBrand>().AddSingleton<MailTemplates>().AddScoped<MailQueue>()
+            .AddSingleton<MailBrand>().AddSingleton<MailLinks>().AddSingleton<MailTemplates>().AddScoped<MailQueue>()
             .AddSingleton<IMailSender, SmtpMailSender>().AddSingleton<IValidateOptions<MailOptions>, SmtpCheck>()
             .AddSingleton<MailDelivery>().AddHostedService<MailWorker>();
     }

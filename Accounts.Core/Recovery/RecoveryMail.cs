@@ -2,15 +2,13 @@ using Accounts.Core.Changes;
 using Accounts.Core.Data;
 using Accounts.Core.Mail;
 using Accounts.Core.MailedTokens;
-using Accounts.Core.Settings;
 using Accounts.Core.Throttling;
 using Accounts.Core.Users;
-using Microsoft.Extensions.Options;
 
 namespace Accounts.Core.Recovery;
 
 /// <summary>Mails the link that has a frozen account back, to the address that was the user's before the change; saved by the caller.</summary>
-public sealed class RecoveryMail(AccountsDb db, MailedTokenStore tokens, MailQueue mails, MailThrottle throttle, IOptions<SiteOptions> site)
+public sealed class RecoveryMail(AccountsDb db, MailedTokenStore tokens, MailQueue mails, MailThrottle throttle, MailLinks links)
 {
     /// <param name="user">whose account it is; the caller holds the row</param>
     /// <param name="change">that was frozen</param>
@@ -26,6 +24,6 @@ public sealed class RecoveryMail(AccountsDb db, MailedTokenStore tokens, MailQue
         await tokens.SupersedeAsync(user, TokenPurpose.Recover, cancellation);
         var token = MailedToken.ForRecovery(user, address, await db.ReadClockAsync(cancellation), out var text);
         db.MailedTokens.Add(token);
-        mails.Add(new RecoverAccountMail($"{site.Value.Origin}/recover-account#token={text}", MailedToken.ResetLifetime), user, address, token.ExpiresAt);
+        mails.Add(new RecoverAccountMail(links.Recover(text), MailedToken.ResetLifetime), user, address, token.ExpiresAt);
     }
 }

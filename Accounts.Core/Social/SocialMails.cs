@@ -1,14 +1,12 @@
 using Accounts.Core.Mail;
-using Accounts.Core.Settings;
 using Accounts.Core.Social.Completion;
 using Accounts.Core.Social.Linking;
 using Accounts.Core.Users;
-using Microsoft.Extensions.Options;
 
 namespace Accounts.Core.Social;
 
 /// <summary>Queues the mails that prove a mailbox to a sign-in that waits; saved by the caller.</summary>
-public sealed class SocialMails(MailQueue mails, ProviderTitles titles, IOptions<SiteOptions> site, TimeProvider time)
+public sealed class SocialMails(MailQueue mails, ProviderTitles titles, MailLinks links, TimeProvider time)
 {
     /// <summary>For an account that is there: the code itself.</summary>
     public void AddLinkCode(User user, string provider, string code, Device device, DateTimeOffset until) =>
@@ -18,7 +16,7 @@ public sealed class SocialMails(MailQueue mails, ProviderTitles titles, IOptions
     public void AddCode(EmailAddress address, User? holder, string provider, string token, Device device, DateTimeOffset until)
     {
         // Our own page, in the fragment, which no server sees; a front end has none of this kind.
-        var (link, title) = ($"{site.Value.Origin}/social-code#token={token}", titles.TitleOf(provider));
+        var (link, title) = (links.Address(token), titles.TitleOf(provider));
         if (holder is null)
         {
             mails.Add(new SignUpCodeMail(title, link, EmailTicket.Lifetime), address, device.Locale, until);

@@ -1,17 +1,16 @@
 using Accounts.Core.Audit;
 using Accounts.Core.Changes;
+using Accounts.Core.Mail;
 using Accounts.Core.Notices;
-using Accounts.Core.Settings;
 using Accounts.Core.SignIn;
 using Accounts.Core.Social.Ownership;
 using Accounts.Core.Social.Withdrawal;
 using Accounts.Core.Users;
-using Microsoft.Extensions.Options;
 
 namespace Accounts.Core.Social;
 
 /// <summary>Tells that an identity was connected or disconnected; saved with the act.</summary>
-public sealed class SocialNotice(Notice notice, ChangeNotice changes, ProviderTitles providers, SecurityLog events, IOptions<SiteOptions> site)
+public sealed class SocialNotice(Notice notice, ChangeNotice changes, ProviderTitles providers, SecurityLog events, MailLinks links)
 {
     /// <summary>One mail for all of it: the account is verified, another's than before, and the identity connected.</summary>
     public void Reclaimed(User user, string provider, Device device)
@@ -36,7 +35,7 @@ public sealed class SocialNotice(Notice notice, ChangeNotice changes, ProviderTi
     {
         string[] ways = [.. left.Select(way => way.Title)];
         var change = Change(SecurityEventKind.SocialAccountDisconnected, user, identity, device);
-        return changes.AddAsync(change, link => new SocialAccountWithdrawnMail(TitleOf(identity), ways, $"{site.Value.Origin}/forgot-password", link), cancellation);
+        return changes.AddAsync(change, link => new SocialAccountWithdrawnMail(TitleOf(identity), ways, links.ForgotPassword, link), cancellation);
     }
 
     /// <summary>It stays connected, for there is no other way in: no change, and nothing to undo.</summary>

@@ -24,7 +24,7 @@ public sealed class DeletionTests(SharedServer shared) : IClassFixture<SharedSer
         (await client.MeAsync()).AssertAccessRefused("revoked");
         var mail = await server.Mailbox.WaitAsync(person.Email, 2);
         Assert.Contains("was deleted", mail.Subject, StringComparison.Ordinal);
-        Assert.Contains("/erase-account#token=", mail.Text, StringComparison.Ordinal);
+        Assert.Contains("/erase#token=", mail.Text, StringComparison.Ordinal);
         Assert.Equal(1, await server.Database.EventsAsync(person, "account_deleted"));
     }
 

@@ -182,7 +182,7 @@ public sealed class EmailChangeConfirmationTests(SharedServer shared) : IClassFi
     {
         using var client = server.Client();
         var person = await client.SignInSomebodyAsync();
-        var page = await client.GetAsync("/change-email");
+        var page = await client.GetAsync("/confirm-email");
         Assert.Equal((200, "text/html", "no-referrer"), (page.Status, page.MediaType, page.Header("Referrer-Policy")));
         Assert.Equal(1, await server.Database.UsersAsync(person.Email));
     }

@@ -56,7 +56,7 @@ public sealed class EmailChangeTests(SharedServer shared, Postgres postgres) : I
         await server.ChangeTokenAsync(client, email);
         var mail = Assert.Single(server.Mailbox.To(email));
         Assert.DoesNotContain(person.Username, mail.Text + mail.Html, StringComparison.Ordinal);
-        Assert.Contains($"{server.Address}change-email#token=", mail.Text, StringComparison.Ordinal);
+        Assert.Contains($"{server.Address}confirm-email#token=", mail.Text, StringComparison.Ordinal);
         Assert.Equal(before, await server.Database.UserStateAsync(person));
         Assert.Equal(1, await server.Database.EventsAsync(person, "email_change_requested"));
         Assert.Single(server.Mailbox.To(person.Email));

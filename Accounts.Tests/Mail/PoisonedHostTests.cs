@@ -72,7 +72,7 @@ public sealed class PoisonedHostTests(PoisonedHostTests.Configured shared) : ICl
         }
         var mails = server.Mailbox.To(person.Email).Concat(server.Mailbox.To(address)).ToArray();
         Assert.Equal(taken ? 3 : 1, mails.Length);
-        Assert.All(mails, mail => Assert.Matches($"\n{server.Address}(verify-email|change-email|security)#token=", mail.Text));
+        Assert.All(mails, mail => Assert.Matches($"\n{server.Address}(verify-email|confirm-email|security)#token=", mail.Text));
         Assert.All(mails, mail => Assert.DoesNotContain("evil", mail.Text + mail.Html, StringComparison.Ordinal));
     }
 

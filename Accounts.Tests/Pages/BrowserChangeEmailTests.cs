@@ -16,7 +16,7 @@ public sealed class BrowserChangeEmailTests(SharedServer shared, Browser browser
         using var client = server.Client();
         var (person, email) = (await client.SignInSomebodyAsync(), Some.Email());
         var token = await server.ChangeTokenAsync(client, email);
-        var link = $"{server.Address}change-email#token={token}";
+        var link = $"{server.Address}confirm-email#token={token}";
         await using var tab = await browser.OpenAsync();
         await tab.OpenAsync(link);
         await tab.SaysAsync("Confirm your new email");

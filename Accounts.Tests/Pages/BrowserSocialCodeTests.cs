@@ -46,7 +46,7 @@ public sealed class BrowserSocialCodeTests(SocialServer shared, Browser browser)
         await tab.SaysAsync("Your code");
         await Assertions.Expect(tab.Page.Locator("[data-fill=email]")).ToHaveTextAsync(email);
         await Assertions.Expect(tab.Page.Locator("[data-fill=name]")).ToHaveTextAsync("Google");
-        Assert.Equal($"{server.Address}social-code", tab.Page.Url);
+        Assert.Equal($"{server.Address}address", tab.Page.Url);
         Assert.Empty(await tab.Page.Context.CookiesAsync());
         Assert.Equal(0, await server.Database.UsersAsync(email));
         Assert.All(sent, request => Assert.DoesNotContain(link.Split('=')[1], request.Url.Split('#')[0], StringComparison.Ordinal));
@@ -68,7 +68,7 @@ public sealed class BrowserSocialCodeTests(SocialServer shared, Browser browser)
     [Fact]
     public async Task Without_a_token_it_asks_for_the_link()
     {
-        await tab.OpenAsync($"{server.Address}social-code");
+        await tab.OpenAsync($"{server.Address}address");
         await tab.SaysAsync("Open the link in our mail");
         tab.IsContent();
     }

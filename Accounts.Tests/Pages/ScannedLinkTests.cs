@@ -49,10 +49,10 @@ public sealed partial class ScannedLinkTests(EmailCodesServer shared) : IClassFi
         return
         [
             (await LinkAsync(registered.Email, "Verify your", "verify-email"), token => client.VerifyAsync(token)), (await LinkAsync(asked.Email, "Choose a new password", "reset-password"), token => client.ResetAsync(token)),
-            (await LinkAsync(address, "Confirm your new", "change-email"), client.ConfirmChangeAsync), (await LinkAsync(thief.Email, RecoverySteps.Changed, "security"), client.FreezeAsync),
-            (await LinkAsync(frozen.Email, RecoverySteps.Frozen, "recover-account"), token => client.RecoverAsync(token)), (await LinkAsync(leaver.Email, RecoverySteps.Deleted, "erase-account"), client.EraseAsync),
+            (await LinkAsync(address, "Confirm your new", "confirm-email"), client.ConfirmChangeAsync), (await LinkAsync(thief.Email, RecoverySteps.Changed, "security"), client.FreezeAsync),
+            (await LinkAsync(frozen.Email, RecoverySteps.Frozen, "recover-account"), token => client.RecoverAsync(token)), (await LinkAsync(leaver.Email, RecoverySteps.Deleted, "erase"), client.EraseAsync),
             (await LinkAsync(visitor.Email, "A new device", "end-session"), client.DisownAsync), (await LinkAsync(visitor.Email, "A new device", "security"), client.ReviewAsync),
-            (await LinkAsync(named, "", "social-code"), client.ShowCodeAsync), (await LinkAsync(visitor.Email, EmailCodeSteps.Subject, "sign-in/code"), client.SignInByLinkAsync),
+            (await LinkAsync(named, "", "address"), client.ShowCodeAsync), (await LinkAsync(visitor.Email, EmailCodeSteps.Subject, "sign-in/code"), client.SignInByLinkAsync),
         ];
     }
 

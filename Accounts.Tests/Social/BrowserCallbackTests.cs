@@ -39,7 +39,7 @@ public sealed class BrowserCallbackTests(SocialServer shared, Postgres postgres,
     {
         await using var strict = await TestServer.StartAsync(postgres, ("Accounts:Sessions:CookieSameSite", "Strict"));
         await using var elsewhere = await EvilSite.StartAsync();
-        var (next, callbacks) = ($"{strict.Address}social-code", new ConcurrentQueue<string>());
+        var (next, callbacks) = ($"{strict.Address}address", new ConcurrentQueue<string>());
         tab.Page.Request += (_, request) =>
         {
             if (request.Url.Contains("/callback/", StringComparison.Ordinal))

@@ -12,7 +12,7 @@ public sealed class OpenRedirectTests(SocialAddressTests.Configured shared) : IC
     private static readonly string[] Names = ["next", "return_to", "redirect_uri", "redirect", "url", "continue", "state"];
 
     private static readonly string[] Pages =
-        ["/verify-email", "/reset-password", "/forgot-password", "/change-email", "/erase-account", "/security", "/recover-account", "/social-code", "/end-session", "/api/auth/verify-email/", "/api/auth/social/"];
+        ["/verify-email", "/reset-password", "/forgot-password", "/confirm-email", "/erase", "/security", "/recover-account", "/address", "/end-session", "/api/auth/verify-email/", "/api/auth/social/"];
 
     private readonly ProviderDouble provider = shared.Provider;
     private readonly TestServer server = shared.Server;

@@ -26,7 +26,7 @@ public sealed class SocialCompletionTests(SocialServer shared) : IClassFixture<S
         var code = await server.ShownCodeAsync(email);
         Assert.Matches(@"^\d{6}$", code);
         Assert.DoesNotContain(code, mail.Text + mail.Html, StringComparison.Ordinal);
-        Assert.Contains($"{server.Address}social-code#token=", mail.Text, StringComparison.Ordinal);
+        Assert.Contains($"{server.Address}address#token=", mail.Text, StringComparison.Ordinal);
         var answer = await client.ConfirmAsync(ticket, $" {code[..3]}-{code[3..]} ");
         Assert.True(answer.Status == 200, answer.ToString());
         Assert.Equal((email, "true", """["google"]"""), Told(answer));
@@ -209,7 +209,7 @@ public sealed class SocialCompletionTests(SocialServer shared) : IClassFixture<S
         var (code, state) = await visitor.BeginAsync(provider, identity);
         await visitor.CompleteAsync((await visitor.PostAsync("/api/auth/social/google/", new { code, state }))["ticket"], email);
         var mail = await other.Mailbox.WaitAsync(email);
-        Assert.Matches($"\n{other.Address}social-code#token=[A-Za-z0-9_-]{{43}}\n", mail.Text);
+        Assert.Matches($"\n{other.Address}address#token=[A-Za-z0-9_-]{{43}}\n", mail.Text);
         Assert.DoesNotContain("app.example.test", mail.Text + mail.Html, StringComparison.Ordinal);
     }
 

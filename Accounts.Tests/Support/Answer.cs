@@ -28,10 +28,14 @@ public sealed record Answer(HttpStatusCode StatusCode, HttpResponseHeaders Heade
     /// <summary>The refresh token that the answer sets; empty when it clears it, null when it leaves it alone.</summary>
     public string? RefreshCookie => Cookie("refresh_token");
 
-    public string? Header(string name) => Headers.TryGetValues(name, out var values) ? string.Join(", ", values) : null;
+    /// <summary>Those of its content, which <see cref="Headers"/> does not have.</summary>
+    private HttpContentHeaders? OfContent { get; init; }
+
+    public string? Header(string name) =>
+        Headers.TryGetValues(name, out var values) || OfContent?.TryGetValues(name, out values) == true ? string.Join(", ", values!) : null;
 
     public static async Task<Answer> ReadAsync(HttpResponseMessage response) => new(
-        response.StatusCode, response.Headers, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync());
+        response.StatusCode, response.Headers, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync()) { OfContent = response.Content.Headers };
 
     public override string ToString() => $"{Status} {Text}";
 }

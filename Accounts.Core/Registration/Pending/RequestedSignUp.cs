@@ -1,11 +1,10 @@
 using Accounts.Core.Audit;
 using Accounts.Core.Data;
+using Accounts.Core.Mail;
 using Accounts.Core.MailRequests;
 using Accounts.Core.Notices;
-using Accounts.Core.Settings;
 using Accounts.Core.Throttling;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace Accounts.Core.Registration.Pending;
 
@@ -13,7 +12,7 @@ namespace Accounts.Core.Registration.Pending;
 /// The mail to an address that somebody signed up with while existing accounts are hidden: what confirms it, or word to its owner. Only
 /// here, and not in the request, is it found out which.
 /// </summary>
-internal sealed class RequestedSignUp(AccountsDb db, PendingSignUpMail pending, MailThrottle mails, Notice notice, IOptions<SiteOptions> site) : IMailRequestPart
+internal sealed class RequestedSignUp(AccountsDb db, PendingSignUpMail pending, MailThrottle mails, Notice notice, MailLinks links) : IMailRequestPart
 {
     public MailPurpose Purpose => MailPurpose.SignUp;
 
@@ -28,7 +27,7 @@ internal sealed class RequestedSignUp(AccountsDb db, PendingSignUpMail pending, 
         }
         else if (await mails.AdmitsAsync(MailPurpose.RegistrationRepeated, owner.Address, cancellation))
         {
-            notice.Add(SecurityEventKind.RegistrationRepeated, owner, null, asked.Device, new AccountExistsMail(site.Value.Frontend, $"{site.Value.Origin}/forgot-password"));
+            notice.Add(SecurityEventKind.RegistrationRepeated, owner, null, asked.Device, new AccountExistsMail(links.Home, links.ForgotPassword));
         }
     }
 }
