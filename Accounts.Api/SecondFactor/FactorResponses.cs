@@ -17,11 +17,14 @@ public sealed record FactorResponse(
     /// <summary>Of a passkey: as the authenticator calls it, for `PublicKeyCredential.signalUnknownCredential` once it is removed.</summary>
     public string? CredentialId { get; init; }
 
+    /// <summary>Of a passkey in the list: as authenticators call its user, for `signalAllAcceptedCredentials` and `signalCurrentUserDetails`.</summary>
+    public string? UserHandle { get; init; }
+
     public static FactorResponse Example { get; } = new(
         new Guid("019aa1c2-7b1e-7c55-9f3e-5a1f0c8b2d12"), "My phone", new DateTime(2026, 1, 15, 9, 30, 0, DateTimeKind.Utc), new DateTime(2026, 3, 2, 8, 0, 0, DateTimeKind.Utc));
 
     public static FactorResponse Of(ListedFactor factor) =>
-        new(factor.Id, factor.Name, factor.CreatedAt.UtcDateTime, factor.LastUsedAt?.UtcDateTime) { Synced = factor.Synced, CredentialId = factor.CredentialId };
+        new(factor.Id, factor.Name, factor.CreatedAt.UtcDateTime, factor.LastUsedAt?.UtcDateTime) { Synced = factor.Synced, CredentialId = factor.CredentialId, UserHandle = factor.UserHandle };
 }
 
 /// <summary>The second factors of a user.</summary>

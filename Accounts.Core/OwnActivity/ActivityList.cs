@@ -11,7 +11,8 @@ namespace Accounts.Core.OwnActivity;
 /// <param name="At">when</param>
 /// <param name="Ip">where the request came from</param>
 /// <param name="Device">as people call it</param>
-public sealed record ListedEvent(string Kind, Sentence Text, DateTimeOffset At, string Ip, Sentence Device);
+/// <param name="Times">how often it happened in that minute</param>
+public sealed record ListedEvent(string Kind, Sentence Text, DateTimeOffset At, string Ip, Sentence Device, int Times);
 
 /// <summary>Some of the events, and how many there are.</summary>
 public sealed record ActivityPage(long Count, ListedEvent[] Events);
@@ -47,7 +48,7 @@ public sealed class ActivityList(AccountsDb db)
     private static ListedEvent Show(Row row)
     {
         var text = row.IsOperators ? ActivityWords.OfOperator(row.Kind) : ActivityWords.Of(row.Kind, row.Count);
-        return new ListedEvent(row.Kind, text, row.At, row.Ip, row.IsOperators ? ActivityWords.Operator : row.IsOthers ? ActivityWords.Administrator : Sentence.Foreign(DeviceName.Of(row.UserAgent).ToString()));
+        return new ListedEvent(row.Kind, text, row.At, row.Ip, row.IsOperators ? ActivityWords.Operator : row.IsOthers ? ActivityWords.Administrator : Sentence.Foreign(DeviceName.Of(row.UserAgent).ToString()), row.Count);
     }
 
     private sealed record Row(string Kind, DateTimeOffset At, string Ip, string UserAgent, int Count, bool IsOthers, bool IsOperators);

@@ -21,8 +21,12 @@ internal sealed class PasskeyKind(AccountsDb db) : FactorKind
         CredentialId = Base64Url.EncodeToString(passkey.CredentialId),
     };
 
-    public override async Task<ListedFactor[]> ListAsync(Guid userId, CancellationToken cancellation) =>
-        [.. (await Of(userId).AsNoTracking().OrderBy(p => p.CreatedAt).ToListAsync(cancellation)).Select(Listed)];
+    public override async Task<ListedFactor[]> ListAsync(Guid userId, CancellationToken cancellation)
+    {
+        var passkeys = await Of(userId).AsNoTracking().OrderBy(p => p.CreatedAt)
+            .Select(p => new { Passkey = p, Handle = db.Users.Where(u => u.Id == userId).Select(u => u.PasskeyHandle).FirstOrDefault() }).ToListAsync(cancellation);
+        return [.. passkeys.Select(p => Listed(p.Passkey) with { UserHandle = p.Handle is { } handle ? Base64Url.EncodeToString(handle) : null })];
+    }
 
     public override async Task<bool> RenameAsync(Guid userId, Guid id, string name, CancellationToken cancellation) =>
         await Of(userId).Where(p => p.Id == id).ExecuteUpdateAsync(set => set.SetProperty(p => p.Name, name), cancellation) == 1;

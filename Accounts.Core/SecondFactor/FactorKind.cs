@@ -10,6 +10,9 @@ public sealed record ListedFactor(Guid Id, string Name, DateTimeOffset CreatedAt
 
     /// <summary>Of a passkey: what the authenticator calls it; else null.</summary>
     public string? CredentialId { get; init; }
+
+    /// <summary>Of a passkey in a list: what authenticators call its user; else null.</summary>
+    public string? UserHandle { get; init; }
 }
 
 /// <summary>
