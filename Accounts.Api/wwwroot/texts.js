@@ -15,6 +15,9 @@ export function say(key, values = {}) {
 // The text for where the server may have a word that this page does not know yet.
 export const knows = key => key in words;
 
+// The last parts of all keys of a group.
+export const keysBelow = group => Object.keys(words).filter(key => key.startsWith(`${group}.`)).map(key => key.slice(group.length + 1));
+
 // One that has a form for one and a form for more.
 export function count(key, n) {
   const form = `${key}.${plurals.select(n)}`;
