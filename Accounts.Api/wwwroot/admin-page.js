@@ -41,7 +41,7 @@ export const link = (address, text) => element('a', { href: address }, text);
 
 // Strangers' names: textContent, never markup.
 export function fill(name, ...children) {
-  for (const place of page.querySelectorAll(`[data-fill=${name}]`)) place.replaceChildren(...children);
+  for (const place of document.querySelectorAll(`[data-fill=${name}]`)) place.replaceChildren(...children);
 }
 
 // Terms and what they are; a fact without a value is left out.
