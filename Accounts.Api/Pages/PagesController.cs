@@ -1,4 +1,5 @@
 using Accounts.Api.Http;
+using Accounts.Core.Failures;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
@@ -56,11 +57,19 @@ public sealed class PagesController : ControllerBase
     [HttpGet("account")]
     public IActionResult Account() => Page.ShowUnreferred(HttpContext, "account");
 
-    /// <summary>What administrators do, whose script asks the administration API as any other client.</summary>
+    /// <summary>
+    /// What administrators do, whose script asks the administration API as any other client. It is for people alone: a script
+    /// that takes the path for the API's is told that nothing is there.
+    /// </summary>
+    /// <exception cref="NotFoundException">it is not a person's browser that asks</exception>
     [HttpGet("admin")]
+<<<<<<< HEAD
     public IActionResult Admin() => Page.ShowUnreferred(HttpContext, "admin");
 
     /// <summary>Where password managers send people who change a password (W3C, a well-known URL for changing passwords).</summary>
     [HttpGet(".well-known/change-password")]
     public IActionResult ChangePassword() => Redirect("/account#password");
+=======
+    public IActionResult Admin() => Request.IsNavigation() ? Page.ShowUnreferred(HttpContext, "admin") : throw new NotFoundException();
+>>>>>>> 1ee8c29 (Show the administration to people alone, and lay its colours beside it)
 }

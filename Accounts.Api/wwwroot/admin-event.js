@@ -16,7 +16,7 @@ export function eventRow(event) {
 }
 
 const people = ({ user_id, actor_id }) => [
-  element('span', {}, say('toWhom'), ' ', person(user_id)),
+  ...user_id ? [element('span', {}, say('toWhom'), ' ', person(user_id))] : [],
   ...actor_id ? [element('span', {}, say('byWhom'), ' ', person(actor_id))] : [],
 ];
 
@@ -30,5 +30,7 @@ function person(id) {
 function change({ before, after }) {
   if (!before && !after) return '';
   const terms = [[say('before'), before], [say('after'), after]].filter(([, value]) => value);
-  return element('dl', { className: 'change' }, ...terms.flatMap(([term, value]) => [element('dt', {}, term), element('dd', {}, element('code', {}, JSON.stringify(value)))]));
+  return element('dl', { className: 'change' }, ...terms.flatMap(([term, value]) => [element('dt', {}, term), element('dd', {}, element('code', {}, plain(value)))]));
 }
+
+const plain = value => Object.entries(value).map(([name, one]) => `${name}: ${Array.isArray(one) && one.every(part => typeof part === 'string') ? one.join(', ') || '-' : one !== null && typeof one === 'object' ? JSON.stringify(one) : one ?? '-'}`).join('; ');

@@ -60,8 +60,9 @@ export async function load(place, read, shown) {
   if (answer.ok) return shown(answer.body, answer);
   const again = element('button', { type: 'button', className: 'quiet' }, say('retry'));
   again.addEventListener('click', () => load(place, read, shown));
-  const said = answer.status === 404 ? say('notThere') : explain(answer);
-  place.replaceChildren(element('div', { className: 'failed' }, Object.assign(element('p', { className: 'notice' }, said), { role: 'alert' }), again));
+  const isGone = answer.status === 404;
+  const said = Object.assign(element('p', { className: 'notice' }, isGone ? say('notThere') : explain(answer)), { role: 'alert' });
+  place.replaceChildren(element('div', { className: 'failed' }, said, isGone ? '' : again));
 }
 
 // One at a time: a second click does nothing.

@@ -31,7 +31,7 @@ export function show(place, path, page = 1, before = undefined) {
   if (before) before.replaceWith(slot);
   else place.replaceChildren(slot);
   return load(slot, () => ask('GET', `${path}?page=${page}`), ({ next, results }) => {
-    slot.replaceChildren(results.length > 0 ? rows(results, eventRow) : none('noEvents'));
+    slot.replaceChildren(results.length > 0 ? rows(results, ({ user_id, ...event }) => eventRow(event)) : none('noEvents'));
     if (!next) return;
     const more = element('button', { type: 'button', className: 'quiet' }, say('more'));
     more.addEventListener('click', () => show(place, path, page + 1, more));

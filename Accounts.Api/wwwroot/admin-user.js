@@ -51,7 +51,7 @@ function take(body, tag) {
     ...Object.entries(user).filter(([name]) => !ours.includes(name)).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
   ]));
   const isOut = Boolean(user.deleted_at) || !user.is_active;
-  const has = { activate: isOut, suspend: !isOut, delete: !user.deleted_at, verification: !user.email_verified && !isOut, reset: !isOut, factors: !isOut };
+  const has = { activate: isOut, suspend: !isOut, delete: !user.deleted_at, verification: !user.email_verified && !isOut, reset: !isOut, factors: !isOut && user.ways.some(way => ['totp', 'passkey'].includes(way)) };
   for (const button of part('user-acts').children) button.hidden = has[button.dataset.act] === false;
 }
 
