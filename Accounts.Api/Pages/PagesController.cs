@@ -63,13 +63,9 @@ public sealed class PagesController : ControllerBase
     /// </summary>
     /// <exception cref="NotFoundException">it is not a person's browser that asks</exception>
     [HttpGet("admin")]
-<<<<<<< HEAD
-    public IActionResult Admin() => Page.ShowUnreferred(HttpContext, "admin");
+    public IActionResult Admin() => Request.IsNavigation() ? Page.ShowUnreferred(HttpContext, "admin") : throw new NotFoundException();
 
     /// <summary>Where password managers send people who change a password (W3C, a well-known URL for changing passwords).</summary>
     [HttpGet(".well-known/change-password")]
     public IActionResult ChangePassword() => Redirect("/account#password");
-=======
-    public IActionResult Admin() => Request.IsNavigation() ? Page.ShowUnreferred(HttpContext, "admin") : throw new NotFoundException();
->>>>>>> 1ee8c29 (Show the administration to people alone, and lay its colours beside it)
 }
