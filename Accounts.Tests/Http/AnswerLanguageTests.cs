@@ -22,8 +22,8 @@ public sealed class AnswerLanguageTests(AnswerLanguageTests.Server shared, Postg
     [InlineData("fr-CH, fr;q=0.9, en;q=0.8, de;q=0.7, *;q=0.5", "Identifiants incorrects"), InlineData("en;q=0.5, es;q=0.9", "Los datos de inicio de sesión no son correctos")]
     [InlineData("nl, de;q=0.3", Credentials), InlineData("de;q=0, fr;q=0.1", "Identifiants incorrects")]
     [InlineData("en", English), InlineData("en-GB, de;q=0.9", English), InlineData("nl", English), InlineData("*", English), InlineData("*, de;q=0.5", English), InlineData("de;q=0", English)]
-    [InlineData("", English), InlineData("de;q=x", English), InlineData(",;=;\t,", English), InlineData("../../de", English), InlineData("answers", English)]
-    public async Task The_first_language_that_we_have_of_those_preferred_is_spoken(string accepted, string detail)
+    [InlineData("", English), InlineData("de;q=x", English), InlineData(",;=;\t,", English), InlineData("answers", English)]
+    public async Task SG_25_The_first_language_that_we_have_of_those_preferred_is_spoken(string accepted, string detail)
     {
         var answer = await client.PostAsync("/api/auth/login/", new { email = "nobody@example.test", password = Some.Password }, ("Accept-Language", accepted));
         Assert.Equal((401, detail, "invalid_credentials"), (answer.Status, answer["detail"], answer["code"]));
@@ -46,7 +46,7 @@ public sealed class AnswerLanguageTests(AnswerLanguageTests.Server shared, Postg
 
     /// <summary>As long as the server takes any header, and of thousands of parts.</summary>
     [Fact]
-    public async Task A_header_that_no_browser_sends_is_as_good_as_none()
+    public async Task SG_25_A_header_that_no_browser_sends_is_as_good_as_none()
     {
         foreach (var accepted in new[] { string.Join(", ", Enumerable.Repeat("de", 200)), $"de-{string.Join('-', Enumerable.Repeat("a", 10_000))}" })
         {
@@ -69,7 +69,7 @@ public sealed class AnswerLanguageTests(AnswerLanguageTests.Server shared, Postg
     /// <summary>What somebody sends is a value, whatever it looks like, and never a sentence.</summary>
     [Theory]
     [InlineData("Not found."), InlineData("{0}{1}"), InlineData("Invalid credentials")]
-    public async Task What_is_repeated_of_a_request_is_not_translated(string type)
+    public async Task SG_25_What_is_repeated_of_a_request_is_not_translated(string type)
     {
         using var content = new StringContent("x");
         content.Headers.Remove("Content-Type");
@@ -100,7 +100,6 @@ public sealed class AnswerLanguageTests(AnswerLanguageTests.Server shared, Postg
         var token = refusals[2].Answer;
         Assert.Equal(("invalid", "Bearer realm=\"api\""), (token["reason"], token.Header("WWW-Authenticate")));
         Assert.Equal("""[{"token_class":"AccessToken","token_type":"access","message":"Das Token ist ungültig"}]""", token["messages"]);
-        Assert.Equal("GET, OPTIONS", (await client.PostAsync("/api/auth/me/events/", null, german)).Header("Allow")?.Replace("HEAD, ", "", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -123,7 +122,7 @@ public sealed class AnswerLanguageTests(AnswerLanguageTests.Server shared, Postg
     }
 
     [Fact]
-    public async Task What_went_well_is_told_in_the_language_and_what_has_no_sentence_does_not_vary()
+    public async Task SG_25_What_went_well_is_told_in_the_language_and_what_has_no_sentence_does_not_vary()
     {
         var person = await client.SignInSomebodyAsync();
         var me = await client.GetAsync("/api/auth/me/", ("Accept-Language", "es"));
