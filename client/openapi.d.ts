@@ -2880,6 +2880,8 @@ export interface operations {
                     email: string;
                     /** @description In seconds: 3600 to 2592000; 7 days without it. */
                     expires_in?: number;
+                    /** @description The language of the mail, as a tag; that of the server without it. */
+                    locale?: string;
                     /** @description All that the account is to hold, given when it is made, if who invites still is an administrator then: `[a-z][a-z0-9_-]{0,31}`, at most 20; none without it. */
                     roles?: string[];
                 };

@@ -1,3 +1,4 @@
+using Accounts.Core.Branding;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 
@@ -8,8 +9,10 @@ public static class Page
 {
     private const string Html = "text/html; charset=utf-8";
 
+    private const string OurPictures = "img-src 'self' data:";
+
     private const string Policy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        $"default-src 'none'; script-src 'self'; style-src 'self'; {OurPictures}; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <param name="name">its file's, without the ending</param>
     public static IActionResult Show(HttpContext context, string name, int status = StatusCodes.Status200OK)
@@ -47,7 +50,7 @@ public static class Page
     private static void Prepare(HttpContext context)
     {
         var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = Policy;
+        headers.ContentSecurityPolicy = context.RequestServices.GetRequiredService<Brand>().LogoOrigin is { } origin ? Policy.Replace(OurPictures, $"{OurPictures} {origin}", StringComparison.Ordinal) : Policy;
         // With no-referrer a page would post its forms with "Origin: null".
         headers["Referrer-Policy"] = "same-origin";
         headers.CacheControl = "no-store";

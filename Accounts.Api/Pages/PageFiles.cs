@@ -48,6 +48,7 @@ public sealed partial class PageFiles(IWebHostEnvironment environment, Brand bra
             "settings" => settings.Json,
             "facts" => facts.Json,
             "brand.name" => Encode(brand.Name),
+            "brand.logo" => brand.LogoAddress is null ? Encode(brand.Name) : $"<img class=\"logo\" src=\"{Encode(brand.LogoAddress)}\" alt=\"{Encode(brand.Name)}\">",
             "brand.style" => brand.HasColor ? "\n  <link rel=\"stylesheet\" href=\"/brand.css\">" : "",
             "brand.links" => Links(language),
             "part.onward" when site.Value.FrontendUrl.Length == 0 => "",

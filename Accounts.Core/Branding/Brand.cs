@@ -13,6 +13,12 @@ public sealed class Brand(IOptions<BrandOptions> options, IOptions<SiteOptions> 
 
     public string Name { get; } = options.Value.Name.Trim() is { Length: > 0 } name ? name : site.Value.Host;
 
+    /// <summary>Where pages have the logo from; null for none.</summary>
+    public string? LogoAddress { get; } = options.Value.LogoUrl.Length == 0 ? null : BrandOptions.IsOnTheWeb(options.Value.LogoUrl) ? options.Value.LogoUrl : "/brand/logo";
+
+    /// <summary>Whose host has it, where it is not ours to serve; else null.</summary>
+    public string? LogoOrigin { get; } = BrandOptions.IsOnTheWeb(options.Value.LogoUrl) ? new Uri(options.Value.LogoUrl).GetLeftPart(UriPartial.Authority) : null;
+
     /// <summary>Whether the colour is not ours.</summary>
     public bool HasColor { get; } = options.Value.Color.Length > 0;
 
@@ -28,5 +34,5 @@ public sealed class Brand(IOptions<BrandOptions> options, IOptions<SiteOptions> 
 public static class BrandSetup
 {
     public static IServiceCollection AddBrand(this IServiceCollection services) =>
-        services.AddSettings<BrandOptions, BrandOptionsCheck>("Accounts:Brand").AddSingleton<Brand>();
+        services.AddSettings<BrandOptions, BrandOptionsCheck>("Accounts:Brand").AddSingleton<Brand>().AddSingleton<BrandLogo>();
 }

@@ -9,6 +9,12 @@ public sealed class BrandOptions
     /// <summary>The colour of buttons and links, as <c>rrggbb</c>, with or without a <c>#</c>; made darker or lighter where it could not be read. Ours where empty.</summary>
     public string Color { get; set; } = "";
 
+    /// <summary>
+    /// The product's logo, on light ground: an <c>https</c> address, or a file of this machine; PNG or JPEG, of at most 256 kB. It is part of each
+    /// mail, and pages show it in place of the name. None where empty.
+    /// </summary>
+    public string LogoUrl { get; set; } = "";
+
     /// <summary>Where people get help: a page, or <c>mailto:</c> and an address. Nothing is said of it where empty.</summary>
     public string SupportUrl { get; set; } = "";
 
@@ -19,4 +25,6 @@ public sealed class BrandOptions
     public string PrivacyUrl { get; set; } = "";
 
     public const int LongestName = 60;
+
+    internal static bool IsOnTheWeb(string url) => Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps;
 }

@@ -14,6 +14,10 @@ internal sealed class BrandOptionsCheck : SettingsCheck<BrandOptions>
         {
             yield return $"Accounts__Brand__Color is \"{options.Color}\": write a colour as six hexadecimal digits, for example 1f6f5c.";
         }
+        if (options.LogoUrl.Length > 0 && MistakeOfLogo(options.LogoUrl) is { } mistake)
+        {
+            yield return $"Accounts__Brand__LogoUrl is \"{options.LogoUrl}\": {mistake}";
+        }
         if (options.SupportUrl.Length > 0 && !IsPage(options.SupportUrl) && !IsMailbox(options.SupportUrl))
         {
             yield return $"Accounts__Brand__SupportUrl is \"{options.SupportUrl}\": write the address of a page, or mailto: and an address, for example mailto:help@example.com.";
@@ -22,6 +26,20 @@ internal sealed class BrandOptionsCheck : SettingsCheck<BrandOptions>
         {
             yield return $"Accounts__Brand__{name} is \"{url}\": write the address of a page, for example https://www.example.com/terms.";
         }
+    }
+
+    /// <summary>Whether what is on the web can be used shows when it is read.</summary>
+    private static string? MistakeOfLogo(string url)
+    {
+        if (BrandOptions.IsOnTheWeb(url))
+        {
+            return url.EndsWith(".svg", StringComparison.OrdinalIgnoreCase) ? "mail programs show no SVG; name a PNG or JPEG." : null;
+        }
+        if (!File.Exists(url))
+        {
+            return "write the https address of a picture, or the path of a file that is there, for example https://www.example.com/logo.png.";
+        }
+        return new FileInfo(url).Length <= LogoPicture.Largest && LogoPicture.Of(File.ReadAllBytes(url)) is not null ? null : $"it must be {LogoPicture.Demand}.";
     }
 
     private static bool IsPage(string url) => Uri.TryCreate(url, UriKind.Absolute, out var page) && page.Scheme is "https" or "http";

@@ -17,6 +17,13 @@ public sealed class MailBrand(Brand brand)
         [brand.Name, .. new[] { brand.OnLight.Accent, brand.OnLight.Tint, brand.OnDark.Accent, brand.OnDark.OnAccent, brand.OnDark.Tint }.Select(color => color.ToString())])
         .ToDictionary();
 
+    /// <summary>The logo, in the layout alone, where there is one.</summary>
+    public const string LogoMark = "{{logo}}";
+
+    /// <summary>In HTML. It is made for light ground, which it brings along.</summary>
+    public string Logo { get; } =
+        $"<p style=\"margin: 0 0 16px;\"><img class=\"logo\" src=\"cid:{MailMessage.LogoId}\" alt=\"{WebUtility.HtmlEncode(brand.Name)}\" height=\"40\" style=\"height: 40px; max-width: 240px; border: 0;\"></p>";
+
     /// <summary>Behind the name, in HTML.</summary>
     public string Links(Language language) => string.Concat(brand.Links.Select(link =>
         $" &middot; <a class=\"muted\" href=\"{WebUtility.HtmlEncode(link.Url)}\" style=\"color: #5a635f;\">{WebUtility.HtmlEncode(language[$"brand.{link.Text}"])}</a>"));

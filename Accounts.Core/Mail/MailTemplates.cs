@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Accounts.Core.Branding;
 using Accounts.Core.Outbox;
 using Accounts.Core.Settings;
 using Accounts.Core.Texts;
@@ -16,10 +17,10 @@ public sealed class MailTemplates(IOptions<MailOptions> options, IOptions<SiteOp
 {
     internal const string Layout = "layout.html", Content = "{{content}}";
 
-    internal static readonly string[] LayoutNames = ["content", "dir", "lang", "links", "preview", .. MailBrand.Names, "title", MailKind.Username];
+    internal static readonly string[] LayoutNames = ["content", "dir", "lang", "links", "logo", "preview", .. MailBrand.Names, "title", MailKind.Username];
 
     private readonly ConcurrentDictionary<(string Word, Language Language), MailSource> sources = new();
-    private readonly ConcurrentDictionary<Language, string> layouts = new();
+    private readonly ConcurrentDictionary<(Language Language, bool HasLogo), string> layouts = new();
 
     /// <summary>The mails that there are templates for.</summary>
     public string[] Words { get; } = [.. MailKind.All.Select(kind => kind.Word)];
@@ -31,25 +32,33 @@ public sealed class MailTemplates(IOptions<MailOptions> options, IOptions<SiteOp
     public string[] Lacking(string word, IReadOnlyDictionary<string, string> values) =>
         [.. SourceOf(word, LanguageOf(values)).Names.Where(name => !brand.Values.ContainsKey(name) && !values.ContainsKey(name)).Order(StringComparer.Ordinal)];
 
+    /// <param name="message">as it was queued</param>
+    /// <param name="values">what it was queued with</param>
+    /// <param name="logo">null for none</param>
     /// <exception cref="UndeliverableException">without what it lacks nothing is left of it</exception>
-    public MailMessage Render(OutboxMessage message, IReadOnlyDictionary<string, string> values) => Render(message.Id, message.Template, message.Recipient, values);
+    public MailMessage Render(OutboxMessage message, IReadOnlyDictionary<string, string> values, LogoPicture? logo) => Render(message.Id, message.Template, message.Recipient, values, logo);
 
-    /// <inheritdoc cref="Render(OutboxMessage, IReadOnlyDictionary{string, string})"/>
-    public MailMessage Render(Guid id, string word, string recipient, IReadOnlyDictionary<string, string> values)
+    /// <inheritdoc cref="Render(OutboxMessage, IReadOnlyDictionary{string, string}, LogoPicture?)"/>
+    public MailMessage Render(Guid id, string word, string recipient, IReadOnlyDictionary<string, string> values, LogoPicture? logo)
     {
         var (language, lacking) = (LanguageOf(values), Lacking(word, values));
         var source = Usable(SourceOf(word, language), lacking);
         var all = brand.Values.Concat(values).ToDictionary();
         var subject = MailSource.Fill(source.Subject, all, static value => value).ReplaceLineEndings(" ");
         var text = MailSource.Fill(source.Text.Replace(MailText.LineInside, '\n'), all, static value => value) + brand.TextLinks(language);
-        return new MailMessage(id, options.Value.SenderAt(site.Value), recipient, subject, text, RenderHtml(source, language, subject, all));
+        var html = RenderHtml(source, LayoutOf(language, logo is not null), language, subject, all);
+        return new MailMessage(id, options.Value.SenderAt(site.Value), recipient, subject, text, html)
+        {
+            Logo = html.Contains($"cid:{MailMessage.LogoId}", StringComparison.Ordinal) ? logo : null,
+        };
     }
 
     private MailSource SourceOf(string word, Language language) =>
         sources.GetOrAdd((word, language), key => MailSource.Load(MailKind.FileOf(key.Word), key.Language, options.Value.TemplatesFolder));
 
-    private string LayoutOf(Language language) => layouts.GetOrAdd(language, own =>
-        OwnTemplates.ReadLayout(own.Tag, options.Value.TemplatesFolder).Replace(MailBrand.LinksMark, brand.Links(own), StringComparison.Ordinal));
+    private string LayoutOf(Language language, bool hasLogo) => layouts.GetOrAdd((language, hasLogo), key =>
+        OwnTemplates.ReadLayout(key.Language.Tag, options.Value.TemplatesFolder)
+            .Replace(MailBrand.LinksMark, brand.Links(key.Language), StringComparison.Ordinal).Replace(MailBrand.LogoMark, key.HasLogo ? brand.Logo : "", StringComparison.Ordinal));
 
     private static MailSource Usable(MailSource whole, string[] lacking)
     {
@@ -62,7 +71,7 @@ public sealed class MailTemplates(IOptions<MailOptions> options, IOptions<SiteOp
         return source;
     }
 
-    private string RenderHtml(MailSource source, Language language, string subject, IReadOnlyDictionary<string, string> values)
+    private static string RenderHtml(MailSource source, string layout, Language language, string subject, IReadOnlyDictionary<string, string> values)
     {
         var parts = new Dictionary<string, string>(values)
         {
@@ -71,7 +80,7 @@ public sealed class MailTemplates(IOptions<MailOptions> options, IOptions<SiteOp
             ["lang"] = language.Tag,
             ["dir"] = language.Direction,
         };
-        var page = LayoutOf(language).Split(Content).Select(part => MailSource.Fill(part, parts, WebUtility.HtmlEncode));
+        var page = layout.Split(Content).Select(part => MailSource.Fill(part, parts, WebUtility.HtmlEncode));
         return string.Join(MailSource.Fill(source.Html, values, WebUtility.HtmlEncode), page);
     }
 }

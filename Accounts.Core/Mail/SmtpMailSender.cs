@@ -163,13 +163,28 @@ public sealed class SmtpMailSender(IOptions<MailOptions> options, IOptions<SiteO
         {
             Subject = message.Subject,
             MessageId = $"{message.Id:N}@{site.Value.Host}",
-            Body = new MultipartAlternative(Part("plain", message.Text), Part("html", message.Html)),
+            Body = new MultipartAlternative(Part("plain", message.Text), Html(message)),
         };
         mail.From.Add(sender);
         mail.To.Add(new MailboxAddress(null, message.To));
         // RFC 3834: no vacation notes in answer.
         mail.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
         return mail;
+    }
+
+    /// <summary>With its picture beside it (RFC 2387), which no mail program has to ask anybody for.</summary>
+    private static MimeEntity Html(MailMessage message)
+    {
+        var html = Part("html", message.Html);
+        return message.Logo is not { } logo ? html : new MultipartRelated
+        {
+            html,
+            new MimePart(logo.MediaType)
+            {
+                Content = new MimeContent(new MemoryStream(logo.Bytes)), ContentId = MailMessage.LogoId, ContentTransferEncoding = ContentEncoding.Base64,
+                ContentDisposition = new ContentDisposition(ContentDisposition.Inline),
+            },
+        };
     }
 
     private static TextPart Part(string subtype, string text) => new(subtype) { Text = text, ContentTransferEncoding = ContentEncoding.QuotedPrintable };

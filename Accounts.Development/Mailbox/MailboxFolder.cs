@@ -17,7 +17,7 @@ public sealed class MailboxFolder(IOptions<MailboxOptions> options, TimeProvider
     public async Task SendAsync(MailMessage message, CancellationToken cancellation)
     {
         Directory.CreateDirectory(folder);
-        var mail = new Delivered(message.Id, message.To, message.From, message.Subject, message.Text, message.Html, time.GetUtcNow());
+        var mail = new Delivered(message.Id, message.To, message.From, message.Subject, message.Text, message.WholeHtml, time.GetUtcNow());
         var file = Path.Combine(folder, $"{message.Id:N}.json");
         // Renamed when complete, so that nobody reads half a mail.
         await File.WriteAllBytesAsync(file + ".part", JsonSerializer.SerializeToUtf8Bytes(mail), cancellation);

@@ -24,7 +24,7 @@ public sealed class MailsController(SampleMails samples, Languages languages, De
     public IActionResult Script() => Asset("mails.js", "text/javascript; charset=utf-8");
 
     [HttpGet("mails.json")]
-    public IActionResult List([FromQuery] string? language)
+    public async Task<IActionResult> List([FromQuery] string? language, CancellationToken cancellation)
     {
         if (!tools.ExistFor(Request))
         {
@@ -33,7 +33,7 @@ public sealed class MailsController(SampleMails samples, Languages languages, De
         Response.Headers.CacheControl = "no-store";
         return new JsonResult(new MailsResponse(
             [.. languages.All.Select(known => new LanguageResponse(known.Tag, known["language"]))], languages.Of(language).Tag,
-            [.. samples.In(language).Select(sample => new SampleResponse(sample.Kind, sample.Mail.Subject, sample.Mail.Text, sample.Mail.Html))]));
+            [.. (await samples.ReadAsync(language, cancellation)).Select(sample => new SampleResponse(sample.Kind, sample.Mail.Subject, sample.Mail.Text, sample.Mail.WholeHtml))]));
     }
 
     private IActionResult Asset(string file, string type)

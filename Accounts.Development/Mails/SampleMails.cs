@@ -1,4 +1,5 @@
 using Accounts.Core;
+using Accounts.Core.Branding;
 using Accounts.Core.Mail;
 using Accounts.Core.Settings;
 using Accounts.Core.Texts;
@@ -7,23 +8,28 @@ using Microsoft.Extensions.Options;
 namespace Accounts.Development.Mails;
 
 /// <summary>Every mail that the server may send, in a language, with made-up values.</summary>
-public sealed class SampleMails(MailTemplates templates, Languages languages, IOptions<SiteOptions> site)
+public sealed class SampleMails(MailTemplates templates, Languages languages, BrandLogo logo, IOptions<SiteOptions> site)
 {
+    private const string Locale = "locale";
+
     private static readonly DateTimeOffset When = new(2027, 3, 1, 9, 5, 0, TimeSpan.Zero);
     private static readonly DeviceName Device = new("Chrome", "iPhone or iPad");
 
     /// <param name="tag">the language's; the default one where we do not have it</param>
-    public IEnumerable<(string Kind, MailMessage Mail)> In(string? tag) => templates.Words.Order(StringComparer.Ordinal).Select(word => (word, Render(word, languages.Of(tag))));
+    /// <param name="cancellation">ends the wait for a logo</param>
+    public async Task<List<(string Kind, MailMessage Mail)>> ReadAsync(string? tag, CancellationToken cancellation)
+    {
+        var picture = await logo.ReadAsync(cancellation);
+        return [.. templates.Words.Order(StringComparer.Ordinal).Select(word => (word, Render(word, languages.Of(tag), picture)))];
+    }
 
-    private MailMessage Render(string word, Language language)
+    private MailMessage Render(string word, Language language, LogoPicture? picture)
     {
         var asked = templates.Lacking(word, new Dictionary<string, string> { [Locale] = language.Tag });
         var values = asked.ToDictionary(name => name, name => Value(name, language));
         values[Locale] = language.Tag;
-        return templates.Render(Guid.Empty, word, "ann@example.com", values);
+        return templates.Render(Guid.Empty, word, "ann@example.com", values, picture);
     }
-
-    private const string Locale = "locale";
 
     private string Value(string name, Language language) => name switch
     {

@@ -37,7 +37,7 @@ public sealed class BrandTests(Postgres postgres)
         foreach (var path in new[] { "/verify-email", "/sign-up", "/reset-password", "/security" })
         {
             var page = (await client.GetAsync(path)).Text;
-            Assert.Contains("<p class=\"brand\">Acme &lt;b&gt;&amp; Sons</p>", page, StringComparison.Ordinal);
+            Assert.Contains("<header class=\"brand\">Acme &lt;b&gt;&amp; Sons</header>", page, StringComparison.Ordinal);
             Assert.Contains("<a href=\"mailto:help@acme.example\">Help</a>", page, StringComparison.Ordinal);
             Assert.Contains("href=\"/brand.css\"", page, StringComparison.Ordinal);
             Assert.DoesNotContain("{{", page, StringComparison.Ordinal);
@@ -53,7 +53,7 @@ public sealed class BrandTests(Postgres postgres)
         await using var server = await TestServer.StartAsync(postgres);
         using var client = server.Client();
         var page = (await client.GetAsync("/verify-email")).Text;
-        Assert.Contains("<p class=\"brand\">localhost</p>", page, StringComparison.Ordinal);
+        Assert.Contains("<header class=\"brand\">localhost</header>", page, StringComparison.Ordinal);
         Assert.DoesNotContain("brand.css", page, StringComparison.Ordinal);
         Assert.DoesNotContain("<footer", page, StringComparison.Ordinal);
     }

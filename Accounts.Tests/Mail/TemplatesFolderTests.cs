@@ -17,7 +17,7 @@ public sealed class TemplatesFolderTests(Postgres postgres) : IDisposable
     [InlineData("verify-email.txt", "Subject: Hi\n\n{{nonsense}}", "verify-email uses {{nonsense}}; it has accent, code, dark_accent, dark_on_accent, dark_tint, link, site, tint, username, valid_for.")]
     [InlineData("verify-email.html", "<p>{{when}}</p>", "verify-email uses {{when}}; it has accent, code, dark_accent, dark_on_accent, dark_tint, link, site, tint, username, valid_for.")]
     [InlineData("session-reused.txt", "Hello {{username}}", "session-reused.txt must begin with a line \"Subject: …\".")]
-    [InlineData("layout.html", "{{content}}{{link}}", "layout.html uses {{link}}; it has content, dir, lang, links, preview, site, accent, tint, dark_accent, dark_on_accent, dark_tint, title, username.")]
+    [InlineData("layout.html", "{{content}}{{link}}", "layout.html uses {{link}}; it has content, dir, lang, links, logo, preview, site, accent, tint, dark_accent, dark_on_accent, dark_tint, title, username.")]
     [InlineData("layout.html", "<p>{{site}}</p>", "layout.html must contain {{content}} once.")]
     [InlineData("en/verify-email.html", "<p>{{when}}</p>", "en/verify-email uses {{when}}; it has accent, ")]
     [InlineData("en/layout.html", "<p>{{site}}</p>", "en/layout.html must contain {{content}} once.")]
