@@ -61,7 +61,7 @@ public sealed class MailLanguageTests(SpeakingServer speaking) : IClassFixture<S
     {
         using var client = server.Client();
         var person = await RegisterAsync(client, "nl");
-        await client.LoginAsync(person);
+        await client.SignInAsync(person);
         await client.PatchMeAsync(new { locale = "ar-EG" });
         await client.PostAsync(Reset, new { email = person.Email }, ("Accept-Language", "nl"));
         var arabic = await WaitAsync(person, "كلمة");
@@ -104,7 +104,7 @@ public sealed class MailLanguageTests(SpeakingServer speaking) : IClassFixture<S
         using var client = server.Client();
         var person = await RegisterAsync(client, "ar");
         var mail = await server.Mailbox.WaitAsync(person.Email);
-        Assert.Contains("\n<b>\"&\n", mail.Text, StringComparison.Ordinal);
+        Assert.StartsWith("<b>\"&\n", mail.Text, StringComparison.Ordinal);
         Assert.Contains("&lt;b&gt;&quot;&amp;</p>", mail.Html, StringComparison.Ordinal);
         Assert.Contains("<strong>sterk</strong>", mail.Html, StringComparison.Ordinal);
         Assert.Contains("\nsterk\n", mail.Text, StringComparison.Ordinal);
