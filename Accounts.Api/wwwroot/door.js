@@ -10,9 +10,12 @@ export async function tried(act) {
     const body = await act;
     return body?.step ? { ok: false, status: 403, body: { ...body, code: body.step } } : { ok: true, status: 200, body };
   } catch (error) {
-    if (error instanceof AccountsError) return { ok: false, status: error.status, body: { ...error.body, code: error.code, retry_after: error.retryAfter } };
+    if (error instanceof AccountsError) return { ok: false, status: error.status, body: bodyOf(error) };
     // The browser asked for a passkey, and its user thought better of it.
     if (error instanceof DOMException) return { ok: false, dismissed: true, status: 400, body: { code: 'dismissed' } };
     throw error;
   }
 }
+
+// A field may be named `code`, too.
+const bodyOf = ({ code, body, retryAfter }) => (code === 'invalid' ? body : { ...body, code, retry_after: retryAfter });

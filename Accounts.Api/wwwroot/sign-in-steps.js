@@ -114,7 +114,9 @@ async function sendEnrolment(fields, form) {
   return waitForMail('enrol-code');
 }
 
-const sendEnrolmentAgain = () => sendEnrolment({}, formOf('enrol-code'));
+function sendEnrolmentAgain() {
+  return sendEnrolment({}, formOf('enrol-code'));
+}
 
 async function chooseFactor({ mail_code: code }, form, button) {
   mailCode = code;
@@ -128,7 +130,7 @@ async function chooseFactor({ mail_code: code }, form, button) {
 
 function wrongMailCode(answer) {
   if (answer.dismissed) return say('noPasskeyMade');
-  if (answer.body.code === 'invalid_token' || answer.body.mail_code) return say('wrongCode');
+  if (/^invalid_(token|credentials)$/.test(answer.body.code)) return say('wrongCode');
 }
 
 async function confirmApp({ code }, form) {
@@ -212,7 +214,9 @@ async function sendAddressCode({ email }, form) {
   return waitForMail('address-code');
 }
 
-const sendAddressCodeAgain = () => sendAddressCode({ email: mailedTo }, formOf('address-code'));
+function sendAddressCodeAgain() {
+  return sendAddressCode({ email: mailedTo }, formOf('address-code'));
+}
 
 async function enterAddressCode({ code }, form) {
   return settle(await tried(accounts.social.confirm({ ticket, code })), undefined, form, wrongCode);
@@ -238,7 +242,9 @@ async function resend({ email }, form) {
   return waitForMail('unverified-code');
 }
 
-const resendAgain = () => resend({ email: mailedTo }, formOf('unverified-code'));
+function resendAgain() {
+  return resend({ email: mailedTo }, formOf('unverified-code'));
+}
 
 async function verify({ code }, form) {
   const answer = await tried(accounts.verifyEmail({ email: mailedTo, code }));
@@ -258,4 +264,6 @@ function refuse(key) {
   return show('refused');
 }
 
-const restore = () => repeat({ restore: true });
+function restore() {
+  return repeat({ restore: true });
+}

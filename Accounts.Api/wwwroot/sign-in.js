@@ -33,7 +33,10 @@ async function open() {
   show('wait');
   const providers = offerProviders();
   const arrival = await comeBack();
-  if (arrival) return arrival.ok ? arrive() : settle(arrival, undefined, form, refused);
+  if (arrival) {
+    await (arrival.ok ? arrive() : settle(arrival, undefined, form, refused));
+    return form.closest('section').hidden ? undefined : askBeside();
+  }
   const here = await tried(accounts.start());
   if (here.ok && here.body) return query.has('back') ? arrive() : welcome(here.body);
   // Above the buttons that a finger may be on its way to nothing may grow.
@@ -63,7 +66,9 @@ function start() {
 }
 
 // The provider's own word is for the log; ours says what to do.
-const refused = ({ body: { code } }) => say(knows(`errors.${code}`) ? `errors.${code}` : 'errors.other');
+function refused({ body: { code } }) {
+  return say(knows(`errors.${code}`) ? `errors.${code}` : 'errors.other');
+}
 
 async function offerProviders() {
   const answer = await tried(accounts.social.providers());
@@ -89,7 +94,9 @@ function leave(event, provider) {
 
 // By password
 
-const signIn = fields => settleIn(more => accounts.login({ ...fields, ...more }), form, wrongPassword, fields.username);
+function signIn(fields) {
+  return settleIn(more => accounts.login({ ...fields, ...more }), form, wrongPassword, fields.username);
+}
 
 function wrongPassword({ body }) {
   if (body.code === 'invalid_credentials') return say('wrongPassword');
@@ -103,9 +110,13 @@ async function settleIn(act, place, words, identifier) {
 
 // By passkey: when it is asked for, or as one of what the browser proposes in the field
 
-const passkey = () => settleIn(more => accounts.passkeys.signIn(more), form, noPasskey);
+function passkey() {
+  return settleIn(more => accounts.passkeys.signIn(more), form, noPasskey);
+}
 
-const noPasskey = answer => (answer.dismissed || answer.body.code === 'invalid_credentials' ? say('noPasskey') : undefined);
+function noPasskey(answer) {
+  if (answer.dismissed || answer.body.code === 'invalid_credentials') return say('noPasskey');
+}
 
 async function askBeside() {
   if (!takesPasskeys || !await PublicKeyCredential.isConditionalMediationAvailable?.()) return;
@@ -136,9 +147,13 @@ async function sendCode({ email }, place) {
   return waitForMail('mail-code');
 }
 
-const sendCodeAgain = () => sendCode({ email: mailedTo }, document.querySelector('#mail-code form'));
+function sendCodeAgain() {
+  return sendCode({ email: mailedTo }, document.querySelector('#mail-code form'));
+}
 
-const enterCode = ({ code }, place) => settleIn(more => accounts.emailCode.confirm({ email: mailedTo, code, ...more }), place, wrongCode, mailedTo);
+function enterCode({ code }, place) {
+  return settleIn(more => accounts.emailCode.confirm({ email: mailedTo, code, ...more }), place, wrongCode, mailedTo);
+}
 
 function wrongCode({ body }) {
   if (body.code === 'invalid_token') return say('wrongCode');
