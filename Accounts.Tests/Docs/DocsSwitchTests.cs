@@ -6,19 +6,16 @@ namespace Accounts.Tests.Docs;
 public sealed class DocsSwitchTests(Postgres postgres)
 {
     [Fact]
-    public async Task The_root_leads_to_the_docs()
+    public async Task They_are_a_page_of_a_strict_policy()
     {
         await using var server = await TestServer.StartAsync(postgres);
         using var client = server.Client();
-        var root = await client.GetAsync("/");
-        Assert.Equal((302, "/docs"), (root.Status, root.Header("Location")));
         var page = await client.GetAsync("/docs");
         Assert.Equal((200, "text/html"), (page.Status, page.MediaType));
         Assert.DoesNotContain("unsafe", page.Header("Content-Security-Policy"), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("/")]
     [InlineData("/docs")]
     [InlineData("/docs/docs.css")]
     [InlineData("/docs/docs.js")]

@@ -14,7 +14,7 @@ namespace Accounts.Tests.Pages;
 public sealed class BrowserMailFactorTests(EmailCodesServer shared, Browser browser) : IClassFixture<EmailCodesServer>, IAsyncLifetime
 {
     /// <summary>What a page of a front end does.</summary>
-    private const string AddPasskey = """
+    internal const string AddPasskey = """
         async ({ email, password }) => {
           const call = async (path, body, access) => {
             const headers = { 'Content-Type': 'application/json', ...(access ? { Authorization: `Bearer ${access}` } : {}) };
@@ -67,7 +67,7 @@ public sealed class BrowserMailFactorTests(EmailCodesServer shared, Browser brow
         await tab.PressAsync("Control+A");
         await tab.Page.Keyboard.TypeAsync(FactorSteps.CodeOf(enrolled.Secret, 1));
         await tab.PressAsync("Enter");
-        await tab.SaysAsync("You are signed in");
+        await tab.Page.WaitForURLAsync($"{server.Address}account**");
         Assert.Equal(["attempt", "device", "refresh_token"], await tab.CookiesAsync());
         Assert.Equal(1, await server.Database.CountAsync("sessions s JOIN users u ON u.id = s.user_id", "u.email = @email AND s.amr = '{mail,otp,mfa}'", ("email", person.Email)));
         tab.IsContent();
@@ -90,7 +90,7 @@ public sealed class BrowserMailFactorTests(EmailCodesServer shared, Browser brow
         await another.SaysAsync("Open the link in our mail");
         await tab.FillAsync("Code", enrolled.RecoveryCodes[0]);
         await tab.ClickAsync("Sign in");
-        await tab.SaysAsync("You are signed in");
+        await tab.Page.WaitForURLAsync($"{server.Address}account**");
         Assert.Equal(0, await tab.Page.EvaluateAsync<int>("sessionStorage.length"));
         await tab.Page.ReloadAsync();
         await tab.SaysAsync("Open the link in our mail");
@@ -153,7 +153,7 @@ public sealed class BrowserMailFactorTests(EmailCodesServer shared, Browser brow
         await tab.SaysAsync("Confirm that it is you");
         await Assertions.Expect(tab.Page.GetByText("Use a passkey, or enter one of your recovery codes.")).ToBeVisibleAsync();
         await tab.ClickAsync("Use a passkey");
-        await tab.SaysAsync("You are signed in");
+        await tab.Page.WaitForURLAsync($"{server.Address}account**");
         Assert.Equal(sessions + 1, await server.Database.LiveSessionsAsync(person));
         Assert.Equal(1, await server.Database.CountAsync("sessions s JOIN users u ON u.id = s.user_id", "u.email = @email AND s.amr @> '{mail,mfa}'", ("email", person.Email)));
         tab.IsContent();
@@ -173,7 +173,7 @@ public sealed class BrowserMailFactorTests(EmailCodesServer shared, Browser brow
         await Assertions.Expect(tab.Page.Locator("#factor-notice")).ToHaveTextAsync("That did not work. Please try again, or enter a code.");
         await tab.FillAsync("Code", added.Codes()[0]);
         await tab.ClickAsync("Sign in");
-        await tab.SaysAsync("You are signed in");
+        await tab.Page.WaitForURLAsync($"{server.Address}account**");
         tab.IsContent();
     }
 

@@ -39,7 +39,7 @@ public sealed class BrowserPasswordResetTests(Postgres postgres, Browser browser
         await tab.SaysAsync("Choose a new password");
         await tab.FillAsync(Field, "password");
         await tab.ClickAsync("Set the new password");
-        await Assertions.Expect(tab.Page.Locator("#choose-notice")).ToHaveTextAsync("This password is too common.");
+        await Assertions.Expect(tab.Page.Locator("#choose-password-mistake")).ToHaveTextAsync("This password is too common.");
         await tab.FillAsync(Field, Some.OtherPassword);
         await tab.ClickAsync("Set the new password");
         await tab.SaysAsync("Your new password is set");

@@ -32,7 +32,7 @@ public sealed class BrowserPendingSignUpTests(BrowserPendingSignUpTests.Hiding s
         await Assertions.Expect(tab.Page.Locator("#choose-username")).ToHaveValueAsync(person.Username);
         await tab.FillAsync("Password", "12345678");
         await tab.ClickAsync("Verify my email");
-        await Assertions.Expect(tab.Page.Locator("#choose .notice")).ToContainTextAsync("too common");
+        await Assertions.Expect(tab.Page.Locator("#choose-password-mistake")).ToContainTextAsync("too common");
         Assert.Equal(0, await server.Database.UsersAsync(person.Email));
         await tab.FillAsync("Password", Some.OtherPassword);
         await tab.ClickAsync("Verify my email");
@@ -50,7 +50,7 @@ public sealed class BrowserPendingSignUpTests(BrowserPendingSignUpTests.Hiding s
         await tab.ClickAsync("Yes, that was me");
         await tab.FillAsync("Password", Some.OtherPassword);
         await tab.ClickAsync("Verify my email");
-        await Assertions.Expect(tab.Page.Locator("#choose .notice")).ToContainTextAsync("A user with that username already exists.");
+        await Assertions.Expect(tab.Page.Locator("#choose-username-mistake")).ToContainTextAsync("A user with that username already exists.");
         await tab.FillAsync("Username", person.Username);
         await tab.ClickAsync("Verify my email");
         await tab.SaysAsync("Your email is verified");

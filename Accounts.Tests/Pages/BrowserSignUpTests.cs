@@ -42,12 +42,12 @@ public sealed class BrowserSignUpTests(Postgres postgres, Browser browser) : IAs
         await Assertions.Expect(tab.Page.Locator("#join input[name=email]")).ToHaveCountAsync(0);
         Assert.Equal(0, await server.Database.UsersAsync(person.Email));
         await JoinAsync(person.Username, "password");
-        await Assertions.Expect(tab.Page.Locator("#join-notice")).ToHaveTextAsync("This password is too common.");
+        await Assertions.Expect(tab.Page.Locator("#join-password-mistake")).ToHaveTextAsync("This password is too common.");
         await JoinAsync(administrator.Username, person.Password);
-        await Assertions.Expect(tab.Page.Locator("#join-notice")).ToHaveTextAsync("A user with that username already exists.");
+        await Assertions.Expect(tab.Page.Locator("#join-username-mistake")).ToHaveTextAsync("A user with that username already exists.");
         await JoinAsync(person.Username, person.Password);
         await tab.SaysAsync(Done);
-        await Assertions.Expect(tab.Page.Locator("#done a")).ToHaveCountAsync(0);
+        await Assertions.Expect(tab.Page.Locator("#done a")).ToHaveAttributeAsync("href", "/sign-in");
         Assert.Equal(1, await server.Database.UsersAsync(person.Email, "email_verified AND roles = '{editor}'"));
         Assert.Empty(await tab.CookiesAsync());
         using var client = server.Client();
@@ -120,7 +120,7 @@ public sealed class BrowserSignUpTests(Postgres postgres, Browser browser) : IAs
     }
 
     [Theory]
-    [InlineData("/sign-up"), InlineData("/sign-up#email=a%40example.test"), InlineData("/sign-up#invitation=x")]
+    [InlineData("/sign-up#email=a%40example.test"), InlineData("/sign-up#invitation=x")]
     public async Task Without_a_whole_invitation_it_says_that_one_is_needed(string path)
     {
         await tab.OpenAsync($"{server.Address}{path[1..]}");
@@ -129,14 +129,16 @@ public sealed class BrowserSignUpTests(Postgres postgres, Browser browser) : IAs
     }
 
     [Fact]
-    public async Task With_a_front_end_it_leads_there()
+    public async Task With_a_front_end_the_sign_in_that_follows_leads_there()
     {
         await using var other = await TestServer.StartOnAsync(server.Database.ConnectionString, ("Accounts:FrontendUrl", FrontEnd), ("Accounts:Registration:Open", "false"));
         await tab.Page.RouteAsync($"{FrontEnd}**", route => route.FulfillAsync(new() { ContentType = "text/html", Body = "<!doctype html><link rel=icon href=data:,><h1>The app</h1>" }));
         await tab.OpenAsync((await LinkAsync(server)).Replace($"{server.Address}", $"{other.Address}", StringComparison.Ordinal));
         await JoinAsync(person.Username, person.Password);
         await tab.SaysAsync(Done);
-        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Go on" }).ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Sign in" }).ClickAsync();
+        await tab.SaysAsync(SignInPageSteps.Title);
+        await tab.SignInByPasswordAsync(person.Username, person.Password);
         await tab.SaysAsync("The app");
         Assert.Equal(FrontEnd, tab.Page.Url);
         Assert.Equal(1, await server.Database.UsersAsync(person.Email));
@@ -166,7 +168,7 @@ public sealed class BrowserSignUpTests(Postgres postgres, Browser browser) : IAs
     public async Task It_fits_the_width_of_the_window(int width)
     {
         await tab.Page.SetViewportSizeAsync(width, 900);
-        foreach (var (address, heading) in new[] { (await LinkAsync(server), Join), ($"{server.Address}sign-up", "You need an invitation") })
+        foreach (var (address, heading) in new[] { (await LinkAsync(server), Join), ($"{server.Address}sign-up", "Make your account"), ($"{server.Address}sign-up#invitation=x", "You need an invitation") })
         {
             await tab.OpenAsync(address);
             await tab.SaysAsync(heading);
