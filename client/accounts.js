@@ -268,10 +268,10 @@ export function createAccounts({ baseUrl = globalThis.location?.origin ?? 'http:
   }
 
   const passkeys = {
-    // With a ticket as second factor; with `mediation: 'conditional'` beside a field.
+    // With a ticket as second factor, '' for that of the cookie; with `mediation: 'conditional'` beside a field.
     async signIn({ ticket, mediation, signal, ...fields } = {}) {
       const proof = await credential('get', await post('login/passkey/begin/', { ticket }), { mediation, signal });
-      return signIn(`login/${ticket === undefined ? 'passkey/finish' : 'second-factor'}/`, { ticket, ...proof, ...fields });
+      return signIn(`login/${ticket === undefined ? 'passkey/finish' : 'second-factor'}/`, { ticket: ticket || undefined, ...proof, ...fields });
     },
     async reauthenticate() {
       return reauthenticate(await credential('get', await call('POST', 'login/passkey/begin/')));

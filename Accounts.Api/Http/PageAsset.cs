@@ -5,7 +5,7 @@ namespace Accounts.Api.Http;
 /// <summary>A file that pages load, compressed once for as long as it stays the same.</summary>
 public sealed class PageAsset(IFileProvider files, string name, string type)
 {
-    private (DateTimeOffset Modified, CompressedText Text)? known;
+    private Known? known;
 
     public IResult Send(HttpRequest request)
     {
@@ -16,11 +16,13 @@ public sealed class PageAsset(IFileProvider files, string name, string type)
         }
         if (known is not { } read || read.Modified != file.LastModified)
         {
-            known = read = (file.LastModified, CompressedText.Read(file.CreateReadStream()));
+            known = read = new Known(file.LastModified, CompressedText.Read(file.CreateReadStream()));
         }
         // Asked after each time: a page and its script must be of one version.
         request.HttpContext.Response.Headers.CacheControl = "no-cache";
         var (bytes, tag) = read.Text.For(request);
         return Results.Bytes(bytes, type.StartsWith("text/", StringComparison.Ordinal) ? $"{type}; charset=utf-8" : type, entityTag: tag);
     }
+
+    private sealed record Known(DateTimeOffset Modified, CompressedText Text);
 }

@@ -65,7 +65,7 @@ function complain(form, answer, message) {
   const rest = others.map(([name, text]) => (/^(username|email|password|non_field_errors)$/.test(name) ? text : `${name}: ${text}`)).join(' ');
   notice(form, message ?? (known.length + others.length > 0 ? rest : explain(answer)), known.length === 0 && [400, 401].includes(answer.status));
   if (answer.status === 429) holdBack(form.querySelector('button:not([type])'), answer.body.retry_after);
-  (form.querySelector('[aria-invalid]') ?? lastField(form)).focus();
+  (form.querySelector('[aria-invalid]') ?? lastField(form) ?? form.querySelector('button')).focus();
 }
 
 // By field; nothing where the answer has one sentence.
@@ -87,7 +87,8 @@ function tell(field, text) {
 function notice(form, text, isOfField) {
   const place = form.querySelector('.notice');
   place.textContent = text;
-  if (text && isOfField) mark(lastField(form), place.id ||= `${lastField(form).id}-notice`);
+  const field = lastField(form);
+  if (text && isOfField && field) mark(field, place.id ||= `${field.id}-notice`);
 }
 
 function mark(field, describedBy) {

@@ -9,7 +9,7 @@ import { duration, moment, say } from '/texts.js';
 const trip = 'accounts link'; // what this tab keeps while an account is proved at another provider
 const formOf = section => document.querySelector(`#${section} form`);
 
-let ticket; // '' where it lies in a cookie
+let ticket; // undefined where it lies in a cookie
 let linkToken;
 let repeat; // the sign-in that waits for something
 let mailCode;
@@ -75,7 +75,7 @@ function countDown(seconds) {
 
 // Second factor
 
-function askForFactor({ ticket: given = '', methods = ['passkey', 'totp', 'recovery_code'], expires_in: seconds }) {
+function askForFactor({ ticket: given, methods = ['passkey', 'totp', 'recovery_code'], expires_in: seconds }) {
   ticket = given;
   document.getElementById('trust').hidden = settings.trustDays === 0;
   fill('trust', say('trust', { days: settings.trustDays }));
@@ -90,7 +90,7 @@ async function prove({ code }, form) {
 }
 
 async function askPasskey() {
-  return settle(await tried(accounts.passkeys.signIn({ ticket, ...trusts() })), undefined, formOf('factor'), wrongFactor);
+  return settle(await tried(accounts.passkeys.signIn({ ticket: ticket ?? '', ...trusts() })), undefined, formOf('factor'), wrongFactor);
 }
 
 function wrongFactor(answer) {
@@ -100,7 +100,7 @@ function wrongFactor(answer) {
 
 // A second factor that is demanded, by who has none
 
-function askForEnrolment({ ticket: given = '', expires_in: seconds }) {
+function askForEnrolment({ ticket: given, expires_in: seconds }) {
   ticket = given;
   document.querySelector('#enrol-code [value=passkey]').hidden = !takesPasskeys;
   countDown(seconds);
