@@ -1,6 +1,6 @@
 // Stops everybody by the link of a mail about a change. The token stands in the fragment, where no server sees it; opening the page changes nothing.
 
-import { begin, fail, post, show, takeFragment } from '/card.js';
+import { begin, fail, post, show, takeFragment, waitForMail } from '/card.js';
 import { knows, moment, say } from '/texts.js';
 
 const api = '/api/auth/security/';
@@ -28,7 +28,9 @@ function tell({ kind, at, device }) {
 
 async function freeze() {
   const answer = await post(api + 'freeze/', { token });
-  return answer.ok ? show('frozen') : refuse(answer, freeze);
+  if (!answer.ok) return refuse(answer, freeze);
+  show('frozen');
+  return waitForMail('frozen');
 }
 
 function refuse(answer, again) {

@@ -125,7 +125,7 @@ public sealed class BrowserOpenSignUpTests(Postgres postgres, Browser browser) :
     }
 
     [Fact]
-    public async Task PR_02_Extra_fields_are_asked_for_as_their_schema_says()
+    public async Task Extra_fields_are_asked_for_as_their_schema_says()
     {
         await using var other = await TestServer.StartOnAsync(server.Database.ConnectionString, ("Accounts:Profile:Fields", Fields));
         await OpenAsync(other);

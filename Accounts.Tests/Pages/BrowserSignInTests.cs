@@ -145,7 +145,7 @@ public sealed class BrowserSignInTests(Postgres postgres, Browser browser) : IAs
     [InlineData("//evil.example/"), InlineData("https://evil.example/"), InlineData("/\\evil.example"), InlineData("\\\\evil.example"), InlineData("javascript:alert(1)"), InlineData("data:text/html,x")]
     [InlineData("\t//evil.example"), InlineData("https:evil.example"), InlineData("https://app.example.test@evil.example/"), InlineData("https://app.example.test.evil.example/"), InlineData("http://app.example.test/")]
     [InlineData("/sign-in"), InlineData("")]
-    public async Task SG_04_Next_leads_to_no_strangers_page(string next)
+    public async Task SO_04_Next_leads_to_no_strangers_page(string next)
     {
         await using var other = await TestServer.StartOnAsync(server.Database.ConnectionString, ("Accounts:FrontendUrl", "https://app.example.test/start"));
         await tab.OpenAsync($"{other.Address}sign-in?next={Uri.EscapeDataString(next)}");
