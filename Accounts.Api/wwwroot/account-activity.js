@@ -17,7 +17,9 @@ export const loadActivity = () => read(1);
 async function read(number) {
   const { results, next, previous } = await accounts.call('GET', `me/events/?page=${number}&page_size=${size}`);
   page = number;
-  rows('activity', results, event => ({ what: words(event), when: say('eventWhere', { time: moment(event.at), device: event.device, ip: event.ip }) }), 'activity-none');
+  rows('activity', results, event => ({
+    what: words(event), when: say(event.ip ? 'eventWhere' : 'eventBy', { time: moment(event.at), device: event.device, ip: event.ip }),
+  }), 'activity-none');
   find('activity-newer').hidden = !previous;
   find('activity-older').hidden = !next;
 }

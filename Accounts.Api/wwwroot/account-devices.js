@@ -9,8 +9,9 @@ addActs({ endSession, endOthers, trustNoMore });
 export async function loadDevices() {
   const [sessions, trusted] = await Promise.all([accounts.sessions.list(), accounts.call('GET', 'devices/')]);
   const [current, others] = [sessions.filter(session => session.current), sessions.filter(session => !session.current)];
+  // Of the last use the server knows the hour.
   rows('session', [...current, ...others], ({ device, current, ip, created_at: from, last_used_at: at }) => ({
-    device, current, began: say('signedInFrom', { time: moment(from), ip }), used: current ? '' : say('lastUsed', { time: moment(at) }),
+    device, current, began: say('signedInFrom', { time: moment(from), ip }), used: current || at <= from ? '' : say('lastUsed', { time: moment(at) }),
   }));
   find('end-others').hidden = others.length === 0;
   find('sessions-alone').hidden = others.length > 0;

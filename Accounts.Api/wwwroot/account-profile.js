@@ -3,7 +3,7 @@
 import { accounts, addActs, facts, fill, find, tell } from '/account-page.js';
 import { readExtra, showExtra } from '/account-extra.js';
 import { tellNames } from '/account-signals.js';
-import { moment } from '/texts.js';
+import { day } from '/texts.js';
 
 const names = ['username', 'first_name', 'last_name', 'locale'];
 const form = find('part-profile').querySelector('form');
@@ -18,7 +18,7 @@ addActs({ saveProfile });
 export function showProfile(user) {
   const before = shown;
   shown = user;
-  fill('since', moment(user.date_joined));
+  fill('since', day(user.date_joined));
   keepTag(user.locale);
   for (const name of names) {
     const field = form.elements[name];

@@ -47,7 +47,7 @@ async function confirmApp({ code, name }) {
   showOffer(false);
   await Promise.all([accounts.me(), loadTwoStep()]);
   tell('appAdded');
-  if (codes) showCodes(codes, 'two-step');
+  if (codes.length > 0) showCodes(codes, 'two-step');
   else find('app-add').focus();
 }
 

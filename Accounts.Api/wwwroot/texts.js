@@ -26,6 +26,8 @@ export function count(key, n) {
 
 export const moment = time => new Date(time).toLocaleString(language, { dateStyle: 'long', timeStyle: 'short' });
 
+export const day = time => new Date(time).toLocaleDateString(language, { dateStyle: 'long' });
+
 export const list = parts => new Intl.ListFormat(language).format(parts);
 
 export function duration(seconds) {
