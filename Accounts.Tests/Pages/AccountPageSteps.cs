@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Accounts.Development.Mailbox;
 using Accounts.Tests.Support;
 using Microsoft.Playwright;
 using Xunit;
@@ -6,7 +7,7 @@ using Xunit;
 namespace Accounts.Tests.Pages;
 
 /// <summary>The steps of who uses the page of their own account.</summary>
-internal static class AccountPageSteps
+internal static partial class AccountPageSteps
 {
     /// <summary>As a front end does it, for the page's own tests.</summary>
     private const string SignIn = """
@@ -27,6 +28,9 @@ internal static class AccountPageSteps
         Assert.Equal(200, await tab.Page.EvaluateAsync<int>(SignIn, new { email = person.Email, password = person.Password }));
         await tab.OpenAsync($"{server.Address}account#{part}");
     }
+
+    /// <summary>The address that a mail leads to, token and all.</summary>
+    public static string LinkOf(MailboxFolder.Delivered mail) => Link().Match(mail.Text).Value;
 
     /// <summary>Waits until the page says that something is done.</summary>
     public static Task TellsAsync(this BrowserTab tab, string text) => Assertions.Expect(tab.Page.Locator("#said")).ToContainTextAsync(text);
@@ -66,4 +70,7 @@ internal static class AccountPageSteps
     /// <summary>As if whoever is signed in had proved it 11 minutes ago.</summary>
     public static Task<int> ForgetProofAsync(this TestDatabase database, Person person) => database.ExecuteAsync(
         "UPDATE sessions s SET auth_time = s.auth_time - interval '11 minutes' FROM users u WHERE u.id = s.user_id AND u.email = @email", ("email", person.Email));
+
+    [GeneratedRegex(@"https?://\S+#token=[\w-]+")]
+    private static partial Regex Link();
 }

@@ -58,7 +58,7 @@ public sealed partial class BrowserAccountLifeTests(Postgres postgres, Browser b
 
     private async Task VerifyAsync()
     {
-        await tab.OpenAsync($"{server.Address}verify-email#token={await server.Mailbox.TokenAsync(person.Email)}");
+        await tab.OpenAsync(AccountPageSteps.LinkOf(await server.Mailbox.WaitAsync(person.Email)));
         await tab.SaysAsync("Did you register?");
         await tab.ReachAndPressAsync("Yes, that was me");
         await tab.SaysAsync("Please enter your password");
@@ -110,7 +110,7 @@ public sealed partial class BrowserAccountLifeTests(Postgres postgres, Browser b
         await tab.Page.Keyboard.TypeAsync(moved);
         await tab.PressAsync("Enter");
         await tab.SaysAsync("Look in your inbox");
-        await tab.OpenAsync($"{server.Address}change-email#token={await server.Mailbox.TokenAsync(moved)}");
+        await tab.OpenAsync(AccountPageSteps.LinkOf(await server.Mailbox.WaitAsync(moved)));
         await tab.ReachAndPressAsync("Yes, use this address");
         await tab.SaysAsync("Your new email is confirmed");
         Assert.Equal(1, await server.Database.UsersAsync(moved));

@@ -59,7 +59,7 @@ public sealed class BrowserAccountTests(SharedServer shared, Browser browser) : 
         await tab.SaysAsync("Look in your inbox");
         Assert.Equal(1, await server.Database.UsersAsync(person.Email));
         await using var another = await tab.OpenAnotherAsync();
-        await another.OpenAsync($"{server.Address}change-email#token={await server.Mailbox.TokenAsync(address)}");
+        await another.OpenAsync(AccountPageSteps.LinkOf(await server.Mailbox.WaitAsync(address)));
         await another.ClickAsync("Yes, use this address");
         await another.SaysAsync("Your new email is confirmed");
         // As who comes back to this tab.
