@@ -86,7 +86,7 @@ function complete(form) {
 
 const wrong = ({ validity, type }) => say(validity.valueMissing ? 'fillIn' : type === 'email' ? 'noAddress' : 'notThis');
 
-const noticeFor = button => button.closest('section')?.querySelector(':scope > .notice');
+const noticeFor = button => button.closest('section, #whose').querySelector(':scope > .notice');
 
 // One thing at a time; a second click does nothing. place: the form or the notice that tells what went wrong.
 export async function run(act, place, button) {
@@ -103,6 +103,8 @@ export async function run(act, place, button) {
   } finally {
     busy = false;
     page.setAttribute('aria-busy', 'false');
+    // What was pressed may be gone, and the focus with it.
+    if (place && document.activeElement === document.body) page.querySelector('section:not([hidden]) h1').focus({ preventScroll: true });
   }
 }
 
@@ -112,7 +114,6 @@ function blame(error, place) {
   if (error.status === undefined) reportError(error);
   if (place?.matches('form')) complain(place, error, wordsFor(error));
   else if (place) place.textContent = wordsFor(error) ?? explain(error);
-  else throw error;
 }
 
 export function wordsFor(error) {

@@ -45,6 +45,7 @@ async function offer(methods) {
   dialog.querySelector('[name=username]').value = accounts.user?.username ?? '';
   const others = methods.filter(method => !own.includes(method));
   dialog.querySelector('[data-providers]').replaceChildren(...others.length > 0 ? await providers(others) : []);
+  dialog.querySelector('[data-none]').hidden = others.length > 0 || Object.values(ways).includes(true);
 }
 
 // By signing in there once more, which leads back to this page.
@@ -68,7 +69,7 @@ async function prove(event) {
     await send(form.dataset.way, Object.fromEntries(new FormData(form)));
   } catch (error) {
     // Without a status it is the browser's: its user thought better of the passkey.
-    complain(form, error, error.status === undefined ? say('passkeyFailed') : undefined);
+    complain(form, error, error.status === undefined ? say(error.step ? 'confirm.enrol' : 'passkeyFailed') : undefined);
   } finally {
     busy = false;
   }
@@ -76,8 +77,10 @@ async function prove(event) {
 
 async function send(way, { password, code, mail_code }) {
   if (way === 'send') return sent(await accounts.reauthenticateMail());
-  if (way === 'passkey') await accounts.passkeys.reauthenticate();
-  else await accounts.reauthenticate(way === 'password' ? { password } : way === 'code' ? { code } : { mail_code });
+  const proved = way === 'passkey' ? await accounts.passkeys.reauthenticate()
+    : await accounts.reauthenticate(way === 'password' ? { password } : way === 'code' ? { code } : { mail_code });
+  // Right, and worth nothing before a second factor is added: that is a sign-in's.
+  if (proved.step) throw proved;
   dialog.close('proved');
 }
 
