@@ -75,7 +75,7 @@ page.addEventListener('submit', event => {
   run(() => acts[form.dataset.act](Object.fromEntries(new FormData(form)), form), form);
 });
 
-// In our own words, beside the fields: the browser's go away by themselves.
+// Beside the fields: what the browser shows goes away by itself.
 function complete(form) {
   clear(form);
   const missing = [...form.elements].filter(field => field.willValidate && !field.validity.valid);
@@ -84,7 +84,10 @@ function complete(form) {
   return false;
 }
 
-const wrong = ({ validity, type }) => say(validity.valueMissing ? 'fillIn' : type === 'email' ? 'noAddress' : 'notThis');
+function wrong({ validity, type, validationMessage }) {
+  if (validity.valueMissing) return say('fillIn');
+  return type === 'email' ? say('noAddress') : validationMessage;
+}
 
 const noticeFor = button => button.closest('section, #whose').querySelector(':scope > .notice');
 

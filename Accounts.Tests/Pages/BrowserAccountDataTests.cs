@@ -142,4 +142,26 @@ public sealed class BrowserAccountDataTests(SharedServer shared, Browser browser
         await Assertions.Expect(tab.Page.Locator("nav.onward a")).ToHaveAttributeAsync("href", "https://app.example.test/");
         tab.IsContent();
     }
+
+    [Fact]
+    public async Task Fields_of_the_setting_are_seen_and_changed()
+    {
+        const string Fields = """{"properties": {"company": {"type": "string", "title": "Company"}, "employees": {"type": "integer", "title": "Employees", "minimum": 1}, "news": {"type": "boolean", "title": "News"}}}""";
+        await using var other = await TestServer.StartAsync(postgres, ("Accounts:Profile:Fields", Fields));
+        using var client = other.Client();
+        var somebody = await other.RegisterVerifiedAsync(client);
+        await tab.EnterAsync(other, somebody);
+        await tab.FillAsync("Company (optional)", "Ann & Co");
+        await tab.Page.GetByLabel("Employees (optional)").FillAsync("0");
+        await tab.Page.GetByLabel("News").CheckAsync();
+        await tab.ClickAsync("Save");
+        await Assertions.Expect(tab.Page.GetByLabel("Employees (optional)")).ToHaveAttributeAsync("aria-invalid", "true");
+        await tab.Page.GetByLabel("Employees (optional)").FillAsync("12");
+        await tab.ClickAsync("Save");
+        await tab.TellsAsync("Saved.");
+        await client.SignInAsync(somebody);
+        var me = (await client.MeAsync()).Json;
+        Assert.Equal(("Ann & Co", 12, true), (me.GetProperty("company").GetString(), me.GetProperty("employees").GetInt32(), me.GetProperty("news").GetBoolean()));
+        tab.IsContent();
+    }
 }
