@@ -15,6 +15,7 @@ public static class Greeting
         return $"""
 
             Accounts is running    {string.Join(", ", addresses)}
+            Try it in the demo at  {addresses[0]}/dev/app
             {mail}
             The data lies in       {folder}
             Ctrl+C ends it, and its PostgreSQL with it.

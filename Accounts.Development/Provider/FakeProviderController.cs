@@ -15,13 +15,17 @@ public sealed class FakeProviderController(FakeProvider provider, DevelopmentToo
     private const string Policy = "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private const string People = "<!-- people -->";
 
-    /// <summary>Asks who is signing in, unless a test has said so.</summary>
+    /// <summary>Asks who is signing in, unless a test has said so; opened by hand it says what it is.</summary>
     [HttpGet]
     public IActionResult Authorize()
     {
         if (!tools.ExistFor(Request))
         {
             return NotFound();
+        }
+        if (Request.Query.Count == 0)
+        {
+            return Filled("fake-provider-about.html", About);
         }
         if (!provider.Accepts(Request.Query))
         {
@@ -32,24 +36,28 @@ public sealed class FakeProviderController(FakeProvider provider, DevelopmentToo
         {
             return Return(expected);
         }
-        Response.Headers.ContentSecurityPolicy = Policy;
-        return Content(Page().Replace(People, string.Concat(FakePerson.All.Select(Entry)), StringComparison.Ordinal), "text/html; charset=utf-8");
+        return Filled("fake-provider.html", Entry);
     }
 
-    private static string Page()
+    private ContentResult Filled(string page, Func<FakePerson, string> entry)
     {
-        using var reader = new StreamReader(Asset("fake-provider.html"), Encoding.UTF8);
-        return reader.ReadToEnd();
+        Response.Headers.ContentSecurityPolicy = Policy;
+        using var reader = new StreamReader(Asset(page), Encoding.UTF8);
+        return Content(reader.ReadToEnd().Replace(People, string.Concat(FakePerson.All.Select(entry)), StringComparison.Ordinal), "text/html; charset=utf-8");
     }
 
     private static Stream Asset(string file) =>
         typeof(FakeProviderController).Assembly.GetManifestResourceStream($"Accounts.Development.{file}")!;
 
+    private static string About(FakePerson person) => $"<li><div>{Words(person)}</div></li>";
+
     private string Entry(FakePerson person)
     {
         var link = WebUtility.HtmlEncode($"/dev/provider/choose{Request.QueryString}&person={person.Id}");
-        return $"<li><a href=\"{link}\"><strong>{person.GivenName} {person.FamilyName}</strong><span>{person.About}</span></a></li>";
+        return $"<li><a href=\"{link}\">{Words(person)}</a></li>";
     }
+
+    private static string Words(FakePerson person) => $"<strong>{person.GivenName} {person.FamilyName}</strong><span>{person.About}</span>";
 
     [HttpGet("page.css")]
     public IActionResult Style() => tools.ExistFor(Request) ? File(Asset("fake-provider.css"), "text/css; charset=utf-8") : NotFound();
