@@ -4,7 +4,7 @@ const meanings = {
   alg: 'How it is signed. A service takes this one, and no other.', typ: 'That it is an access token (RFC 9068).', kid: 'Which of the keys of /.well-known/jwks.json has signed it.',
   iss: 'Who made it: this server.', aud: 'Whom it is for.', client_id: 'By which client.', sub: 'The user, by an id that never changes.', user_id: 'The same, for front ends of Django.',
   sid: 'The session. It ends, and the token counts no more here.', jti: 'This very token.', iat: 'Made at.', exp: 'Good until.', nbf: 'Good from.',
-  auth_time: 'When its user last proved who they are.', amr: 'How: pwd is a password, social a provider, otp and pop a second factor.', acr: 'How well: aal1, or aal2 with a second factor.',
+  auth_time: 'When its user last proved who they are; 0 where a provider does not tell.', amr: 'How: pwd is a password, social a provider, otp and pop a second factor.', acr: 'How well: aal1, or aal2 with a second factor.',
   ver: "The user's version: it rises when roles change or all sessions end.", roles: 'What the user may do, for your services.', email_verified: 'Whether they have shown to read their address.',
   token_type: 'For front ends of Django.', profile: 'Extra fields, where a setting declares them.', legacy_id: 'The id of before, of who was imported.',
 };
@@ -41,7 +41,7 @@ function table(title, values) {
   const made = element('table');
   made.append(element('caption', title), ...Object.entries(values).map(([name, value]) => {
     const row = element('tr');
-    const cell = element('td', times.includes(name) ? `${value}, ${new Date(value * 1000).toLocaleString('en')}` : JSON.stringify(value));
+    const cell = element('td', times.includes(name) && value > 0 ? `${value}, ${new Date(value * 1000).toLocaleString('en')}` : JSON.stringify(value));
     cell.append(element('span', meanings[name] ?? ''));
     row.append(Object.assign(element('th', name), { scope: 'row' }), cell);
     return row;

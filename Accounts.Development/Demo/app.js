@@ -13,14 +13,6 @@ accounts.onChange((user, reason) => {
   show();
 });
 
-// Where a provider sends people back, before it is asked who is here.
-const arrival = accounts.handleCallback();
-await arrival.catch(() => {});
-await run(() => accounts.start());
-await run(async () => next(await arrival));
-await run(offerProviders);
-show();
-
 // Coming in
 
 on('sign-up', async fields => {
@@ -31,7 +23,9 @@ on('sign-up', async fields => {
 on('sign-in', enter);
 on('factor', async fields => next(await accounts.secondFactor({ ticket, ...fields })));
 
-const enter = async ({ username, password }) => next(await accounts.login({ username, password }));
+async function enter({ username, password }) {
+  next(await accounts.login({ username, password }));
+}
 
 // A sign-in may want a step more. That is a value, and no failure.
 function next(result) {
@@ -126,3 +120,11 @@ async function run(act) {
 function say(text) {
   at('notice').textContent = text;
 }
+
+// Where a provider sends people back, before it is asked who is here.
+const arrival = accounts.handleCallback();
+await arrival.catch(() => {});
+await run(() => accounts.start());
+await run(async () => next(await arrival));
+await run(offerProviders);
+show();
