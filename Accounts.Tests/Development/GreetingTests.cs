@@ -12,6 +12,7 @@ public sealed class GreetingTests
     {
         var text = Greeting.Text([bound], hasMailbox: true, "/data");
         Assert.Contains($"Accounts is running    {told}\n", text, StringComparison.Ordinal);
+        Assert.Contains($"Try it in the demo at  {told}/dev/app\n", text, StringComparison.Ordinal);
         Assert.Contains($"Mail is read at        {told}/dev/mailbox\n", text, StringComparison.Ordinal);
     }
 

@@ -81,7 +81,7 @@ public sealed class StartTests(Postgres postgres)
         await server.App.StartAsync();
         using var client = new ApiClient(new Uri(server.App.Urls.Single()), "Tests/1.0");
         Assert.Equal("[]", (await client.GetAsync("/api/auth/social/")).Text);
-        foreach (var path in new[] { "/dev/mailbox", "/dev/mailbox.json", "/dev/provider" })
+        foreach (var path in new[] { "/dev/app", "/dev/app/orders", "/dev/mailbox", "/dev/mailbox.json", "/dev/provider" })
         {
             Assert.Equal(404, (await client.GetAsync(path)).Status);
         }

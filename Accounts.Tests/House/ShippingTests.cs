@@ -45,6 +45,7 @@ public sealed partial class ShippingTests
     [Theory]
     [InlineData("/dev/mailbox"), InlineData("mailbox.json"), InlineData("MailboxController")]
     [InlineData("/dev/provider"), InlineData("dev/provider"), InlineData("fake-client"), InlineData("FakeProvider")]
+    [InlineData("/dev/app"), InlineData("dev/tools"), InlineData("DemoController")]
     [InlineData("dev/testing"), InlineData("TestingController"), InlineData("RowAging"), InlineData("TokenTheft")]
     [InlineData("initdb"), InlineData("postgres-supervisor"), InlineData("PrivatePostgres"), InlineData("secret-key"), InlineData("./run")]
     public async Task The_shipped_server_has_nothing_of_Developments(string text)

@@ -6,7 +6,7 @@ namespace Accounts.Tests.Mail;
 
 public sealed class MailboxPageTests(Postgres postgres)
 {
-    private static readonly string[] Paths = ["/dev/mailbox", "/dev/mailbox/", "/dev/mailbox.json", "/dev/mailbox.css", "/dev/mailbox.js"];
+    private static readonly string[] Paths = ["/dev/mailbox", "/dev/mailbox/", "/dev/mailbox.json", "/dev/mailbox.css", "/dev/mailbox.js", "/dev/app", "/dev/app.js", "/dev/app/orders", "/dev/tools.css"];
 
     [Fact]
     public async Task In_Development_the_mailbox_shows_every_mail_newest_first()
