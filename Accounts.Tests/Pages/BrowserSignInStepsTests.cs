@@ -148,11 +148,11 @@ public sealed class BrowserSignInStepsTests(SharedServer shared, Browser browser
         await tab.SignInByPasswordAsync(person.Email, person.Password);
         await tab.SaysAsync("Please verify your email first");
         await Assertions.Expect(tab.Page.Locator("#unverified-email")).ToHaveValueAsync(person.Email);
+        await server.Mailbox.WaitAsync(person.Email);
         await server.Database.ExecuteAsync("DELETE FROM throttle_counters");
-        var before = server.Mailbox.To(person.Email).Count;
         await tab.ClickAsync("Send a new mail");
         await tab.SaysAsync("Look in your inbox");
-        await tab.FillAsync("Code", Mailbox.CodeOf(await server.Mailbox.WaitAsync(person.Email, before + 1)));
+        await tab.FillAsync("Code", Mailbox.CodeOf(await server.Mailbox.WaitAsync(person.Email, 2)));
         await tab.ClickAsync("Verify and sign in");
         await tab.ArriveAsync(strict);
         Assert.True(await server.Database.IsVerifiedAsync(person));
