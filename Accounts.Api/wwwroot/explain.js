@@ -5,7 +5,7 @@ import { duration, say } from '/texts.js';
 // Of an answer, or of the client's error, which is none where nothing answered.
 export function explain({ status, body }) {
   if (status === 429) return say('tooMany', { time: duration(body.retry_after) });
-  if (!body || status === 0 || status >= 500) return say('unreachable');
+  if (!body || status === 0 || status >= 500) return say(navigator.onLine ? 'unreachable' : 'offline');
   return body.detail ?? Object.values(body).flat()[0] ?? say('wentWrong');
 }
 

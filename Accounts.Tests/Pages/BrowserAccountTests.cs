@@ -167,7 +167,7 @@ public sealed class BrowserAccountTests(SharedServer shared, Browser browser) : 
         await tab.FillAsync("First name", "Ann");
         await tab.Page.Context.SetOfflineAsync(true);
         await tab.ClickAsync("Save");
-        await Assertions.Expect(tab.Page.Locator("#part-profile .notice")).ToContainTextAsync("We cannot reach the server");
+        await Assertions.Expect(tab.Page.Locator("#part-profile .notice")).ToContainTextAsync("You are offline.");
         await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Activity" }).ClickAsync();
         await tab.SaysAsync("Not just now");
         await tab.Page.GoBackAsync();
