@@ -12,18 +12,23 @@ namespace Accounts.Development.Demo;
 [Route("dev"), OperationsEndpoint, AllowAnonymous, DisableRateLimiting, ApiExplorerSettings(IgnoreApi = true)]
 public sealed class DemoController(AccessTokenVerifier verifier, DevelopmentTools tools) : ControllerBase
 {
+    private const string Css = "text/css; charset=utf-8", Js = "text/javascript; charset=utf-8";
+
     [HttpGet("app")]
     public IActionResult Show() => tools.ExistFor(Request) ? Page.Show(HttpContext, Asset("app.html")) : NotFound();
 
     [HttpGet("app.css")]
-    public IActionResult Style() => tools.ExistFor(Request) ? File(Asset("app.css"), "text/css; charset=utf-8") : NotFound();
+    public IActionResult Style() => tools.ExistFor(Request) ? File(Asset("app.css"), Css) : NotFound();
 
     /// <summary>What Development's pages have in common.</summary>
     [HttpGet("tools.css")]
-    public IActionResult Shared() => tools.ExistFor(Request) ? File(Asset("tools.css"), "text/css; charset=utf-8") : NotFound();
+    public IActionResult Shared() => tools.ExistFor(Request) ? File(Asset("tools.css"), Css) : NotFound();
 
-    [HttpGet("{script:regex(^app(-\\w+)?\\.js$)}")]
-    public IActionResult Script(string script) => tools.ExistFor(Request) ? File(Asset(script), "text/javascript; charset=utf-8") : NotFound();
+    [HttpGet("app.js")]
+    public IActionResult Script() => tools.ExistFor(Request) ? File(Asset("app.js"), Js) : NotFound();
+
+    [HttpGet("app-show.js")]
+    public IActionResult ShowScript() => tools.ExistFor(Request) ? File(Asset("app-show.js"), Js) : NotFound();
 
     /// <summary>A service that checks tokens by their signature, as one of somebody's own would: it takes one until it expires, whatever became of its session.</summary>
     [HttpGet("app/orders")]

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Accounts.Tests.Admin;
 using Accounts.Tests.Support;
 using Microsoft.Playwright;
@@ -133,7 +134,7 @@ public sealed class BrowserAdminTests(Postgres postgres, Browser browser) : IAsy
         await Of("#new-username").FillAsync(person.Username);
         await Of("#new-email").FillAsync(made.Email);
         await tab.ClickAsync("Make the user");
-        await Assertions.Expect(Of("#new-username")).ToHaveAccessibleDescriptionAsync(new System.Text.RegularExpressions.Regex("A user with that username already exists."));
+        await Assertions.Expect(Of("#new-username")).ToHaveAccessibleDescriptionAsync(new Regex("A user with that username already exists."));
         await Of("#new-username").FillAsync(made.Username);
         await tab.ClickAsync("Make the user");
         await tab.SaysAsync(made.Username);
@@ -174,7 +175,7 @@ public sealed class BrowserAdminTests(Postgres postgres, Browser browser) : IAsy
         await tab.ClickAsync("Sign out everywhere");
         await tab.Page.Locator("#question").GetByRole(AriaRole.Button, new() { Name = "Sign them out" }).DblClickAsync();
         await tab.TellsOfUserAsync($"{person.Username} is signed out everywhere.");
-        Assert.Equal(1, await server.Database.EventsAsync(person.Email, "user_signed_out"));
+        Assert.Equal(1, await server.Database.EventsAsync(person, "user_signed_out"));
         await tab.Page.Context.SetOfflineAsync(true);
         await Of("#profile-first").FillAsync("Bob");
         await tab.ClickAsync("Save the name");

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Accounts.Tests.Admin;
-using Accounts.Tests.Client;
 using Accounts.Tests.Support;
 using Microsoft.Playwright;
 using Xunit;
@@ -11,36 +10,32 @@ namespace Accounts.Tests.Pages;
 [Trait("Pace", "long")]
 public sealed partial class BrowserOwnSignInTests(Postgres postgres, Browser browser) : IAsyncLifetime
 {
+    private const string App = "http://localhost:5173/";
+
+    private TestServer server = null!;
     private ApiClient client = null!;
-    private TestServer first = null!, server = null!;
-    private ClientApp app = null!;
     private BrowserTab tab = null!;
 
-    /// <summary>The page has to know the server, and the server the page.</summary>
     public async ValueTask InitializeAsync()
     {
-        first = await TestServer.StartAsync(postgres);
-        client = first.Client();
-        var port = TestSettings.FreePort();
-        app = await ClientApp.StartAsync(Example().Match(Repository.Read("docs/front-end.md")).Value.Replace("http://localhost:8000", $"http://localhost:{port}", StringComparison.Ordinal));
-        server = await TestServer.StartOnAsync(
-            first.Database.ConnectionString, ("urls", $"http://localhost:{port}"), ("Accounts:PublicUrl", $"http://localhost:{port}"), ("Accounts:FrontendUrl", app.Address.TrimEnd('/')), ("Accounts:Brand:Name", "My shop"));
+        server = await TestServer.StartAsync(postgres, ("Accounts:FrontendUrl", App.TrimEnd('/')), ("Accounts:Brand:Name", "My shop"));
+        client = server.Client();
         tab = await browser.OpenAsync();
+        var page = Example().Match(Repository.Read("docs/front-end.md")).Value.Replace("http://localhost:8000", $"{server.Address}".TrimEnd('/'), StringComparison.Ordinal);
+        await tab.Page.Context.RouteAsync($"{App}**", route => route.FulfillAsync(new() { ContentType = "text/html; charset=utf-8", Body = page }));
     }
 
     public async ValueTask DisposeAsync()
     {
         await tab.DisposeAsync();
         client.Dispose();
-        await app.DisposeAsync();
         await server.DisposeAsync();
-        await first.DisposeAsync();
     }
 
     [Fact]
     public async Task Whoever_signed_in_there_is_signed_in_here_finds_the_way_back_and_may_leave_for_both()
     {
-        var person = await first.SignInAdministratorAsync(client);
+        var person = await server.SignInAdministratorAsync(client);
         await SignInAsync(person);
         foreach (var (link, path) in new[] { ("Your account", "account"), ("Administration", "admin") })
         {
@@ -53,14 +48,14 @@ public sealed partial class BrowserOwnSignInTests(Postgres postgres, Browser bro
         await tab.SaysAsync("Overview");
         await tab.ClickAsync("Sign out");
         await tab.Page.WaitForURLAsync("**/signed-out");
-        await tab.OpenAsync(app.Address);
+        await tab.OpenAsync(App);
         await tab.ShowsStatusAsync("Nobody is signed in");
         tab.IsContent();
     }
 
     private async Task SignInAsync(Person person)
     {
-        await tab.OpenAsync(app.Address);
+        await tab.OpenAsync(App);
         await tab.ShowsStatusAsync("Nobody is signed in");
         await tab.FillAsync("Name", person.Username);
         await tab.FillAsync("Password", person.Password);
@@ -73,7 +68,7 @@ public sealed partial class BrowserOwnSignInTests(Postgres postgres, Browser bro
     [Fact]
     public async Task Who_does_not_administer_is_not_led_there()
     {
-        await SignInAsync(await first.VerifiedAsync(client));
+        await SignInAsync(await server.VerifiedAsync(client));
         await Assertions.Expect(tab.Page.GetByRole(AriaRole.Link, new() { Name = "Administration" })).ToBeHiddenAsync();
         tab.IsContent();
     }
