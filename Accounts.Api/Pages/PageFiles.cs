@@ -41,6 +41,7 @@ public sealed partial class PageFiles(IWebHostEnvironment environment, Brand bra
         {
             "home" => match.Value,
             "lang" => language.Tag,
+            "dir" => language.Direction,
             "page" => page,
             "style" => environment.WebRootFileProvider.GetFileInfo($"{page}.css").Exists ? $"\n  <link rel=\"stylesheet\" href=\"/{page}.css\">" : "",
             "script" => environment.WebRootFileProvider.GetFileInfo($"{page}.js").Exists ? $"\n  <script type=\"module\" src=\"/{page}.js\"></script>" : "",

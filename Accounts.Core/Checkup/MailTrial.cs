@@ -1,11 +1,13 @@
+using System.Net;
 using Accounts.Core.Mail;
 using Accounts.Core.Settings;
+using Accounts.Core.Texts;
 using Microsoft.Extensions.Options;
 
 namespace Accounts.Core.Checkup;
 
 /// <summary>Sends one mail at once, past the outbox, to see what the mail server makes of it.</summary>
-public sealed class MailTrial(IMailSender sender, IOptions<MailOptions> options, IOptions<SiteOptions> site)
+public sealed class MailTrial(IMailSender sender, Languages languages, IOptions<MailOptions> options, IOptions<SiteOptions> site)
 {
     /// <param name="address">whom to</param>
     /// <param name="cancellation">ends it as long as nobody can have the mail yet</param>
@@ -14,8 +16,9 @@ public sealed class MailTrial(IMailSender sender, IOptions<MailOptions> options,
     /// <exception cref="Outbox.CarrierAwayException">there is no connection</exception>
     public Task SendAsync(string address, CancellationToken cancellation)
     {
-        var host = site.Value.Host;
-        var text = $"This mail was sent to try whether {host} can send mail. It can: there is nothing to do.";
-        return sender.SendAsync(new MailMessage(Guid.CreateVersion7(), options.Value.SenderAt(site.Value), address, $"A test mail of {host}", text, $"<p>{text}</p>"), cancellation);
+        var (subject, text) = (Said("subject"), Said("text"));
+        return sender.SendAsync(new MailMessage(Guid.CreateVersion7(), options.Value.SenderAt(site.Value), address, subject, text, $"<p>{WebUtility.HtmlEncode(text)}</p>"), cancellation);
+
+        string Said(string part) => languages.Default.Fill($"mails.common.trial.{part}", ("host", site.Value.Host));
     }
 }
