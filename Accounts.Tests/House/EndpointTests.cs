@@ -215,5 +215,5 @@ public sealed partial class EndpointTests(Postgres postgres) : IAsyncLifetime
         Assert.False(answer.Headers.Any(header => header.Key.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase)), what);
 
     private static void AssertKeptNowhere(string what, Answer answer) =>
-        Assert.True((answer.Header("Cache-Control"), answer.Header("Vary")) == ("no-store", "Origin"), $"{what}: {answer}");
+        Assert.True(answer.Header("Cache-Control") == "no-store" && answer.Vary.Contains("Origin"), $"{what}: {answer}");
 }

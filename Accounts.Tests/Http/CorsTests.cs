@@ -53,7 +53,7 @@ public sealed class CorsTests(CorsTests.Configured shared, Postgres postgres) : 
             await PreflightAsync(origin),
         ];
         Assert.All(answers, answer => Assert.DoesNotContain(answer.Headers, header => header.Key.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase)));
-        Assert.All(answers, answer => Assert.Equal("Origin", answer.Header("Vary")));
+        Assert.All(answers, answer => Assert.Contains("Origin", answer.Vary));
         Assert.Equal("csrf_failed", answers[2]["code"]);
     }
 
@@ -88,7 +88,7 @@ public sealed class CorsTests(CorsTests.Configured shared, Postgres postgres) : 
     {
         Assert.Equal(origin, answer.Header("Access-Control-Allow-Origin"));
         Assert.Equal("true", answer.Header("Access-Control-Allow-Credentials"));
-        Assert.Equal("Origin", answer.Header("Vary"));
+        Assert.Contains("Origin", answer.Vary);
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public sealed class CorsTests(CorsTests.Configured shared, Postgres postgres) : 
             await client.GetAsync("/api/auth/me/"), await client.GetAsync("/API/auth/me"), await client.GetAsync("/api/nowhere/"),
             await client.PostAsync("/api/auth/login/"), await client.GetAsync("/api/auth/verify-email/?token=x"),
         ];
-        Assert.All(answers, answer => Assert.Equal("Origin", answer.Header("Vary")));
+        Assert.All(answers, answer => Assert.Contains("Origin", answer.Vary));
     }
 
     [Fact]

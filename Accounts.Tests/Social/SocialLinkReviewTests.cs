@@ -97,7 +97,7 @@ public sealed class SocialLinkReviewTests(SocialServer shared) : IClassFixture<S
         {
             var answer = await visitor.GetAsync(Path, ("Origin", origin));
             answer.AssertRefused(400, "invalid_token");
-            Assert.Equal((allowed, "Origin"), (answer.Header("Access-Control-Allow-Origin"), answer.Header("Vary")));
+            Assert.Equal((allowed, true), (answer.Header("Access-Control-Allow-Origin"), answer.Vary.Contains("Origin")));
         }
     }
 

@@ -34,6 +34,9 @@ public sealed record Answer(HttpStatusCode StatusCode, HttpResponseHeaders Heade
     public string? Header(string name) =>
         Headers.TryGetValues(name, out var values) || OfContent?.TryGetValues(name, out values) == true ? string.Join(", ", values!) : null;
 
+    /// <summary>By what a cache keeps such answers apart.</summary>
+    public string[] Vary => Header("Vary")?.Split(", ") ?? [];
+
     public static async Task<Answer> ReadAsync(HttpResponseMessage response) => new(
         response.StatusCode, response.Headers, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync()) { OfContent = response.Content.Headers };
 
