@@ -4,7 +4,7 @@ import { fail, fill, post, settings, show, waitForMail } from '/card.js';
 import { accounts, tried } from '/door.js';
 import { askFactor, copyCodes, showCodes, takesPasskeys } from '/factor.js';
 import { destination } from '/next.js';
-import { duration, moment, say } from '/texts.js';
+import { count, duration, moment, say } from '/texts.js';
 
 const trip = 'accounts link'; // what this tab keeps while an account is proved at another provider
 const formOf = section => document.querySelector(`#${section} form`);
@@ -78,7 +78,7 @@ function countDown(seconds) {
 function askForFactor({ ticket: given, methods = ['passkey', 'totp', 'recovery_code'], expires_in: seconds }) {
   ticket = given;
   document.getElementById('trust').hidden = settings.trustDays === 0;
-  fill('trust', say('trust', { days: settings.trustDays }));
+  fill('trust', count('trust', settings.trustDays));
   countDown(seconds);
   return askFactor(methods, say('hasFactor'));
 }
