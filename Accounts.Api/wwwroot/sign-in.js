@@ -1,10 +1,12 @@
-// Signs in by any way there is, and leads on. What may come after the first proof is in sign-in-steps.js.
+// Signs in by any way there is, and leads on. What may come after the first proof is in sign-in-factor.js and sign-in-account.js.
 
 import { begin, fail, fill, run, settings, show, waitForMail } from '/card.js';
 import { accounts, tried } from '/door.js';
 import { takesPasskeys } from '/factor.js';
 import { destination, placeLinks, withNext } from '/next.js';
-import { arrive, linkTrip, settle, stepActs } from '/sign-in-steps.js';
+import { accountActs, linkTrip } from '/sign-in-account.js';
+import { factorActs } from '/sign-in-factor.js';
+import { arrive, settle } from '/sign-in-settle.js';
 import { knows, say } from '/texts.js';
 
 const query = new URLSearchParams(location.search);
@@ -15,7 +17,7 @@ const ceremony = 240_000; // ms; the server keeps what it asked an authenticator
 let asking; // for a passkey, beside the field
 let mailedTo;
 
-begin({ signIn, passkey, sendCode, sendCodeAgain, enterCode, signOut, ...stepActs });
+begin({ signIn, passkey, sendCode, sendCodeAgain, enterCode, signOut, ...factorActs, ...accountActs });
 placeLinks();
 offer();
 run(open);

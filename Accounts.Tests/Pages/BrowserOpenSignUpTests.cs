@@ -132,8 +132,8 @@ public sealed class BrowserOpenSignUpTests(Postgres postgres, Browser browser) :
         await FillAsync(person.Password);
         await Assertions.Expect(tab.Page.Locator("#sign-up-score")).ToHaveCountAsync(0);
         await tab.FillAsync("Company", "Acme");
-        await tab.Page.GetByLabel("Plan (optional)").SelectOptionAsync("team");
-        await tab.Page.GetByLabel("Newsletter").CheckAsync();
+        await tab.Page.Locator("#sign-up").GetByLabel("Plan (optional)").SelectOptionAsync("team");
+        await tab.Page.Locator("#sign-up").GetByLabel("Newsletter").CheckAsync();
         await tab.ClickAsync("Make the account");
         await tab.SaysAsync("Look in your inbox");
         Assert.Equal(1, await server.Database.UsersAsync(person.Email, """extra = '{"company": "Acme", "plan": "team", "news": true}'::jsonb"""));
