@@ -14,7 +14,7 @@ namespace Accounts.Api.Pages;
 /// name, the colour and the links of whom they come from. <c>{{confirm.title}}</c> is a text of the page, <c>{{common.email}}</c>
 /// one that pages share, <c>{{part.wait}}</c> the file <c>wait.part.html</c>, <c>{{home}}</c> where people go on.
 /// </summary>
-public sealed partial class PageFiles(IWebHostEnvironment environment, Brand brand, Languages languages, IOptions<SiteOptions> site, PageSettings settings, PageFacts facts)
+public sealed partial class PageFiles(IWebHostEnvironment environment, Brand brand, Languages languages, IOptions<SiteOptions> site, PageSettings settings)
 {
     private const string Frame = "frame.html", PartMark = "part.", CommonMark = "common.";
 
@@ -47,7 +47,6 @@ public sealed partial class PageFiles(IWebHostEnvironment environment, Brand bra
             "script" => environment.WebRootFileProvider.GetFileInfo($"{page}.js").Exists ? $"\n  <script type=\"module\" src=\"/{page}.js\"></script>" : "",
             "words" => Words(page, language),
             "settings" => settings.Json,
-            "facts" => facts.Json,
             "brand.name" => Encode(brand.Name),
             "brand.logo" => brand.LogoAddress is null ? Encode(brand.Name) : $"<img class=\"logo\" src=\"{Encode(brand.LogoAddress)}\" alt=\"{Encode(brand.Name)}\">",
             "brand.style" => brand.HasColor ? "\n  <link rel=\"stylesheet\" href=\"/brand.css\">" : "",

@@ -11,8 +11,15 @@ namespace Accounts.Api.Pages;
 /// <param name="EmailCodeSignUp">whether such a mail makes an account</param>
 /// <param name="TrustDays">for how many days a device may be trusted; 0: never</param>
 /// <param name="Fields">that users have besides</param>
+/// <param name="Languages">that mails are in</param>
+/// <param name="RestoreDays">for how many days a deleted account is had back</param>
 internal sealed record PageSettingsJson(
-    bool SignUp, bool HidesAccounts, bool DemandsAddress, bool EmailCodes, bool EmailCodeSignUp, int TrustDays, UsernameRuleJson Username, PasswordRuleJson Password, ExtraFieldJson[] Fields);
+    bool SignUp, bool HidesAccounts, bool DemandsAddress, bool EmailCodes, bool EmailCodeSignUp, int TrustDays, UsernameRuleJson Username, PasswordRuleJson Password, ExtraFieldJson[] Fields,
+    LanguageJson[] Languages, int RestoreDays);
+
+/// <param name="Tag">of BCP 47</param>
+/// <param name="Name">its own for itself</param>
+public sealed record LanguageJson(string Tag, string Name);
 
 /// <param name="Hint">what the operator says of a name; empty for nothing</param>
 public sealed record UsernameRuleJson(int Minimum, int Maximum, string Hint);

@@ -14,6 +14,6 @@ public sealed class PageSettings(
     public string Json { get; } = JsonSerializer.Serialize(
         new PageSettingsJson(
             registration.Value.Open, registration.Value.HideExistingAccounts, signIn.Value.RequireVerifiedEmail, codes.Value.Enabled, codes.Value.SignUp && registration.Value.Open,
-            devices.Value.TrustDays, rules.Username, rules.Password, rules.Extra),
+            devices.Value.TrustDays, rules.Username, rules.Password, rules.Extra, rules.Languages, rules.RestoreDays),
         PageJson.Default.PageSettingsJson);
 }

@@ -3,5 +3,5 @@ namespace Accounts.Api.Pages;
 public static class PagesHttpSetup
 {
     public static IServiceCollection AddPages(this IServiceCollection services) =>
-        services.AddSingleton<FieldRules>().AddSingleton<PageSettings>().AddSingleton<PageFacts>().AddSingleton<PageFiles>();
+        services.AddSingleton<FieldRules>().AddSingleton<PageSettings>().AddSingleton<PageFiles>();
 }

@@ -1,6 +1,6 @@
 // All that is stored, to take along; and the end of the account.
 
-import { accounts, addActs, download, facts, fill, tell } from '/account-page.js';
+import { accounts, addActs, download, settings, fill, tell } from '/account-page.js';
 import { show } from '/account-parts.js';
 import { ask } from '/account-question.js';
 import { count, moment, say } from '/texts.js';
@@ -10,7 +10,7 @@ const day = 86_400_000; // ms
 addActs({ exportData, deleteAccount });
 
 export function showDeletion() {
-  fill('deleteDays', say('deleteDays', { time: count('days', facts.restoreDays) }));
+  fill('deleteDays', say('deleteDays', { time: count('days', settings.restoreDays) }));
 }
 
 async function exportData() {
@@ -20,11 +20,11 @@ async function exportData() {
 }
 
 async function deleteAccount() {
-  if (await ask('askDelete', { time: count('days', facts.restoreDays) }, () => accounts.deleteAccount({}))) showDeleted();
+  if (await ask('askDelete', { time: count('days', settings.restoreDays) }, () => accounts.deleteAccount({}))) showDeleted();
 }
 
 // Here, and in other tabs.
 export function showDeleted() {
-  fill('restoreUntil', moment(Date.now() + facts.restoreDays * day));
+  fill('restoreUntil', moment(Date.now() + settings.restoreDays * day));
   show('deleted');
 }

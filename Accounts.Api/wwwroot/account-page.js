@@ -10,10 +10,8 @@ export const accounts = createAccounts({ onReauthenticate: challenge => confirmI
 // At a provider, which leads back to this part of the page.
 const proveAway = provider => accounts.loginWith(provider, { mode: 'reauthenticate', next: location.hash || '#profile' });
 
-export const facts = JSON.parse(document.getElementById('facts').textContent);
-
-// How the server is set, as far as all pages need it.
-export const settings = JSON.parse(document.getElementById('settings')?.textContent ?? '{}');
+// How the server is set, as far as pages need it.
+export const settings = JSON.parse(document.getElementById('settings').textContent);
 
 const page = document.querySelector('main');
 const said = document.getElementById('said');

@@ -1,6 +1,6 @@
 // Names, the language of mails, and the fields that this server has besides.
 
-import { accounts, addActs, facts, fill, find, tell } from '/account-page.js';
+import { accounts, addActs, fill, find, settings, tell } from '/account-page.js';
 import { readExtra, showExtra } from '/account-extra.js';
 import { tellNames } from '/account-signals.js';
 import { day } from '/texts.js';
@@ -10,7 +10,7 @@ const form = find('part-profile').querySelector('form');
 
 let shown;
 
-for (const { tag, name } of facts.languages ?? []) form.elements.locale.append(new Option(name, tag));
+for (const { tag, name } of settings.languages) form.elements.locale.append(new Option(name, tag));
 
 addActs({ saveProfile });
 

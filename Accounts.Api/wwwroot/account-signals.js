@@ -1,9 +1,9 @@
 // Tells the browser, where it can be told, which passkeys are still good and what their user is called now: docs/passkeys.md.
 
-import { accounts, facts } from '/account-page.js';
+import { accounts } from '/account-page.js';
 
 const signals = window.PublicKeyCredential ?? {};
-const rpId = facts.passkeyHost;
+const rpId = location.hostname;
 
 // It is a favour to the browser: that it fails changes nothing.
 const quietly = async act => { try { await act(); } catch { /* as above */ } };

@@ -75,7 +75,7 @@ function signedOut(reason) {
   // A visitor, who is on the way to the sign-in.
   if (!who) return undefined;
   who = undefined;
-  if (reason !== 'deleted') return leave('/signed-out');
+  if (reason !== 'deleted') return leave(`/signed-out#reason=${reason}`);
   document.querySelector('nav.parts').hidden = true;
   return showDeleted();
 }
