@@ -2,7 +2,6 @@ using Accounts.Core.Data;
 using Accounts.Core.Mail;
 using Accounts.Core.MailedTokens;
 using Accounts.Core.MailRequests;
-using Accounts.Core.Notices;
 using Accounts.Core.Secrets;
 using Accounts.Core.Users;
 

@@ -1,5 +1,4 @@
 using Accounts.Core.Failures;
-using Accounts.Tests.Mail;
 using Accounts.Tests.Support;
 using Xunit;
 
