@@ -62,6 +62,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/.well-known/passkey-endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where passkeys are made and managed
+         * @description The pages of the account (W3C, a well-known URL for relying party passkey endpoints); 404 where there are no pages of the server's.
+         */
+        get: operations["getWellKnownPasskeyEndpoints"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/.well-known/webauthn": {
         parameters: {
             query?: never;
@@ -1888,8 +1908,13 @@ export interface components {
             ip: string;
             /** @description For programs; there may be kinds to come. */
             kind: string;
-            /** @description For people, in English. */
+            /** @description For people, in the language of `Accept-Language` where it is one of ours, else in English. */
             text: string;
+            /**
+             * Format: int32
+             * @description How often it happened in that minute.
+             */
+            times: number;
         };
         /** @description A page of what happened to an account. */
         ActivityResponse: {
@@ -2117,7 +2142,7 @@ export interface components {
             /** @description How good a proof must be: `aal1`, or `aal2` for two factors. */
             acr?: string;
             code: components["schemas"]["ErrorCode"];
-            /** @description For people, in English. */
+            /** @description For people, in the language of `Accept-Language` where it is one of ours, else in English. */
             detail: string;
             /** @description RFC 6749's word, where a program asks for a token. */
             error?: string;
@@ -2185,6 +2210,8 @@ export interface components {
             name: string;
             /** @description Of a passkey: whether it has been copied to the user's other devices. */
             synced?: boolean;
+            /** @description Of a passkey in the list: as authenticators call its user, for `signalAllAcceptedCredentials` and `signalCurrentUserDetails`. */
+            user_handle?: string;
         };
         /** @description The second factors of a user. */
         FactorsResponse: {
@@ -2395,6 +2422,13 @@ export interface components {
             publicKey: components["schemas"]["JsonObject"];
             /** @description Goes back beside the answer, within 5 minutes, and once. */
             state: string;
+        };
+        /** @description Where passkeys are made and managed, for password managers. */
+        PasskeyEndpointsResponse: {
+            /** @description The page where one is added. */
+            enroll: string;
+            /** @description The page where they are seen, named and removed. */
+            manage: string;
         };
         /** @description What asks an authenticator to sign. */
         PasskeyRequestResponse: {
@@ -2741,6 +2775,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MetadataResponse"];
+                };
+            };
+        };
+    };
+    getWellKnownPasskeyEndpoints: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyEndpointsResponse"];
                 };
             };
         };

@@ -47,7 +47,7 @@ public sealed class ActivityTests(SharedServer shared) : IClassFixture<SharedSer
         Assert.Equal("no-store", answer.Header("Cache-Control"));
         Assert.Equal(["count", "next", "previous", "results"], answer.Json.EnumerateObject().Select(member => member.Name));
         Assert.Equal(("2", "null", "null"), (answer["count"], answer["next"], answer["previous"]));
-        Assert.Equal(["kind", "text", "at", "ip", "device"], answer.Json.GetProperty("results")[0].EnumerateObject().Select(member => member.Name));
+        Assert.Equal(["kind", "text", "at", "ip", "device", "times"], answer.Json.GetProperty("results")[0].EnumerateObject().Select(member => member.Name));
         Assert.Equal(["signed_in|Signed in|127.0.0.1|curl", "registered|The account was registered|127.0.0.1|curl"], Rows(answer));
     }
 
