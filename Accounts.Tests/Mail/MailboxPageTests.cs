@@ -6,7 +6,9 @@ namespace Accounts.Tests.Mail;
 
 public sealed class MailboxPageTests(Postgres postgres)
 {
-    private static readonly string[] Paths = ["/dev/mailbox", "/dev/mailbox/", "/dev/mailbox.json", "/dev/mailbox.css", "/dev/mailbox.js", "/dev/app", "/dev/app.js", "/dev/app/orders", "/dev/tools.css"];
+    private static readonly string[] MailboxPaths = ["/dev/mailbox", "/dev/mailbox/", "/dev/mailbox.json", "/dev/mailbox.css", "/dev/mailbox.js"];
+
+    private static readonly string[] Paths = [.. MailboxPaths, "/dev/mails", "/dev/app", "/dev/app.js", "/dev/app/orders", "/dev/tools.css"];
 
     [Fact]
     public async Task In_Development_the_mailbox_shows_every_mail_newest_first()
@@ -90,7 +92,7 @@ public sealed class MailboxPageTests(Postgres postgres)
     public async Task Where_mail_goes_to_a_server_there_is_no_mailbox()
     {
         await using var server = await TestServer.StartAsync(postgres, ("Accounts:Mail:SmtpUrl", "smtp://localhost:1?tls=none"));
-        await AssertNoMailboxAsync(server);
+        await AssertNothingAtAsync(server, MailboxPaths);
     }
 
     [Fact]
@@ -115,11 +117,13 @@ public sealed class MailboxPageTests(Postgres postgres)
         await AssertNoMailboxAsync(server);
     }
 
-    private static async Task AssertNoMailboxAsync(TestServer server, params (string, string)[] headers)
+    private static Task AssertNoMailboxAsync(TestServer server, params (string, string)[] headers) => AssertNothingAtAsync(server, Paths, headers);
+
+    private static async Task AssertNothingAtAsync(TestServer server, string[] paths, params (string, string)[] headers)
     {
         using var client = server.Client();
         Assert.Equal(200, (await client.GetAsync("/healthz", headers)).Status);
-        foreach (var path in Paths)
+        foreach (var path in paths)
         {
             var answer = await client.GetAsync(path, headers);
             Assert.Equal((404, """{"detail":"Not found.","code":"not_found"}"""), (answer.Status, answer.Text));
