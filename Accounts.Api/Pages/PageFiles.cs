@@ -33,9 +33,14 @@ public sealed partial class PageFiles(IWebHostEnvironment environment, Brand bra
 
     private string Fill(string page, Language language)
     {
-        var text = Mark().Replace(File(Frame).Replace("{{content}}", File($"{page}.html").Trim().ReplaceLineEndings("\n  "), StringComparison.Ordinal), Value);
-        // Parts have texts, too.
-        return Mark().Replace(text, Value);
+        var text = File(Frame).Replace("{{content}}", File($"{page}.html").Trim().ReplaceLineEndings("\n  "), StringComparison.Ordinal);
+        // Parts have texts and parts, too; the mark of home stays.
+        for (var before = ""; text != before;)
+        {
+            before = text;
+            text = Mark().Replace(before, Value);
+        }
+        return text;
 
         string Value(Match match) => match.Groups[1].Value switch
         {

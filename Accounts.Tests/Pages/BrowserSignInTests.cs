@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.IO.Compression;
-using System.Text;
 using Accounts.Tests.EmailCodes;
 using Accounts.Tests.Passkeys;
 using Accounts.Tests.Passwords;
@@ -171,7 +169,14 @@ public sealed class BrowserSignInTests(Postgres postgres, Browser browser) : IAs
     [Fact]
     public async Task A_double_click_signs_in_once()
     {
-        var sent = Sent("/api/auth/login/");
+        var sent = new ConcurrentQueue<IRequest>();
+        tab.Page.Request += (_, request) =>
+        {
+            if (request.Url.EndsWith("/api/auth/login/", StringComparison.Ordinal))
+            {
+                sent.Enqueue(request);
+            }
+        };
         await tab.OpenSignInAsync(server);
         await tab.FillAsync(SignInPageSteps.Name, person.Username);
         await tab.FillAsync("Password", person.Password);
@@ -179,19 +184,6 @@ public sealed class BrowserSignInTests(Postgres postgres, Browser browser) : IAs
         await tab.ArriveAsync(server);
         Assert.Single(sent);
         Assert.Equal(1, await server.Database.LiveSessionsAsync(person));
-    }
-
-    private ConcurrentQueue<IRequest> Sent(string path = "/")
-    {
-        var sent = new ConcurrentQueue<IRequest>();
-        tab.Page.Request += (_, request) =>
-        {
-            if (request.Url.EndsWith(path, StringComparison.Ordinal) || path == "/")
-            {
-                sent.Enqueue(request);
-            }
-        };
-        return sent;
     }
 
     [Fact]
@@ -231,43 +223,5 @@ public sealed class BrowserSignInTests(Postgres postgres, Browser browser) : IAs
         await Assertions.Expect(tab.Page.GetByRole(AriaRole.Button, new() { Name = "Use a passkey" })).ToBeVisibleAsync();
         await Assertions.Expect(tab.Page.GetByRole(AriaRole.Button, new() { Name = "Have a code mailed to you" })).ToHaveCountAsync(0);
         await Assertions.Expect(tab.Page.GetByRole(AriaRole.Link, new() { Name = "Make an account" })).ToHaveCountAsync(0);
-    }
-
-    /// <summary>The budget: 60 kB as they are sent, pages as they would be behind a proxy that compresses them.</summary>
-    [Fact]
-    public async Task It_is_light_and_asks_for_little()
-    {
-        var sent = Sent();
-        await tab.OpenSignInAsync(server);
-        await Assertions.Expect(tab.Page.GetByRole(AriaRole.Link, new() { Name = "Continue with Fake provider" })).ToBeVisibleAsync();
-        await tab.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
-        Assert.All(sent.Where(request => !request.Url.StartsWith("data:", StringComparison.Ordinal)), request => Assert.StartsWith($"{server.Address}", request.Url, StringComparison.Ordinal));
-        Assert.InRange(sent.Count(request => request.Url.StartsWith("http", StringComparison.Ordinal)), 5, 16);
-        using var client = server.Client();
-        var bytes = 0L;
-        foreach (var path in sent.Select(request => request.Url).Where(url => url.StartsWith("http", StringComparison.Ordinal) && !url.Contains("/api/", StringComparison.Ordinal)).Distinct())
-        {
-            bytes += Compressed((await client.GetAsync(path[$"{server.Address}".Length..].Insert(0, "/"))).Text);
-        }
-        Assert.InRange(bytes, 5_000, 60_000);
-    }
-
-    private static long Compressed(string text)
-    {
-        using var bytes = new MemoryStream();
-        using (var gzip = new GZipStream(bytes, CompressionLevel.Optimal, leaveOpen: true))
-        {
-            gzip.Write(Encoding.UTF8.GetBytes(text));
-        }
-        return bytes.Length;
-    }
-
-    [Theory]
-    [InlineData(320), InlineData(390), InlineData(1280)]
-    public async Task It_fits_the_width_of_the_window(int width)
-    {
-        await tab.Page.SetViewportSizeAsync(width, 900);
-        await tab.OpenSignInAsync(server);
-        Assert.Equal(width, await tab.Page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
     }
 }

@@ -55,7 +55,7 @@ public sealed class PasswordResetCodeTests(SharedServer shared) : IClassFixture<
         foreach (var part in new[] { mail.Text, mail.Html })
         {
             Assert.Contains("enter this code, to choose a new password", part, StringComparison.Ordinal);
-            Assert.Contains("Tell it to nobody", part, StringComparison.Ordinal);
+            Assert.Contains("Tell the code to nobody", part, StringComparison.Ordinal);
             Assert.Contains(code, part, StringComparison.Ordinal);
         }
         var stored = await server.Database.ScalarAsync<byte[]>("SELECT code_hash FROM email_verification_tokens WHERE email = @email AND purpose = 'reset'", ("email", person.Email));
