@@ -38,7 +38,7 @@ public sealed class NewDeviceTests(NewDeviceTests.BehindProxy shared) : IClassFi
         var mail = await server.Mailbox.WaitAsync(person.Email, 2);
         Assert.Equal("A new device signed in to your account at localhost", mail.Subject);
         Assert.Contains("\nDevice: Chrome on Windows\nAddress: 203.0.113.9\n", mail.Text, StringComparison.Ordinal);
-        Assert.Matches(@"\nWhen: \d{4}-\d\d-\d\d \d\d:\d\d:\d\d \(UTC\)\n", mail.Text);
+        Assert.Matches(@"\nWhen: \d{1,2} \p{L}+ \d{4}, [\d:]+ \(UTC\)\n", mail.Text);
         Assert.Contains($"\n{server.Address}end-session#token=", mail.Text, StringComparison.Ordinal);
         Assert.Equal(1, await server.Session(stranger.RefreshCookie!).EventsAsync("signed_in_on_new_device"));
         Assert.Equal(1, await server.Session(stranger.RefreshCookie!).EventsAsync("signed_in"));
