@@ -7,7 +7,7 @@ namespace Accounts.Tests.Commands;
 /// <summary>The steps of an operator.</summary>
 internal static partial class CommandSteps
 {
-    public const string Made = "is an administrator's now";
+    public const string Made = "is an administrator’s now";
 
     /// <summary>The token of the link that is printed.</summary>
     public static async Task<string> CreateAdminAsync(this TestServer server, string email)

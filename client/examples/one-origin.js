@@ -2,7 +2,7 @@
 import { createServer, request } from 'node:http';
 
 // What Accounts answers: the API, the pages that mails open, and the mailbox and provider of ./run.
-const accountsHas = /^\/(api|\.well-known|dev)\/|^\/(account(-[a-z-]+)?|accounts|address|admin(-[a-z-]+)?|brand|card|change-email|confirm-email|door|end-session|erase|erase-account|extra-fields|factor|forgot-password|next|recover-account|reset-password|security|sign-in(-[a-z-]+)?|sign-in\/code|sign-up|signed-out|social-code|texts|verify-email)(\.js|\.css)?$/;
+const accountsHas = /^\/(api|\.well-known|dev)\/|^\/(account(-[a-z-]+)?|accounts|address|admin(-[a-z-]+)?|brand|brand\/logo|card|client|confirm|change-email|confirm-email|door|end-session|erase|erase-account|explain|extra-fields|factor|forgot-password|next|recover-account|reset-password|security|sign-in(-[a-z-]+)?|sign-in\/code|sign-up|signed-out|social-code|texts|verify-email)(\.js|\.css)?$/;
 
 const [port = 3000, accounts = 'http://localhost:8000', renderer = 'http://localhost:3001'] = process.argv.slice(2);
 
