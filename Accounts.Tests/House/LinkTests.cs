@@ -12,7 +12,7 @@ public sealed partial class LinkTests
             .Select(file => Path.GetRelativePath(Repository.Folder, file).Replace('\\', '/')).Order(StringComparer.Ordinal)];
 
     private static readonly (string Document, string Target)[] Links =
-        [.. Documents.SelectMany(document => Link().Matches(Prose(document)).Select(match => (Document: document, Target: match.Groups[1].Value)))
+        [.. Documents.SelectMany(document => Link().Matches(Code().Replace(Prose(document), "")).Select(match => (Document: document, Target: match.Groups[1].Value)))
             .Where(link => !link.Target.Contains("://", StringComparison.Ordinal))];
 
     [Fact]
@@ -60,6 +60,9 @@ public sealed partial class LinkTests
 
     /// <summary>A document without its blocks of code, in which a # begins a comment.</summary>
     private static string Prose(string document) => Fence().Replace(Repository.Read(document), "");
+
+    [GeneratedRegex(@"`[^`\n]+`")]
+    private static partial Regex Code();
 
     [GeneratedRegex(@"\]\(([^)\s]+)")]
     private static partial Regex Link();
