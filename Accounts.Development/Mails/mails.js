@@ -32,9 +32,9 @@ function show() {
   const mail = mails.find(one => one.kind === at('kind').value);
   const [kind, language, scheme] = ['kind', 'language', 'scheme'].map(id => at(id).value);
   history.replaceState(null, '', `#${new URLSearchParams({ kind, language, scheme })}`);
-  document.querySelector('.views').className = `views ${scheme}`;
   at('subject').textContent = mail.subject;
   at('text').textContent = mail.text;
-  at('phone').srcdoc = mail.html;
-  at('desktop').srcdoc = mail.html;
+  const html = mail.html.replaceAll('(prefers-color-scheme: dark)', scheme === 'dark' ? 'all' : 'not all');
+  at('phone').srcdoc = html;
+  at('desktop').srcdoc = html;
 }
