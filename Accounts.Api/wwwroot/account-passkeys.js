@@ -18,7 +18,7 @@ export async function loadPasskeys() {
   rows('passkey', passkeys, passkey => ({ name: passkey.name, synced: passkey.synced, used: used(passkey) }), 'passkeys-none');
   find('passkey-add').hidden = !isPossible;
   find('passkeys-impossible').hidden = isPossible;
-  await tellPasskeys(passkeys);
+  tellPasskeys(passkeys);
 }
 
 // For the other part that lists factors.
@@ -46,16 +46,16 @@ async function made(notice) {
   }
 }
 
-async function removePasskey({ item }) {
-  if (!await removeFactor('askPasskey', item)) return;
-  await Promise.all([tellRemoved(item), accounts.me(), loadPasskeys()]);
+function removePasskey({ item }) {
+  return removeFactor('askPasskey', item, loadPasskeys, () => tellRemoved(item));
 }
 
-export async function removeFactor(key, item) {
+export async function removeFactor(key, item, load, then = () => {}) {
   let removed;
-  const done = await ask(key, { name: item.name }, async () => { removed = await remove(() => accounts.factors.remove(item.id)); });
-  if (done) tell(removed ? 'removed' : 'gone', { name: item.name });
-  return done;
+  if (!await ask(key, { name: item.name }, async () => { removed = await remove(() => accounts.factors.remove(item.id)); })) return;
+  then();
+  await Promise.all([accounts.me(), load()]);
+  tell(removed ? 'removed' : 'gone', { name: item.name });
 }
 
 async function renameFactor({ item }) {

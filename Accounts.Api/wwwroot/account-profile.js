@@ -39,5 +39,5 @@ async function saveProfile(typed) {
   shown = undefined;
   showProfile(user);
   tell('profileSaved');
-  await tellNames(user);
+  tellNames(user);
 }

@@ -51,8 +51,8 @@ async function confirmApp({ code, name }) {
   else find('app-add').focus();
 }
 
-async function removeApp({ item }) {
-  if (await removeFactor('askApp', item)) await Promise.all([accounts.me(), loadTwoStep()]);
+function removeApp({ item }) {
+  return removeFactor('askApp', item, loadTwoStep);
 }
 
 async function newCodes() {
