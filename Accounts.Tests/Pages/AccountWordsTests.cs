@@ -21,13 +21,15 @@ public sealed partial class AccountWordsTests
     [Fact]
     public void What_its_scripts_say_is_written_down_and_what_is_written_down_is_said()
     {
-        var scripts = string.Concat(Directory.GetFiles(Path.Combine(Repository.Folder, "Accounts.Api/wwwroot"), "account*.js").Select(File.ReadAllText));
-        var named = Named().Matches(scripts + Repository.Read("Accounts.Api/wwwroot/account.html")).Select(match => match.Groups[1].Value.Split('.')[0]).ToHashSet();
+        var scripts = Files("account*.js");
+        var named = Named().Matches(scripts + Files("account*.html")).Select(match => match.Groups[1].Value.Split('.')[0]).ToHashSet();
         Assert.Empty(Words("account").EnumerateObject().Select(word => word.Name).Except([.. named, "events", "errors"]));
         var said = Said().Matches(scripts).SelectMany(match => new[] { match.Groups[1].Value, match.Groups[2].Value }).Where(key => key.Length > 0).ToHashSet();
         Assert.NotEmpty(said);
         Assert.DoesNotContain(said, key => !Has("account", key) && !Has("common", key));
     }
+
+    private static string Files(string named) => string.Concat(Directory.GetFiles(Path.Combine(Repository.Folder, "Accounts.Api/wwwroot"), named).Select(File.ReadAllText));
 
     private static bool Has(string page, string key) => Words(page).TryGetProperty(key, out _);
 
