@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
@@ -9,7 +10,11 @@ public sealed class Languages
     /// <summary>Of all that a browser prefers, in characters; people's browsers send a few dozen. A tag of thousands of parts would be looked up part by part.</summary>
     private const int LongestAccepted = 500;
 
+    /// <summary>Browsers send a few hundred different ones; a refresh must not read them anew.</summary>
+    private const int MostKnown = 1000;
+
     private readonly Dictionary<string, Language> byTag;
+    private readonly ConcurrentDictionary<string, Language?> known = new(StringComparer.Ordinal);
 
     public Languages(IOptions<TextsOptions> options) : this(options.Value)
     {
@@ -36,7 +41,25 @@ public sealed class Languages
         Wishes(accepted).Select(tag => tag == "*" ? Default : Near(tag)).FirstOrDefault(language => language is not null) ?? Default;
 
     /// <summary>As <see cref="Preferred"/>, and null where we have none of them: then it is not known what its user reads.</summary>
-    public Language? Known(IList<string> accepted) => Wishes(accepted).Select(Near).FirstOrDefault(language => language is not null);
+    public Language? Known(IList<string> accepted)
+    {
+        if (accepted.Count != 1 || accepted[0] is not { } header)
+        {
+            return FirstOf(accepted);
+        }
+        if (known.TryGetValue(header, out var language))
+        {
+            return language;
+        }
+        language = FirstOf(accepted);
+        if (known.Count < MostKnown)
+        {
+            known.TryAdd(header, language);
+        }
+        return language;
+    }
+
+    private Language? FirstOf(IList<string> accepted) => Wishes(accepted).Select(Near).FirstOrDefault(language => language is not null);
 
     private static IEnumerable<string> Wishes(IList<string> accepted) =>
         accepted.Count > 0 && accepted.Sum(line => line?.Length ?? 0) <= LongestAccepted && StringWithQualityHeaderValue.TryParseList(accepted, out var wishes)
