@@ -7,9 +7,11 @@ namespace Accounts.Core.Texts;
 /// <summary>One language, and what is said in it. Only texts depend on it: the program's culture stays the invariant one.</summary>
 public sealed partial class Language
 {
-    private readonly IReadOnlyDictionary<string, string> texts;
+    private readonly Lazy<IReadOnlyDictionary<string, string>> texts;
 
-    internal Language(string tag, IReadOnlyDictionary<string, string> texts) => (Tag, this.texts) = (tag, texts);
+    /// <param name="tag">its tag</param>
+    /// <param name="read">reads its texts, once somebody wants one: most servers need two languages</param>
+    internal Language(string tag, Func<IReadOnlyDictionary<string, string>> read) => (Tag, texts) = (tag, new(read));
 
     /// <summary>Its BCP 47 tag, for example <c>pt-BR</c>.</summary>
     public string Tag { get; }
@@ -17,11 +19,11 @@ public sealed partial class Language
     /// <exception cref="KeyNotFoundException">there is no such text</exception>
     public string this[string key] => Find(key) ?? throw new KeyNotFoundException($"There is no text {key}.");
 
-    public string? Find(string key) => texts.GetValueOrDefault(key);
+    public string? Find(string key) => texts.Value.GetValueOrDefault(key);
 
     /// <summary>All below a name: their paths from there, and what they say.</summary>
     public IEnumerable<KeyValuePair<string, string>> Below(string name) =>
-        texts.Where(text => text.Key.StartsWith(name + '.', StringComparison.Ordinal)).Select(text => KeyValuePair.Create(text.Key[(name.Length + 1)..], text.Value));
+        texts.Value.Where(text => text.Key.StartsWith(name + '.', StringComparison.Ordinal)).Select(text => KeyValuePair.Create(text.Key[(name.Length + 1)..], text.Value));
 
     /// <summary>A text that has a form for one and a form for more: <c>{n}</c> in it is the number.</summary>
     public string Count(string key, long number) =>

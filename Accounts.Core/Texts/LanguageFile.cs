@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 
 namespace Accounts.Core.Texts;
@@ -17,19 +18,20 @@ internal static class LanguageFile
 
     private static readonly JsonDocumentOptions Lenient = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
-    private static readonly Lazy<Dictionary<string, string>> Known = new(() => Ours(English));
+    private static readonly ConcurrentDictionary<string, Dictionary<string, string>> Known = new();
 
     /// <summary>The tags of the languages that we have.</summary>
     public static string[] Tags { get; } =
         [.. typeof(LanguageFile).Assembly.GetManifestResourceNames().Where(name => name.StartsWith(Folder, StringComparison.Ordinal)).Select(name => name[Folder.Length..^Ending.Length])];
 
-    public static bool Knows(string key) => Known.Value.ContainsKey(key) || key.StartsWith(Answers, StringComparison.Ordinal);
+    public static bool Knows(string key) => Ours(English).ContainsKey(key) || key.StartsWith(Answers, StringComparison.Ordinal);
 
-    public static Dictionary<string, string> Ours(string tag)
+    /// <summary>Those of the program; none for a language that we do not have.</summary>
+    public static IReadOnlyDictionary<string, string> Ours(string tag) => Known.GetOrAdd(tag, static wanted =>
     {
-        using var stream = typeof(LanguageFile).Assembly.GetManifestResourceStream($"{Folder}{tag}{Ending}");
+        using var stream = typeof(LanguageFile).Assembly.GetManifestResourceStream($"{Folder}{wanted}{Ending}");
         return stream is null ? [] : Read(stream);
-    }
+    });
 
     /// <exception cref="JsonException">it is no JSON</exception>
     public static Dictionary<string, string> Read(string path)

@@ -23,7 +23,7 @@ public sealed class Languages
     internal Languages(TextsOptions options)
     {
         var tags = LanguageFile.Tags.Concat(options.Folder.Length == 0 ? [] : Directory.GetFiles(options.Folder, $"*{LanguageFile.Ending}").Select(path => Path.GetFileNameWithoutExtension(path)));
-        byTag = tags.Distinct().Order(StringComparer.Ordinal).ToDictionary(tag => tag, tag => Load(tag, options.Folder), StringComparer.OrdinalIgnoreCase);
+        byTag = tags.Distinct().Order(StringComparer.Ordinal).ToDictionary(tag => tag, tag => new Language(tag, () => Load(tag, options.Folder)), StringComparer.OrdinalIgnoreCase);
         Default = byTag.GetValueOrDefault(options.Language) ?? byTag[LanguageFile.English];
     }
 
@@ -79,14 +79,14 @@ public sealed class Languages
     }
 
     /// <summary>English below, ours above it, the operator's on top.</summary>
-    private static Language Load(string tag, string folder)
+    private static Dictionary<string, string> Load(string tag, string folder)
     {
-        var texts = LanguageFile.Ours(LanguageFile.English);
+        var texts = new Dictionary<string, string>(LanguageFile.Ours(LanguageFile.English));
         var own = Path.Combine(folder, tag + LanguageFile.Ending);
         foreach (var (key, text) in LanguageFile.Ours(tag).Concat(folder.Length > 0 && File.Exists(own) ? LanguageFile.Read(own) : []))
         {
             texts[key] = text;
         }
-        return new Language(tag, texts);
+        return texts;
     }
 }
