@@ -22,7 +22,7 @@ public static class PageAssets
         var files = app.Environment.WebRootFileProvider;
         foreach (var name in files.GetDirectoryContents("").Where(file => !file.IsDirectory).Select(file => file.Name).Where(IsAsset).Where(name => options.Enabled || name == Style))
         {
-            var asset = new PageAsset(files, name, Types.TryGetContentType(name, out var type) ? type : "application/octet-stream");
+            var asset = new PageAsset(files, name, Types.Mappings[Path.GetExtension(name)]);
             app.MapMethods(name, ["GET", "HEAD"], asset.Send).WithMetadata(new PageEndpointAttribute())
                 .AllowAnonymous().DisableRateLimiting().ExcludeFromDescription();
         }
@@ -41,7 +41,9 @@ public static class PageAssets
         }
     }
 
-    private static bool IsAsset(string name) => !name.EndsWith(".html", StringComparison.Ordinal);
+    /// <summary>A style sheet, a script, a picture or a font: whatever else lies in a folder is nobody's. A name is a path, and no pattern of one.</summary>
+    private static bool IsAsset(string name) => !name.AsSpan().ContainsAny("{}*?~") && Types.TryGetContentType(name, out var type)
+        && (type is "text/css" or "text/javascript" || type.StartsWith("image/", StringComparison.Ordinal) || type.StartsWith("font/", StringComparison.Ordinal));
 
     private static void OverlayFolder(WebApplication app, string folder)
     {

@@ -31,7 +31,7 @@ function unfold(isOpen) {
   menu.setAttribute('aria-expanded', String(isOpen));
 }
 
-const named = () => (location.hash.slice(1) in loads ? location.hash.slice(1) : 'profile');
+const named = () => (Object.hasOwn(loads, location.hash.slice(1)) ? location.hash.slice(1) : 'profile');
 
 async function open(byHand = true) {
   const part = named();
@@ -61,6 +61,8 @@ export const retry = () => again();
 
 export function show(part, byHand = true) {
   for (const section of document.querySelectorAll('main > section')) section.hidden = section.id !== `part-${part}`;
+  // Recovery codes are shown this once.
+  if (part !== 'codes') find('code-list').replaceChildren();
   for (const link of links) {
     if (link.hash === `#${current}`) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');

@@ -35,6 +35,7 @@ function showOffer(isShown) {
   find('app-picture').removeAttribute('src');
   find('app-link').removeAttribute('href');
   find('app-secret').textContent = '';
+  delete find('app-secret').dataset.plain;
 }
 
 function cancelApp() {

@@ -46,7 +46,7 @@ async function arrive() {
     const arrival = await accounts.handleCallback();
     if (!arrival) return undefined;
     history.replaceState(history.state, '', arrival.next ?? '#providers');
-    if (arrival.step) return () => blame(say(`errors.${arrival.step}`));
+    if (arrival.step) return () => blame(wordsFor({ status: 403, code: arrival.step }) ?? say('wentWrong'));
     await accounts.me();
     return () => tell(arrival.next === '#providers' ? 'connected' : 'confirmed');
   } catch (error) {

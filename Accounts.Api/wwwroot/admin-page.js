@@ -52,10 +52,16 @@ export function announce(text) {
   announcer.textContent = text;
 }
 
+const turns = new WeakMap();
+
 // The place says that something loads, then what went wrong, with a way to try again.
 export async function load(place, read, shown) {
   place.setAttribute('aria-busy', 'true');
+  // Of two that are on their way the later one counts, whichever comes first.
+  const mine = turns.get(place) + 1 || 1;
+  turns.set(place, mine);
   const answer = await read();
+  if (turns.get(place) !== mine) return undefined;
   place.setAttribute('aria-busy', 'false');
   if (answer.ok) return shown(answer.body, answer);
   const again = element('button', { type: 'button', className: 'quiet' }, say('retry'));
@@ -101,6 +107,8 @@ onSubmit(question.querySelector('form'), fields => sure.send(fields), answer => 
   sure.done(answer);
 });
 question.querySelector('[data-cancel]').addEventListener('click', () => question.close());
+// Whoever goes back meanwhile looks at somebody else.
+window.addEventListener('hashchange', () => question.close());
 
 // key: of its title, text and button; suspend: with reason and end.
 export function askFirst(key, values, send, done) {

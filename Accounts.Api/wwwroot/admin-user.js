@@ -137,6 +137,6 @@ function fillForm(form, values, before) {
 for (const details of document.querySelectorAll('.more')) {
   const place = details.lastElementChild;
   details.addEventListener('toggle', () => {
-    if (details.open && !place.hasChildNodes()) shown[details.dataset.of](place, path(details.dataset.of));
+    if (details.open && !place.hasChildNodes()) shown[details.dataset.of](place.appendChild(element('div')), path(details.dataset.of));
   });
 }

@@ -39,7 +39,10 @@ async function begin() {
   }
 }
 
+let turn = 0;
+
 async function route() {
+  const mine = ++turn;
   const [path, query] = location.hash.slice(1).split('?');
   const [name, ...rest] = path.split('/');
   const known = Object.hasOwn(views, name) ? name : 'summary';
@@ -47,7 +50,9 @@ async function route() {
     if (link.hash === `#${known}`) link.setAttribute('aria-current', 'page');
     else link.removeAttribute('aria-current');
   }
-  show(await views[known](rest, new URLSearchParams(query)));
+  const view = await views[known](rest, new URLSearchParams(query));
+  // Somebody may have gone on meanwhile.
+  if (mine === turn) show(view);
 }
 
 // Whoever followed a link is put at the head of what it led to; whoever opened the page stays where they are.

@@ -9,7 +9,10 @@ export const accounts = createAccounts({ onReauthenticate: challenge => confirmI
 export async function enter() {
   const user = await accounts.start();
   if (!user) return leave(`/sign-in?next=${encodeURIComponent(location.pathname + location.hash)}`);
-  accounts.onChange(now => { if (!now) leave('/signed-out'); });
+  accounts.onChange(now => {
+    if (!now) leave('/signed-out');
+    else if (now.id !== user.id) location.reload();
+  });
   return user;
 }
 

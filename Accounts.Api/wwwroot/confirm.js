@@ -54,7 +54,13 @@ async function providers(wanted) {
   return wanted.map(provider => {
     const button = Object.assign(document.createElement('button'), { type: 'button', className: 'quiet' });
     button.textContent = say('confirm.provider', { name: known.find(one => one.provider === provider)?.name ?? provider });
-    button.addEventListener('click', () => trip(provider));
+    button.addEventListener('click', async () => {
+      try {
+        await trip(provider);
+      } catch (error) {
+        complain(dialog.querySelector('form:not([hidden])') ?? dialog.querySelector('form'), error);
+      }
+    });
     return button;
   });
 }

@@ -4,7 +4,7 @@ import { duration, say } from '/texts.js';
 
 // Of an answer, or of the client's error, which is none where nothing answered.
 export function explain({ status, body }) {
-  if (status === 429) return say('tooMany', { time: duration(body.retry_after) });
+  if (status === 429) return say('tooMany', { time: duration(body?.retry_after) });
   if (!body || status === 0 || status >= 500) return say(navigator.onLine ? 'unreachable' : 'offline');
   return body.detail ?? Object.values(body).flat()[0] ?? say('wentWrong');
 }
@@ -22,7 +22,7 @@ export function complain(form, answer, words) {
   if (words) notice.textContent = words;
   else if (others.length > 0) notice.textContent = others.flatMap(([, texts]) => texts).join(' ');
   else if (known.length === 0) notice.textContent = explain(answer);
-  if (answer.status === 429) holdBack(form.querySelector('button:not([type=button])'), answer.body.retry_after);
+  if (answer.status === 429) holdBack(form.querySelector('button:not([type=button])'), answer.body?.retry_after);
   (form.querySelector('[aria-invalid]') ?? form.querySelector('input:not([type=checkbox], [type=hidden]), textarea, button'))?.focus();
 }
 

@@ -2,7 +2,7 @@
 
 import { fail, fill, post, show, waitForMail } from '/card.js';
 import { accounts, tried } from '/door.js';
-import { destination } from '/next.js';
+import { destination, goOnTo } from '/next.js';
 import { repeated, settle, steps } from '/sign-in-settle.js';
 import { moment, say } from '/texts.js';
 
@@ -72,6 +72,7 @@ export function linkTrip(query) {
   const { next, ...proof } = JSON.parse(sessionStorage.getItem(trip)) ?? {};
   if (!proof.state || query.get('state') !== proof.state) return undefined;
   sessionStorage.removeItem(trip);
+  goOnTo(next);
   history.replaceState(null, '', `/sign-in?${new URLSearchParams({ next })}`);
   const code = query.get('code');
   return code ? tried(accounts.link({ ...proof, code })) : { ok: false, status: 403, body: { code: query.get('error') } };

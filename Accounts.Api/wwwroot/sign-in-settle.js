@@ -5,7 +5,7 @@ import { showCodes } from '/factor.js';
 import { destination } from '/next.js';
 
 // By the code of the answer; whoever does one adds it.
-export const steps = { account_frozen: () => show('frozen'), invalid_ticket: () => show('late') };
+export const steps = { __proto__: null, account_frozen: () => show('frozen'), invalid_ticket: () => show('late') };
 
 let waiting;
 

@@ -3,7 +3,7 @@
 import { begin, fail, fill, run, settings, show, waitForMail } from '/card.js';
 import { accounts, tried } from '/door.js';
 import { takesPasskeys } from '/factor.js';
-import { destination, placeLinks, withNext } from '/next.js';
+import { destination, goOnTo, placeLinks, withNext } from '/next.js';
 import { accountActs, linkTrip } from '/sign-in-account.js';
 import { factorActs } from '/sign-in-factor.js';
 import { arrive, settle } from '/sign-in-settle.js';
@@ -36,8 +36,11 @@ async function open() {
   const providers = offerProviders();
   const arrival = await comeBack();
   if (arrival) {
+    goOnTo(arrival.body?.next);
     await (arrival.ok ? arrive() : settle(arrival, undefined, form, refused));
-    return form.closest('section').hidden ? undefined : askBeside();
+    // Not waited for: it lasts as long as nobody chooses a passkey.
+    if (!form.closest('section').hidden) askBeside();
+    return undefined;
   }
   const here = await tried(accounts.start());
   if (here.ok && here.body) return query.has('back') ? arrive() : welcome(here.body);

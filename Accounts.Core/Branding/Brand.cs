@@ -17,7 +17,10 @@ public sealed class Brand(IOptions<BrandOptions> options, IOptions<SiteOptions> 
     public string? LogoAddress { get; } = options.Value.LogoUrl.Length == 0 ? null : BrandOptions.IsOnTheWeb(options.Value.LogoUrl) ? options.Value.LogoUrl : "/brand/logo";
 
     /// <summary>Whose host has it, where it is not ours to serve; else null.</summary>
-    public string? LogoOrigin { get; } = BrandOptions.IsOnTheWeb(options.Value.LogoUrl) ? new Uri(options.Value.LogoUrl).GetLeftPart(UriPartial.Authority) : null;
+    public string? LogoOrigin { get; } = BrandOptions.IsOnTheWeb(options.Value.LogoUrl) ? OriginOf(new Uri(options.Value.LogoUrl)) : null;
+
+    /// <summary>As a header may say it: an international name in its ASCII form, and no user.</summary>
+    private static string OriginOf(Uri url) => $"{url.Scheme}://{url.IdnHost}{(url.IsDefaultPort ? "" : $":{url.Port}")}";
 
     /// <summary>Whether the colour is not ours.</summary>
     public bool HasColor { get; } = options.Value.Color.Length > 0;

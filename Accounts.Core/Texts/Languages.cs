@@ -43,7 +43,7 @@ public sealed class Languages
     /// <summary>As <see cref="Preferred"/>, and null where we have none of them: then it is not known what its user reads.</summary>
     public Language? Known(IList<string> accepted)
     {
-        if (accepted.Count != 1 || accepted[0] is not { } header)
+        if (accepted.Count != 1 || accepted[0] is not { Length: <= LongestAccepted } header)
         {
             return FirstOf(accepted);
         }

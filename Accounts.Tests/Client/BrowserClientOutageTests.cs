@@ -5,7 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Client;
 
 /// <summary>Neither an outage, nor a throttle, nor a wrong clock is a sign-out.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class BrowserClientOutageTests(Postgres postgres, Browser browser) : IAsyncLifetime
 {
     private const string Refresh = "**/api/auth/token/refresh/";

@@ -5,7 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Client;
 
 /// <summary>To a provider and back, on a page that calls the client twice, as React's StrictMode does.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class BrowserClientProviderTests(Postgres postgres, Browser browser) : IAsyncLifetime
 {
     private TestServer server = null!;

@@ -4,7 +4,7 @@ using Xunit;
 namespace Accounts.Tests.Client;
 
 /// <summary>Many tabs of one browser: one refreshes for all, and each learns what another does.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class BrowserClientTabsTests(Postgres postgres, Browser browser) : IAsyncLifetime
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);

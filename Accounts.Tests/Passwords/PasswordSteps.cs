@@ -87,6 +87,6 @@ internal static partial class PasswordSteps
         (await client.RefreshAsync()).AssertRefreshRefused("revoked");
     }
 
-    [GeneratedRegex(@"(?<=: )\d{8}\b")]
+    [GeneratedRegex(@"(?<=:\s)\d{8}\b")]
     private static partial Regex EightDigits();
 }
