@@ -1,6 +1,6 @@
 // The fields that this server's operator has given to users (docs/profile.md), with what stands in them.
 
-import { settings } from '/account-page.js';
+import { settings } from '/card.js';
 import { extraFields } from '/extra-fields.js';
 
 const written = settings.fields.filter(field => !field.readOnly);

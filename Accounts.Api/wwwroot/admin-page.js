@@ -91,7 +91,7 @@ export function onSubmit(form, send, done, words = () => undefined) {
     event.preventDefault();
     alone(async () => {
       clear(form);
-      const answer = await send(Object.fromEntries(new FormData(form)));
+      const answer = await send(Object.fromEntries(new FormData(form)), form);
       if (answer?.ok) await done(answer, form);
       else if (answer) complain(form, answer, answer.body.code === 'reauthentication_required' ? say('confirm.needed') : words(answer));
     });

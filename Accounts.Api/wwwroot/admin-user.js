@@ -1,9 +1,12 @@
 // One user: what is known of them, and what administrators do to them.
 
+import { readExtra } from '/account-extra.js';
 import { rolesOf } from '/admin-list.js';
 import { announce, ask, askFirst, element, facts, fill, load, onSubmit, time } from '/admin-page.js';
 import { show as showEvents, showIdentities, showSessions } from '/admin-user-more.js';
 import { badges } from '/admin-users.js';
+import { settings } from '/card.js';
+import { extraFields } from '/extra-fields.js';
 import { knows, language, list, moment, say } from '/texts.js';
 
 const part = name => document.getElementById(name);
@@ -14,6 +17,8 @@ const ours = ['id', 'username', 'email', 'email_verified', 'providers', 'first_n
 
 let user;
 let etag;
+
+part('profile-extra').append(...extraFields('profile'));
 
 export async function open(id) {
   part('user').hidden = true;
@@ -48,12 +53,14 @@ function take(body, tag) {
     [say('facts.lastLogin'), user.last_login ? time(user.last_login) : say('facts.never')],
     [say('facts.locale'), user.locale && (new Intl.DisplayNames(language, { type: 'language', fallback: 'code' }).of(user.locale))],
     [say('facts.id'), element('code', {}, user.id)],
-    ...Object.entries(user).filter(([name]) => !ours.includes(name)).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+    ...Object.entries(user).filter(([name]) => !ours.includes(name)).map(extra),
   ]));
   const isOut = Boolean(user.deleted_at) || !user.is_active;
   const has = { activate: isOut, suspend: !isOut, delete: !user.deleted_at, verification: !user.email_verified && !isOut, reset: !isOut, factors: !isOut && user.ways.some(way => ['totp', 'passkey'].includes(way)) };
   for (const button of part('user-acts').children) button.hidden = has[button.dataset.act] === false;
 }
+
+const extra = ([name, value]) => [settings.fields.find(field => field.name === name)?.title ?? name, value === null || typeof value === 'string' ? value : JSON.stringify(value)];
 
 function standing() {
   if (user.deleted_at) return say('facts.deleted', { at: moment(user.deleted_at) });
@@ -94,10 +101,11 @@ function tell(text) {
 // Changes, each refused where somebody else was faster: then theirs is shown, and what was typed here stays.
 
 const rolesIn = ({ roles: held }) => ({ admin: held.includes('admin'), roles: held.filter(role => role !== 'admin').join(', ') });
+const named = ({ username, first_name, last_name, locale }) => ({ username, first_name, last_name, locale, ...readExtra(profile, user) });
 const rolesTyped = form => [...form.elements.admin.checked ? ['admin'] : [], ...rolesOf(form.elements.roles.value).filter(role => role !== 'admin')];
 
 onSubmit(roles, () => ask('PUT', path('roles'), { roles: rolesTyped(roles) }, { 'If-Match': etag }), changed(roles, rolesIn), stale(roles, rolesIn));
-onSubmit(profile, fields => ask('PATCH', path(), fields, { 'If-Match': etag }), changed(profile, one => one), stale(profile, one => one));
+onSubmit(profile, fields => ask('PATCH', path(), named(fields), { 'If-Match': etag }), changed(profile, one => one), stale(profile, one => one));
 
 function changed(form, valuesOf) {
   return ({ body, etag: tag }) => {
@@ -126,10 +134,10 @@ async function reread(form, valuesOf) {
 
 // With before, what was typed over it stays.
 function fillForm(form, values, before) {
-  for (const field of form.elements) {
-    const key = field.type === 'checkbox' ? 'checked' : 'value';
-    const typed = before && field.name && field[key] !== (before[field.name] ?? '');
-    if (field.name && !typed) field[key] = values[field.name] ?? '';
+  for (const field of [...form.elements].filter(({ name }) => name)) {
+    const isTick = field.type === 'checkbox';
+    const [key, valueIn] = isTick ? ['checked', all => Boolean(all[field.name])] : ['value', all => String(all[field.name] ?? '')];
+    if (!before || field[key] === valueIn(before)) field[key] = valueIn(values);
   }
 }
 

@@ -2,6 +2,7 @@
 
 import { fillFilter, goTo, listed, pager, queryOf } from '/admin-list.js';
 import { ask, badge, element, link, load, onSubmit, time } from '/admin-page.js';
+import { extraFields, extraValues } from '/extra-fields.js';
 import { say } from '/texts.js';
 
 const filter = document.getElementById('users-filter');
@@ -31,7 +32,11 @@ export const badges = user => [
   ...user.roles.map(role => badge(role)),
 ].filter(Boolean);
 
-onSubmit(document.getElementById('new-user'), fields => ask('POST', 'users/', fields), ({ body }, form) => {
+document.getElementById('new-extra').append(...extraFields('new'));
+
+const made = ({ username, email, first_name, last_name, locale }, form) => ({ username, email, first_name, last_name, locale, ...extraValues(form) });
+
+onSubmit(document.getElementById('new-user'), (fields, form) => ask('POST', 'users/', made(fields, form)), ({ body }, form) => {
   form.reset();
   location.hash = `#users/${body.id}`;
 });
