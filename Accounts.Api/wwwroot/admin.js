@@ -71,6 +71,8 @@ function show(name) {
 function refuse() {
   document.querySelector('.side').hidden = true;
   window.removeEventListener('hashchange', route);
+  // What is still on its way shows nothing any more.
+  turn++;
   show('refused');
 }
 

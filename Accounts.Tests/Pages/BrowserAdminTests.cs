@@ -179,7 +179,7 @@ public sealed class BrowserAdminTests(Postgres postgres, Browser browser) : IAsy
         await tab.Page.Context.SetOfflineAsync(true);
         await Of("#profile-first").FillAsync("Bob");
         await tab.ClickAsync("Save the name");
-        await Assertions.Expect(Of("#profile-notice")).ToContainTextAsync("We cannot reach the server at the moment.");
+        await Assertions.Expect(Of("#profile-notice")).ToContainTextAsync("You are offline.");
         await Assertions.Expect(Of("#profile-first")).ToHaveValueAsync("Bob");
         await tab.Page.Context.SetOfflineAsync(false);
         await tab.ClickAsync("Save the name");
