@@ -31,6 +31,7 @@ public sealed class StoreyTests
         ["Social", "EmailCodes", "Deletion", "Export"],
         ["Recovery", "Reauthentication"],
         ["Restoring", "Admin", "Checkup"],
+        ["Import"],
     ];
 
     private static readonly string[][] Api =
