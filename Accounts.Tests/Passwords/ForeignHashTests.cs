@@ -34,7 +34,7 @@ public sealed class ForeignHashTests
     [InlineData("sha256hex")]
     public void SG_18_A_hash_verifies_its_password_and_no_other(string format)
     {
-        foreach (var (_, password, hash, _) in HashVector.All().Where(vector => vector.Format.EndsWith(format, StringComparison.Ordinal)))
+        foreach (var (_, password, hash, _) in HashVector.Kinds().Where(vector => vector.Format.EndsWith(format, StringComparison.Ordinal)))
         {
             var stored = ForeignHash.Judge(hash, bareSha256: true).Stored!;
             Assert.True(ForeignHash.Verify(stored, password), hash);
