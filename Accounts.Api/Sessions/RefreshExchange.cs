@@ -26,7 +26,7 @@ public sealed class RefreshExchange(
         {
             (var text, way) = await PresentedAsync(context);
             var presented = new PresentedToken(codec.Read(text), way);
-            throttle.Demand(presented.Token);
+            throttle.Demand(presented.Token.SessionId);
             var tokens = await refresh.RefreshAsync(presented, context.Device(), cancellation);
             return new Refreshed(presented.Token, tokens, transport.Deliver(context, tokens));
         }

@@ -28,16 +28,16 @@ public sealed class PasswordChange(
 
     /// <param name="form">what was sent</param>
     /// <param name="live">who asks</param>
-    /// <param name="carried">the refresh token that came along; null for none</param>
+    /// <param name="carried">the refresh or session token that came along; null for none</param>
     /// <param name="device">that the request came from</param>
     /// <param name="cancellation">ends the wait</param>
-    /// <returns>the session that takes the place of the one that asked, where its own refresh token came along; else null</returns>
+    /// <returns>the session that takes the place of the one that asked, where its own token came along; else null</returns>
     /// <exception cref="InvalidInputException">with every field at fault, the old password too</exception>
     /// <exception cref="StepUpRequiredException">a first password, and the sign-in was too long ago; or there is a second factor, and no proof by it of a moment ago</exception>
     /// <exception cref="ThrottledException">too many wrong passwords before</exception>
     /// <exception cref="UnavailableException">too many wait already, or for too long</exception>
     public async Task<SignedIn?> ChangeAsync(
-        PasswordChangeForm form, LiveSession live, PresentedToken? carried, Device device, CancellationToken cancellation)
+        PasswordChangeForm form, LiveSession live, CarriedCredential? carried, Device device, CancellationToken cancellation)
     {
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == live.User.Id, cancellation)
             ?? throw AuthenticationFailedException.AccessToken(TokenRejection.Revoked);
@@ -49,11 +49,11 @@ public sealed class PasswordChange(
         return await SaveAsync(hash, live, carried, device, cancellation);
     }
 
-    private async Task<SignedIn?> SaveAsync(string hash, LiveSession live, PresentedToken? carried, Device device, CancellationToken cancellation)
+    private async Task<SignedIn?> SaveAsync(string hash, LiveSession live, CarriedCredential? carried, Device device, CancellationToken cancellation)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var user = await db.LockUserAsync(live.User.Id, live.SessionId, cancellation);
-        var own = await db.OpenSessionAsync(user.Id, carried?.Token.SessionId == live.SessionId ? carried : null, cancellation);
+        var own = await db.OpenSessionAsync(user.Id, carried?.Credential.SessionId == live.SessionId ? carried : null, cancellation);
         user.SetPassword(hash);
         await revocation.RevokeAsync(user, RevocationReason.PasswordChanged, device, cancellation);
         await notice.AddAsync(SecurityEventKind.PasswordChanged, user, live.SessionId, device, cancellation);

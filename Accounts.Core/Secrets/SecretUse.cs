@@ -18,6 +18,7 @@ public enum SecretUse
     AccountChanges,
     TotpSeeds,
     Probes,
+    SessionTokens,
 }
 
 internal static class SecretUseLabels
@@ -40,6 +41,7 @@ internal static class SecretUseLabels
         SecretUse.AccountChanges => "AccountChanges",
         SecretUse.TotpSeeds => "TotpSeeds",
         SecretUse.Probes => "Probes",
+        SecretUse.SessionTokens => "SessionTokens",
         _ => throw new ArgumentOutOfRangeException(nameof(use)),
     };
 }

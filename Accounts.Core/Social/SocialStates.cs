@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
 using Accounts.Core.Secrets;
+using Accounts.Core.Sessions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.Social;
@@ -16,7 +17,7 @@ public sealed record PresentedSocialState(string State, string Provider, SocialM
 }
 
 /// <summary>What was kept for the way back.</summary>
-public sealed record SpentSocialState(string Verifier, string Nonce, string RedirectUri, string? Next);
+public sealed record SpentSocialState(string Verifier, string Nonce, string RedirectUri, string? Next, SessionTransport Transport);
 
 /// <summary>Spends states: of any number who present one, the statement lets a single one through.</summary>
 public sealed class SocialStates(AccountsDb db, SecretBox box)
@@ -33,7 +34,7 @@ public sealed class SocialStates(AccountsDb db, SecretBox box)
         }
         try
         {
-            return new SpentSocialState(state.OpenVerifier(box), state.Nonce, state.RedirectUri, state.Next);
+            return new SpentSocialState(state.OpenVerifier(box), state.Nonce, state.RedirectUri, state.Next, state.Transport);
         }
         catch (CryptographicException)
         {
