@@ -1,8 +1,6 @@
 using Accounts.Api.Docs;
 using Accounts.Api.Http;
 using Accounts.Core.Failures;
-using Accounts.Core.Sessions;
-using Accounts.Core.Users;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;

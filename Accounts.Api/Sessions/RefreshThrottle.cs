@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Accounts.Core.Failures;
-using Accounts.Core.Sessions;
 using Accounts.Core.Throttling;
 using Microsoft.Extensions.Options;
 
