@@ -38,6 +38,9 @@ public sealed record ForeignUser
     /// <summary>Why they cannot be read, a sentence: they are a conflict then. Null for nothing.</summary>
     public string? Problem { get; init; }
 
+    /// <summary>What of theirs is not taken, or not as it was there: sentences for the report.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
     /// <summary>Neither address nor hash.</summary>
     public override string ToString() => $"ForeignUser {LegacyId} ({Place})";
 }
