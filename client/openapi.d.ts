@@ -2012,6 +2012,8 @@ export interface components {
              */
             last_login?: null | string;
             last_name: string;
+            /** @description Their id in the system that they came from; not there for who signed up here. */
+            legacy_id?: string;
             locale?: null | string;
             providers: string[];
             /** @description why they are not, in an administrator's words */
@@ -2268,6 +2270,8 @@ export interface components {
             iat?: number;
             iss?: string;
             jti?: string;
+            /** @description The user's id in the system that they came from, where they came from one. */
+            legacy_id?: string;
             /** @description Extra fields, where the setting tells any to tokens. */
             profile?: Record<string, never>;
             roles?: string[];
@@ -2707,6 +2711,8 @@ export interface components {
             /** Format: uuid */
             id: string;
             last_name: string;
+            /** @description Their id in the system that they came from; not there for who signed up here. */
+            legacy_id?: string;
             /** @description the language of their mails; null for the default */
             locale?: null | string;
             providers: string[];

@@ -40,6 +40,10 @@ public sealed class SessionTokenDescription(
             ["token_type"] = "Bearer",
             ["username"] = user.Username,
         };
+        if (user.LegacyId is { } legacyId)
+        {
+            description["legacy_id"] = legacyId;
+        }
         if (extra.InToken(user.Extra) is { } profile)
         {
             description["profile"] = JsonNode.Parse(profile);

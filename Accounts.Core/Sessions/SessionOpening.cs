@@ -87,5 +87,5 @@ public sealed class SessionOpening(AccountsDb db, SessionTokens tokens, IOptions
     private sealed record Touched(DateTimeOffset Now, long Epoch, bool HasMany);
 
     private RotatedSession Fresh(Session session, User user) => new(
-        session.AuthTime, session.Amr, user.Roles, user.EmailConfirmed, session.Persistent, options.Value.AbsoluteLifetime, user.Extra);
+        session.AuthTime, session.Amr, user.Roles, user.EmailConfirmed, session.Persistent, options.Value.AbsoluteLifetime, user.Extra, user.LegacyId);
 }

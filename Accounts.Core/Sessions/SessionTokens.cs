@@ -43,7 +43,7 @@ public sealed class SessionTokens(
     {
         var subject = new AccessTokenSubject(live.User.Id, live.SessionId, authTime, amr, live.User.Roles, live.User.EmailVerified)
         {
-            Profile = extra.InToken(live.User.Extra),
+            Profile = extra.InToken(live.User.Extra), LegacyId = live.User.LegacyId,
         };
         return new AccessToken(signer.Sign(subject, options.Value.AccessTokenLifetime), options.Value.AccessTokenLifetime);
     }
@@ -53,7 +53,7 @@ public sealed class SessionTokens(
         var subject = new AccessTokenSubject(
             refresh.UserId, refresh.SessionId, session.AuthTime, session.Amr, session.Roles, session.EmailVerified)
         {
-            Profile = extra.InToken(session.Extra),
+            Profile = extra.InToken(session.Extra), LegacyId = session.LegacyId,
         };
         var lifetime = options.Value.AccessTokenLifetime;
         return new IssuedTokens(
