@@ -9,6 +9,7 @@ using Accounts.Core.EmailChange;
 using Accounts.Core.EmailCodes;
 using Accounts.Core.Export;
 using Accounts.Core.Housekeeping;
+using Accounts.Core.Import;
 using Accounts.Core.Invitations;
 using Accounts.Core.Mail;
 using Accounts.Core.MailedTokens;
@@ -58,5 +59,6 @@ public static class RoomsSetup
         .AddPasswords().AddProfile().AddPasskeys().AddRegistration().AddEmailChange().AddEmailCodes().AddSocial().AddReauthentication()
         .AddDeletion().AddExport()
         .AddRecovery()
-        .AddRestoring().AddAdmin().AddCheckup();
+        .AddRestoring().AddAdmin().AddCheckup()
+        .AddImport();
 }

@@ -1,6 +1,7 @@
 using Accounts.Core.Audit;
 using Accounts.Core.Changes;
 using Accounts.Core.Housekeeping;
+using Accounts.Core.Import;
 using Accounts.Core.Invitations;
 using Accounts.Core.MailedTokens;
 using Accounts.Core.MailRequests;
@@ -75,6 +76,10 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbContext
     public DbSet<Sweep> Sweeps => Set<Sweep>();
 
     public DbSet<StoredSigningKey> SigningKeys => Set<StoredSigningKey>();
+
+    public DbSet<ImportedUser> ImportedUsers => Set<ImportedUser>();
+
+    public DbSet<ErasedImport> ErasedImports => Set<ErasedImport>();
 
     public DbSet<Restore> Restores => Set<Restore>();
 

@@ -9,6 +9,9 @@ public sealed record ImportRules
     /// <summary>Nothing is written; the report says what would be.</summary>
     public bool DryRun { get; init; }
 
+    /// <summary>Every address counts as verified: of a system that let nobody in before they had followed a mail, and did not write it down.</summary>
+    public bool TrustAddresses { get; init; }
+
     /// <summary>Bare SHA-256 of a password, as tutorials store it, is taken.</summary>
     public bool BareSha256 { get; init; }
 

@@ -69,7 +69,8 @@ public sealed class ServerProcess : IAsyncDisposable
         return run;
     }
 
-    private static ServerProcess Launch(string[] command, string connectionString, (string Key, string Value)[] settings)
+    /// <summary>Starts one of the commands and waits for nothing.</summary>
+    public static ServerProcess Launch(string[] command, string connectionString, (string Key, string Value)[] settings)
     {
         var port = TestSettings.FreePort();
         var mailbox = Directory.CreateTempSubdirectory("accounts-mailbox-").FullName;

@@ -270,6 +270,54 @@ namespace Accounts.Core.Data.Migrations
                     b.ToTable("sweeps", (string)null);
                 });
 
+            modelBuilder.Entity("Accounts.Core.Import.ErasedImport", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("bytea")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ErasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("erased_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_erased_imports");
+
+                    b.ToTable("erased_imports", (string)null);
+                });
+
+            modelBuilder.Entity("Accounts.Core.Import.ImportedUser", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<byte[]>("Came")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("came");
+
+                    b.Property<DateTimeOffset>("ImportedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("imported_at");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("source");
+
+                    b.Property<byte[]>("Written")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("written");
+
+                    b.HasKey("UserId")
+                        .HasName("pk_imported_users");
+
+                    b.ToTable("imported_users", (string)null);
+                });
+
             modelBuilder.Entity("Accounts.Core.Invitations.Invitation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1742,6 +1790,16 @@ namespace Accounts.Core.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_account_changes_users_user_id");
+                });
+
+            modelBuilder.Entity("Accounts.Core.Import.ImportedUser", b =>
+                {
+                    b.HasOne("Accounts.Core.Users.User", null)
+                        .WithOne()
+                        .HasForeignKey("Accounts.Core.Import.ImportedUser", "UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_imported_users_users_user_id");
                 });
 
             modelBuilder.Entity("Accounts.Core.Invitations.Invitation", b =>
