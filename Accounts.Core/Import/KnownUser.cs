@@ -23,8 +23,10 @@ internal static class KnownUsers
         KnownAsync(db, db.Users.AsNoTracking().Where(u => legacyIds.Contains(u.LegacyId)), cancellation);
 
     /// <summary>Inside the caller's transaction, until whose end they stay as they are; the caller may change and save them.</summary>
-    public static Task<Dictionary<string, KnownUser>> LockKnownAsync(this AccountsDb db, string[] legacyIds, CancellationToken cancellation) => KnownAsync(
-        db, db.Users.FromSqlRaw($"SELECT {db.ColumnsOf<User>("u")} FROM users u WHERE u.legacy_id = ANY ({{0}}) ORDER BY u.id FOR NO KEY UPDATE", new object[] { legacyIds }), cancellation);
+    public static Task<Dictionary<string, KnownUser>> LockKnownAsync(this AccountsDb db, string[] legacyIds, CancellationToken cancellation) =>
+        KnownAsync(db, db.Users.FromSqlRaw(Locking(db), new object[] { legacyIds }), cancellation);
+
+    private static string Locking(AccountsDb db) => $"SELECT {db.ColumnsOf<User>("u")} FROM users u WHERE u.legacy_id = ANY ({{0}}) ORDER BY u.id FOR NO KEY UPDATE";
 
     private static async Task<Dictionary<string, KnownUser>> KnownAsync(AccountsDb db, IQueryable<User> query, CancellationToken cancellation)
     {

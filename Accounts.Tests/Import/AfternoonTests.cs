@@ -1,8 +1,6 @@
 using System.Text.RegularExpressions;
 using Accounts.Tests.Support;
-using Npgsql;
 using Xunit;
-
 namespace Accounts.Tests.Import;
 
 /// <summary>The commands of "The afternoon" in the guides, as they stand there, one after the other.</summary>

@@ -1,5 +1,4 @@
 using Accounts.Tests.Support;
-using Npgsql;
 using Xunit;
 
 namespace Accounts.Tests.Import;
