@@ -8,7 +8,7 @@ namespace Accounts.Core.Users;
 /// A person with an account. Derives from Identity's user so that its hasher, and later its authenticator and passkey
 /// code, work on it; the normalised names hold our own <see cref="LookupKey"/>.
 /// </summary>
-public sealed class User : IdentityUser<Guid>
+public sealed partial class User : IdentityUser<Guid>
 {
     public const int LongestName = 150, LongestLegacyId = 255, LongestReason = 500;
 
@@ -124,20 +124,6 @@ public sealed class User : IdentityUser<Guid>
         return user;
     }
 
-    /// <summary>Somebody from another system, for whom this is no sign-up that could come to nothing.</summary>
-    /// <param name="username">theirs here</param>
-    /// <param name="email">which nobody has proved here</param>
-    /// <param name="legacyId">the id that they have there</param>
-    /// <param name="joined">when they joined there</param>
-    /// <param name="lastLogin">when they last signed in there; null for never</param>
-    public static User OfImport(Username username, EmailAddress email, string legacyId, DateTimeOffset joined, DateTimeOffset? lastLogin)
-    {
-        var user = Register(username, email, firstName: "", lastName: "", joined, signedUpHere: false);
-        // Rows of one batch lie beside each other, whenever their people joined.
-        (user.Id, user.LegacyId, user.LastLogin) = (Guid.CreateVersion7(), legacyId, lastLogin);
-        return user;
-    }
-
     /// <summary>A new password makes every sign-in that was checked against the old one fail: the stamp changes with it.</summary>
     public void SetPassword(string passwordHash)
     {
@@ -212,16 +198,6 @@ public sealed class User : IdentityUser<Guid>
             (Roles, Version) = ([], Version + 1);
         }
     }
-
-    /// <summary>As the system that they came from has it now.</summary>
-    public void Readdress(EmailAddress address, bool verified, DateTimeOffset now)
-    {
-        (Email, NormalizedEmail) = (address.Text, address.Key);
-        (EmailConfirmed, VerifiedBy, VerifiedAt) = (verified, null, verified ? now : null);
-    }
-
-    /// <summary>Who looks like somebody else has their name all the same, and no shape that keeps others from it.</summary>
-    public void LoseShape() => UsernameShape = null;
 
     /// <summary>The caller holds the user's row, and saves what makes it a way with it.</summary>
     public void AddWay(string way) => Ways = [.. Ways, way];

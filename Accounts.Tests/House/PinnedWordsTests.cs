@@ -97,7 +97,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
 
     [Fact]
     public void The_numbers_of_the_locks_stay_the_same() => Assert.Equal(
-        new Dictionary<string, long> { ["CreateDatabase"] = 0x4163_0001, ["SigningKeys"] = 0x4163_0002, ["Migrations"] = 0x4163_0003, ["Administrators"] = 0x4163_0004, ["EventNumbers"] = 0x4163_0005 },
+        new Dictionary<string, long> { ["CreateDatabase"] = 0x4163_0001, ["SigningKeys"] = 0x4163_0002, ["Migrations"] = 0x4163_0003, ["Administrators"] = 0x4163_0004, ["EventNumbers"] = 0x4163_0005, ["Import"] = 0x4163_0006 },
         Enum.GetValues<AdvisoryLock>().ToDictionary(key => key.ToString(), key => (long)key));
 
     [Fact]

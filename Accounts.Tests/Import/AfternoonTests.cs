@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Accounts.Tests.Support;
 using Xunit;
+
 namespace Accounts.Tests.Import;
 
 /// <summary>The commands of "The afternoon" in the guides, as they stand there, one after the other.</summary>
