@@ -28,7 +28,11 @@ internal sealed class CandidateReader(ImportRules rules, ImportSummary summary)
 
     private Candidate Of(ForeignUser user, EmailAddress address, HashJudgement judged)
     {
-        List<string> notes = judged.WantsReset ? ["The password protects so little that a new one is asked for at the first sign-in."] : [];
+        List<string> notes = [.. user.Notes];
+        if (judged.WantsReset)
+        {
+            notes.Add("The password protects so little that a new one is asked for at the first sign-in.");
+        }
         return new Candidate(user)
         {
             Notes = notes,
