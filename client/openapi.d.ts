@@ -31,7 +31,7 @@ export interface paths {
         };
         /**
          * The issuer and where its keys are
-         * @description OpenID Connect Discovery and RFC 8414, as far as a resource server asks, and a program that gets a token of its own.
+         * @description OpenID Connect Discovery and RFC 8414, as far as a resource server asks, a program that gets a token of its own, and who gives one back (RFC 7009).
          */
         get: operations["getWellKnownOauthAuthorizationServer"];
         put?: never;
@@ -51,7 +51,7 @@ export interface paths {
         };
         /**
          * The issuer and where its keys are
-         * @description OpenID Connect Discovery and RFC 8414, as far as a resource server asks, and a program that gets a token of its own.
+         * @description OpenID Connect Discovery and RFC 8414, as far as a resource server asks, a program that gets a token of its own, and who gives one back (RFC 7009).
          */
         get: operations["getWellKnownOpenidConfiguration"];
         put?: never;
@@ -1712,6 +1712,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/token/revoke/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke a token (RFC 7009)
+         * @description A refresh token, of whichever generation, a session token, and an access token, be it expired, end their session; a personal token ends
+         *     itself. All at once and on every node, for whoever holds the token. What is no token, or over already, is answered alike. The token of a
+         *     program lives until it expires. Failures say `error` and `error_description` besides.
+         */
+        post: operations["postAuthTokenRevoke"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/token/verify/": {
         parameters: {
             query?: never;
@@ -2398,6 +2420,8 @@ export interface components {
             issuer: string;
             jwks_uri: string;
             response_types_supported: string[];
+            revocation_endpoint: string;
+            revocation_endpoint_auth_methods_supported: string[];
             subject_types_supported: string[];
             /** @description Where programs get tokens; absent, as are the following, where no client is listed. */
             token_endpoint?: string;
@@ -5280,6 +5304,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RefreshResponse"];
+                };
+            };
+        };
+    };
+    postAuthTokenRevoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A refresh token, an access token, a session token or a personal token. */
+                    token: string;
+                    /** @description Which kind it is; not needed, for the token tells. */
+                    token_type_hint?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyResponse"];
                 };
             };
         };
