@@ -4,7 +4,7 @@ using Accounts.Core.Import.Reading;
 
 namespace Accounts.Api.Commands;
 
-/// <summary><c>import csv|werkzeug|firebase|supabase</c>: brings the users of another system over. docs/importing.md has its rules.</summary>
+/// <summary><c>import django|csv|werkzeug|firebase|supabase</c>: brings the users of another system over. docs/importing.md has its rules.</summary>
 internal sealed class ImportCommand
 {
     private readonly Argument<string?> optionalFile = new("FILE") { Description = "The file; without it, say --database.", Arity = ArgumentArity.ZeroOrOne };
@@ -21,6 +21,7 @@ internal sealed class ImportCommand
             command.Options.Add(option);
         }
         var import = new ImportCommand();
+        command.Subcommands.Add(ImportDjangoCommand.Make(run));
         command.Subcommands.Add(import.Csv(run));
         command.Subcommands.Add(import.Werkzeug(run));
         command.Subcommands.Add(import.Firebase(run));

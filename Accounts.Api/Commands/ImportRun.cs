@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Accounts.Api.Providers;
 using Accounts.Core.Import;
 using Accounts.Core.Users;
 
@@ -34,7 +35,8 @@ internal sealed class ImportRun(AtServer at)
             {
                 try
                 {
-                    var (users, rules) = (read(words), RulesOf(words));
+                    var (users, rules) = (read(words), RulesOf(words) with { Issuers = ProviderIssuers.Of(services) });
+                    using var held = users as IDisposable;
                     code = words.GetValue(Sample) is { } sample
                         ? await VerifyAsync(words, await HashSample.ReadAsync(sample, cancellation), users, rules, cancellation)
                         : await ImportAsync(words, services.GetRequiredService<UserImport>(), users, rules, cancellation);

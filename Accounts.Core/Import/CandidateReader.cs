@@ -45,7 +45,7 @@ internal sealed class CandidateReader(ImportRules rules, ImportSummary summary)
             FirstName = ImportText.Tidy(user.FirstName) ?? "",
             LastName = ImportText.Tidy(user.LastName) ?? "",
             Roles = RolesOf(user, notes),
-            Identities = ForeignIdentities.Read(user, alone: IsVerified(user) || judged.Stored is null, notes),
+            Identities = ForeignIdentities.Read(user, rules.Issuers, alone: IsVerified(user) || judged.Stored is null, notes),
         };
     }
 

@@ -12,18 +12,16 @@ internal static partial class ForeignIdentities
     /// <summary>Words of <see cref="User.Ways"/> that are no provider's.</summary>
     private static readonly string[] OtherWays = [User.PasswordWay, Passkey.Way, TotpFactor.Way];
 
-    /// <summary>Of providers whose users are known by issuer and id, those that have one issuer alone.</summary>
-    private static readonly Dictionary<string, string> Issuers = new() { ["apple"] = "https://appleid.apple.com", ["gitlab"] = "https://gitlab.com" };
-
     /// <param name="user">whose they are</param>
+    /// <param name="issuers">of the providers that there are here</param>
     /// <param name="alone">whether nothing but identities lets them in, or their address is proved</param>
     /// <param name="notes">hears what is left out</param>
-    public static IReadOnlyList<ForeignIdentity> Read(ForeignUser user, bool alone, List<string> notes)
+    public static IReadOnlyList<ForeignIdentity> Read(ForeignUser user, IReadOnlyDictionary<string, string> issuers, bool alone, List<string> notes)
     {
         var taken = new List<ForeignIdentity>();
-        foreach (var identity in user.Identities.Select(WithIssuer))
+        foreach (var identity in user.Identities.Select(one => WithIssuer(one, issuers)))
         {
-            if (Mistake(identity, taken) is { } mistake)
+            if (Mistake(identity, issuers, taken) is { } mistake)
             {
                 notes.Add(mistake);
             }
@@ -40,11 +38,12 @@ internal static partial class ForeignIdentities
         return taken;
     }
 
-    private static ForeignIdentity WithIssuer(ForeignIdentity identity) =>
-        identity.Issuer.Length == 0 && Issuers.TryGetValue(identity.Provider, out var issuer) ? identity with { Issuer = issuer } : identity;
+    private static ForeignIdentity WithIssuer(ForeignIdentity identity, IReadOnlyDictionary<string, string> issuers) =>
+        identity.Issuer.Length == 0 && issuers.TryGetValue(identity.Provider, out var issuer) ? identity with { Issuer = issuer } : identity;
 
-    private static string? Mistake(ForeignIdentity identity, List<ForeignIdentity> taken) =>
+    private static string? Mistake(ForeignIdentity identity, IReadOnlyDictionary<string, string> issuers, List<ForeignIdentity> taken) =>
         !ProviderName().IsMatch(identity.Provider) || OtherWays.Contains(identity.Provider) ? $"An identity is left out: \"{identity.Provider}\" is no provider's name."
+        : !issuers.ContainsKey(identity.Provider) ? $"The {identity.Provider} identity is left out: there is no such provider here."
         : !IsKey(identity.Uid, ExternalProfile.LongestUid) || !(identity.Issuer.Length == 0 || IsKey(identity.Issuer, ExternalProfile.LongestIssuer)) ? $"The {identity.Provider} identity is left out: its id is no id."
         : identity is { Provider: "microsoft", Issuer: "" } ? "The microsoft identity is left out: whose tenant's it is, is not said."
         : taken.Exists(other => other.Provider == identity.Provider) ? $"A second {identity.Provider} identity is left out: one of each provider is a user's here."

@@ -6,6 +6,9 @@ public sealed record ImportRules
     /// <summary>What is called so there gives this role here. What is not listed gives none.</summary>
     public IReadOnlyDictionary<string, string> Roles { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The providers that there are here, and under which issuer the identities of each are kept: empty for those that have none. Others are left out.</summary>
+    public IReadOnlyDictionary<string, string> Issuers { get; init; } = new Dictionary<string, string>();
+
     /// <summary>Nothing is written; the report says what would be.</summary>
     public bool DryRun { get; init; }
 

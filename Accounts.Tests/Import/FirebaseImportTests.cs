@@ -42,7 +42,7 @@ public sealed class FirebaseImportTests(SharedServer shared) : IClassFixture<Sha
         Assert.Equal(1, await server.Database.UsersOfAsync(
             id, "email_verified AND first_name = 'Ann Lee' AND date_joined = '2017-02-05T19:47:07Z' AND last_login = '2017-02-05T19:47:08Z' AND roles = '{admin,editor}' AND ways = '{password,google,apple}'"));
         Assert.Equal(2, await server.Database.CountAsync(
-            "social_accounts", "(provider, issuer, provider_uid) IN (('google', '', @google), ('apple', 'https://appleid.apple.com', @apple))", ("google", $"g-{id}"), ("apple", $"a-{id}")));
+            "social_accounts", "(provider, issuer, provider_uid) IN (('google', 'https://accounts.google.com', @google), ('apple', 'https://appleid.apple.com', @apple))", ("google", $"g-{id}"), ("apple", $"a-{id}")));
         using var client = server.Client();
         Assert.Equal(200, (await client.LoginAsync(new Person("", email, Password))).Status);
         Assert.Equal(401, (await client.LoginAsync(new Person("", email, Password + "x"))).Status);
