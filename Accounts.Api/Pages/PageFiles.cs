@@ -18,6 +18,11 @@ public sealed partial class PageFiles(IWebHostEnvironment environment, Brand bra
 {
     private const string Frame = "frame.html", PartMark = "part.", CommonMark = "common.";
 
+    private const int MostParts = 8;
+
+    /// <summary>Where home is to stand in a page that is filled already: what no text and no name has.</summary>
+    private const char HomePlace = '\u0001';
+
     private readonly ConcurrentDictionary<(string Page, Language Language), string> filled = new();
 
     /// <summary>Where people go on: to the front end, or to our own page of their account.</summary>
@@ -29,22 +34,17 @@ public sealed partial class PageFiles(IWebHostEnvironment environment, Brand bra
     /// <param name="home">where this one leads on; <see cref="Home"/> where null</param>
     public string Read(string page, Language language, string? home = null) =>
         (environment.IsDevelopment() ? Fill(page, language) : filled.GetOrAdd((page, language), key => Fill(key.Page, key.Language)))
-            .Replace("{{home}}", Encode(home ?? Home), StringComparison.Ordinal);
+            .Replace(HomePlace.ToString(), Encode(home ?? Home), StringComparison.Ordinal);
 
     private string Fill(string page, Language language)
     {
-        var text = File(Frame).Replace("{{content}}", File($"{page}.html").Trim().ReplaceLineEndings("\n  "), StringComparison.Ordinal);
-        // Parts have texts and parts, too; the mark of home stays.
-        for (var before = ""; text != before;)
-        {
-            before = text;
-            text = Mark().Replace(before, Value);
-        }
-        return text;
+        var whole = WithParts(File(Frame).Replace("{{content}}", File($"{page}.html").Trim().ReplaceLineEndings("\n  "), StringComparison.Ordinal), MostParts);
+        // Once, so that what stands in a value is no mark.
+        return Mark().Replace(whole, Value);
 
         string Value(Match match) => match.Groups[1].Value switch
         {
-            "home" => match.Value,
+            "home" => HomePlace.ToString(),
             "lang" => language.Tag,
             "dir" => language.Direction,
             "page" => page,
@@ -56,12 +56,19 @@ public sealed partial class PageFiles(IWebHostEnvironment environment, Brand bra
             "brand.logo" => brand.LogoAddress is null ? Encode(brand.Name) : $"<img class=\"logo\" src=\"{Encode(brand.LogoAddress)}\" alt=\"{Encode(brand.Name)}\">",
             "brand.style" => brand.HasColor ? "\n  <link rel=\"stylesheet\" href=\"/brand.css\">" : "",
             "brand.links" => Links(language),
-            "part.onward" when site.Value.FrontendUrl.Length == 0 => "",
-            var part when part.StartsWith(PartMark, StringComparison.Ordinal) => File($"{part[PartMark.Length..]}.part.html").TrimEnd(),
             var shared when shared.StartsWith(CommonMark, StringComparison.Ordinal) => InHtml(language[$"pages.{shared}"]),
             var own => InHtml(language[$"pages.{page}.{own}"]),
         };
     }
+
+    /// <summary>Parts have parts, too.</summary>
+    /// <param name="deep">how many inside of one another, at most: an operator's own may name itself</param>
+    private string WithParts(string text, int deep) => deep == 0 ? text : Mark().Replace(text, match => match.Groups[1].Value switch
+    {
+        "part.onward" when site.Value.FrontendUrl.Length == 0 => "",
+        var part when part.StartsWith(PartMark, StringComparison.Ordinal) => WithParts(File($"{part[PartMark.Length..]}.part.html").TrimEnd(), deep - 1),
+        _ => match.Value,
+    });
 
     private string File(string name)
     {

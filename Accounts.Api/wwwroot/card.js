@@ -1,6 +1,7 @@
 // What our pages share: sections of which one shows, forms that their script sends, and words for what went wrong.
 
-import { duration, say } from '/texts.js';
+import { explain, holdBack } from '/explain.js';
+import { say } from '/texts.js';
 
 const card = document.querySelector('main');
 const announcer = document.getElementById('announcer');
@@ -107,21 +108,6 @@ function correct(field) {
 function clear(form) {
   form.querySelector('.notice').textContent = '';
   for (const field of form.querySelectorAll('[aria-invalid]')) correct(field);
-}
-
-function explain({ status, body }) {
-  if (status === 429) return say('tooMany', { time: duration(body.retry_after) });
-  if (status === 0 || status >= 500) return say(navigator.onLine ? 'unreachable' : 'offline');
-  return body.detail ?? Object.values(body).flat()[0] ?? say('wentWrong');
-}
-
-// A button that does nothing for a while, and says for how long.
-export function holdBack(button, seconds, words = 'retryIn') {
-  button.dataset.words ??= button.textContent;
-  clearTimeout(button.dataset.timer);
-  button.disabled = seconds > 0;
-  button.textContent = seconds > 0 ? say(words, { time: duration(seconds) }) : button.dataset.words;
-  if (seconds > 0) button.dataset.timer = setTimeout(holdBack, 1000, button, seconds - 1, words);
 }
 
 // After a mail: another may be asked for in a minute.

@@ -49,9 +49,12 @@ function describe(field, keeps, ...more) {
   else field.removeAttribute('aria-describedby');
 }
 
-// The button counts, once a second; the notice has said it, and is not said again and again.
-export function holdBack(button, seconds, words = button.textContent) {
+// A button that does nothing for a while, and says for how long; the notice has said it, and is not said again and again.
+export function holdBack(button, seconds, says = 'retryIn') {
+  if (button.dataset.timer) clearTimeout(button.dataset.timer);
+  else button.dataset.words = button.textContent;
   button.disabled = seconds > 0;
-  button.textContent = seconds > 0 ? say('retryIn', { time: duration(seconds) }) : words;
-  if (seconds > 0) setTimeout(holdBack, 1000, button, seconds - 1, words);
+  button.textContent = seconds > 0 ? say(says, { time: duration(seconds) }) : button.dataset.words;
+  if (seconds > 0) button.dataset.timer = setTimeout(holdBack, 1000, button, seconds - 1, says);
+  else delete button.dataset.timer;
 }

@@ -48,6 +48,15 @@ public sealed class BrandTests(Postgres postgres)
     }
 
     [Fact]
+    public async Task SG_25_A_mark_in_a_name_is_nothing_but_its_letters()
+    {
+        await using var server = await TestServer.StartAsync(postgres, ("Accounts:Brand:Name", "{{settings}} {{part.wait}} {email} {{home}}x"));
+        using var client = server.Client();
+        var page = (await client.GetAsync("/verify-email")).Text;
+        Assert.Contains("<header class=\"brand\">{{settings}} {{part.wait}} {email} {{home}}x</header>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_any_of_it_the_host_serves_and_nothing_more_is_asked_for()
     {
         await using var server = await TestServer.StartAsync(postgres);

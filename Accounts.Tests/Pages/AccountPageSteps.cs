@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Accounts.Development.Mailbox;
+using Accounts.Tests.Passwords;
 using Accounts.Tests.Support;
 using Microsoft.Playwright;
 using Xunit;
@@ -46,6 +47,19 @@ internal static partial class AccountPageSteps
 
     /// <summary>Answers the question before an act.</summary>
     public static Task AgreeAsync(this BrowserTab tab) => tab.Page.Locator("#question-yes").ClickAsync();
+
+    /// <summary>On the page of the provider, which sends the browser back.</summary>
+    public static Task ChoosePersonAsync(this BrowserTab tab, string name) => tab.Page.GetByRole(AriaRole.Link, new() { Name = name }).ClickAsync();
+
+    /// <summary>As who has no other proof: by the code of the newest mail.</summary>
+    public static async Task ConfirmByMailAsync(this BrowserTab tab, TestServer server, string email)
+    {
+        await tab.SaysAsync("Confirm that it is you");
+        var before = server.Mailbox.To(email).Count;
+        await tab.ClickAsync("Mail me a code");
+        await tab.FillAsync("8 digits", PasswordSteps.ResetCodeOf(await server.Mailbox.WaitAsync(email, before + 1)));
+        await tab.Page.Locator("[data-way=mail_code] button").ClickAsync();
+    }
 
     /// <summary>By the key alone, until the focus is on what is called so.</summary>
     public static async Task ReachAsync(this BrowserTab tab, string name)

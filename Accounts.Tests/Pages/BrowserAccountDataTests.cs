@@ -29,10 +29,10 @@ public sealed class BrowserAccountDataTests(SharedServer shared, Browser browser
     {
         await tab.EnterAsync(server, person, "providers");
         await tab.ClickAsync("Connect Fake provider");
-        await tab.ClickAsync("Dora Decliner");
+        await tab.ChoosePersonAsync("Dora Decliner");
         await Assertions.Expect(tab.Page.Locator("#part-providers .notice")).ToHaveTextAsync("You ended it there, so nothing was connected.");
         await tab.ClickAsync("Connect Fake provider");
-        await tab.ClickAsync("Ada Authoritative");
+        await tab.ChoosePersonAsync("Ada Authoritative");
         await tab.TellsAsync("The account is connected.");
         Assert.Equal($"{server.Address}account#providers", tab.Page.Url);
         Assert.Equal(1, await server.Database.UsersAsync(person.Email, "'fake' = ANY (ways)"));
@@ -47,9 +47,10 @@ public sealed class BrowserAccountDataTests(SharedServer shared, Browser browser
     public async Task The_only_way_in_stays_and_the_page_says_why()
     {
         await tab.OpenAsync($"{server.Address}api/auth/social/fake/login/?next={server.Address}account%23providers");
-        await tab.ClickAsync("Vera Verified");
+        await tab.ChoosePersonAsync("Vera Verified");
         await tab.ClickAsync("Disconnect Fake provider");
         await tab.AgreeAsync();
+        await tab.ConfirmByMailAsync(server, "vera@example.com");
         await Assertions.Expect(tab.Page.Locator("#question .notice")).ToContainTextAsync("This is your only way to sign in");
         Assert.Equal(1, await server.Database.UsersAsync("vera@example.com", "'fake' = ANY (ways)"));
         tab.IsContent();
@@ -70,7 +71,7 @@ public sealed class BrowserAccountDataTests(SharedServer shared, Browser browser
         await tab.ClickAsync("I have kept it");
         await Assertions.Expect(tab.Page.Locator("#token-shown")).ToHaveTextAsync("");
         // Deleted in another tab meanwhile, it is gone all the same.
-        await server.Database.ExecuteAsync("DELETE FROM personal_tokens t USING users u WHERE u.id = t.user_id AND u.email = @email", ("email", person.Email));
+        await server.Database.ExecuteAsync("DELETE FROM api_tokens t USING users u WHERE u.id = t.user_id AND u.email = @email", ("email", person.Email));
         await tab.ClickAsync("Delete Backup");
         await tab.AgreeAsync();
         await tab.TellsAsync("was gone already");

@@ -103,7 +103,7 @@ public sealed class BrowserAccountFactorTests(SharedServer shared, Browser brows
         await Assertions.Expect(tab.Page.Locator("#confirm-password")).ToBeFocusedAsync();
         await tab.Page.Keyboard.TypeAsync("wrong-horse-1");
         await tab.PressAsync("Enter");
-        await tab.BlamesAsync("#confirm-password", "");
+        await tab.BlamesAsync("#confirm-password", "Your password was entered incorrectly.");
         await tab.PressAsync("Escape");
         await Assertions.Expect(tab.Page.Locator("#part-tokens form .notice")).ToContainTextAsync("Nothing was changed");
         Assert.Equal(0, await TokensAsync());
@@ -130,5 +130,5 @@ public sealed class BrowserAccountFactorTests(SharedServer shared, Browser brows
     private Task<long> PasskeysAsync(string where = "true") =>
         server.Database.CountAsync("passkeys p JOIN users u ON u.id = p.user_id", $"u.email = @email AND {where}", ("email", person.Email));
 
-    private Task<long> TokensAsync() => server.Database.CountAsync("personal_tokens t JOIN users u ON u.id = t.user_id", "u.email = @email", ("email", person.Email));
+    private Task<long> TokensAsync() => server.Database.CountAsync("api_tokens t JOIN users u ON u.id = t.user_id", "u.email = @email", ("email", person.Email));
 }

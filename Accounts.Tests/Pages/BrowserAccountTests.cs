@@ -93,10 +93,11 @@ public sealed class BrowserAccountTests(SharedServer shared, Browser browser) : 
     public async Task Who_signs_in_by_a_provider_sets_a_first_password()
     {
         await tab.OpenAsync($"{server.Address}api/auth/social/fake/login/?next={server.Address}account%23password");
-        await tab.ClickAsync("Vera Verified");
+        await tab.ChoosePersonAsync("Vera Verified");
         await tab.SaysAsync("Password");
         await tab.FillAsync("New password", Some.OtherPassword);
         await tab.ClickAsync("Set the password");
+        await tab.ConfirmByMailAsync(server, "vera@example.com");
         await tab.TellsAsync("Your password is set.");
         await Assertions.Expect(tab.Page.Locator("#password-old")).ToBeVisibleAsync();
         using var client = server.Client();

@@ -40,7 +40,7 @@ public sealed class BrowserSecurityTests(SharedServer shared, Browser browser) :
         Assert.Equal(204, (await thief.DeleteAccountAsync("stolen-tulips-44")).Status);
         await tab.OpenAsync(link);
         await tab.SaysAsync("Was this you?");
-        await Assertions.Expect(tab.Page.Locator("#events dt")).ToHaveTextAsync(["The password was changed", "The e-mail address was changed", "The account was deleted"]);
+        await Assertions.Expect(tab.Page.Locator("#events dt")).ToHaveTextAsync(["The password was changed", "The email address was changed", "The account was deleted"]);
         await Assertions.Expect(tab.Page.Locator("#events dd")).ToContainTextAsync(["Chrome on Windows", "Chrome on Windows", "Chrome on Windows"]);
         await Assertions.Expect(tab.Page.Locator("main")).Not.ToContainTextAsync("@");
         Assert.Equal($"{server.Address}security", tab.Page.Url);
