@@ -22,9 +22,10 @@ public sealed class ClientApp : IAsyncDisposable
 
     public static Task<ClientApp> StartAsync(Uri api) => StartAsync(Html(api));
 
-    public static async Task<ClientApp> StartAsync(string html)
+    public static Task<ClientApp> StartAsync(string html) => StartAsync(html, TestSettings.FreePort());
+
+    public static async Task<ClientApp> StartAsync(string html, int port)
     {
-        var port = TestSettings.FreePort();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));

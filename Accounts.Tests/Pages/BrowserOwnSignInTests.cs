@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Accounts.Tests.Admin;
+using Accounts.Tests.Client;
 using Accounts.Tests.Support;
 using Microsoft.Playwright;
 using Xunit;
@@ -10,24 +11,25 @@ namespace Accounts.Tests.Pages;
 [Trait("Pace", "long")]
 public sealed partial class BrowserOwnSignInTests(Postgres postgres, Browser browser) : IAsyncLifetime
 {
-    private const string App = "http://localhost:5173/";
-
     private TestServer server = null!;
+    private ClientApp app = null!;
     private ApiClient client = null!;
     private BrowserTab tab = null!;
 
     public async ValueTask InitializeAsync()
     {
-        server = await TestServer.StartAsync(postgres, ("Accounts:FrontendUrl", App.TrimEnd('/')), ("Accounts:Brand:Name", "My shop"));
+        var port = TestSettings.FreePort();
+        server = await TestServer.StartAsync(postgres, ("Accounts:FrontendUrl", $"http://localhost:{port}"), ("Accounts:Brand:Name", "My shop"));
         client = server.Client();
         tab = await browser.OpenAsync();
         var page = Example().Match(Repository.Read("docs/front-end.md")).Value.Replace("http://localhost:8000", $"{server.Address}".TrimEnd('/'), StringComparison.Ordinal);
-        await tab.Page.Context.RouteAsync($"{App}**", route => route.FulfillAsync(new() { ContentType = "text/html; charset=utf-8", Body = page }));
+        app = await ClientApp.StartAsync(page, port);
     }
 
     public async ValueTask DisposeAsync()
     {
         await tab.DisposeAsync();
+        await app.DisposeAsync();
         client.Dispose();
         await server.DisposeAsync();
     }
@@ -48,14 +50,14 @@ public sealed partial class BrowserOwnSignInTests(Postgres postgres, Browser bro
         await tab.SaysAsync("Overview");
         await tab.ClickAsync("Sign out");
         await tab.Page.WaitForURLAsync("**/signed-out");
-        await tab.OpenAsync(App);
+        await tab.OpenAsync(app.Address);
         await tab.ShowsStatusAsync("Nobody is signed in");
         tab.IsContent();
     }
 
     private async Task SignInAsync(Person person)
     {
-        await tab.OpenAsync(App);
+        await tab.OpenAsync(app.Address);
         await tab.ShowsStatusAsync("Nobody is signed in");
         await tab.FillAsync("Name", person.Username);
         await tab.FillAsync("Password", person.Password);
