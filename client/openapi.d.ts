@@ -1502,7 +1502,7 @@ export interface paths {
         };
         /**
          * Go to a provider
-         * @description A navigation, not a call: sends the browser to the provider, and from there by way of our callback to `next`, which is an address of PublicUrl, FrontendUrl or a listed origin. With `transport=session` it ends in session mode. While the provider is away, the browser goes there at once, with `error=unavailable`; a script gets the failure.
+         * @description A navigation, not a call: sends the browser to the provider, and from there by way of our callback to `next`, which is an address of PublicUrl, FrontendUrl or a listed origin. With `transport=session` it ends in session mode. While the provider is away, the browser goes there at once, with `error=unavailable`; a script gets the failure. With `restore=true` an account is had back that its owner has deleted: from a page of PublicUrl alone, so that no other site has it back by a link.
          */
         get: operations["getAuthSocialProviderLogin"];
         put?: never;
@@ -5016,6 +5016,7 @@ export interface operations {
             query?: {
                 next?: string[];
                 transport?: string;
+                restore?: string;
             };
             header?: never;
             path: {

@@ -45,7 +45,7 @@ public sealed class SocialCodes(SocialStates states, SocialReturns returns, Soci
         HttpContext context, SocialHandler handler, string state, SocialMode mode, Guid? userId, bool bodyMode, CancellationToken cancellation)
     {
         var names = bodyMode ? [] : browser.Read(context) is { Length: > 0 } known ? known : throw SocialStates.Invalid();
-        return states.SpendAsync(new PresentedSocialState(state, handler.Provider.Name, mode, userId, names), cancellation);
+        return states.SpendAsync(new PresentedSocialState(state, handler.Provider.Name, [mode], userId, names), cancellation);
     }
 
     /// <summary>The state of who comes back to our callback.</summary>
@@ -69,7 +69,7 @@ public sealed class SocialCodes(SocialStates states, SocialReturns returns, Soci
     public bool MayHoldMore(HttpContext context, SocialArrival answered) => !answered.IsAgain && requests.MayHoldMore(context, answered.IsPosted);
 
     private PresentedSocialState Presented(HttpContext context, SocialHandler handler, SocialArrival answered) =>
-        new(answered.State, handler.Provider.Name, SocialMode.Redirect, null, browser.Read(context, answered.IsPosted || (answered.IsAgain && handler.Provider.FormPost)));
+        new(answered.State, handler.Provider.Name, [SocialMode.Redirect, SocialMode.Restore], null, browser.Read(context, answered.IsPosted || (answered.IsAgain && handler.Provider.FormPost)));
 
     public Task<ExternalProfile> FetchAsync(SocialHandler handler, string code, SpentSocialState trip) =>
         handler.FetchAsync(AuthorizationCode.Of(trip, code));

@@ -2,11 +2,12 @@
 
 import { fail, fill, post, show, waitForMail } from '/card.js';
 import { accounts, tried } from '/door.js';
-import { destination, goOnTo } from '/next.js';
+import { destination, goOnTo, withNext } from '/next.js';
 import { repeated, settle, steps } from '/sign-in-settle.js';
 import { moment, say } from '/texts.js';
 
 const trip = 'accounts link'; // what this tab keeps while an account is proved at another provider
+const by = new URLSearchParams(location.search).get('by'); // the provider that somebody has just come from
 const formOf = section => document.querySelector(`#${section} form`);
 
 let ticket; // these two undefined where they lie in a cookie
@@ -136,7 +137,25 @@ async function verify({ code }, form) {
 
 function offerRestoring({ restore_until: until }) {
   fill('until', until ? moment(until) : '');
-  return repeated() ? show('deleted') : refuse('errors.account_deleted');
+  if (repeated()) return show('deleted');
+  return by ? offerRestoringTrip() : refuse('errors.account_deleted');
+}
+
+// The provider is asked once more: what it said is spent.
+async function offerRestoringTrip() {
+  const answer = await tried(accounts.social.providers());
+  const provider = answer.ok && answer.body.find(one => one.provider === by);
+  if (!provider) return answer.ok ? refuse('errors.account_deleted') : fail(answer, offerRestoringTrip);
+  const link = document.getElementById('restore-by');
+  link.textContent = say('restoreBy', { provider: provider.name });
+  link.href = `${tripTo(by)}&restore=true`;
+  return show('deleted-by');
+}
+
+// How the server goes to a provider, and comes back to this page.
+export function tripTo(provider, more = {}) {
+  const back = new URL(withNext('/sign-in', { back: '1', ...more }), location.origin);
+  return `/api/auth/social/${encodeURIComponent(provider)}/login/?next=${encodeURIComponent(back)}`;
 }
 
 function refuse(key) {

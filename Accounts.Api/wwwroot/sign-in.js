@@ -4,7 +4,7 @@ import { begin, fail, fill, run, settings, show, waitForMail } from '/card.js';
 import { accounts, tried } from '/door.js';
 import { takesPasskeys } from '/factor.js';
 import { destination, goOnTo, placeLinks, withNext } from '/next.js';
-import { accountActs, linkTrip } from '/sign-in-account.js';
+import { accountActs, linkTrip, tripTo } from '/sign-in-account.js';
 import { factorActs } from '/sign-in-factor.js';
 import { arrive, settle } from '/sign-in-settle.js';
 import { knows, say } from '/texts.js';
@@ -78,10 +78,9 @@ function refused({ body: { code } }) {
 async function offerProviders() {
   const answer = await tried(accounts.social.providers());
   if (!answer.ok || answer.body.length === 0) return;
-  const back = new URL(withNext('/sign-in', { back: '1' }), location.origin);
   ways.append(...answer.body.filter(({ flows }) => flows.length > 0).map(({ provider, name, flows }) => {
     const link = Object.assign(document.createElement('a'), { className: 'button quiet', textContent: say('with', { provider: name }) });
-    link.href = `/api/auth/social/${encodeURIComponent(provider)}/login/?next=${encodeURIComponent(back)}`;
+    link.href = tripTo(provider, { by: provider });
     if (!flows.includes('redirect')) link.addEventListener('click', event => leave(event, provider));
     return link;
   }));

@@ -20,7 +20,7 @@ public sealed class SocialReturns(AccountsDb db, SessionRecognition recognition)
     {
         var (hash, browser) = (OpaqueToken.Hash(presented.State), presented.BrowserHashes);
         var trip = await db.SocialStates.AsNoTracking()
-            .Where(s => s.Hash == hash && s.Provider == presented.Provider && s.Mode == presented.Mode && s.BrowserHash != null && browser.Contains(s.BrowserHash))
+            .Where(s => s.Hash == hash && s.Provider == presented.Provider && presented.Modes.Contains(s.Mode) && s.BrowserHash != null && browser.Contains(s.BrowserHash))
             .Where(s => s.UsedAt != null && s.ExpiresAt > AccountsDb.ClockTimestamp() && s.Next != null)
             .Select(s => new { s.Next, s.UsedAt }).SingleOrDefaultAsync(cancellation);
         return trip is null ? null : new SocialReturn(trip.Next!, await IsOpenAsync(brought, trip.UsedAt!.Value, cancellation));

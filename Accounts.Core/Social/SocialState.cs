@@ -12,6 +12,8 @@ public enum SocialMode
     SignIn,
     /// <summary>Signing in by way of our own callback.</summary>
     Redirect,
+    /// <summary>As <see cref="Redirect"/>, and having an account back that its owner has deleted.</summary>
+    Restore,
     /// <summary>Adding an identity to the user who is signed in.</summary>
     Connect,
     /// <summary>Proving once more who is signed in.</summary>

@@ -66,7 +66,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
         Assert.Equal(["reset", "verification", "sign_up", "link_code", "sign_up_code", "registration_repeated", "change", "recovery", "reauthentication", "sign_in_code", "enrolment"], Stored<MailRequest, MailPurpose>("Purpose"));
         Assert.Equal(["second_factor", "enrolment"], Stored<SignInTicket, TicketPurpose>("Purpose"));
         Assert.Equal(["queued", "sending", "sent", "abandoned"], Stored<OutboxMessage, OutboxState>("State"));
-        Assert.Equal(["sign_in", "redirect", "connect", "prove"], Stored<SocialState, SocialMode>("Mode"));
+        Assert.Equal(["sign_in", "redirect", "restore", "connect", "prove"], Stored<SocialState, SocialMode>("Mode"));
         Assert.Equal(["create", "get"], Stored<PasskeyState, CeremonyKind>("Kind"));
         Assert.Equal(["register", "sign_in", "second_factor", "reauthenticate", "recover"], Stored<PasskeyState, PasskeyPurpose>("Purpose"));
         Assert.Equal(["required", "preferred"], Stored<PasskeyState, UserVerification>("Requirement"));

@@ -140,6 +140,29 @@ public sealed class BrowserSignInStepsTests(SharedServer shared, Browser browser
     }
 
     [Fact]
+    public async Task Who_came_from_a_provider_has_a_deleted_account_back_there()
+    {
+        await GoAsync();
+        await tab.ArriveAsync(server);
+        await tab.Page.Context.ClearCookiesAsync();
+        await server.Database.ExecuteAsync("UPDATE users SET deleted_at = now(), erase_after = now() + interval '14 days' WHERE email = 'ada@example.com'");
+        await GoAsync();
+        await tab.SaysAsync("This account was deleted");
+        await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Have it back with Fake provider" }).ClickAsync();
+        await tab.ChoosePersonAsync("Ada Authoritative");
+        await tab.ArriveAsync(server);
+        Assert.Equal(1, await server.Database.UsersAsync("ada@example.com", "deleted_at IS NULL"));
+        tab.IsContent();
+
+        async Task GoAsync()
+        {
+            await tab.OpenSignInAsync(server);
+            await tab.Page.GetByRole(AriaRole.Link, new() { Name = "Continue with Fake provider" }).ClickAsync();
+            await tab.ChoosePersonAsync("Ada Authoritative");
+        }
+    }
+
+    [Fact]
     public async Task An_address_that_must_be_verified_is_verified_on_the_way()
     {
         await using var strict = await TestServer.StartOnAsync(server.Database.ConnectionString, ("Accounts:Registration:RequireVerifiedEmail", "true"), ("Accounts:Mail:MailboxFolder", server.MailboxFolder));
