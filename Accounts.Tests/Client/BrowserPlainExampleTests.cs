@@ -6,7 +6,7 @@ using Xunit;
 namespace Accounts.Tests.Client;
 
 /// <summary>The page of <c>docs/front-end.md</c>, which is <c>client/examples/plain</c>, as a new user has it.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed partial class BrowserPlainExampleTests(Postgres postgres, Browser browser) : IAsyncLifetime
 {
     private static readonly string Example = Repository.Read("client/examples/plain/index.html");

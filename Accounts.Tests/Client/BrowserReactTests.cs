@@ -5,7 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Client;
 
 /// <summary><c>client/examples/react</c> with <c>client/react.js</c>, in React's StrictMode, which calls every effect twice.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class BrowserReactTests(Postgres postgres, Browser browser) : IAsyncLifetime
 {
     private TestServer server = null!;

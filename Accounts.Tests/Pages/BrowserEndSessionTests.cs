@@ -8,7 +8,7 @@ using Xunit;
 namespace Accounts.Tests.Pages;
 
 /// <summary>The page that ends the session of a device that its user does not know, in a real browser.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class BrowserEndSessionTests(SharedServer shared, Browser browser) : IClassFixture<SharedServer>, IAsyncLifetime
 {
     private readonly TestServer server = shared.Server;

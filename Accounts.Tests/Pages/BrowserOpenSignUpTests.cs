@@ -6,7 +6,7 @@ using Xunit;
 namespace Accounts.Tests.Pages;
 
 /// <summary>The page where anybody makes an account, in a real browser.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class BrowserOpenSignUpTests(Postgres postgres, Browser browser) : IAsyncLifetime
 {
     private const string Fields = """

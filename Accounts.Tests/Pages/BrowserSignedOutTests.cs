@@ -5,7 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Pages;
 
 /// <summary>The page that says why somebody is signed out, in a real browser.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class BrowserSignedOutTests(SharedServer shared, Browser browser) : IClassFixture<SharedServer>, IAsyncLifetime
 {
     private readonly TestServer server = shared.Server;

@@ -8,7 +8,7 @@ using Xunit;
 namespace Accounts.Tests.Pages;
 
 /// <summary>The page that shows the code of a mailed link, in a real browser.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class BrowserSocialCodeTests(SocialServer shared, Browser browser) : IClassFixture<SocialServer>, IAsyncLifetime
 {
     private readonly TestServer server = shared.Server;

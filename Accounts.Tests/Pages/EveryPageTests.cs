@@ -10,7 +10,7 @@ using Xunit;
 namespace Accounts.Tests.Pages;
 
 /// <summary>Every page that the server has, and every section of it, whoever wrote it: what shows fits, nothing complains, and everybody can use it.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class EveryPageTests(EveryPageTests.Server shared, Browser browser) : IClassFixture<EveryPageTests.Server>
 {
     /// <summary>With all that adds to a page, and a colour that is hard to read.</summary>
@@ -22,21 +22,8 @@ public sealed class EveryPageTests(EveryPageTests.Server shared, Browser browser
 
     private const string Longest = "a-rather-long-name.of-somebody.who-has-it@subdomain.of-an-even-longer.example.com";
 
-    public static IEnumerable<TheoryDataRow<int, ColorScheme>> Looks =>
-    [
-        new TheoryDataRow<int, ColorScheme>(Phone, ColorScheme.Light).WithTrait("Pace", "long"),
-        new TheoryDataRow<int, ColorScheme>(Phone, ColorScheme.Dark).WithTrait("Pace", "long"),
-        new TheoryDataRow<int, ColorScheme>(Desktop, ColorScheme.Light).WithTrait("Pace", "long"),
-        new TheoryDataRow<int, ColorScheme>(Desktop, ColorScheme.Dark).WithTrait("Pace", "long"),
-    ];
-
-    public static IEnumerable<TheoryDataRow<string>> OtherLanguages =>
-    [
-        new("de"),
-        .. new[] { "fr", "es", "pt-BR" }.Select(tag => new TheoryDataRow<string>(tag).WithTrait("Pace", "long")),
-    ];
-
-    [Theory, MemberData(nameof(Looks))]
+    [Theory]
+    [InlineData(Phone, ColorScheme.Light), InlineData(Phone, ColorScheme.Dark), InlineData(Desktop, ColorScheme.Light), InlineData(Desktop, ColorScheme.Dark)]
     public async Task Each_section_fits_complains_of_nothing_and_is_for_everybody(int width, ColorScheme scheme)
     {
         await using var tab = await OpenAsync(new() { ViewportSize = new() { Width = width, Height = 844 }, ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce, Locale = "en-GB" });
@@ -51,7 +38,8 @@ public sealed class EveryPageTests(EveryPageTests.Server shared, Browser browser
         tab.IsContent();
     }
 
-    [Theory, MemberData(nameof(OtherLanguages))]
+    [Theory]
+    [InlineData("de"), InlineData("fr"), InlineData("es"), InlineData("pt-BR")]
     public async Task Each_section_fits_on_a_phone_in_every_language(string tag)
     {
         await using var tab = await OpenAsync(new() { ViewportSize = new() { Width = Phone, Height = 844 }, Locale = tag });
