@@ -1,5 +1,6 @@
 using Accounts.Api.Admin;
 using Accounts.Api.Checkup;
+using Accounts.Api.Compatibility;
 using Accounts.Api.Cookies;
 using Accounts.Api.Docs;
 using Accounts.Api.EmailChange;
@@ -42,5 +43,6 @@ public static class RoomsHttpSetup
         .AddPasswordsHttp().AddPasskeysHttp().AddProgramTokensHttp(configuration).AddSecondFactorHttp().AddRegistrationHttp().AddEmailChangeHttp().AddReauthenticationHttp().AddProviders(configuration)
         .AddEmailCodesHttp().AddSocialHttp().AddExportHttp()
         .AddRecoveryHttp()
-        .AddAdminHttp().AddCheckupHttp();
+        .AddAdminHttp().AddCheckupHttp()
+        .AddCompatibility(configuration);
 }

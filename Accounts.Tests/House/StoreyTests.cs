@@ -50,6 +50,7 @@ public sealed class StoreyTests
         ["Social", "EmailCodes", "Deletion", "Export", "Recovery"],
         ["Reauthentication", "Checkup"],
         ["Admin"],
+        ["Compatibility"],
         ["Commands"],
     ];
 
