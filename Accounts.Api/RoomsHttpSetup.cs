@@ -10,6 +10,7 @@ using Accounts.Api.Hosting;
 using Accounts.Api.Http;
 using Accounts.Api.MailedTokens;
 using Accounts.Api.NewDevices;
+using Accounts.Api.OldTokens;
 using Accounts.Api.OwnActivity;
 using Accounts.Api.Pages;
 using Accounts.Api.Passkeys;
@@ -37,7 +38,7 @@ public static class RoomsHttpSetup
         .AddCookies().AddHosting().AddTelemetry(configuration)
         .AddHttp().AddPages()
         .AddDocs()
-        .AddUsersHttp()
+        .AddUsersHttp().AddOldTokensHttp()
         .AddSessionsHttp().AddTokensHttp().AddNewDevicesHttp().AddOwnActivityHttp().AddTrustedDevicesHttp()
         .AddSignInHttp().AddMailedTokensHttp()
         .AddPasswordsHttp().AddPasskeysHttp().AddProgramTokensHttp(configuration).AddSecondFactorHttp().AddRegistrationHttp().AddEmailChangeHttp().AddReauthenticationHttp().AddProviders(configuration)

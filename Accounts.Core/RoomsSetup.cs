@@ -16,6 +16,7 @@ using Accounts.Core.MailedTokens;
 using Accounts.Core.MailRequests;
 using Accounts.Core.NewDevices;
 using Accounts.Core.Notices;
+using Accounts.Core.OldTokens;
 using Accounts.Core.Outbox;
 using Accounts.Core.OwnActivity;
 using Accounts.Core.Passkeys;
@@ -56,7 +57,7 @@ public static class RoomsSetup
         .AddNewDevices()
         .AddSignIn()
         .AddSecondFactor()
-        .AddPasswords().AddProfile().AddPasskeys().AddRegistration().AddEmailChange().AddEmailCodes().AddSocial().AddReauthentication()
+        .AddPasswords().AddProfile().AddPasskeys().AddOldTokens().AddRegistration().AddEmailChange().AddEmailCodes().AddSocial().AddReauthentication()
         .AddDeletion().AddExport()
         .AddRecovery()
         .AddRestoring().AddAdmin().AddCheckup()

@@ -1,6 +1,7 @@
 using Accounts.Api.Clients;
 using Accounts.Api.Cookies;
 using Accounts.Api.Http;
+using Accounts.Api.OldTokens;
 using Accounts.Core.Failures;
 using Accounts.Core.Sessions;
 using Accounts.Core.Tokens;
@@ -8,7 +9,7 @@ using Accounts.Core.Tokens;
 namespace Accounts.Api.Sessions;
 
 /// <summary>Signing out by whatever shows a session: the body's refresh token, else the cookie's, and a session token; else the access token, be it expired.</summary>
-public sealed class SignOut(Logout logout, SignedInCookies cookies, CarriedTokens carried, AccessTokenVerifier verifier)
+public sealed class SignOut(Logout logout, SignedInCookies cookies, CarriedTokens carried, AccessTokenVerifier verifier, OldTokenExchange old)
 {
     /// <param name="context">of the request; its cookies are cleared</param>
     /// <param name="refresh">the refresh token of the body; null for none</param>
@@ -21,6 +22,7 @@ public sealed class SignOut(Logout logout, SignedInCookies cookies, CarriedToken
         {
             await logout.LogoutAsync(shown, context.Device());
         }
+        await old.EndAsync(context, refresh);
         cookies.Clear(context);
         if (all is not [null, null, null])
         {

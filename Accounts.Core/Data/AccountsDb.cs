@@ -5,6 +5,7 @@ using Accounts.Core.Import;
 using Accounts.Core.Invitations;
 using Accounts.Core.MailedTokens;
 using Accounts.Core.MailRequests;
+using Accounts.Core.OldTokens;
 using Accounts.Core.Outbox;
 using Accounts.Core.Passkeys;
 using Accounts.Core.ProgramTokens;
@@ -72,6 +73,8 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbContext
     public DbSet<DailyCount> DailyCounts => Set<DailyCount>();
 
     public DbSet<ThrottleCounter> ThrottleCounters => Set<ThrottleCounter>();
+
+    public DbSet<TakenToken> TakenTokens => Set<TakenToken>();
 
     public DbSet<Sweep> Sweeps => Set<Sweep>();
 

@@ -19,6 +19,7 @@ public enum SecretUse
     TotpSeeds,
     Probes,
     SessionTokens,
+    OldTokens,
 }
 
 internal static class SecretUseLabels
@@ -42,6 +43,7 @@ internal static class SecretUseLabels
         SecretUse.TotpSeeds => "TotpSeeds",
         SecretUse.Probes => "Probes",
         SecretUse.SessionTokens => "SessionTokens",
+        SecretUse.OldTokens => "OldTokens",
         _ => throw new ArgumentOutOfRangeException(nameof(use)),
     };
 }

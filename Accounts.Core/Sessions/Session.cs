@@ -105,10 +105,10 @@ public sealed class Session
     public string UserAgent { get; private set; } = "";
 
     /// <param name="epoch">the user's, as the database has it now</param>
-    /// <param name="secret">the 32 random bytes that every refresh token of this session carries</param>
+    /// <param name="secret">the 32 bytes that every token of this session carries</param>
     public static Session Start(Guid userId, Device device, SessionKind kind, string[] amr, long epoch, DateTimeOffset now, out byte[] secret)
     {
-        secret = RandomNumberGenerator.GetBytes(SessionCredential.SecretLength);
+        secret = kind.Secret ?? RandomNumberGenerator.GetBytes(SessionCredential.SecretLength);
         return new Session
         {
             UserId = userId,
@@ -143,4 +143,8 @@ public sealed class Session
 }
 
 /// <summary>What a client asks of a session when signing in.</summary>
-public sealed record SessionKind(bool Persistent, SessionTransport Transport);
+public sealed record SessionKind(bool Persistent, SessionTransport Transport)
+{
+    /// <summary>The session's secret, where who asks once more is to be told the same session; null for a random one.</summary>
+    internal byte[]? Secret { get; init; }
+}

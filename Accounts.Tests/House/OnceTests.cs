@@ -77,7 +77,7 @@ public sealed partial class OnceTests
     [GeneratedRegex(@"new FieldReader\(")]
     private static partial Regex Reader();
 
-    [GeneratedRegex(@"\bSession\.Start\(|\bSessions\.Add|\.Continue\(")]
+    [GeneratedRegex(@"\bSession\.Start\(|\bSessions\.Add|\.Continue\(|\bended\.Renew\(")]
     private static partial Regex Opened();
 
     /// <summary>A failure that is made with more than its code, and the more is neither a reason nor another code.</summary>

@@ -36,7 +36,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
         string[] labels =
         [
             "KeyId", "RefreshTokens", "VerificationCodes", "RegistrationCookies", "DeviceCookies", "Outbox", "SigningKeys", "SocialStates", "PasswordDecoys",
-            "SocialCodes", "MailRequests", "Attempts", "AccountChanges", "TotpSeeds", "Probes", "SessionTokens",
+            "SocialCodes", "MailRequests", "Attempts", "AccountChanges", "TotpSeeds", "Probes", "SessionTokens", "OldTokens",
         ];
         var key = new SecretKey(Secret);
         Assert.Equal(labels.Select(Derived), Enum.GetValues<SecretUse>().Select(use => Convert.ToHexString(key.Derive(use))));

@@ -532,6 +532,34 @@ namespace Accounts.Core.Data.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Accounts.Core.OldTokens.TakenToken", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.Property<byte[]>("TokenHash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<DateTimeOffset>("TakenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("taken_at");
+
+                    b.HasKey("UserId", "TokenHash")
+                        .HasName("pk_old_tokens");
+
+                    b.ToTable("old_tokens", (string)null);
+                });
+
             modelBuilder.Entity("Accounts.Core.Outbox.OutboxMessage", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1824,6 +1852,16 @@ namespace Accounts.Core.Data.Migrations
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .HasConstraintName("fk_email_verification_tokens_users_user_id");
+                });
+
+            modelBuilder.Entity("Accounts.Core.OldTokens.TakenToken", b =>
+                {
+                    b.HasOne("Accounts.Core.Users.User", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_old_tokens_users_user_id");
                 });
 
             modelBuilder.Entity("Accounts.Core.Passkeys.Passkey", b =>
