@@ -26,6 +26,9 @@ public sealed class OldTokenOptions
     /// <summary>The claim that names the user by the id of before, which imported users have as <c>legacy_id</c>: SimpleJWT's USER_ID_CLAIM.</summary>
     public string UserIdClaim { get; set; } = "user_id";
 
+    /// <summary>The claim that says what a token is for, and is <c>refresh</c>: SimpleJWT's TOKEN_TYPE_CLAIM; of Flask-JWT-Extended <c>type</c>.</summary>
+    public string TypeClaim { get; set; } = "token_type";
+
     /// <summary>SimpleJWT's ISSUER; empty where it had none, and then no token may have one.</summary>
     public string Issuer { get; set; } = "";
 

@@ -29,6 +29,10 @@ internal sealed class OldTokenOptionsCheck(TimeProvider time) : SettingsCheck<Ol
         {
             yield return $"{Section}UserIdClaim is empty: name the claim with the id of the user, SimpleJWT's USER_ID_CLAIM (user_id).";
         }
+        if (options.TypeClaim.Length == 0)
+        {
+            yield return $"{Section}TypeClaim is empty: name the claim that tells refresh tokens from others, SimpleJWT's TOKEN_TYPE_CLAIM (token_type).";
+        }
     }
 
     private IEnumerable<string> OfEnd(OldTokenOptions options)

@@ -93,7 +93,7 @@ public sealed class OldTokenReader
     {
         token = null;
         var now = time.GetUtcNow();
-        if (Text(claims, "token_type") != "refresh" || Id(Text(claims, "jti")) is not { } id || Id(IdOfUser(claims)) is not { } user
+        if (Text(claims, options.TypeClaim) != "refresh" || Id(Text(claims, "jti")) is not { } id || Id(IdOfUser(claims)) is not { } user
             || Time(claims, "iat") is not { } issued || issued > now + ClockSkew || Time(claims, "exp") is not { } expires
             || !IsSaid(claims, "iss", options.Issuer) || !IsSaid(claims, "aud", options.Audience) || (claims.TryGetProperty("nbf", out _) && !(Time(claims, "nbf") <= now + ClockSkew)))
         {
