@@ -5015,8 +5015,8 @@ export interface operations {
         parameters: {
             query?: {
                 next?: string[];
-                transport?: string;
                 restore?: string;
+                transport?: string;
             };
             header?: never;
             path: {

@@ -43,12 +43,14 @@ public sealed partial class OnceTests
     [Fact]
     public void One_binder_alone_reads_fields() => Assert.Equal(["Accounts.Api/Http/FormBinder.cs"], Mentioning(Reader()));
 
+    /// <summary>What other libraries say has their words, be they ours by chance.</summary>
     [Fact]
     public void One_table_has_the_words_of_failures()
     {
         Assert.Equal(WordsElsewhere.Keys.Order(StringComparer.Ordinal), Mentioning(OwnWords()).Order(StringComparer.Ordinal));
         Assert.All(Enum.GetValues<ErrorCode>(), code => Assert.Equal(
-            ["Accounts.Api/Http/FailureTable.cs"], Mentioning(new Regex(Regex.Escape($"\"{FailureTable.Of(code).Words.Template.Replace("\"", "\\\"", StringComparison.Ordinal)}")))));
+            ["Accounts.Api/Http/FailureTable.cs"],
+            Mentioning(new Regex(Regex.Escape($"\"{FailureTable.Of(code).Words.Template.Replace("\"", "\\\"", StringComparison.Ordinal)}"))).Where(file => !file.StartsWith("Accounts.Api/Compatibility/", StringComparison.Ordinal))));
     }
 
     [Theory]
