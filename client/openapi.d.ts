@@ -2370,7 +2370,7 @@ export interface components {
             last_used_at: string;
             /** @description False where it goes with the browser. */
             persistent: boolean;
-            /** @description `cookie` or `body`; in session mode `session` or `session_body`. */
+            /** @description `cookie` or `body`; in session mode `session` or `token_body`. */
             transport: string;
             user_agent: string;
         };

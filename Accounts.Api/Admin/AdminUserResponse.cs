@@ -28,6 +28,7 @@ public sealed record AdminUserResponse(
         true, null, null, new DateTime(2026, 3, 2, 8, 0, 0, DateTimeKind.Utc), null, 3);
 
     /// <summary>Their id in the system that they came from; not there for who signed up here.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? LegacyId { get; init; }
 
     /// <summary>The extra fields, which stand beside the others; null where there are none. Set, because the serializer takes what is initialised for its constructor's.</summary>

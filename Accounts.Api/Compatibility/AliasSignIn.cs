@@ -27,7 +27,7 @@ public sealed class AliasSignIn(PasswordLogin login, ClientSignIn client, TokenT
     /// <param name="cancellation">ends the wait</param>
     public async Task<LoginResponse> SessionAsync(HttpContext context, Credentials credentials, bool mayBeInBody, CancellationToken cancellation)
     {
-        var request = Request(context, mayBeInBody ? SessionTransport.SessionBody : SessionTransport.Session, SessionTransport.Session, restore: false);
+        var request = Request(context, mayBeInBody ? SessionTransport.TokenBody : SessionTransport.Session, SessionTransport.Session, restore: false);
         return Answer(context, await login.LoginAsync(credentials, request, cancellation));
     }
 

@@ -12,7 +12,7 @@ namespace Accounts.Api.Sessions;
 /// <param name="Device">What a person calls it: `Firefox on Windows`, `Unknown device`.</param>
 /// <param name="Amr">How the user signed in (RFC 8176); a provider by its name.</param>
 /// <param name="Persistent">False where it goes with the browser.</param>
-/// <param name="Transport">`cookie` or `body`; in session mode `session` or `session_body`.</param>
+/// <param name="Transport">`cookie` or `body`; in session mode `session` or `token_body`.</param>
 public sealed record ListedSessionResponse(
     Guid Id, bool Current, DateTime CreatedAt, DateTime LastUsedAt, string Ip, string Device, string UserAgent, string[] Amr, bool Persistent, string Transport)
     : IAnswer<ListedSessionResponse>

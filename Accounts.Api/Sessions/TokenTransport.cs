@@ -38,7 +38,7 @@ public sealed class TokenTransport(IOptions<SessionOptions> options, RefreshCook
         {
             Body => SessionTransport.Body,
             Session => SessionTransport.Session,
-            SessionBody => SessionTransport.SessionBody,
+            SessionBody => SessionTransport.TokenBody,
             _ => SessionTransport.Cookie,
         };
         return !asked.KeepsCookies() && Refusal(request) is { } refusal ? throw refusal : asked;

@@ -19,7 +19,7 @@ public sealed class CarriedToken(CarriedTokens carried, TokenTransport transport
         if (!IsByAccessToken(request) && carried.ShownSession(request) is { } shown)
         {
             // The next one goes where its session's goes: into a body for no page that may have none there.
-            return transport.Allows(request) ? new CarriedCredential(shown, SessionTransport.Session, SessionTransport.SessionBody) : new CarriedCredential(shown, SessionTransport.Session);
+            return transport.Allows(request) ? new CarriedCredential(shown, SessionTransport.Session, SessionTransport.TokenBody) : new CarriedCredential(shown, SessionTransport.Session);
         }
         return carried.InRefreshCookie(request) is { } inCookie ? new CarriedCredential(inCookie, SessionTransport.Cookie) : null;
     }

@@ -43,11 +43,11 @@ public sealed class LiveSessionTokens : IAsyncDisposable
               SELECT {UserProfile.Columns}, clock_timestamp(), s.transport, s.amr, s.auth_time, s.created_at, {rule.ExpiresAt}, {LiveSessionRule.UseIsDue}, s.id
               FROM sessions s JOIN users u ON u.id = s.user_id
               WHERE s.user_id = asked.user_id AND s.id = asked.session_id AND s.secret_hash = asked.secret_hash
-                AND s.transport IN ('session', 'session_body') AND {rule.IsLive}
+                AND s.transport IN ('session', 'token_body') AND {rule.IsLive}
               LIMIT 1) live ({Columns})
             """, Fill, Read) { Measured = new(meter, "session_token") };
         why = $"""
-            SELECT s.secret_hash = $3 AND s.transport IN ('session', 'session_body'), {LiveSessionRule.IsEnded}, {rule.IdleIsOver} OR {rule.AbsoluteIsOver}
+            SELECT s.secret_hash = $3 AND s.transport IN ('session', 'token_body'), {LiveSessionRule.IsEnded}, {rule.IdleIsOver} OR {rule.AbsoluteIsOver}
             FROM sessions s JOIN users u ON u.id = s.user_id
             WHERE s.user_id = $1 AND s.id = $2
             """;
@@ -99,7 +99,7 @@ public sealed class LiveSessionTokens : IAsyncDisposable
         return new Found(
             new LiveTokenSession(sessionId, user, now, null!)
             {
-                Transport = row.GetString(at + 1) == SnakeCaseEnum<SessionTransport>.Word(SessionTransport.Session) ? SessionTransport.Session : SessionTransport.SessionBody,
+                Transport = row.GetString(at + 1) == SnakeCaseEnum<SessionTransport>.Word(SessionTransport.Session) ? SessionTransport.Session : SessionTransport.TokenBody,
                 Amr = amr,
                 Token = new AccessTokenClaims(
                     user.Id, sessionId, row.GetFieldValue<DateTimeOffset>(at + 5), row.GetFieldValue<DateTimeOffset>(at + 4), row.GetFieldValue<DateTimeOffset>(at + 3),

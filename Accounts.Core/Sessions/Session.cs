@@ -39,13 +39,13 @@ public enum SessionTransport
     Session,
 
     /// <summary>The same, its token handed out in the body and shown as Bearer.</summary>
-    SessionBody,
+    TokenBody,
 }
 
 public static class SessionTransports
 {
     /// <summary>Whether the session has one token, and no access tokens.</summary>
-    public static bool IsSessionMode(this SessionTransport transport) => transport is SessionTransport.Session or SessionTransport.SessionBody;
+    public static bool IsSessionMode(this SessionTransport transport) => transport is SessionTransport.Session or SessionTransport.TokenBody;
 
     /// <summary>Whether its client is a browser that keeps cookies.</summary>
     public static bool KeepsCookies(this SessionTransport transport) => transport is SessionTransport.Cookie or SessionTransport.Session;

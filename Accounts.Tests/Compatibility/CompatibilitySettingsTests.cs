@@ -6,6 +6,7 @@ using Xunit;
 namespace Accounts.Tests.Compatibility;
 
 /// <summary>What is served beside our own paths, and where.</summary>
+[Trait("Pace", "long")]
 public sealed class CompatibilitySettingsTests(Postgres postgres)
 {
     private const string Section = "Accounts:Compatibility";

@@ -7,6 +7,7 @@ using Xunit;
 namespace Accounts.Tests.Compatibility;
 
 /// <summary>What a client of dj-rest-auth sends, and what it is answered.</summary>
+[Trait("Pace", "long")]
 public sealed class DjRestAuthTests(EveryLibrary shared, Postgres postgres) : IClassFixture<EveryLibrary>, IDisposable
 {
     private const string Change = "/dj-rest-auth/password/change/";
@@ -97,7 +98,10 @@ public sealed class DjRestAuthTests(EveryLibrary shared, Postgres postgres) : IC
         Assert.Equal(before, await server.Database.UserStateAsync(person));
         var changed = await client.PostAsync(Change, new { old_password = person.Password, new_password1 = Some.OtherPassword, new_password2 = Some.OtherPassword });
         Assert.Equal((200, "New password has been saved."), (changed.Status, changed["detail"]));
+        // The session that goes on is no more recent than the sign-in was.
         client.Access = changed.Access;
+        (await client.PostAsync(Change, new { new_password1 = "third-tulips-44", new_password2 = "third-tulips-44" })).AssertRefused(403, "reauthentication_required");
+        await client.SignInAsync(person with { Password = Some.OtherPassword });
         Assert.Equal(200, (await client.PostAsync(Change, new { new_password1 = "third-tulips-44", new_password2 = "third-tulips-44" })).Status);
         Assert.Equal(200, (await client.LoginAsync(person with { Password = "third-tulips-44" })).Status);
     }

@@ -60,7 +60,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
     public void The_words_of_the_database_stay_the_same()
     {
         Assert.Equal(["verify", "reset", "change", "disown", "erase", "recover", "reauthenticate", "sign_in", "enrol"], Stored<MailedToken, TokenPurpose>("Purpose"));
-        Assert.Equal(["cookie", "body", "session", "session_body"], Stored<Session, SessionTransport>("Transport"));
+        Assert.Equal(["cookie", "body", "session", "token_body"], Stored<Session, SessionTransport>("Transport"));
         Assert.Equal(["link_in_same_browser", "link_elsewhere", "code", "reset", "provider"], Stored<User, VerifiedBy>("VerifiedBy"));
         Assert.Equal(["logout", "replaced", "reused", "user_ended", "too_many", "restored", "logout_elsewhere", "logout_all", "disowned", "administrator"], Stored<Session, SessionEnd>("EndReason"));
         Assert.Equal(["reset", "verification", "sign_up", "link_code", "sign_up_code", "registration_repeated", "change", "recovery", "reauthentication", "sign_in_code", "enrolment"], Stored<MailRequest, MailPurpose>("Purpose"));

@@ -6,7 +6,7 @@ using Xunit;
 namespace Accounts.Tests.Integrations;
 
 /// <summary>The integrations answer alike, and as the server itself: one table of tokens for all of them.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class IntegrationTests(IntegrationFixture shared, Postgres postgres) : IClassFixture<IntegrationFixture>
 {
     [Fact]

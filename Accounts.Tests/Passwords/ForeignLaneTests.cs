@@ -5,7 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Passwords;
 
 /// <summary>Hashes of 100 MiB are computed one at a time, and few wait for that.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class ForeignLaneTests(ForeignLaneTests.Throttled shared) : IClassFixture<ForeignLaneTests.Throttled>
 {
     private const int AtOnce = 10;

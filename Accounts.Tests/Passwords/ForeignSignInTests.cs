@@ -7,7 +7,7 @@ using Xunit;
 namespace Accounts.Tests.Passwords;
 
 /// <summary>Users who have come from somewhere else sign in with the password that they have always had.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class ForeignSignInTests(SharedServer shared) : IClassFixture<SharedServer>, IAsyncLifetime
 {
     private const string Composed = "caf\u00e9 au lait ti\u00e8de", Decomposed = "cafe\u0301 au lait tie\u0300de";

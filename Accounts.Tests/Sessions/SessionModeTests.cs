@@ -4,6 +4,7 @@ using Xunit;
 namespace Accounts.Tests.Sessions;
 
 /// <summary>One token, in a cookie or a body, in place of access and refresh tokens.</summary>
+[Trait("Pace", "long")]
 public sealed class SessionModeTests(SessionModeTests.Configured shared) : IClassFixture<SessionModeTests.Configured>, IAsyncLifetime
 {
     private const string Listed = "https://native.example", Client = "orders:a secret of a resource server that is long enough";
@@ -69,7 +70,7 @@ public sealed class SessionModeTests(SessionModeTests.Configured shared) : IClas
     public async Task SG_13_Who_asks_for_bodies_gets_the_token_there_and_shows_it_as_Bearer_alone()
     {
         var token = await client.SignInBySessionBodyAsync(person);
-        Assert.True(await server.Session(token).ReadAsync<bool>("transport = 'session_body'"));
+        Assert.True(await server.Session(token).ReadAsync<bool>("transport = 'token_body'"));
         Assert.Equal(person.Username, (await client.MeAsync())["username"]);
         using var browser = server.Client();
         (await browser.GetAsync("/api/auth/me/", SessionModeSteps.AsCookie(token))).AssertAccessRefused("invalid");

@@ -7,6 +7,7 @@ using Xunit;
 namespace Accounts.Tests.Sessions;
 
 /// <summary>What becomes of who has copied a refresh token, and what doesn't: the table of <c>docs/threat-model.md</c>.</summary>
+[Trait("Pace", "long")]
 public sealed class StolenTokenTests(SharedServer shared) : IClassFixture<SharedServer>, IAsyncLifetime
 {
     private static readonly Thief[] Thieves =

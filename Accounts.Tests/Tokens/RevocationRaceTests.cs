@@ -7,7 +7,7 @@ namespace Accounts.Tests.Tokens;
 
 /// <summary>Who has a token uses it while it is revoked, over two processes on one database.</summary>
 [Collection(typeof(TwoNodes))]
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class RevocationRaceTests(TwoNodes fixture)
 {
     private readonly Nodes nodes = fixture.Nodes;

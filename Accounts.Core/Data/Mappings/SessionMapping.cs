@@ -20,7 +20,7 @@ internal sealed class SessionMapping : IEntityTypeConfiguration<Session>
         session.Property(s => s.Epoch).HasDefaultValue(0L).ValueGeneratedNever();
         session.Property(s => s.ParentGeneration).HasDefaultValue(-1L).ValueGeneratedNever();
         session.Property(s => s.FirstChild).HasDefaultValue(0L).ValueGeneratedNever();
-        session.Property(s => s.Transport).HasConversion(new SnakeCaseEnum<SessionTransport>()).HasMaxLength(20);
+        session.Property(s => s.Transport).HasConversion(new SnakeCaseEnum<SessionTransport>()).HasMaxLength(10);
         session.Property(s => s.EndReason).HasConversion(new SnakeCaseEnum<SessionEnd>()).HasMaxLength(20);
         session.Property(s => s.Ip).HasMaxLength(45);
         session.Property(s => s.UserAgent).HasMaxLength(Device.LongestUserAgent);

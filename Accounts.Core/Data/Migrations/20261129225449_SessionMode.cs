@@ -17,16 +17,6 @@ namespace Accounts.Core.Data.Migrations
                 maxLength: 20,
                 nullable: false,
                 defaultValueSql: "'cookie'");
-
-            migrationBuilder.AlterColumn<string>(
-                name: "transport",
-                table: "sessions",
-                type: "character varying(20)",
-                maxLength: 20,
-                nullable: false,
-                oldClrType: typeof(string),
-                oldType: "character varying(10)",
-                oldMaxLength: 10);
         }
 
         /// <inheritdoc />
@@ -35,16 +25,6 @@ namespace Accounts.Core.Data.Migrations
             migrationBuilder.DropColumn(
                 name: "transport",
                 table: "social_states");
-
-            migrationBuilder.AlterColumn<string>(
-                name: "transport",
-                table: "sessions",
-                type: "character varying(10)",
-                maxLength: 10,
-                nullable: false,
-                oldClrType: typeof(string),
-                oldType: "character varying(20)",
-                oldMaxLength: 20);
         }
     }
 }

@@ -1065,8 +1065,8 @@ namespace Accounts.Core.Data.Migrations
 
                     b.Property<string>("Transport")
                         .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)")
                         .HasColumnName("transport");
 
                     b.Property<string>("UserAgent")
