@@ -1,3 +1,4 @@
+using Accounts.Api.Compatibility;
 using Accounts.Api.Hosting;
 using Accounts.Api.Origins;
 using Accounts.Api.Telemetry;
@@ -22,6 +23,7 @@ public sealed class AccountsServer(WebApplication app, IAsyncDisposable? beneath
     public async Task PrepareAsync(CancellationToken cancellation = default)
     {
         SettingsInspection.Demand(app);
+        MountedRoutes.DemandApart(app);
         app.Services.GetRequiredService<RuntimeWarning>().WarnIfOld();
         app.Services.GetRequiredService<SettingsWarnings>().Tell();
         app.Services.GetRequiredService<WideProxies>().Tell();

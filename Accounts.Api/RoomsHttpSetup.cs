@@ -1,5 +1,6 @@
 using Accounts.Api.Admin;
 using Accounts.Api.Checkup;
+using Accounts.Api.Compatibility;
 using Accounts.Api.Cookies;
 using Accounts.Api.Docs;
 using Accounts.Api.EmailChange;
@@ -9,6 +10,7 @@ using Accounts.Api.Hosting;
 using Accounts.Api.Http;
 using Accounts.Api.MailedTokens;
 using Accounts.Api.NewDevices;
+using Accounts.Api.OldTokens;
 using Accounts.Api.OwnActivity;
 using Accounts.Api.Pages;
 using Accounts.Api.Passkeys;
@@ -36,11 +38,12 @@ public static class RoomsHttpSetup
         .AddCookies().AddHosting().AddTelemetry(configuration)
         .AddHttp().AddPages()
         .AddDocs()
-        .AddUsersHttp()
+        .AddUsersHttp().AddOldTokensHttp()
         .AddSessionsHttp().AddTokensHttp().AddNewDevicesHttp().AddOwnActivityHttp().AddTrustedDevicesHttp()
         .AddSignInHttp().AddMailedTokensHttp()
         .AddPasswordsHttp().AddPasskeysHttp().AddProgramTokensHttp(configuration).AddSecondFactorHttp().AddRegistrationHttp().AddEmailChangeHttp().AddReauthenticationHttp().AddProviders(configuration)
         .AddEmailCodesHttp().AddSocialHttp().AddExportHttp()
         .AddRecoveryHttp()
-        .AddAdminHttp().AddCheckupHttp();
+        .AddAdminHttp().AddCheckupHttp()
+        .AddCompatibility(configuration);
 }

@@ -9,12 +9,14 @@ using Accounts.Core.EmailChange;
 using Accounts.Core.EmailCodes;
 using Accounts.Core.Export;
 using Accounts.Core.Housekeeping;
+using Accounts.Core.Import;
 using Accounts.Core.Invitations;
 using Accounts.Core.Mail;
 using Accounts.Core.MailedTokens;
 using Accounts.Core.MailRequests;
 using Accounts.Core.NewDevices;
 using Accounts.Core.Notices;
+using Accounts.Core.OldTokens;
 using Accounts.Core.Outbox;
 using Accounts.Core.OwnActivity;
 using Accounts.Core.Passkeys;
@@ -55,8 +57,9 @@ public static class RoomsSetup
         .AddNewDevices()
         .AddSignIn()
         .AddSecondFactor()
-        .AddPasswords().AddProfile().AddPasskeys().AddRegistration().AddEmailChange().AddEmailCodes().AddSocial().AddReauthentication()
+        .AddPasswords().AddProfile().AddPasskeys().AddOldTokens().AddRegistration().AddEmailChange().AddEmailCodes().AddSocial().AddReauthentication()
         .AddDeletion().AddExport()
         .AddRecovery()
-        .AddRestoring().AddAdmin().AddCheckup();
+        .AddRestoring().AddAdmin().AddCheckup()
+        .AddImport();
 }

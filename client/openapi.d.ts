@@ -31,7 +31,7 @@ export interface paths {
         };
         /**
          * The issuer and where its keys are
-         * @description OpenID Connect Discovery and RFC 8414, as far as a resource server asks, and a program that gets a token of its own.
+         * @description OpenID Connect Discovery and RFC 8414, as far as a resource server asks, a program that gets a token of its own, and who gives one back (RFC 7009).
          */
         get: operations["getWellKnownOauthAuthorizationServer"];
         put?: never;
@@ -51,7 +51,7 @@ export interface paths {
         };
         /**
          * The issuer and where its keys are
-         * @description OpenID Connect Discovery and RFC 8414, as far as a resource server asks, and a program that gets a token of its own.
+         * @description OpenID Connect Discovery and RFC 8414, as far as a resource server asks, a program that gets a token of its own, and who gives one back (RFC 7009).
          */
         get: operations["getWellKnownOpenidConfiguration"];
         put?: never;
@@ -728,7 +728,7 @@ export interface paths {
         put?: never;
         /**
          * Ask about a token (RFC 7662)
-         * @description For the clients of `Accounts__Tokens__IntrospectionClients`; without any it is `not_found`. Access tokens, personal tokens and those of
+         * @description For the clients of `Accounts__Tokens__IntrospectionClients`; without any it is `not_found`. Access tokens, session tokens, personal tokens and those of
          *     programs; of a token that is not active it says no more than that.
          */
         post: operations["postAuthIntrospect"];
@@ -863,7 +863,8 @@ export interface paths {
          * Begin to sign in with a passkey
          * @description What the browser asks an authenticator with, whosever passkey it has: a sign-in page may ask as it loads, and offer the passkeys beside
          *     the form (`mediation: "conditional"`). The authenticator verifies who it is, by PIN, finger or face. With a `ticket` of
-         *     `second_factor_required`, or with an access token, of that user's own passkeys: for `second-factor`, or for `reauthenticate`, and nothing else.
+         *     `second_factor_required`, or with an access token, of that user's own passkeys: for `second-factor`, or for `reauthenticate`, and nothing else. Who is signed in by the
+         *     cookie of session mode says `reauthenticate`.
          *     With the `token` of the mail that freezing has sent, of those before the change: for `security/recover`.
          */
         post: operations["postAuthLoginPasskeyBegin"];
@@ -928,7 +929,7 @@ export interface paths {
         put?: never;
         /**
          * Sign out
-         * @description Whatever shows a session ends it: the body's refresh token, else the cookie's, else the access token, be it expired.
+         * @description Whatever shows a session ends it: the body's refresh token, else the cookie's, and a session token; else the access token, be it expired.
          *     Doing it again answers the same.
          */
         post: operations["postAuthLogout"];
@@ -1134,7 +1135,8 @@ export interface paths {
          *     refresh brings one as it was. A second factor makes `acr` `aal2`. `invalid_credentials`: it is another code, and may be typed anew. A
          *     provider's word counts where its ID token says that the person has proved it there within 10 minutes (`auth_time`); else
          *     `reauthentication_required` names what does. Who must have a second factor by now and has none gets no token but
-         *     `second_factor_enrolment_required` with a ticket, as at a sign-in.
+         *     `second_factor_enrolment_required` with a ticket, as at a sign-in. In session mode a new session, which alone is recent, takes the place of the
+         *     one that asks, and its token that of the token before.
          */
         post: operations["postAuthReauthenticate"];
         delete?: never;
@@ -1257,12 +1259,18 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Who is asking? (for proxies)
+         * @description Answers an empty 200 with `X-User-Id`, `X-Username` (percent-encoded), `X-Roles` (parted by commas) and `X-Session-Id`, or 401: what
+         *     `auth_request` of nginx and `forward_auth` of Caddy want to know. The proxy says by `X-Original-Method` what the request to the app is: one
+         *     that changes something is refused from pages of other sites, as here. `docs/session-mode.md` has files for both.
+         */
+        get: operations["getAuthSession"];
         put?: never;
         /**
          * Who is here?
          * @description The one request of a page that loads: a refresh and `me` in one. For a visitor it is no error: `user` is null, with the
-         *     `reason` where a token came along and is no longer good.
+         *     `reason` where a token came along and is no longer good. In session mode there is nothing to refresh, and no `access`.
          */
         post: operations["postAuthSession"];
         delete?: never;
@@ -1282,7 +1290,7 @@ export interface paths {
         put?: never;
         /**
          * Why am I signed out?
-         * @description For whoever still has a refresh token of the session. Of a session that lives, and to anybody else, it says nothing.
+         * @description For whoever still has a refresh or session token of the session. Of a session that lives, and to anybody else, it says nothing.
          */
         post: operations["postAuthSessionWhy"];
         delete?: never;
@@ -1494,7 +1502,7 @@ export interface paths {
         };
         /**
          * Go to a provider
-         * @description A navigation, not a call: sends the browser to the provider, and from there by way of our callback to `next`, which is an address of PublicUrl, FrontendUrl or a listed origin. While the provider is away, the browser goes there at once, with `error=unavailable`; a script gets the failure. With `restore=true` an account is had back that its owner has deleted: from a page of PublicUrl alone, so that no other site has it back by a link.
+         * @description A navigation, not a call: sends the browser to the provider, and from there by way of our callback to `next`, which is an address of PublicUrl, FrontendUrl or a listed origin. With `transport=session` it ends in session mode. While the provider is away, the browser goes there at once, with `error=unavailable`; a script gets the failure. With `restore=true` an account is had back that its owner has deleted: from a page of PublicUrl alone, so that no other site has it back by a link.
          */
         get: operations["getAuthSocialProviderLogin"];
         put?: never;
@@ -1698,6 +1706,28 @@ export interface paths {
          *     another. Several tabs and lost answers sign nobody out; anything older ends its session. `reason` tells why a token is refused.
          */
         post: operations["postAuthTokenRefresh"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/auth/token/revoke/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Revoke a token (RFC 7009)
+         * @description A refresh token, of whichever generation, a session token, and an access token, be it expired, end their session; a personal token ends
+         *     itself. All at once and on every node, for whoever holds the token. What is no token, or over already, is answered alike. The token of a
+         *     program lives until it expires. Failures say `error` and `error_description` besides.
+         */
+        post: operations["postAuthTokenRevoke"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2004,6 +2034,8 @@ export interface components {
              */
             last_login?: null | string;
             last_name: string;
+            /** @description Their id in the system that they came from; not there for who signed up here. */
+            legacy_id?: string;
             locale?: null | string;
             providers: string[];
             /** @description why they are not, in an administrator's words */
@@ -2086,7 +2118,7 @@ export interface components {
         };
         /** @description The answer to a change; all but the detail is there where the request carried its refresh token. */
         EmailChangeResponse: {
-            /** @description The access token of the new session: a JWT. */
+            /** @description The access token of the new session: a JWT. Absent in session mode. */
             access?: string;
             /**
              * Format: int32
@@ -2096,6 +2128,8 @@ export interface components {
             detail: string;
             /** @description The refresh token, in body mode only. */
             refresh?: string;
+            /** @description The session token, of who has it in bodies. */
+            session_token?: string;
             user?: null | components["schemas"]["UserResponse"];
         };
         /** @description What the page of a mailed link shows. */
@@ -2122,7 +2156,7 @@ export interface components {
         EmptyResponse: Record<string, never>;
         /** @description The answer to a second factor that was added: with a ticket that of a sign-in, too. */
         EnrolledResponse: {
-            /** @description With a ticket: the access token. */
+            /** @description With a ticket: the access token; absent in session mode. */
             access?: string;
             /**
              * Format: int32
@@ -2135,6 +2169,8 @@ export interface components {
             refresh?: string;
             /** @description Whether a deleted account is back; else not there. */
             restored?: boolean;
+            /** @description With a ticket, in session mode with bodies: the session token. */
+            session_token?: string;
             user?: null | components["schemas"]["UserResponse"];
         };
         /** @description An error's body. */
@@ -2256,6 +2292,8 @@ export interface components {
             iat?: number;
             iss?: string;
             jti?: string;
+            /** @description The user's id in the system that they came from, where they came from one. */
+            legacy_id?: string;
             /** @description Extra fields, where the setting tells any to tokens. */
             profile?: Record<string, never>;
             roles?: string[];
@@ -2327,28 +2365,30 @@ export interface components {
             ip: string;
             /**
              * Format: date-time
-             * @description Its last refresh, to the hour.
+             * @description Its last refresh, in session mode its last use, to the hour.
              */
             last_used_at: string;
             /** @description False where it goes with the browser. */
             persistent: boolean;
-            /** @description `cookie` or `body`. */
+            /** @description `cookie` or `body`; in session mode `session` or `token_body`. */
             transport: string;
             user_agent: string;
         };
         /** @description The answer to a sign-in. */
         LoginResponse: {
-            /** @description The access token: a JWT. */
-            access: string;
+            /** @description The access token: a JWT. Absent in session mode. */
+            access?: string;
             /**
              * Format: int32
              * @description Seconds.
              */
-            access_expires_in: number;
+            access_expires_in?: number;
             /** @description The refresh token, in body mode only. */
             refresh?: string;
             /** @description Whether a deleted account is back; else not there. */
             restored?: boolean;
+            /** @description The session token, where session mode was asked for with bodies. */
+            session_token?: string;
             user: components["schemas"]["UserResponse"];
         };
         /** @description The answer to signing out everywhere. */
@@ -2380,6 +2420,8 @@ export interface components {
             issuer: string;
             jwks_uri: string;
             response_types_supported: string[];
+            revocation_endpoint: string;
+            revocation_endpoint_auth_methods_supported: string[];
             subject_types_supported: string[];
             /** @description Where programs get tokens; absent, as are the following, where no client is listed. */
             token_endpoint?: string;
@@ -2453,7 +2495,7 @@ export interface components {
         };
         /** @description The answer to a change; all but the detail is there where the request carried its refresh token. */
         PasswordChangeResponse: {
-            /** @description The access token of the new session: a JWT. */
+            /** @description The access token of the new session: a JWT. Absent in session mode. */
             access?: string;
             /**
              * Format: int32
@@ -2463,6 +2505,8 @@ export interface components {
             detail: string;
             /** @description The refresh token, in body mode only. */
             refresh?: string;
+            /** @description The session token, of who has it in bodies. */
+            session_token?: string;
             user?: null | components["schemas"]["UserResponse"];
         };
         /** @description A personal token as its user sees it. */
@@ -2484,13 +2528,15 @@ export interface components {
         };
         /** @description The proof. */
         ReauthenticatedResponse: {
-            /** @description An access token in which it stands (`auth_time`, `amr`, `acr`). */
-            access: string;
+            /** @description An access token in which it stands (`auth_time`, `amr`, `acr`). Absent in session mode. */
+            access?: string;
             /**
              * Format: int32
              * @description Seconds.
              */
-            access_expires_in: number;
+            access_expires_in?: number;
+            /** @description In session mode with bodies: the token of the session that takes the place of the one before. */
+            session_token?: string;
         };
         /** @description The account is as it was. */
         RecoveredResponse: {
@@ -2552,7 +2598,7 @@ export interface components {
         };
         /** @description Who is signed in in a page that loads. */
         SessionResponse: {
-            /** @description The access token: a JWT. */
+            /** @description The access token: a JWT. Absent in session mode. */
             access?: string;
             /**
              * Format: int32
@@ -2689,6 +2735,8 @@ export interface components {
             /** Format: uuid */
             id: string;
             last_name: string;
+            /** @description Their id in the system that they came from; not there for who signed up here. */
+            legacy_id?: string;
             /** @description the language of their mails; null for the default */
             locale?: null | string;
             providers: string[];
@@ -3925,6 +3973,8 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": {
+                    /** @description In place of both: whether who is signed in proves once more who they are. Said by who is signed in by a cookie; an access token says it by itself. */
+                    reauthenticate?: boolean;
                     /** @description Of the answer `second_factor_required`: asks for a passkey of that user, beside the first factor. Empty: the ticket is in the cookie of the redirect flow. */
                     ticket?: string;
                     /** @description In place of `ticket`: of the mail that freezing has sent. Asks for a passkey of before, for `security/recover`. */
@@ -4586,6 +4636,24 @@ export interface operations {
             };
         };
     };
+    getAuthSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     postAuthSession: {
         parameters: {
             query?: never;
@@ -4948,6 +5016,7 @@ export interface operations {
             query?: {
                 next?: string[];
                 restore?: string;
+                transport?: string;
             };
             header?: never;
             path: {
@@ -5236,6 +5305,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RefreshResponse"];
+                };
+            };
+        };
+    };
+    postAuthTokenRevoke: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A refresh token, an access token, a session token or a personal token. */
+                    token: string;
+                    /** @description Which kind it is; not needed, for the token tells. */
+                    token_type_hint?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmptyResponse"];
                 };
             };
         };

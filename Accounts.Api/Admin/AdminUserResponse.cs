@@ -27,6 +27,10 @@ public sealed record AdminUserResponse(
         UserResponse.Example.Id, "ann", "ann@example.test", true, ["google"], "Ann", "Smith", ["editor"], true, ["password", "google"], "en-GB", UserResponse.Example.DateJoined,
         true, null, null, new DateTime(2026, 3, 2, 8, 0, 0, DateTimeKind.Utc), null, 3);
 
+    /// <summary>Their id in the system that they came from; not there for who signed up here.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? LegacyId { get; init; }
+
     /// <summary>The extra fields, which stand beside the others; null where there are none. Set, because the serializer takes what is initialised for its constructor's.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; set; }
@@ -45,6 +49,7 @@ public sealed record AdminUserResponse(
             me.Id, me.Username, me.Email, me.EmailVerified, me.Providers, me.FirstName, me.LastName, me.Roles, me.HasPassword, me.Ways, me.Locale, me.DateJoined.UtcDateTime,
             user.IsActive, user.SuspendedUntil?.UtcDateTime, user.Reason, user.LastLogin?.UtcDateTime, user.DeletedAt?.UtcDateTime, user.Version)
         {
+            LegacyId = me.LegacyId,
             Extra = extra.Shown(me.Extra),
         };
     }

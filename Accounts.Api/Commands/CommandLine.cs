@@ -30,6 +30,7 @@ public static class CommandLine
             CheckCommand.Make(unprepared),
             CreateAdminCommand.Make(at),
             EventsCommand.Make(at),
+            ImportCommand.Make(at),
             KeysCommand.Make(at),
             MailCommand.Make(at),
             MigrateCommand.Make(at),

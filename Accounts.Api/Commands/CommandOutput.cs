@@ -69,6 +69,9 @@ internal sealed record ErasedUser(Guid Erased);
 /// <summary>Without the addresses of the pages around it, which are the API's.</summary>
 internal sealed record ListedUsers(long Count, AdminUserResponse[] Results);
 
+/// <summary>Of an import's sample; nothing of a password is in it.</summary>
+internal sealed record VerifiedSample(int Matching, string[] Failing);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
 [JsonSerializable(typeof(CheckResponse))]
 [JsonSerializable(typeof(OutboxStatus))]
@@ -80,4 +83,5 @@ internal sealed record ListedUsers(long Count, AdminUserResponse[] Results);
 [JsonSerializable(typeof(ErasedUser))]
 [JsonSerializable(typeof(ListedKeys))]
 [JsonSerializable(typeof(ListedUsers))]
+[JsonSerializable(typeof(VerifiedSample))]
 internal sealed partial class CommandJson : JsonSerializerContext;

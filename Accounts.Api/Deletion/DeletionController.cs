@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace Accounts.Api.Deletion;
 
 [Route("api/auth/me"), ApiEndpoint]
-public sealed class DeletionController(AccountDeletion deletion, EarlyErasure erasure, RefreshCookie cookie) : ControllerBase
+public sealed class DeletionController(AccountDeletion deletion, EarlyErasure erasure, SignedInCookies cookies) : ControllerBase
 {
     /// <summary>Delete the account</summary>
     /// <remarks>
@@ -20,11 +20,11 @@ public sealed class DeletionController(AccountDeletion deletion, EarlyErasure er
     /// </remarks>
     [HttpDelete, Authorize, EnableRateLimiting(Throttle.SignIn)]
     [Succeeds(StatusCodes.Status204NoContent), Fails(ErrorCode.ReauthenticationRequired, ErrorCode.LastAdministrator)]
-    [SetsCookie(CookieNames.Refresh, "cleared")]
+    [SetsCookie(CookieNames.Refresh, "cleared"), SetsCookie(CookieNames.Session, "cleared")]
     public async Task<IActionResult> Delete([Form<DeletionRequest, DeletionForm>] DeletionForm form, CancellationToken cancellation)
     {
         await deletion.DeleteAsync(form.Password, HttpContext.LiveSession(), HttpContext.Device(), cancellation);
-        cookie.Clear(HttpContext);
+        cookies.Clear(HttpContext);
         return NoContent();
     }
 

@@ -9,17 +9,22 @@ namespace Accounts.Api.Http;
 
 /// <summary>
 /// Authenticates <c>Authorization: Bearer</c> (RFC 6750) where an endpoint demands it, and nowhere else: the token by
-/// itself, then by one query its live session and user; a personal token where it is taken. A middleware and not one of the framework's handlers, whose
+/// itself, then by one query its live session and user; a personal token where it is taken; in session mode the session token, by its cookie too.
+/// A middleware and not one of the framework's handlers, whose
 /// layers cost a tenth of a request.
 /// </summary>
-public sealed class AccessTokenAuthentication(RequestDelegate next, AccessTokenVerifier verifier, LiveSessions sessions, LivePersonalTokens tokens)
+public sealed class AccessTokenAuthentication(RequestDelegate next, AccessTokenVerifier verifier, LiveSessions sessions, LivePersonalTokens tokens, ShownSessions shown)
 {
     private const string Scheme = "Bearer";
 
-    public Task InvokeAsync(HttpContext context) =>
-        context.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>() is not null && BearerToken.IsPresent(context.Request)
-            ? AuthenticateAsync(context)
-            : next(context);
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (context.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>() is null)
+        {
+            return next(context);
+        }
+        return BearerToken.IsPresent(context.Request) ? AuthenticateAsync(context) : shown.IsInCookie(context.Request) ? AuthenticateSessionAsync(context) : next(context);
+    }
 
     private async Task AuthenticateAsync(HttpContext context)
     {
@@ -34,6 +39,10 @@ public sealed class AccessTokenAuthentication(RequestDelegate next, AccessTokenV
         else if (PersonalTokenText.IsOne(token))
         {
             await AuthenticatePersonalAsync(context, token);
+        }
+        else if (SessionTokenCodec.IsOne(token))
+        {
+            await AuthenticateSessionAsync(context);
         }
         else if (verifier.Verify(token, out var claims) is { } reason)
         {
@@ -60,6 +69,25 @@ public sealed class AccessTokenAuthentication(RequestDelegate next, AccessTokenV
         }
         context.Features.Set(await tokens.DemandAsync(token, context.RequestAborted));
         await LetInAsync(context);
+    }
+
+    /// <summary>A cookie comes along by itself: one that is not good keeps nobody from what a ticket opens.</summary>
+    private async Task AuthenticateSessionAsync(HttpContext context)
+    {
+        var found = await shown.FindAsync(context.Request, context.RequestAborted);
+        if (found.Live is { } live)
+        {
+            context.Features.Set<LiveSession>(live);
+            await LetInAsync(context);
+        }
+        else if (found.InCookie && TakesTicketAttribute.LetsOn(context))
+        {
+            await next(context);
+        }
+        else
+        {
+            await ErrorBodies.WriteAsync(context, AuthenticationFailedException.AccessToken(found.Refusal!.Value));
+        }
     }
 
     private Task LetInAsync(HttpContext context)

@@ -20,6 +20,9 @@ public abstract class EndpointKindAttribute : Attribute
 public sealed class ApiEndpointAttribute : EndpointKindAttribute, IEnableCorsAttribute
 {
     public string? PolicyName { get; set; } = CorsSetup.Listed;
+
+    /// <summary>Whether a page of another origin that loads it as if it were a picture learns not even whether that went well.</summary>
+    public bool IsHiddenFromOthers { get; init; }
 }
 
 /// <summary>The same for everybody: any origin reads it without credentials, and it says itself how long it may be kept.</summary>

@@ -20,7 +20,18 @@ public static class ErrorBodies
         context.RequestServices.GetRequiredService<AccountsMeter>().Failure(Word(failure.Code));
         var language = context.Language();
         var answer = AnswerTo(failure, language);
+        if (context.GetEndpoint()?.Metadata is { } endpoint && endpoint.GetMetadata<ErrorShapeAttribute>() is { } shape)
+        {
+            return WriteAsync(context, Shaped(shape, endpoint, failure, answer));
+        }
         return WriteAsync(context, OAuthEndpointAttribute.IsAt(context) && failure.Code != ErrorCode.NotFound ? AsOAuth(failure, answer, language) : answer);
+    }
+
+    private static Answer Shaped(ErrorShapeAttribute shape, EndpointMetadataCollection endpoint, AccountsException failure, Answer answer)
+    {
+        var body = JsonSerializer.SerializeToNode(answer.Body, answer.Body.GetType(), AnswerJson.Errors)!.AsObject();
+        var shaped = shape.Shape(endpoint, failure, new ShapedError(answer.Status, body));
+        return answer with { Status = shaped.Status, Body = shaped.Body };
     }
 
     /// <summary>The same in RFC 6749's words besides, whose characters are those of ASCII.</summary>

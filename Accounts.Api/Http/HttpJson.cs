@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Accounts.Api.Http;
@@ -10,4 +11,5 @@ namespace Accounts.Api.Http;
 [JsonSerializable(typeof(MessageResponse))]
 [JsonSerializable(typeof(EmptyResponse))]
 [JsonSerializable(typeof(SeenRequest))]
+[JsonSerializable(typeof(JsonObject))]
 internal sealed partial class HttpJson : JsonSerializerContext;

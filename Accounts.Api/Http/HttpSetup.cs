@@ -17,7 +17,7 @@ public static class HttpSetup
     public static IServiceCollection AddHttp(this IServiceCollection services)
     {
         services.AddSettings<OriginOptions, OriginOptionsCheck>("Accounts").AddSettings<HstsOptions>("Accounts:Hsts").AddSettings<PagesOptions, PagesOptionsCheck>("Accounts:Pages");
-        services.AddSingleton<AllowedOrigins>().AddSingleton<WideProxies>();
+        services.AddSingleton<ShownSessions>().AddSingleton<CallerSites>().AddSingleton<AllowedOrigins>().AddSingleton<WideProxies>();
         services.AddTrustedProxies().AddOriginPolicies();
         services.AddAuthorization().AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationAnswers>();
         services.AddMvcCore(mvc =>

@@ -9,4 +9,9 @@ public static class Navigation
     public static bool IsNavigation(this HttpRequest request) => request.Headers["Sec-Fetch-Mode"].ToString() is { Length: > 0 } mode
         ? mode == "navigate"
         : MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var types) && types.Any(type => type.MediaType == "text/html" && type.Quality is not 0);
+
+    /// <summary>Whether a script follows a mailed link: everything else that does, people, mail scanners and prefetchers, gets a page.</summary>
+    public static bool IsScript(this HttpRequest request) => !HttpMethods.IsHead(request.Method)
+        && (request.Headers["Sec-Fetch-Dest"] == "empty"
+            || request.Headers.Accept.ToString().Contains("application/json", StringComparison.OrdinalIgnoreCase));
 }

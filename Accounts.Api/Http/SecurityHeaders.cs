@@ -23,8 +23,12 @@ public sealed class SecurityHeaders(RequestDelegate next, IOptions<SiteOptions> 
         {
             headers.StrictTransportSecurity = transport;
         }
-        if (EndpointKindAttribute.Of(context) is ApiEndpointAttribute)
+        if (EndpointKindAttribute.Of(context) is ApiEndpointAttribute api)
         {
+            if (api.IsHiddenFromOthers)
+            {
+                headers["Cross-Origin-Resource-Policy"] = "same-origin";
+            }
             headers.CacheControl = "no-store";
             context.Response.OnStarting(VaryByOriginAsync, context.Response);
         }

@@ -49,18 +49,21 @@ public sealed record PasswordChangeInput(PasswordChangeForm Form, string? Refres
 }
 
 /// <summary>The answer to a change; all but the detail is there where the request carried its refresh token.</summary>
-/// <param name="Access">The access token of the new session: a JWT.</param>
+/// <param name="Access">The access token of the new session: a JWT. Absent in session mode.</param>
 /// <param name="AccessExpiresIn">Seconds.</param>
 /// <param name="Refresh">The refresh token, in body mode only.</param>
 public sealed record PasswordChangeResponse(string Detail, string? Access, int? AccessExpiresIn, string? Refresh, UserResponse? User)
     : IAnswer<PasswordChangeResponse>
 {
+    /// <summary>The session token, of who has it in bodies.</summary>
+    public string? SessionToken { get; init; }
+
     private static readonly Sentence Saved = "New password has been saved.";
 
     public static PasswordChangeResponse Example => Of(LoginResponse.Example, example => example.ToString());
 
     public static PasswordChangeResponse Of(LoginResponse? signedIn, Func<Sentence, string> say) =>
-        new(say(Saved), signedIn?.Access, signedIn?.AccessExpiresIn, signedIn?.Refresh, signedIn?.User);
+        new(say(Saved), signedIn?.Access, signedIn?.AccessExpiresIn, signedIn?.Refresh, signedIn?.User) { SessionToken = signedIn?.SessionToken };
 
     public override string ToString() => nameof(PasswordChangeResponse);
 }

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace Accounts.Api.Reauthentication;
 
 [Route("api/auth/reauthenticate"), ApiEndpoint, Authorize, EnableRateLimiting(Throttle.SignIn)]
-public sealed class ReauthenticationController(Reauthenticator reauthenticator, ReproofMailing mail) : ControllerBase
+public sealed class ReauthenticationController(Reauthenticator reauthenticator, ReproofMailing mail, TokenTransport transport) : ControllerBase
 {
     /// <summary>Prove once more who you are</summary>
     /// <remarks>
@@ -19,15 +19,22 @@ public sealed class ReauthenticationController(Reauthenticator reauthenticator, 
     /// refresh brings one as it was. A second factor makes `acr` `aal2`. `invalid_credentials`: it is another code, and may be typed anew. A
     /// provider's word counts where its ID token says that the person has proved it there within 10 minutes (`auth_time`); else
     /// `reauthentication_required` names what does. Who must have a second factor by now and has none gets no token but
-    /// `second_factor_enrolment_required` with a ticket, as at a sign-in.
+    /// `second_factor_enrolment_required` with a ticket, as at a sign-in. In session mode a new session, which alone is recent, takes the place of the
+    /// one that asks, and its token that of the token before.
     /// </remarks>
     [HttpPost]
     [Succeeds<ReauthenticatedResponse>, TakesCookie(CookieNames.Device, "a device that is known already")]
     [Fails(ErrorCode.UnsupportedProvider, ErrorCode.InvalidState, ErrorCode.CodeExchangeFailed, ErrorCode.ProviderProfileFailed)]
     [Fails(ErrorCode.InvalidCredentials), Fails(ErrorCode.ReauthenticationRequired, ErrorCode.SecondFactorEnrolmentRequired, ErrorCode.EmailNotVerified)]
+    [SetsCookie(CookieNames.Session, "the next session token, in session mode")]
     [TakesHeader(TokenTransport.Header, "`body`: for a state that was begun so.", Values = ["body"]), TakesCookie(CookieNames.Social, "the browser that began, for a `state`")]
-    public async Task<ActionResult<ReauthenticatedResponse>> Prove([Form<ReauthenticationRequest, Reproof>] Reproof given, CancellationToken cancellation) =>
-        ReauthenticatedResponse.Of(await reauthenticator.ProveAsync(given, HttpContext.LiveSession(), HttpContext.Device(), cancellation));
+    public async Task<ActionResult<ReauthenticatedResponse>> Prove([Form<ReauthenticationRequest, Reproof>] Reproof given, CancellationToken cancellation)
+    {
+        var reproved = await reauthenticator.ProveAsync(given, HttpContext.LiveSession(), HttpContext.Device(), cancellation);
+        return reproved.Access is { } access
+            ? ReauthenticatedResponse.Of(access)
+            : new ReauthenticatedResponse(null, null, transport.Begin(HttpContext, reproved.Session!).SessionToken);
+    }
 
     /// <summary>Have a code mailed that proves it</summary>
     /// <remarks>For who has neither a password nor a second factor: a provider's session may be as old as it likes. Good for 10 minutes, in the session that asked for it, and for 5 tries. `throttled`: no mail has gone, for another did a moment ago.</remarks>

@@ -30,7 +30,7 @@ public sealed class EmailVerificationController(
     [TakesCookie(CookieNames.Registration, Registered)]
     public async Task<IActionResult> Open([FromQuery] string? token, CancellationToken cancellation)
     {
-        if (!IsScript())
+        if (!Request.IsScript())
         {
             return pages.Value.Enabled ? Page.Show(HttpContext, "verify-email") : NotFound();
         }
@@ -73,10 +73,6 @@ public sealed class EmailVerificationController(
         await rejection.RejectAsync(token, HttpContext.Device(), cancellation);
         return Ok(new DetailResponse(HttpContext.Say("The account has been deleted.")));
     }
-
-    private bool IsScript() => !HttpMethods.IsHead(Request.Method)
-        && (Request.Headers["Sec-Fetch-Dest"] == "empty"
-            || Request.Headers.Accept.ToString().Contains("application/json", StringComparison.OrdinalIgnoreCase));
 
     private OkObjectResult Verified() => Ok(new MessageResponse(HttpContext.Say("Email verified")));
 }

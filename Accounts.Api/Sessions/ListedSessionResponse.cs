@@ -7,12 +7,12 @@ namespace Accounts.Api.Sessions;
 
 /// <summary>A session as its user sees it.</summary>
 /// <param name="Current">Whether it is the one that asks.</param>
-/// <param name="LastUsedAt">Its last refresh, to the hour.</param>
+/// <param name="LastUsedAt">Its last refresh, in session mode its last use, to the hour.</param>
 /// <param name="Ip">At the sign-in.</param>
 /// <param name="Device">What a person calls it: `Firefox on Windows`, `Unknown device`.</param>
 /// <param name="Amr">How the user signed in (RFC 8176); a provider by its name.</param>
 /// <param name="Persistent">False where it goes with the browser.</param>
-/// <param name="Transport">`cookie` or `body`.</param>
+/// <param name="Transport">`cookie` or `body`; in session mode `session` or `token_body`.</param>
 public sealed record ListedSessionResponse(
     Guid Id, bool Current, DateTime CreatedAt, DateTime LastUsedAt, string Ip, string Device, string UserAgent, string[] Amr, bool Persistent, string Transport)
     : IAnswer<ListedSessionResponse>

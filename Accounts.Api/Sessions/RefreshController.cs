@@ -23,6 +23,6 @@ public sealed class RefreshController(RefreshExchange exchange) : ControllerBase
     public async Task<ActionResult<RefreshResponse>> Refresh(CancellationToken cancellation)
     {
         var (_, tokens, refresh) = await exchange.RefreshAsync(HttpContext, cancellation);
-        return new RefreshResponse(tokens.Access, (int)tokens.AccessLifetime.TotalSeconds, refresh);
+        return new RefreshResponse(tokens.Access!, (int)tokens.AccessLifetime.TotalSeconds, refresh);
     }
 }

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Accounts.Core.Failures;
-using Accounts.Core.Sessions;
 using Accounts.Core.Throttling;
 using Microsoft.Extensions.Options;
 
@@ -12,9 +11,9 @@ public sealed class RefreshThrottle(IOptions<ThrottlingOptions> options, TimePro
     private readonly WindowTable sessions = new(TimeSpan.FromMinutes(1), time);
 
     /// <exception cref="ThrottledException">the session has been refreshed too often</exception>
-    public void Demand(RefreshToken token)
+    public void Demand(Guid sessionId)
     {
-        if (options.Value.Enabled && sessions.Count(Unsafe.BitCast<Guid, UInt128>(token.SessionId), options.Value.RefreshesPerMinute) is { } left)
+        if (options.Value.Enabled && sessions.Count(Unsafe.BitCast<Guid, UInt128>(sessionId), options.Value.RefreshesPerMinute) is { } left)
         {
             throw new ThrottledException(left);
         }

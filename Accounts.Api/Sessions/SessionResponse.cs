@@ -8,7 +8,7 @@ using Accounts.Core.Sessions;
 namespace Accounts.Api.Sessions;
 
 /// <summary>Who is signed in in a page that loads.</summary>
-/// <param name="Access">The access token: a JWT.</param>
+/// <param name="Access">The access token: a JWT. Absent in session mode.</param>
 /// <param name="AccessExpiresIn">Seconds.</param>
 /// <param name="Refresh">The next refresh token, in body mode only.</param>
 /// <param name="User">Null for a visitor.</param>
@@ -21,6 +21,9 @@ public sealed record SessionResponse(
 
     public static SessionResponse Of(IssuedTokens tokens, string? refresh, UserResponse user) =>
         new(tokens.Access, (int)tokens.AccessLifetime.TotalSeconds, refresh, user, null);
+
+    /// <summary>In session mode.</summary>
+    public static SessionResponse Of(UserResponse user) => new(null, null, null, user, null);
 
     public static SessionResponse Nobody(TokenRejection? reason) => new(null, null, null, null, ErrorBodies.ReasonOf(reason));
 

@@ -12,7 +12,7 @@ namespace Accounts.Api.Sessions;
 
 /// <summary>The sessions of the user who is signed in.</summary>
 [Route("api/auth/sessions"), ApiEndpoint, Authorize, EnableRateLimiting(Throttle.Others)]
-public sealed class SessionsController(SessionList list, LogoutElsewhere logout, RefreshCookie cookie) : ControllerBase
+public sealed class SessionsController(SessionList list, LogoutElsewhere logout, SignedInCookies cookies) : ControllerBase
 {
     /// <summary>List my sessions</summary>
     /// <remarks>Those that live, newest first.</remarks>
@@ -39,7 +39,7 @@ public sealed class SessionsController(SessionList list, LogoutElsewhere logout,
         await logout.EndAsync(live, sessionId, HttpContext.Device(), cancellation);
         if (sessionId == live.SessionId)
         {
-            cookie.Clear(HttpContext);
+            cookies.Clear(HttpContext);
         }
         return NoContent();
     }

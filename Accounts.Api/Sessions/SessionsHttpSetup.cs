@@ -5,5 +5,5 @@ namespace Accounts.Api.Sessions;
 public static class SessionsHttpSetup
 {
     public static IServiceCollection AddSessionsHttp(this IServiceCollection services) => services.AddAnswers(SessionsJson.Default)
-        .AddSingleton<TokenTransport>().AddSingleton<RefreshThrottle>().AddSingleton<RefreshExchange>().AddSingleton<SessionAnswer>().AddSingleton<Visitor>();
+        .AddSingleton<TokenTransport>().AddSingleton<CarriedTokens>().AddSingleton<RefreshThrottle>().AddSingleton<RefreshTransport>().AddSingleton<RefreshExchange>().AddSingleton<SessionAnswer>().AddSingleton<Visitor>().AddScoped<SignOut>();
 }

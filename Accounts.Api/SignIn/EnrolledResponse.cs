@@ -8,7 +8,7 @@ namespace Accounts.Api.SignIn;
 /// <param name="RecoveryCodes">Ten with the first factor, each good once, shown once; none where those of before stay.</param>
 public sealed record EnrolledResponse(string[] RecoveryCodes) : IAnswer<EnrolledResponse>
 {
-    /// <summary>With a ticket: the access token.</summary>
+    /// <summary>With a ticket: the access token; absent in session mode.</summary>
     public string? Access { get; init; }
 
     /// <summary>With a ticket: seconds.</summary>
@@ -16,6 +16,9 @@ public sealed record EnrolledResponse(string[] RecoveryCodes) : IAnswer<Enrolled
 
     /// <summary>With a ticket, in body mode only: the refresh token.</summary>
     public string? Refresh { get; init; }
+
+    /// <summary>With a ticket, in session mode with bodies: the session token.</summary>
+    public string? SessionToken { get; init; }
 
     /// <summary>With a ticket.</summary>
     public UserResponse? User { get; init; }

@@ -45,6 +45,7 @@ public sealed class Enrolling(EnrolmentProof proof, TokenTransport transport, Si
             Access = login.Access,
             AccessExpiresIn = login.AccessExpiresIn,
             Refresh = login.Refresh,
+            SessionToken = login.SessionToken,
             User = login.User,
             Restored = login.Restored,
         };

@@ -19,6 +19,7 @@ public sealed class EnrolsAttribute : TogetherAttribute
             {
                 yield return new SetsCookieAttribute(CookieNames.Device, "knows this device again where it was known, or by the sign-in");
                 yield return new SetsCookieAttribute(CookieNames.Refresh, "with a ticket: the refresh token");
+                yield return new SetsCookieAttribute(CookieNames.Session, "with a ticket: the session token, in session mode");
                 yield return new SetsCookieAttribute(CookieNames.EnrolmentTicket, "cleared");
             }
         }

@@ -7,13 +7,13 @@ using Accounts.Core.Users.Extra;
 
 namespace Accounts.Api.SignIn;
 
-/// <summary>Answers a sign-in, however it was done: the access token in the body, the refresh token where its session has it.</summary>
+/// <summary>Answers a sign-in, however it was done: the access token in the body, the token that is kept where its session has it.</summary>
 public sealed class SignInAnswer(DeviceCookie device, TrustCookie trust, TokenTransport transport, ExtraFields extra)
 {
     public LoginResponse To(HttpContext context, SignedIn signedIn)
     {
         var (tokens, user, bond) = signedIn;
-        if (tokens.Transport == SessionTransport.Cookie)
+        if (tokens.Transport.KeepsCookies())
         {
             device.Set(context, bond);
         }
@@ -21,7 +21,8 @@ public sealed class SignInAnswer(DeviceCookie device, TrustCookie trust, TokenTr
         {
             trust.Set(context, trusted);
         }
-        var seconds = (int)tokens.AccessLifetime.TotalSeconds;
-        return new LoginResponse(tokens.Access, seconds, transport.Deliver(context, tokens), UserResponse.Of(user, extra)) { Restored = signedIn.Restored ? true : null };
+        var (refresh, sessionToken) = transport.Begin(context, tokens);
+        int? seconds = tokens.Access is null ? null : (int)tokens.AccessLifetime.TotalSeconds;
+        return new LoginResponse(tokens.Access, seconds, refresh, UserResponse.Of(user, extra)) { SessionToken = sessionToken, Restored = signedIn.Restored ? true : null };
     }
 }

@@ -27,7 +27,13 @@ public sealed class SocialBeginController(
     public async Task<ActionResult<SocialBeginResponse>> Begin(
         [Form<SocialBeginRequest, SocialBeginForm>] SocialBeginForm form, [Provider] SocialHandler handler, CancellationToken cancellation)
     {
-        var live = form.Mode == SocialMode.SignIn ? null : await visitor.BearerAsync(HttpContext, cancellation);
+        var live = form.Mode switch
+        {
+            SocialMode.SignIn => null,
+            // A cookie comes along by itself: who says nothing and is signed in by it may mean either.
+            null => await visitor.BearerAsync(HttpContext, cancellation),
+            _ => await visitor.SignedInAsync(HttpContext, cancellation),
+        };
         if (form.Mode is not null and not SocialMode.SignIn && live is null)
         {
             throw new AuthenticationFailedException(ErrorCode.NotAuthenticated);

@@ -35,7 +35,7 @@ public sealed class SocialController(
         [Form<SocialSignInRequest, SocialSignInForm>] SocialSignInForm form, [Provider] SocialHandler handler, CancellationToken cancellation)
     {
         var request = client.Request(HttpContext, form.Remember, form.Restore);
-        var profile = await arrival.ProfileAsync(HttpContext, handler, form, request.Kind.Transport == SessionTransport.Body, cancellation);
+        var profile = await arrival.ProfileAsync(HttpContext, handler, form, !request.Kind.Transport.KeepsCookies(), cancellation);
         try
         {
             return answer.To(HttpContext, await signIn.SignInAsync(profile, providers.ProofNames(Request), request, cancellation));

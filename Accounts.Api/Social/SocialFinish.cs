@@ -21,7 +21,7 @@ public sealed class SocialFinish(SocialProviders providers, SocialSignIn signIn,
                 throw handler.Refusal(answered.Error, answered.Description);
             }
             var profile = await handler.FetchAsync(AuthorizationCode.Of(trip, code) with { Told = answered.Told });
-            var request = requests.OfArrival(context, answered.IsPosted) with { Restore = trip.Mode == SocialMode.Restore };
+            var request = requests.OfArrival(context, answered.IsPosted, trip.Transport) with { Restore = trip.Mode == SocialMode.Restore };
             answer.To(context, await signIn.SignInAsync(profile, providers.ProofNames(context.Request), request, cancellation));
             return trip.Next!;
         }

@@ -36,7 +36,7 @@ public sealed class SocialLinkController(
     public async Task<ActionResult<LoginResponse>> Link([Form<SocialLinkRequest, SocialLinkForm>] SocialLinkForm form, CancellationToken cancellation)
     {
         var request = client.Request(HttpContext, form.Remember);
-        var signedIn = await link.LinkAsync(form.LinkToken, Proof(form, request.Kind.Transport == SessionTransport.Body, cancellation), request, cancellation);
+        var signedIn = await link.LinkAsync(form.LinkToken, Proof(form, !request.Kind.Transport.KeepsCookies(), cancellation), request, cancellation);
         pending.Clear(HttpContext, PendingCookie.Link);
         return answer.To(HttpContext, signedIn);
     }

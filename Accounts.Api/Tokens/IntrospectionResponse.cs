@@ -26,6 +26,9 @@ public sealed record IntrospectionResponse(bool Active) : IAnswer<IntrospectionR
 
     public string? UserId { get; init; }
 
+    /// <summary>The user's id in the system that they came from, where they came from one.</summary>
+    public string? LegacyId { get; init; }
+
     public string? Sid { get; init; }
 
     public string? Jti { get; init; }

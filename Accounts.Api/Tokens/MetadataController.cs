@@ -25,12 +25,12 @@ public sealed class MetadataController(SigningKeyRing ring, ProgramClients clien
     }
 
     /// <summary>The issuer and where its keys are</summary>
-    /// <remarks>OpenID Connect Discovery and RFC 8414, as far as a resource server asks, and a program that gets a token of its own.</remarks>
+    /// <remarks>OpenID Connect Discovery and RFC 8414, as far as a resource server asks, a program that gets a token of its own, and who gives one back (RFC 7009).</remarks>
     [HttpGet("openid-configuration"), HttpGet("oauth-authorization-server"), Succeeds<MetadataResponse>]
     public MetadataResponse Metadata()
     {
         Response.Headers.CacheControl = "public, max-age=3600";
-        var metadata = new MetadataResponse(AccessTokenProfile.Issuer(options.Value, site.Value), $"{site.Value.Origin}/.well-known/jwks.json");
+        var metadata = new MetadataResponse(AccessTokenProfile.Issuer(options.Value, site.Value), $"{site.Value.Origin}/.well-known/jwks.json", $"{site.Value.Origin}/api/auth/token/revoke/");
         return clients.Any ? metadata.WithTokens($"{site.Value.Origin}/api/auth/token/") : metadata;
     }
 }
@@ -52,10 +52,10 @@ public sealed record JwkResponse(string Kid, string X, string Y)
     public string Use => "sig";
 }
 
-public sealed record MetadataResponse(string Issuer, string JwksUri) : IAnswer<MetadataResponse>
+public sealed record MetadataResponse(string Issuer, string JwksUri, string RevocationEndpoint) : IAnswer<MetadataResponse>
 {
     public static MetadataResponse Example { get; } =
-        new("https://accounts.example.com", "https://accounts.example.com/.well-known/jwks.json");
+        new("https://accounts.example.com", "https://accounts.example.com/.well-known/jwks.json", "https://accounts.example.com/api/auth/token/revoke/");
 
     public string[] IdTokenSigningAlgValuesSupported => [AccessTokenProfile.Algorithm];
 
@@ -64,6 +64,8 @@ public sealed record MetadataResponse(string Issuer, string JwksUri) : IAnswer<M
     public string[] ResponseTypesSupported => [];
 
     public string[] CodeChallengeMethodsSupported => ["S256"];
+
+    public string[] RevocationEndpointAuthMethodsSupported => ["none"];
 
     /// <summary>Where programs get tokens; absent, as are the following, where no client is listed.</summary>
     public string? TokenEndpoint { get; init; }

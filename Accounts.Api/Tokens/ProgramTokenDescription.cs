@@ -40,6 +40,10 @@ public sealed class ProgramTokenDescription(
             ["token_name"] = live.Name,
             ["username"] = live.User.Username,
         };
+        if (live.User.LegacyId is { } legacyId)
+        {
+            description["legacy_id"] = legacyId;
+        }
         if (extra.InToken(live.User.Extra) is { } profile)
         {
             description["profile"] = JsonNode.Parse(profile);

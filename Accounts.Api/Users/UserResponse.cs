@@ -18,6 +18,9 @@ public sealed record UserResponse(
         new Guid("019aa1c2-7b1e-7c55-9f3e-5a1f0c8b2d10"), "ann", "ann@example.test", true, ["google"],
         "Ann", "Smith", ["editor"], true, ["password", "google"], "en-GB", new DateTime(2026, 1, 15, 9, 30, 0, DateTimeKind.Utc));
 
+    /// <summary>Their id in the system that they came from; not there for who signed up here.</summary>
+    public string? LegacyId { get; init; }
+
     /// <summary>The extra fields, which stand beside the others; null where there are none. Set, because the serializer takes what is initialised for its constructor's.</summary>
     [JsonExtensionData]
     public Dictionary<string, JsonElement>? Extra { get; set; }
@@ -28,6 +31,7 @@ public sealed record UserResponse(
         user.Id, user.Username, user.Email, user.EmailVerified, user.Providers,
         user.FirstName, user.LastName, user.Roles, user.HasPassword, user.Ways, user.Locale, user.DateJoined.UtcDateTime)
     {
+        LegacyId = user.LegacyId,
         Extra = extra.Shown(user.Extra),
     };
 }

@@ -106,6 +106,8 @@ public enum SecurityEventKind
     AdministrationRead,
     /// <summary>By an operator: whoever had the account before is out, and a link of the operator's sets its password.</summary>
     AdministratorMade,
+    /// <summary>By an operator, of nobody in particular: how many have come from another system, and what has changed of them.</summary>
+    UsersImported,
 }
 
 /// <summary>An act that concerns an account's safety, written in the transaction of the act itself.</summary>

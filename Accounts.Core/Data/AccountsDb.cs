@@ -1,9 +1,11 @@
 using Accounts.Core.Audit;
 using Accounts.Core.Changes;
 using Accounts.Core.Housekeeping;
+using Accounts.Core.Import;
 using Accounts.Core.Invitations;
 using Accounts.Core.MailedTokens;
 using Accounts.Core.MailRequests;
+using Accounts.Core.OldTokens;
 using Accounts.Core.Outbox;
 using Accounts.Core.Passkeys;
 using Accounts.Core.ProgramTokens;
@@ -72,9 +74,15 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbContext
 
     public DbSet<ThrottleCounter> ThrottleCounters => Set<ThrottleCounter>();
 
+    public DbSet<TakenToken> TakenTokens => Set<TakenToken>();
+
     public DbSet<Sweep> Sweeps => Set<Sweep>();
 
     public DbSet<StoredSigningKey> SigningKeys => Set<StoredSigningKey>();
+
+    public DbSet<ImportedUser> ImportedUsers => Set<ImportedUser>();
+
+    public DbSet<ErasedImport> ErasedImports => Set<ErasedImport>();
 
     public DbSet<Restore> Restores => Set<Restore>();
 

@@ -10,6 +10,7 @@ public enum AdvisoryLock : long
     Migrations = 0x4163_0003,
     Administrators = 0x4163_0004,
     EventNumbers = 0x4163_0005,
+    Import = 0x4163_0006,
 }
 
 internal static class AdvisoryLocks

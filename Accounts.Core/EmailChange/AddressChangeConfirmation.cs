@@ -15,13 +15,13 @@ namespace Accounts.Core.EmailChange;
 public sealed class AddressChangeConfirmation(AccountsDb db, MailedTokenStore tokens, Revocation revocation, AddressMove move, SignInDoor door)
 {
     /// <param name="token">of the mailed link</param>
-    /// <param name="carried">the refresh token of a session that lives and came along; null for none</param>
+    /// <param name="carried">the refresh or session token of a session that lives and came along; null for none</param>
     /// <param name="device">that the request came from</param>
     /// <param name="cancellation">ends the wait</param>
     /// <returns>the session that takes the place of the one that came along, where it is the user's own; else null</returns>
     /// <exception cref="RefusedException">the token is unknown, spent, revoked or too old</exception>
     /// <exception cref="ConflictException">somebody has the address by now; the token is not spent</exception>
-    public async Task<SignedIn?> ConfirmAsync(string token, PresentedToken? carried, Device device, CancellationToken cancellation)
+    public async Task<SignedIn?> ConfirmAsync(string token, CarriedCredential? carried, Device device, CancellationToken cancellation)
     {
         var (found, _) = await tokens.FindAsync(token, TokenPurpose.Change, cancellation);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);

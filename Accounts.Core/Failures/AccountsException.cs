@@ -17,6 +17,9 @@ public abstract class AccountsException(ErrorCode code, Sentence? detail = null)
 public sealed class InvalidInputException(FieldErrors errors) : AccountsException(ErrorCode.BadRequest)
 {
     public FieldErrors Errors { get; } = errors;
+
+    /// <summary>Whether all of it is that somebody else has them already.</summary>
+    public bool IsTaken { get; init; }
 }
 
 /// <summary>The request is understood but what it brings (a mailed token, a code) is not good.</summary>

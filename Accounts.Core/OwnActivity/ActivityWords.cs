@@ -77,6 +77,7 @@ public static class ActivityWords
         [SecurityEventKind.UserInvited] = "You sent an invitation",
         [SecurityEventKind.InvitationWithdrawn] = "You withdrew an invitation",
         [SecurityEventKind.InvitationAccepted] = "You accepted an invitation",
+        [SecurityEventKind.UsersImported] = "{0} imported accounts from another system",
         [SecurityEventKind.AdministrationRead] = "{0} looked at the account",
     };
 

@@ -3,6 +3,7 @@ using Accounts.Core.Failures;
 using Accounts.Core.Passwords.Hashing;
 using Accounts.Core.Users;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 
 namespace Accounts.Core.Passwords;
 
@@ -10,8 +11,11 @@ namespace Accounts.Core.Passwords;
 /// Hashing, made safe to stand in the way of everybody: in the <see cref="HashingPool"/>, at the cost of a user's for
 /// who is none, and of NFC, so that a password is the same whichever way a keyboard spells its accents.
 /// </summary>
-public sealed class PasswordHashing(IPasswordHasher<User> hasher, PasswordDecoys decoys, HashingPool pool)
+public sealed class PasswordHashing(IPasswordHasher<User> hasher, PasswordDecoys decoys, HashingPool pool, IOptions<PasswordOptions> options)
 {
+    /// <summary>As much as new hashes take: what asks for more is computed one at a time.</summary>
+    private readonly int usualKiB = Math.Max(options.Value.MemoryKiB, PasswordOptions.FewestMemoryKiB);
+
     /// <summary>The first step of storing a password.</summary>
     /// <exception cref="UnavailableException">too many wait already</exception>
     public HashingPlace Take(HashingParty party) => pool.Take(party);
@@ -35,12 +39,17 @@ public sealed class PasswordHashing(IPasswordHasher<User> hasher, PasswordDecoys
         HashingPlace place, User? user, string identifier, string password, CancellationToken cancellation)
     {
         var own = user?.PasswordHash is { } hash && StoredHash.IsObeyed(hash) ? hash : null;
-        var result = await place.RunAsync(() => Try(own ?? decoys.For(identifier), password), cancellation);
+        var tried = own ?? decoys.For(identifier);
+        var lane = StoredHash.TakesMemory(tried, usualKiB) ? pool.OneAtATime : pool.Usual;
+        var result = await place.RunAsync(lane, () => Try(hasher, tried, password), cancellation);
         return own is null ? PasswordVerificationResult.Failed : result;
     }
 
+    /// <inheritdoc cref="ForeignHash.Verify"/>
+    internal static bool IsOf(IPasswordHasher<User> hasher, string hash, string password) => Try(hasher, hash, password) != PasswordVerificationResult.Failed;
+
     /// <summary>In NFC, then as it was typed: so it was hashed by a server that did not normalise, and is not any more.</summary>
-    private PasswordVerificationResult Try(string hash, string password)
+    private static PasswordVerificationResult Try(IPasswordHasher<User> hasher, string hash, string password)
     {
         var composed = Composed(password);
         var result = hasher.VerifyHashedPassword(null!, hash, composed);

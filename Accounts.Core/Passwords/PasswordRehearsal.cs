@@ -28,7 +28,7 @@ public sealed class PasswordRehearsal(AccountsDb db, PasswordHashing hashing, Si
         await db.SaveChangesAsync(cancellation);
         var found = await db.Users.AsNoTracking().SingleAsync(u => u.NormalizedEmail == user.NormalizedEmail, cancellation);
         // By two, so that the door opens whoever must have a second factor.
-        await door.OpenAsync(new Proof(found, PasswordVerification.Method, AuthenticationLevel.Multiple), new SignInRequest(Nobody, new SessionKind(true, SessionTransport.Cookie), null), cancellation);
+        await door.OpenAsync(new Proof(found, PasswordVerification.Method, AuthenticationLevel.Multiple), new SignInRequest(Nobody, new SessionKind(true, SessionTransport.Cookie)), cancellation);
         await db.SaveChangesAsync(cancellation);
         await transaction.RollbackAsync(cancellation);
     }

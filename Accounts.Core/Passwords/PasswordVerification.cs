@@ -1,6 +1,5 @@
 using Accounts.Core.Audit;
 using Accounts.Core.Failures;
-using Accounts.Core.Notices;
 using Accounts.Core.Passwords.Hashing;
 using Accounts.Core.SignIn;
 using Accounts.Core.Throttling;
@@ -26,7 +25,7 @@ public sealed record TypedPassword(string Text, string Field, Sentence Mistake)
 /// hash. Without a place nothing is counted, past the count nothing is hashed.
 /// </summary>
 public sealed class PasswordVerification(
-    PasswordHashing hashing, AccountThrottle throttle, KnownDevices devices, SecurityLog events, Notice notice)
+    PasswordHashing hashing, AccountThrottle throttle, KnownDevices devices, SecurityLog events, RightPasswordNotice notice)
 {
     /// <summary>In <c>amr</c> (RFC 8176).</summary>
     public const string Method = "pwd";
@@ -68,8 +67,9 @@ public sealed class PasswordVerification(
         }
         if (await throttle.ForgetAsync(attempt, cancellation))
         {
-            TellOwner(user, device);
+            notice.AddAfterFailures(user, device);
         }
+        await notice.AddOutdatedAsync(user, cancellation);
         return new Proof(user, Method)
         {
             Rehashed = result == PasswordVerificationResult.SuccessRehashNeeded ? await hashing.HashAsync(place, password, cancellation) : null,
@@ -107,8 +107,4 @@ public sealed class PasswordVerification(
 
     /// <summary>Nobody's failures are counted as one user's, and take as long; their rows are swept like any.</summary>
     private void Record(SecurityEventKind kind, User? user, Device device) => events.Count(kind, user?.Id ?? Guid.Empty, device);
-
-    /// <summary>Saved with the caller's act.</summary>
-    private void TellOwner(User user, Device device) =>
-        notice.Add(SecurityEventKind.SignedInAfterFailures, user, null, device, new SignedInAfterFailuresMail());
 }

@@ -15,6 +15,6 @@ public static class PasswordsSetup
         .AddSettings<PasswordOptions, PasswordOptionsCheck>("Accounts:Passwords")
         .AddSingleton<HashingPool>().AddSingleton<CommonPasswords>().AddSingleton<PasswordPolicy>()
         .AddSingleton<IPasswordHasher<User>, UserPasswordHasher>().AddSingleton<PasswordDecoys>().AddHostedService<DecoyWorker>().AddSingleton<PasswordHashing>()
-        .AddScoped<ISignInPart, PasswordPart>().AddSingleton<NewPasswords>().AddScoped<PasswordVerification>().AddScoped<OwnerConfirmation>().AddScoped<PasswordNotice>().AddScoped<PasswordResetMail>()
+        .AddScoped<ISignInPart, PasswordPart>().AddSingleton<NewPasswords>().AddScoped<RightPasswordNotice>().AddScoped<PasswordVerification>().AddScoped<OwnerConfirmation>().AddScoped<PasswordNotice>().AddScoped<PasswordResetMail>()
         .AddScoped<PasswordLogin>().AddScoped<PasswordRehearsal>().AddScoped<PasswordReset>().AddScoped<IMailRequestPart, RequestedReset>().AddScoped<PresentedReset>().AddScoped<PasswordReplacement>().AddScoped<PasswordResetConfirmation>().AddScoped<PasswordChange>();
 }

@@ -1,4 +1,5 @@
 using Accounts.Core.Passwords.Hashing;
+using Accounts.Core.Passwords.Hashing.Foreign;
 using Accounts.Core.Users;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -7,8 +8,8 @@ namespace Accounts.Core.Passwords;
 
 /// <summary>
 /// Identity's seam: Argon2id by NSec, PBKDF2 by Identity's own hasher. Which of them makes new hashes is a setting; both
-/// verify, and what the other made, or today's parameters did not, is to be hashed anew. On the thread that calls it, and
-/// at once where a hash is not obeyed: <see cref="PasswordHashing"/> is who may call it.
+/// verify, and so does what users have brought along; what neither made, or today's parameters did not, is to be hashed
+/// anew. On the thread that calls it, and at once where a hash is not obeyed: <see cref="PasswordHashing"/> is who may call it.
 /// </summary>
 internal sealed class UserPasswordHasher(IOptions<PasswordOptions> options) : IPasswordHasher<User>
 {
@@ -27,7 +28,7 @@ internal sealed class UserPasswordHasher(IOptions<PasswordOptions> options) : IP
         }
         if (!IdentityHash.IsObeyed(hashedPassword))
         {
-            return PasswordVerificationResult.Failed;
+            return Result(ForeignFormats.Read(hashedPassword).Hash?.IsOf(providedPassword) ?? false, needsRehash: true);
         }
         var result = identity.VerifyHashedPassword(user, hashedPassword, providedPassword);
         return Result(result != PasswordVerificationResult.Failed, today.UsesArgon2id || result == PasswordVerificationResult.SuccessRehashNeeded);

@@ -10,7 +10,8 @@ namespace Accounts.Core.Reauthentication;
 
 /// <summary>
 /// Proving once more who one is, for what a session alone is not enough for. The proof stands in the access token that comes of it, and nowhere
-/// else: who shares the session, a thief with its cookie above all, has nothing of it, and a refresh falls back.
+/// else: who shares the session, a thief with its cookie above all, has nothing of it, and a refresh falls back. In session mode, which has no
+/// other token than the session's, a new session takes the place of the one that was shared.
 /// </summary>
 public sealed class Reauthenticator(AccountsDb db, ReproofChecks checks, ReproofToken token, SecurityLog events, WaitingFactorResets resets)
 {
@@ -20,7 +21,7 @@ public sealed class Reauthenticator(AccountsDb db, ReproofChecks checks, Reproof
     /// <exception cref="RefusedException">the state is not good here, or the provider refuses</exception>
     /// <exception cref="ThrottledException">too many have failed before</exception>
     /// <exception cref="EnrolmentRequiredException">the user must have a second factor by now and has none: no token, as by a sign-in</exception>
-    public async Task<AccessToken> ProveAsync(Reproof given, LiveSession live, Device device, CancellationToken cancellation)
+    public async Task<Reproved> ProveAsync(Reproof given, LiveSession live, Device device, CancellationToken cancellation)
     {
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == live.User.Id, cancellation)
             ?? throw AuthenticationFailedException.AccessToken(TokenRejection.Revoked);
@@ -36,9 +37,10 @@ public sealed class Reauthenticator(AccountsDb db, ReproofChecks checks, Reproof
         {
             await resets.UsedAsync(owner, device, cancellation);
         }
+        var reproved = await token.OfAsync(proven, user, live, device, cancellation);
         events.Add(SecurityEventKind.Reauthenticated, user.Id, live.SessionId, device);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
-        return token.Of(proven, live);
+        return reproved;
     }
 }

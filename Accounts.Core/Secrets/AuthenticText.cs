@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using Accounts.Core.Failures;
 
 namespace Accounts.Core.Secrets;
 
@@ -25,20 +26,27 @@ internal static class AuthenticText
     /// <param name="text">as it came</param>
     /// <param name="content">as long as the content is</param>
     /// <returns>whether it is authentic</returns>
-    public static bool TryRead(this SecretKeys keys, SecretUse use, ReadOnlySpan<char> text, Span<byte> content)
+    public static bool TryRead(this SecretKeys keys, SecretUse use, ReadOnlySpan<char> text, Span<byte> content) => keys.Judge(use, text, content) is null;
+
+    /// <returns>null where it is authentic; else why it is not</returns>
+    /// <inheritdoc cref="TryRead" path="/param"/>
+    public static TokenRejection? Judge(this SecretKeys keys, SecretUse use, ReadOnlySpan<char> text, Span<byte> content)
     {
         var macAt = ContentAt + content.Length;
         Span<byte> bytes = stackalloc byte[macAt + MacLength];
         // TryDecodeFromChars throws at what is no base64url.
-        if (Base64Url.DecodeFromChars(text, bytes, out _, out var length) != OperationStatus.Done || length != bytes.Length
-            || keys.Find(BinaryPrimitives.ReadUInt32LittleEndian(bytes)) is not { } key)
+        if (Base64Url.DecodeFromChars(text, bytes, out _, out var length) != OperationStatus.Done || length != bytes.Length)
         {
-            return false;
+            return TokenRejection.Invalid;
+        }
+        if (keys.Find(BinaryPrimitives.ReadUInt32LittleEndian(bytes)) is not { } key)
+        {
+            return TokenRejection.UnknownKey;
         }
         Span<byte> mac = stackalloc byte[MacLength];
         HMACSHA256.HashData(key.Derive(use), bytes[..macAt], mac);
         bytes[ContentAt..macAt].CopyTo(content);
-        return CryptographicOperations.FixedTimeEquals(mac, bytes[macAt..]);
+        return CryptographicOperations.FixedTimeEquals(mac, bytes[macAt..]) ? null : TokenRejection.Invalid;
     }
 
     /// <summary>How many characters a content of so many bytes makes.</summary>

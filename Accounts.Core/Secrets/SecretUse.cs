@@ -18,6 +18,8 @@ public enum SecretUse
     AccountChanges,
     TotpSeeds,
     Probes,
+    SessionTokens,
+    OldTokens,
 }
 
 internal static class SecretUseLabels
@@ -40,6 +42,8 @@ internal static class SecretUseLabels
         SecretUse.AccountChanges => "AccountChanges",
         SecretUse.TotpSeeds => "TotpSeeds",
         SecretUse.Probes => "Probes",
+        SecretUse.SessionTokens => "SessionTokens",
+        SecretUse.OldTokens => "OldTokens",
         _ => throw new ArgumentOutOfRangeException(nameof(use)),
     };
 }

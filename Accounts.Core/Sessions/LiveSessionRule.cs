@@ -16,8 +16,13 @@ public sealed class LiveSessionRule(IOptions<SessionOptions> options)
 
     public const string IsEnded = $"NOT ({IsOpen})";
 
-    public string IdleIsOver { get; } =
-        $"s.rotated_at <= clock_timestamp() - CASE WHEN s.persistent THEN {Interval(options.Value.IdleLifetime)} ELSE {Interval(Shorter(options.Value.IdleLifetime, SessionOptions.TransientIdleLifetime))} END";
+    /// <summary>Whether its session token, which is what all that use it show, has not been marked as used for so long that it is to be again.</summary>
+    public static readonly string UseIsDue = $"s.rotated_at <= clock_timestamp() - {Interval(SessionOptions.UseIsMarkedEvery)}";
+
+    public string IdleIsOver { get; } = $"s.rotated_at <= clock_timestamp() - {Idle(options.Value)}";
+
+    /// <summary>Until when it lives if nobody uses it any more.</summary>
+    public string ExpiresAt { get; } = $"least(s.rotated_at + {Idle(options.Value)}, s.created_at + {Interval(options.Value.AbsoluteLifetime)})";
 
     public string AbsoluteIsOver { get; } = $"s.created_at <= clock_timestamp() - {Interval(options.Value.AbsoluteLifetime)}";
 
@@ -34,6 +39,13 @@ public sealed class LiveSessionRule(IOptions<SessionOptions> options)
 
     public static string Interval(TimeSpan duration) =>
         string.Create(CultureInfo.InvariantCulture, $"interval '{duration.TotalMilliseconds:F0} milliseconds'");
+
+    /// <summary>By what is shown of it: its refresh tokens, which come almost all the time, first.</summary>
+    private static string Idle(SessionOptions options) =>
+        $"CASE WHEN s.transport IN ('cookie', 'body') THEN {Idle(options.IdleLifetime)} ELSE {Idle(options.SessionTokenLifetime)} END";
+
+    private static string Idle(TimeSpan lifetime) =>
+        $"CASE WHEN s.persistent THEN {Interval(lifetime)} ELSE {Interval(Shorter(lifetime, SessionOptions.TransientIdleLifetime))} END";
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

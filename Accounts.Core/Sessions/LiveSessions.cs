@@ -10,7 +10,7 @@ namespace Accounts.Core.Sessions;
 /// <param name="SessionId">its id</param>
 /// <param name="User">whose it is</param>
 /// <param name="Now">by the clock that told the time of the sign-in: the database's</param>
-public sealed record LiveSession(Guid SessionId, UserProfile User, DateTimeOffset Now)
+public record LiveSession(Guid SessionId, UserProfile User, DateTimeOffset Now)
 {
     /// <summary>What the access token says that has led here: how fresh and how good a proof is stands there alone, and not with the session, which others may share.</summary>
     public AccessTokenClaims Token { get; init; }

@@ -7,16 +7,16 @@ namespace Accounts.Core.Sessions;
 
 /// <summary>
 /// Signing out. Any authentic generation of the refresh token will do, but one that a refresh would take for reuse is told as
-/// such, too; an access token will do as well. What is unknown, garbage or over already is signed out. Once asked for it is done, even when the page
+/// such, too; an access or a session token will do as well. What is unknown, garbage or over already is signed out. Once asked for it is done, even when the page
 /// that asked is gone: front ends leave for another page at once, which aborts the request.
 /// </summary>
 public sealed class Logout(AccountsDb db, SecurityLog events, SessionNotice notice)
 {
-    public async Task LogoutAsync(RefreshToken token, Device device)
+    public async Task LogoutAsync(SessionCredential token, Device device)
     {
-        if (await IsReuseAsync(token))
+        if (token is RefreshToken refresh && await IsReuseAsync(refresh))
         {
-            await EndReusedAsync(token, device);
+            await EndReusedAsync(refresh, device);
             return;
         }
         await EndAsync(() => db.EndSessionAsync(token, SessionEnd.Logout, CancellationToken.None), () => TellAsync(token.UserId, token.SessionId, device));

@@ -26,7 +26,7 @@ public enum SessionEnd
     Administrator,
 }
 
-/// <summary>How a session's refresh token travels, from its first to its last.</summary>
+/// <summary>How a session's token travels, from its first to its last.</summary>
 public enum SessionTransport
 {
     /// <summary>In an HttpOnly cookie, which no script can read.</summary>
@@ -34,6 +34,21 @@ public enum SessionTransport
 
     /// <summary>In the bodies of requests and answers.</summary>
     Body,
+
+    /// <summary>Session mode: one token in an HttpOnly cookie, and no access tokens.</summary>
+    Session,
+
+    /// <summary>The same, its token handed out in the body and shown as Bearer.</summary>
+    TokenBody,
+}
+
+public static class SessionTransports
+{
+    /// <summary>Whether the session has one token, and no access tokens.</summary>
+    public static bool IsSessionMode(this SessionTransport transport) => transport is SessionTransport.Session or SessionTransport.TokenBody;
+
+    /// <summary>Whether its client is a browser that keeps cookies.</summary>
+    public static bool KeepsCookies(this SessionTransport transport) => transport is SessionTransport.Cookie or SessionTransport.Session;
 }
 
 /// <summary>
@@ -90,10 +105,10 @@ public sealed class Session
     public string UserAgent { get; private set; } = "";
 
     /// <param name="epoch">the user's, as the database has it now</param>
-    /// <param name="secret">the 32 random bytes that every refresh token of this session carries</param>
+    /// <param name="secret">the 32 bytes that every token of this session carries</param>
     public static Session Start(Guid userId, Device device, SessionKind kind, string[] amr, long epoch, DateTimeOffset now, out byte[] secret)
     {
-        secret = RandomNumberGenerator.GetBytes(RefreshToken.SecretLength);
+        secret = kind.Secret ?? RandomNumberGenerator.GetBytes(SessionCredential.SecretLength);
         return new Session
         {
             UserId = userId,
@@ -119,9 +134,17 @@ public sealed class Session
         return next;
     }
 
+    /// <summary>In the place of this one, for who has proved once more who they are: that proof alone counts.</summary>
+    public Session Renew(Device device, string[] amr, long epoch, DateTimeOffset now, out byte[] secret) =>
+        Start(UserId, device, new SessionKind(Persistent, Transport), amr, epoch, now, out secret);
+
     /// <summary>On a proof of before it began.</summary>
     public void RestOn(DateTimeOffset proved) => AuthTime = proved;
 }
 
 /// <summary>What a client asks of a session when signing in.</summary>
-public sealed record SessionKind(bool Persistent, SessionTransport Transport);
+public sealed record SessionKind(bool Persistent, SessionTransport Transport)
+{
+    /// <summary>The session's secret, where who asks once more is to be told the same session; null for a random one.</summary>
+    internal byte[]? Secret { get; init; }
+}

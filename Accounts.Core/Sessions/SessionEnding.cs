@@ -11,9 +11,9 @@ public static class SessionEnding
     public static async Task<bool> EndSessionAsync(this AccountsDb db, Guid userId, Guid sessionId, SessionEnd reason, CancellationToken cancellation) =>
         await LiveSessionRule.Open(db).Where(s => s.UserId == userId && s.Id == sessionId).EndAsync(reason, cancellation) == 1;
 
-    /// <summary>As <see cref="EndSessionAsync(AccountsDb, Guid, Guid, SessionEnd, CancellationToken)"/>, for a bearer of the refresh token: any generation, but the session's own secret.</summary>
+    /// <summary>As <see cref="EndSessionAsync(AccountsDb, Guid, Guid, SessionEnd, CancellationToken)"/>, for whoever has a token of it: of any generation, but with the session's own secret.</summary>
     /// <returns>whether this call ended it</returns>
-    public static async Task<bool> EndSessionAsync(this AccountsDb db, RefreshToken token, SessionEnd reason, CancellationToken cancellation)
+    public static async Task<bool> EndSessionAsync(this AccountsDb db, SessionCredential token, SessionEnd reason, CancellationToken cancellation)
     {
         var secretHash = token.SecretHash;
         return await LiveSessionRule.Open(db)

@@ -46,10 +46,27 @@ public sealed class SessionOpening(AccountsDb db, SessionTokens tokens, IOptions
         return (session, Add(session, secret, user));
     }
 
+    /// <summary>As <see cref="ContinueAsync"/>, for who has proved once more who they are.</summary>
+    /// <param name="user">who has</param>
+    /// <param name="ended">in whose place it is</param>
+    /// <param name="device">from where</param>
+    /// <param name="amr">by what</param>
+    /// <param name="authTime">when</param>
+    /// <param name="cancellation">ends the wait</param>
+    public async Task<IssuedTokens> RenewAsync(User user, Session ended, Device device, string[] amr, DateTimeOffset authTime, CancellationToken cancellation)
+    {
+        var session = ended.Renew(device, amr, ended.Epoch, await db.ReadClockAsync(cancellation), out var secret);
+        if (authTime < session.AuthTime)
+        {
+            session.RestOn(authTime);
+        }
+        return Add(session, secret, user);
+    }
+
     private IssuedTokens Add(Session session, byte[] secret, User user)
     {
         db.Sessions.Add(session);
-        return tokens.Issue(new RefreshToken(user.Id, session.Id, 0, secret), Fresh(session, user), session.Transport);
+        return tokens.Begin(session, secret, Fresh(session, user));
     }
 
     /// <summary>Null when no such user is left.</summary>
@@ -70,5 +87,5 @@ public sealed class SessionOpening(AccountsDb db, SessionTokens tokens, IOptions
     private sealed record Touched(DateTimeOffset Now, long Epoch, bool HasMany);
 
     private RotatedSession Fresh(Session session, User user) => new(
-        session.AuthTime, session.Amr, user.Roles, user.EmailConfirmed, session.Persistent, options.Value.AbsoluteLifetime, user.Extra);
+        session.AuthTime, session.Amr, user.Roles, user.EmailConfirmed, session.Persistent, options.Value.AbsoluteLifetime, user.Extra, user.LegacyId);
 }

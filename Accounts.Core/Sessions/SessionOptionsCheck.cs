@@ -17,6 +17,10 @@ internal sealed class SessionOptionsCheck(IOptions<SiteOptions> site) : Settings
         {
             yield return $"Accounts__Sessions__IdleLifetime is {options.IdleLifetime}: choose more than AccessTokenLifetime and at most AbsoluteLifetime (d.hh:mm:ss).";
         }
+        if (options.SessionTokenLifetime < SessionOptions.ShortestSessionTokenLifetime || options.SessionTokenLifetime > TimeSpan.FromDays(400))
+        {
+            yield return $"Accounts__Sessions__SessionTokenLifetime is {options.SessionTokenLifetime}: choose 02:00:00 to 400.00:00:00 (d.hh:mm:ss).";
+        }
         if (options.AbsoluteLifetime > TimeSpan.FromDays(400))
         {
             yield return $"Accounts__Sessions__AbsoluteLifetime is {options.AbsoluteLifetime}: choose at most 400 days, which is as long as browsers keep a cookie (d.hh:mm:ss).";

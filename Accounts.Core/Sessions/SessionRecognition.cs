@@ -6,18 +6,25 @@ namespace Accounts.Core.Sessions;
 /// <param name="Reason">the word that <see cref="SessionEnd"/> is stored as</param>
 public sealed record EndedSession(string Reason, DateTimeOffset At);
 
-/// <summary>What becomes of the session that a refresh token belongs to, without rotating it: for pages, which have no access token, and for who is signed out.</summary>
-public sealed class SessionRecognition(SessionRotation rotation, NpgsqlDataSource database)
+/// <summary>What becomes of the session that a refresh or session token belongs to, without rotating it: for pages, which have no access token, and for who is signed out.</summary>
+public sealed class SessionRecognition(SessionRotation rotation, LiveSessionTokens sessions, NpgsqlDataSource database)
 {
     /// <summary>Whose live session it is; null for none.</summary>
-    public async Task<Guid?> UserOfAsync(RefreshToken token, CancellationToken cancellation) =>
+    public async Task<Guid?> UserOfAsync(SessionCredential credential, CancellationToken cancellation) => credential switch
+    {
+        SessionToken token => (await sessions.FindAsync(token, cancellation))?.User.Id,
+        RefreshToken token => await UserOfAsync(token, cancellation),
+        _ => throw new ArgumentOutOfRangeException(nameof(credential)),
+    };
+
+    private async Task<Guid?> UserOfAsync(RefreshToken token, CancellationToken cancellation) =>
         await rotation.ReadAsync(token, SessionTransport.Cookie, cancellation) is
             { SecretMatches: true, TransportMatches: true, Ended: false, LifetimeOver: false, UserLive: true }
             ? token.UserId
             : null;
 
     /// <summary>How it ended; null as long as it has not, and for whoever does not know its secret.</summary>
-    public async Task<EndedSession?> EndOfAsync(RefreshToken token, CancellationToken cancellation)
+    public async Task<EndedSession?> EndOfAsync(SessionCredential token, CancellationToken cancellation)
     {
         await using var command = database.CreateCommand($"""
             SELECT coalesce(s.end_reason, u.sessions_end_reason), coalesce(s.ended_at, u.sessions_ended_at)

@@ -5,10 +5,11 @@ using Microsoft.Extensions.Options;
 namespace Accounts.Core.Sessions;
 
 /// <summary>The tokens that a sign-in or a refresh hands out.</summary>
-/// <param name="Refresh">the refresh token's text</param>
+/// <param name="Access">the access token; null in session mode, which has none</param>
+/// <param name="Kept">the text of what the client keeps: the refresh token, in session mode the session token</param>
 /// <param name="IsNew">whether it is another than the one that was presented; an answer that repeats that one sets no cookie</param>
-/// <param name="RefreshLifetime">what is left of the absolute lifetime; null for a cookie that goes with the browser</param>
-public sealed record IssuedTokens(string Access, TimeSpan AccessLifetime, string Refresh, bool IsNew, TimeSpan? RefreshLifetime, SessionTransport Transport)
+/// <param name="KeptFor">what is left of the absolute lifetime; null for a cookie that goes with the browser</param>
+public sealed record IssuedTokens(string? Access, TimeSpan AccessLifetime, string Kept, bool IsNew, TimeSpan? KeptFor, SessionTransport Transport)
 {
     public override string ToString() => nameof(IssuedTokens);
 }
@@ -19,9 +20,16 @@ public sealed record AccessToken(string Text, TimeSpan Lifetime)
     public override string ToString() => nameof(AccessToken);
 }
 
-/// <summary>Makes both tokens of a session.</summary>
-public sealed class SessionTokens(AccessTokenSigner signer, RefreshTokenCodec codec, ExtraFields extra, IOptions<SessionOptions> options)
+/// <summary>Makes both tokens of a session, or the one that it has in session mode.</summary>
+public sealed class SessionTokens(
+    AccessTokenSigner signer, RefreshTokenCodec codec, SessionTokenCodec sessionCodec, ExtraFields extra, IOptions<SessionOptions> options)
 {
+    /// <summary>Of a session that has just begun.</summary>
+    public IssuedTokens Begin(Session session, byte[] secret, RotatedSession rotated) => session.Transport.IsSessionMode()
+        ? new IssuedTokens(
+            null, TimeSpan.Zero, sessionCodec.Write(new SessionToken(session.UserId, session.Id, secret)), IsNew: true, rotated.Persistent ? rotated.AbsoluteLeft : null, session.Transport)
+        : Issue(new RefreshToken(session.UserId, session.Id, 0, secret), rotated, session.Transport);
+
     public IssuedTokens Issue(RefreshToken refresh, RotatedSession session, SessionTransport transport) => Make(refresh, isNew: true, session, transport);
 
     /// <summary>A fresh access token, and the refresh token that was presented once more.</summary>
@@ -35,7 +43,7 @@ public sealed class SessionTokens(AccessTokenSigner signer, RefreshTokenCodec co
     {
         var subject = new AccessTokenSubject(live.User.Id, live.SessionId, authTime, amr, live.User.Roles, live.User.EmailVerified)
         {
-            Profile = extra.InToken(live.User.Extra),
+            Profile = extra.InToken(live.User.Extra), LegacyId = live.User.LegacyId,
         };
         return new AccessToken(signer.Sign(subject, options.Value.AccessTokenLifetime), options.Value.AccessTokenLifetime);
     }
@@ -45,7 +53,7 @@ public sealed class SessionTokens(AccessTokenSigner signer, RefreshTokenCodec co
         var subject = new AccessTokenSubject(
             refresh.UserId, refresh.SessionId, session.AuthTime, session.Amr, session.Roles, session.EmailVerified)
         {
-            Profile = extra.InToken(session.Extra),
+            Profile = extra.InToken(session.Extra), LegacyId = session.LegacyId,
         };
         var lifetime = options.Value.AccessTokenLifetime;
         return new IssuedTokens(

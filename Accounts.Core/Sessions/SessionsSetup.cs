@@ -12,8 +12,8 @@ public static class SessionsSetup
 
     public static IServiceCollection AddSessions(this IServiceCollection services) => services
         .AddSettings<SessionOptions, SessionOptionsCheck>("Accounts:Sessions")
-        .AddSingleton<LiveSessionRule>().AddSingleton<RefreshTokenCodec>().AddSingleton<SessionTokens>().AddSingleton<SessionRotation>()
-        .AddSingleton<LiveSessions>().AddSingleton<SessionRecognition>()
+        .AddSingleton<LiveSessionRule>().AddSingleton<RefreshTokenCodec>().AddSingleton<SessionTokenCodec>().AddSingleton<SessionTokens>().AddSingleton<SessionRotation>()
+        .AddSingleton<LiveSessions>().AddSingleton<SessionUses>().AddSingleton<LiveSessionTokens>().AddSingleton<SessionRecognition>()
         .AddSingleton<SessionRefresh>()
         .AddScoped<SessionNotice>().AddScoped<SessionAlarm>().AddScoped<SessionOpening>().AddScoped<Logout>()
         .AddScoped<SessionList>().AddScoped<LogoutElsewhere>().AddScoped<LogoutAll>()
@@ -37,7 +37,7 @@ public static class SessionsSetup
         return new SweepRule("sessions", $"""
             ended_at < clock_timestamp() - interval '30 days'
             OR created_at < clock_timestamp() - {LiveSessionRule.Interval(options.AbsoluteLifetime + Grace)}
-            OR rotated_at < clock_timestamp() - {LiveSessionRule.Interval(options.IdleLifetime + Grace)}
+            OR rotated_at < clock_timestamp() - {LiveSessionRule.Interval(Longer(options.IdleLifetime, options.SessionTokenLifetime) + Grace)}
             """)
         {
             // What ended with all of its user's: the user's row has said so since.
@@ -46,4 +46,6 @@ public static class SessionsSetup
                 "u.id = sessions.user_id AND sessions.ended_at IS NULL AND sessions.epoch < u.sessions_epoch"),
         };
     }
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

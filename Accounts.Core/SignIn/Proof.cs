@@ -33,8 +33,8 @@ public sealed record Proof(User User, params string[] Methods)
 /// <summary>What a client asks for with its proof.</summary>
 /// <param name="Device">that it comes from</param>
 /// <param name="Kind">of session</param>
-/// <param name="Replaces">the refresh token that came along, whose session this sign-in ends; null for none</param>
-public sealed record SignInRequest(Device Device, SessionKind Kind, RefreshToken? Replaces)
+/// <param name="Replaces">the tokens that came along, whose sessions this sign-in ends</param>
+public sealed record SignInRequest(Device Device, SessionKind Kind, params SessionCredential[] Replaces)
 {
     /// <summary>Whether who has deleted their account wants it back.</summary>
     public bool Restore { get; init; }

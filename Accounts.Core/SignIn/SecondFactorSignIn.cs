@@ -10,7 +10,7 @@ namespace Accounts.Core.SignIn;
 
 /// <summary>Who finishes what somebody has begun.</summary>
 /// <param name="Device">that the request comes from</param>
-/// <param name="BodyRefusal">why it may get no refresh token in a body, which the first request may have asked for; null where it may</param>
+/// <param name="BodyRefusal">why it may get no token in a body, which the first request may have asked for; null where it may</param>
 public sealed record FinishingClient(Device Device, PermissionDeniedException? BodyRefusal)
 {
     /// <summary>Whether the next sign-ins there are to be spared the question.</summary>
@@ -19,7 +19,7 @@ public sealed record FinishingClient(Device Device, PermissionDeniedException? B
     /// <exception cref="PermissionDeniedException">the first request was for bodies, and this one may have none</exception>
     public void Demand(SignInTicket ticket)
     {
-        if (ticket.Transport == SessionTransport.Body && BodyRefusal is { } refusal)
+        if (!ticket.Transport.KeepsCookies() && BodyRefusal is { } refusal)
         {
             throw refusal;
         }
@@ -42,7 +42,7 @@ public sealed class SecondFactorSignIn(AccountsDb db, SignInTickets tickets, Fac
         await DemandEpochAsync(ticket, cancellation);
         var signedIn = await waiting.OpenAsync(ticket, new Proof(user, [.. ticket.Methods, .. methods]), client.Device, cancellation);
         // A client without cookies could not keep it.
-        var trusted = client.TrustsDevice && ticket.Transport == SessionTransport.Cookie ? await trust.AddAsync(user, client.Device, cancellation) : null;
+        var trusted = client.TrustsDevice && ticket.Transport.KeepsCookies() ? await trust.AddAsync(user, client.Device, cancellation) : null;
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);
         return signedIn with { Trust = trusted };

@@ -26,7 +26,7 @@ public sealed class SignInDoor(AccountsDb db, SessionOpening opening, SignInMeth
         var restored = await policy.PassAsync(proof.User, request, cancellation);
         var (session, tokens) = await opening.OpenAsync(proof.User, request.Device, request.Kind, proof.Methods, proof.AuthTime, cancellation);
         await KeepAsync(proof, cancellation);
-        if (request.Replaces is { } replaced)
+        foreach (var replaced in request.Replaces)
         {
             await db.EndSessionAsync(replaced, SessionEnd.Replaced, cancellation);
         }
@@ -53,7 +53,7 @@ public sealed class SignInDoor(AccountsDb db, SessionOpening opening, SignInMeth
             return null;
         }
         var kind = await db.Sessions.Where(s => s.UserId == proof.User.Id && s.Id == sessionId).Select(s => new SessionKind(s.Persistent, s.Transport)).SingleAsync(cancellation);
-        return await policy.DueAsync(proof, new SignInRequest(device, kind, Replaces: null), cancellation);
+        return await policy.DueAsync(proof, new SignInRequest(device, kind), cancellation);
     }
 
     /// <summary>Why the policy lets the user in by no proof; null where it lets them in. For a way that has to commit before it refuses.</summary>
@@ -69,6 +69,19 @@ public sealed class SignInDoor(AccountsDb db, SessionOpening opening, SignInMeth
         }
         var (session, tokens) = await opening.ContinueAsync(user, ended, device, cancellation);
         return Answer(user, session, tokens);
+    }
+
+    /// <summary>For who has proved once more who they are, in session mode, where nothing but the session's token could say so: its session ends, and the new one rests on that proof alone.</summary>
+    /// <exception cref="AuthenticationFailedException">the session has ended meanwhile</exception>
+    public async Task<IssuedTokens> RenewAsync(Proof proof, LiveTokenSession live, Device device, CancellationToken cancellation)
+    {
+        var user = await db.LockUserAsync(live.User.Id, live.SessionId, cancellation);
+        var ended = await db.OpenSessionAsync(user.Id, new CarriedCredential(live.Shown, live.Transport), cancellation);
+        if (ended is null || !await db.EndSessionAsync(live.Shown, SessionEnd.Replaced, cancellation))
+        {
+            throw AuthenticationFailedException.AccessToken(TokenRejection.Revoked);
+        }
+        return await opening.RenewAsync(user, ended, device, proof.Methods, proof.AuthTime ?? live.Now, cancellation);
     }
 
     /// <summary>The same password under today's parameters: the stamp stays, and so do other sign-ins in flight.</summary>

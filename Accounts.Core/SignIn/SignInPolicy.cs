@@ -30,9 +30,9 @@ public sealed class SignInPolicy(SignInGates gates, SignInMethods methods, SignI
             : await tickets.AddAsync(proof, request, factors, cancellation));
     }
 
-    /// <summary>Who wants the refresh token in bodies has no cookies, and none is looked at.</summary>
+    /// <summary>Who wants the token in bodies has no cookies, and none is looked at.</summary>
     private async Task<bool> IsTrustedAsync(User user, SignInRequest request, CancellationToken cancellation) =>
-        request.Kind.Transport == SessionTransport.Cookie && await trust.SparesAsync(user, request.Device, cancellation);
+        request.Kind.Transport.KeepsCookies() && await trust.SparesAsync(user, request.Device, cancellation);
 
     /// <inheritdoc cref="SignInGates.PassAsync"/>
     public Task<bool> PassAsync(User user, SignInRequest request, CancellationToken cancellation) => gates.PassAsync(user, request, cancellation);

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Accounts.Core.Data;
 using Accounts.Core.Secrets;
+using Accounts.Core.Sessions;
 
 namespace Accounts.Core.Social;
 
@@ -11,7 +12,11 @@ namespace Accounts.Core.Social;
 /// <param name="Next">where we send it then; null where a script drives the flow</param>
 /// <param name="UserId">who connects, or proves once more who they are; null for a sign-in</param>
 /// <param name="Browser">the cookie that tells the browser; null for a client that has none</param>
-public sealed record NewSocialState(string Provider, SocialMode Mode, string RedirectUri, string? Next, Guid? UserId, string? Browser);
+public sealed record NewSocialState(string Provider, SocialMode Mode, string RedirectUri, string? Next, Guid? UserId, string? Browser)
+{
+    /// <summary>What the browser is to be signed in by where we send it on.</summary>
+    public SessionTransport Transport { get; init; }
+}
 
 /// <summary>What goes along to the provider.</summary>
 public sealed record IssuedSocialState(string State, string Nonce, string CodeChallenge, string RedirectUri);

@@ -16,7 +16,7 @@ public sealed record SocialReturn(string Next, bool SignedIn);
 public sealed class SocialReturns(AccountsDb db, SessionRecognition recognition)
 {
     /// <summary>Null where the state is nobody's, too old, not spent, or another browser's or provider's.</summary>
-    public async Task<SocialReturn?> FindAsync(PresentedSocialState presented, RefreshToken? brought, CancellationToken cancellation)
+    public async Task<SocialReturn?> FindAsync(PresentedSocialState presented, SessionCredential[] brought, CancellationToken cancellation)
     {
         var (hash, browser) = (OpaqueToken.Hash(presented.State), presented.BrowserHashes);
         var trip = await db.SocialStates.AsNoTracking()
@@ -27,7 +27,16 @@ public sealed class SocialReturns(AccountsDb db, SessionRecognition recognition)
     }
 
     /// <summary>A session of before has nothing to do with it.</summary>
-    private async Task<bool> IsOpenAsync(RefreshToken? brought, DateTimeOffset since, CancellationToken cancellation) =>
-        brought is not null && await db.Sessions.AnyAsync(s => s.UserId == brought.UserId && s.Id == brought.SessionId && s.CreatedAt >= since, cancellation)
-        && await recognition.UserOfAsync(brought, cancellation) is not null;
+    private async Task<bool> IsOpenAsync(SessionCredential[] all, DateTimeOffset since, CancellationToken cancellation)
+    {
+        foreach (var brought in all)
+        {
+            if (await db.Sessions.AnyAsync(s => s.UserId == brought.UserId && s.Id == brought.SessionId && s.CreatedAt >= since, cancellation)
+                && await recognition.UserOfAsync(brought, cancellation) is not null)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
 }

@@ -32,7 +32,7 @@ public static class SocialSetup
         .AddPersonalData(new PersonalData("social_states")
         {
             Key = "hash",
-            Given = ["provider", "mode", "redirect_uri", "next", "created_at", "expires_at", "used_at"],
+            Given = ["provider", "mode", "redirect_uri", "next", "transport", "created_at", "expires_at", "used_at"],
             Withheld = [new("of use to thieves alone", "hash", "browser_hash", "nonce", "verifier")],
         })
         .AddPersonalData(new PersonalData("link_tokens")

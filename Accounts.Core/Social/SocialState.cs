@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Accounts.Core.Secrets;
+using Accounts.Core.Sessions;
 
 namespace Accounts.Core.Social;
 
@@ -47,6 +48,9 @@ public sealed class SocialState
     /// <summary>Where the browser goes in the end; null where a script drives the flow.</summary>
     public string? Next { get; private set; }
 
+    /// <summary>What the browser is to be signed in by where we send it on.</summary>
+    public SessionTransport Transport { get; private set; }
+
     /// <summary>Who connects, or proves once more who they are; null for a sign-in.</summary>
     public Guid? UserId { get; private set; }
 
@@ -73,6 +77,7 @@ public sealed class SocialState
             Nonce = Base64Url.EncodeToString(hash),
             RedirectUri = start.RedirectUri,
             Next = start.Next,
+            Transport = start.Transport,
             UserId = start.UserId,
             BrowserHash = start.Browser is { } browser ? OpaqueToken.Hash(browser) : null,
         };

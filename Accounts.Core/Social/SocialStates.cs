@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
 using Accounts.Core.Secrets;
+using Accounts.Core.Sessions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.Social;
@@ -17,7 +18,7 @@ public sealed record PresentedSocialState(string State, string Provider, SocialM
 }
 
 /// <summary>What was kept for the way back.</summary>
-public sealed record SpentSocialState(string Verifier, string Nonce, string RedirectUri, string? Next, SocialMode Mode);
+public sealed record SpentSocialState(string Verifier, string Nonce, string RedirectUri, string? Next, SocialMode Mode, SessionTransport Transport);
 
 /// <summary>Spends states: of any number who present one, the statement lets a single one through.</summary>
 public sealed class SocialStates(AccountsDb db, SecretBox box)
@@ -34,7 +35,7 @@ public sealed class SocialStates(AccountsDb db, SecretBox box)
         }
         try
         {
-            return new SpentSocialState(state.OpenVerifier(box), state.Nonce, state.RedirectUri, state.Next, state.Mode);
+            return new SpentSocialState(state.OpenVerifier(box), state.Nonce, state.RedirectUri, state.Next, state.Mode, state.Transport);
         }
         catch (CryptographicException)
         {

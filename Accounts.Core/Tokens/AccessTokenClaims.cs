@@ -6,6 +6,9 @@ public sealed record AccessTokenSubject(
 {
     /// <summary>What users may have written themselves, a JSON object; null for nothing. It stands under the claim <c>profile</c> and under no other.</summary>
     public string? Profile { get; init; }
+
+    /// <summary>The user's id in the system that they came from; null for who signed up here.</summary>
+    public string? LegacyId { get; init; }
 }
 
 /// <summary>What a checked access token says that this server acts on.</summary>

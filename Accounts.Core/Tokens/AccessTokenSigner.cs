@@ -47,6 +47,10 @@ public sealed class AccessTokenSigner(SigningKeyRing ring, IOptions<TokenOptions
             json.WriteBoolean("email_verified", subject.EmailVerified);
             json.WriteString("token_type", "access");
             json.WriteString("user_id", subject.UserId);
+            if (subject.LegacyId is { } legacyId)
+            {
+                json.WriteString("legacy_id", legacyId);
+            }
             if (subject.Profile is { } profile)
             {
                 json.WritePropertyName("profile");

@@ -24,7 +24,7 @@ internal static class TakenFields
         {
             errors.Add("email", EmailTaken);
         }
-        return new InvalidInputException(errors);
+        return new InvalidInputException(errors) { IsTaken = true };
     }
 
     /// <summary>For a newcomer: an index has decided, and looking now only words the answer, for it names one of two fields that may both be taken.</summary>

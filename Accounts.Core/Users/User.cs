@@ -8,7 +8,7 @@ namespace Accounts.Core.Users;
 /// A person with an account. Derives from Identity's user so that its hasher, and later its authenticator and passkey
 /// code, work on it; the normalised names hold our own <see cref="LookupKey"/>.
 /// </summary>
-public sealed class User : IdentityUser<Guid>
+public sealed partial class User : IdentityUser<Guid>
 {
     public const int LongestName = 150, LongestLegacyId = 255, LongestReason = 500;
 

@@ -34,7 +34,8 @@ public sealed record Username
     /// <summary>What is wrong with it, for who chose it.</summary>
     public static IEnumerable<Sentence> Mistakes(string text) => MistakesOfForm(text).ToList() is [_, ..] mistakes ? mistakes : MistakesOfChoice(text);
 
-    private static IEnumerable<Sentence> MistakesOfForm(string text)
+    /// <summary>What keeps it from being one at all, whoever chose it and when.</summary>
+    public static IEnumerable<Sentence> MistakesOfForm(string text)
     {
         if (text.Length > Longest)
         {

@@ -13,7 +13,7 @@ public sealed record AgedUser(Guid Id, string Email);
 public sealed class RowAging(DatabasePools pools, IEnumerable<PersonalData> personal)
 {
     /// <summary>Tables of nobody, or of who is no user yet: older with everything.</summary>
-    public static readonly string[] OfNobody = ["email_tickets", "pending_sign_ups", "throttle_counters"];
+    public static readonly string[] OfNobody = ["email_tickets", "erased_imports", "pending_sign_ups", "throttle_counters"];
 
     /// <summary>Tables whose times stay, and why.</summary>
     public static readonly IReadOnlyDictionary<string, string> Untouched = new Dictionary<string, string>

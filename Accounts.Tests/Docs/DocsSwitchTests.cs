@@ -35,7 +35,7 @@ public sealed class DocsSwitchTests(Postgres postgres)
         using var client = server.Client();
         var document = await OpenApiDocument.ReadAsync(client);
         var taken = document.Operation("post", "/api/auth/login/").Json["parameters"]!.AsArray().Where(one => (string)one!["in"]! == "cookie");
-        Assert.Equal(["__Host-refresh_token", "__Host-device", "__Host-trusted_device"], taken.Select(one => (string)one!["name"]!));
+        Assert.Equal(["__Host-refresh_token", "__Host-accounts_session", "__Host-device", "__Host-trusted_device"], taken.Select(one => (string)one!["name"]!));
         Assert.Equal("https://localhost:8443", (string)document.Json["servers"]![0]!["url"]!);
     }
 }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Accounts.Api;
 using Accounts.Development;
+using Accounts.Tests.Compatibility;
 using Accounts.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -38,7 +39,7 @@ public sealed class ActionTests(Postgres postgres)
     [Fact]
     public async Task Every_endpoint_says_who_may_call_it_whatever_it_is_made_of()
     {
-        await using var server = await TestServer.StartAsync(postgres);
+        await using var server = await TestServer.StartAsync(postgres, EveryLibrary.Enabled);
         var endpoints = server.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).ToArray();
         Assert.True(endpoints.Length >= Actions.Length);
         Assert.All(endpoints, endpoint =>

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Accounts.Api.Http;
+using Accounts.Tests.Compatibility;
 using Accounts.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
@@ -30,7 +31,7 @@ public sealed partial class EndpointTests(Postgres postgres) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        server = await TestServer.StartAsync(postgres, ("Accounts:AllowedOrigins", Listed), ("Accounts:Passkeys:Origins", Listed));
+        server = await TestServer.StartAsync(postgres, ("Accounts:AllowedOrigins", Listed), ("Accounts:Passkeys:Origins", Listed), EveryLibrary.Enabled);
         client = server.Client();
         await client.SignInSomebodyAsync();
         endpoints = [.. server.Services.GetServices<EndpointDataSource>().SelectMany(source => source.Endpoints).Cast<RouteEndpoint>()];

@@ -36,7 +36,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
         string[] labels =
         [
             "KeyId", "RefreshTokens", "VerificationCodes", "RegistrationCookies", "DeviceCookies", "Outbox", "SigningKeys", "SocialStates", "PasswordDecoys",
-            "SocialCodes", "MailRequests", "Attempts", "AccountChanges", "TotpSeeds", "Probes",
+            "SocialCodes", "MailRequests", "Attempts", "AccountChanges", "TotpSeeds", "Probes", "SessionTokens", "OldTokens",
         ];
         var key = new SecretKey(Secret);
         Assert.Equal(labels.Select(Derived), Enum.GetValues<SecretUse>().Select(use => Convert.ToHexString(key.Derive(use))));
@@ -60,7 +60,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
     public void The_words_of_the_database_stay_the_same()
     {
         Assert.Equal(["verify", "reset", "change", "disown", "erase", "recover", "reauthenticate", "sign_in", "enrol"], Stored<MailedToken, TokenPurpose>("Purpose"));
-        Assert.Equal(["cookie", "body"], Stored<Session, SessionTransport>("Transport"));
+        Assert.Equal(["cookie", "body", "session", "token_body"], Stored<Session, SessionTransport>("Transport"));
         Assert.Equal(["link_in_same_browser", "link_elsewhere", "code", "reset", "provider"], Stored<User, VerifiedBy>("VerifiedBy"));
         Assert.Equal(["logout", "replaced", "reused", "user_ended", "too_many", "restored", "logout_elsewhere", "logout_all", "disowned", "administrator"], Stored<Session, SessionEnd>("EndReason"));
         Assert.Equal(["reset", "verification", "sign_up", "link_code", "sign_up_code", "registration_repeated", "change", "recovery", "reauthentication", "sign_in_code", "enrolment"], Stored<MailRequest, MailPurpose>("Purpose"));
@@ -82,7 +82,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
                 "factor_added", "factor_removed", "passkey_counter_regressed", "reauthenticated",
                 "recovery_codes_made", "second_factor_failed", "second_factor_locked", "device_trusted", "trusted_device_removed", "personal_token_made", "personal_token_removed", "sign_in_code_requested",
                 "roles_changed", "user_deactivated", "user_activated", "user_signed_out", "user_changed", "user_created", "user_deleted", "user_password_reset_sent", "user_verification_sent",
-                "user_factor_reset_asked", "user_factors_reset", "user_factor_reset_cancelled", "user_invited", "invitation_withdrawn", "invitation_accepted", "administration_read", "administrator_made",
+                "user_factor_reset_asked", "user_factors_reset", "user_factor_reset_cancelled", "user_invited", "invitation_withdrawn", "invitation_accepted", "administration_read", "administrator_made", "users_imported",
             ],
             Stored<SecurityEvent, SecurityEventKind>("Kind"));
     }
@@ -90,14 +90,14 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
     [Fact]
     public void The_names_of_the_mails_stay_the_same() => Assert.Equal(
         [
-            "account_claimed", "account_deleted", "account_exists", "account_made", "account_reclaimed", "account_recovered", "account_removed", "account_restored", "address_changed", "address_wanted", "administrator_made", "confirm_address", "enrolment_code", "factor_added", "factor_removed", "factor_reset_asked", "factor_reset_cancelled", "factors_reset", "invitation", "more_changes", "new_account_code", "new_device", "passkey_added", "passkey_removed", "password_changed", "password_wanted", "personal_token_made", "reauthentication_code", "recover_account", "recovery_codes_made", "refreshed_elsewhere", "reset_password", "second_factor_locked", "session_reused", "sign_in_code", "sign_in_wanted", "sign_up_code",
+            "account_claimed", "account_deleted", "account_exists", "account_made", "account_reclaimed", "account_recovered", "account_removed", "account_restored", "address_changed", "address_wanted", "administrator_made", "confirm_address", "enrolment_code", "factor_added", "factor_removed", "factor_reset_asked", "factor_reset_cancelled", "factors_reset", "invitation", "more_changes", "new_account_code", "new_device", "passkey_added", "passkey_removed", "password_changed", "password_outdated", "password_wanted", "personal_token_made", "reauthentication_code", "recover_account", "recovery_codes_made", "refreshed_elsewhere", "reset_password", "second_factor_locked", "session_reused", "sign_in_code", "sign_in_wanted", "sign_up_code",
             "signed_in_after_failures", "social_account_connected", "social_account_disconnected", "social_account_kept", "social_account_withdrawn", "social_link_code", "verify_email",
         ],
         shared.Server.Services.GetRequiredService<MailTemplates>().Words.Order(StringComparer.Ordinal));
 
     [Fact]
     public void The_numbers_of_the_locks_stay_the_same() => Assert.Equal(
-        new Dictionary<string, long> { ["CreateDatabase"] = 0x4163_0001, ["SigningKeys"] = 0x4163_0002, ["Migrations"] = 0x4163_0003, ["Administrators"] = 0x4163_0004, ["EventNumbers"] = 0x4163_0005 },
+        new Dictionary<string, long> { ["CreateDatabase"] = 0x4163_0001, ["SigningKeys"] = 0x4163_0002, ["Migrations"] = 0x4163_0003, ["Administrators"] = 0x4163_0004, ["EventNumbers"] = 0x4163_0005, ["Import"] = 0x4163_0006 },
         Enum.GetValues<AdvisoryLock>().ToDictionary(key => key.ToString(), key => (long)key));
 
     [Fact]

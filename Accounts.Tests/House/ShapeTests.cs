@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Accounts.Api;
 using Accounts.Core.Data;
 using Accounts.Development;
@@ -6,10 +7,11 @@ using Xunit;
 
 namespace Accounts.Tests.House;
 
-public sealed class ShapeTests
+public sealed partial class ShapeTests
 {
     private const int LongestFile = 250;
     private const int LongestContentsPage = 70;
+    private const int LongestIntegration = 200;
 
     /// <summary>Interfaces with fewer than two implementations, each with its reason. The list may only shrink.</summary>
     private static readonly Dictionary<string, string> SingleInterfaces = [];
@@ -34,9 +36,21 @@ public sealed class ShapeTests
     [Fact]
     public void No_file_is_too_long_to_be_one_thing()
     {
-        var files = new[] { "Accounts.Core", "Accounts.Api", "Accounts.Development", "Accounts.Tests" }
+        var files = new[] { "Accounts.Core", "Accounts.Api", "Accounts.Development", "Accounts.Tests", "integrations" }
             .SelectMany(project => SourceFiles.In(project, ".cs", ".css", ".html", ".js", ".mjs", ".py", ".txt")).ToArray();
         Assert.Contains("Accounts.Tests/House/ShapeTests.cs", files);
         Assert.DoesNotContain(files, file => File.ReadLines(Path.Combine(Repository.Folder, file)).Count() > LongestFile);
     }
+
+    /// <summary>Who copies it has read it before. A line is one that says something to the machine: no comment, import or lone bracket.</summary>
+    [Theory]
+    [InlineData("python"), InlineData("django"), InlineData("flask"), InlineData("express"), InlineData("aspnetcore")]
+    public void An_integration_is_short(string name) =>
+        Assert.InRange(SourceFiles.In($"integrations/{name}", ".cs", ".js", ".py").Sum(file => Statement().Count(Docstring().Replace(Repository.Read(file), ""))), 10, LongestIntegration - 1);
+
+    [GeneratedRegex("^ *\"\"\".*?\"\"\"$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Docstring();
+
+    [GeneratedRegex(@"^(?! *(//|/\*|#|using |from |import )).*\w", RegexOptions.Multiline)]
+    private static partial Regex Statement();
 }

@@ -26,11 +26,12 @@ public sealed class StoreyTests
         ["NewDevices"],
         ["SignIn", "SigningKeys"],
         ["SecondFactor"],
-        ["Passwords", "Profile", "Passkeys"],
+        ["Passwords", "Profile", "Passkeys", "OldTokens"],
         ["Registration", "EmailChange"],
         ["Social", "EmailCodes", "Deletion", "Export"],
         ["Recovery", "Reauthentication"],
         ["Restoring", "Admin", "Checkup"],
+        ["Import"],
     ];
 
     private static readonly string[][] Api =
@@ -40,7 +41,7 @@ public sealed class StoreyTests
         ["Http"],
         ["Pages"],
         ["Docs"],
-        ["Users"],
+        ["Users", "OldTokens"],
         ["Sessions", "Tokens", "NewDevices", "OwnActivity", "Profile", "TrustedDevices"],
         ["SignIn", "MailedTokens"],
         ["Passwords", "Passkeys", "ProgramTokens"],
@@ -49,6 +50,7 @@ public sealed class StoreyTests
         ["Social", "EmailCodes", "Deletion", "Export", "Recovery"],
         ["Reauthentication", "Checkup"],
         ["Admin"],
+        ["Compatibility"],
         ["Commands"],
     ];
 

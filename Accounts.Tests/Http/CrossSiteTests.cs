@@ -42,7 +42,7 @@ public sealed class CrossSiteTests(CrossSiteTests.Configured shared, Postgres po
     [MemberData(nameof(Foreign))]
     public async Task CC_05_A_request_from_elsewhere_is_refused_and_does_nothing(string? site, string? origin)
     {
-        foreach (var path in new[] { "login", "register", "token/refresh", "logout", "verify-email", "introspect", "nowhere" })
+        foreach (var path in new[] { "login", "register", "token/refresh", "token/revoke", "logout", "verify-email", "introspect", "nowhere" })
         {
             foreach (var body in Bodies())
             {

@@ -8,7 +8,7 @@ namespace Accounts.Tests.Http;
 public sealed class HostileTextTests(SharedServer shared) : IClassFixture<SharedServer>, IAsyncLifetime
 {
     private static readonly string[] Endpoints =
-        ["register", "login", "token/refresh", "token/verify", "logout", "verify-email", "verify-email/check", "verify-email/reject", "verify-email/resend", "introspect"];
+        ["register", "login", "token/refresh", "token/verify", "token/revoke", "logout", "verify-email", "verify-email/check", "verify-email/reject", "verify-email/resend", "introspect"];
 
     private static readonly string[] Members =
         ["username", "email", "password", "password1", "password2", "first_name", "last_name", "token", "code", "refresh", "remember"];

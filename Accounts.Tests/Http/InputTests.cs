@@ -32,7 +32,7 @@ public sealed class InputTests(SharedServer shared) : IClassFixture<SharedServer
     [MemberData(nameof(Malformed))]
     public async Task IV_01_What_is_no_strict_JSON_is_a_parse_error(string body)
     {
-        foreach (var path in new[] { "register", "login", "token/refresh", "token/verify", "logout", "verify-email", "verify-email/resend" })
+        foreach (var path in new[] { "register", "login", "token/refresh", "token/verify", "token/revoke", "logout", "verify-email", "verify-email/resend" })
         {
             var answer = await JsonAsync($"/api/auth/{path}/", Encoding.UTF8.GetBytes(body));
             Assert.Equal((400, "parse_error"), (answer.Status, answer["code"]));

@@ -1,3 +1,4 @@
+using Accounts.Tests.Compatibility;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -5,7 +6,7 @@ namespace Accounts.Tests.Http;
 
 /// <summary>Calls every route by the methods that promise to change nothing.</summary>
 [Trait("Pace", "long")]
-public sealed class SafeMethodTests(SharedServer shared) : IClassFixture<SharedServer>
+public sealed class SafeMethodTests(EveryLibrary shared) : IClassFixture<EveryLibrary>
 {
     private readonly TestServer server = shared.Server;
 

@@ -65,6 +65,7 @@ public sealed partial class MailRecordTests(SharedServer shared) : IClassFixture
         ["account_removed"] = "until username",
         ["administrator_made"] = "username",
         ["password_wanted"] = "link username valid_for",
+        ["password_outdated"] = "link username valid_for",
         ["enrolment_code"] = "address code device username valid_for when",
         ["reauthentication_code"] = "address code device username valid_for when",
         ["social_link_code"] = "address code device provider username valid_for when",

@@ -72,7 +72,8 @@ public sealed class HashingFloodTests(HashingFloodTests.Flooded shared) : IClass
         const string schedIdle = "5";
         var hashing = Directory.GetDirectories($"/proc/{server.Id}/task")
             .Where(thread => File.ReadAllText($"{thread}/comm").StartsWith("hashing-", StringComparison.Ordinal)).ToArray();
-        Assert.Equal(Environment.ProcessorCount, hashing.Length);
+        // One more is there for what takes much memory.
+        Assert.Equal(Environment.ProcessorCount + 1, hashing.Length);
         // The 41st field (proc(5)); the second is the name, in parentheses.
         Assert.All(hashing, thread => Assert.Equal(schedIdle, File.ReadAllText($"{thread}/stat").Split(") ")[1].Split(' ')[38]));
     }

@@ -38,6 +38,8 @@ public sealed class PinnedBoxTests
         [SecretUse.AccountChanges] = "AXIl54OVMmUmVrb9aIXBVFqL7WXMU92BqQy1kWACEdJZ8Ie2jvqaWVkdMhY8zgKT",
         [SecretUse.TotpSeeds] = "AXIl54O5ChnWQR5js/RdufrbUCe8o8/CB4iXQSdjKmddRFH80a1IxjCNnWRCl+Cy",
         [SecretUse.Probes] = "AXIl54OXtEbeuYL5m3r1ezIbi/a8Ee55xp0IKXa3HtHqzMD5tFFI78iKJuioNwlk",
+        [SecretUse.SessionTokens] = "AXIl54N6Iko/KhmKOEdWIoT2VPzxrilH/aLCj0xs74DbTZuL5VrhfkqgzMIaid5V",
+        [SecretUse.OldTokens] = "AXIl54MvEBA4iyYBpJsEm2Qv45ll3tNVtSewNQCVL6NbIliklnTkvWR+5eItAt8O",
     };
 
     private static readonly Guid UserId = new("01890000-0000-7000-8000-00000000aaaa");

@@ -1,3 +1,4 @@
+using Accounts.Tests.Compatibility;
 using Accounts.Tests.EmailCodes;
 using Accounts.Tests.Support;
 using Xunit;
@@ -5,7 +6,7 @@ using Xunit;
 namespace Accounts.Tests.SignIn;
 
 /// <summary>Servers on one database, each with another answer to who must have a second factor; whichever sends a mail, it is in the mailbox of the first.</summary>
-public sealed class PolicyServers(Postgres postgres) : EmailCodesServer(postgres), IAsyncLifetime
+public sealed class PolicyServers(Postgres postgres) : EmailCodesServer(postgres, EveryLibrary.Enabled), IAsyncLifetime
 {
     public const string Required = "Accounts:SecondFactor:Required";
 
@@ -24,7 +25,7 @@ public sealed class PolicyServers(Postgres postgres) : EmailCodesServer(postgres
     }
 
     private Task<TestServer> StartNodeAsync(params (string Key, string Value)[] settings) => TestServer.StartOnAsync(
-        Server.Database.ConnectionString, [.. Provider.Settings, ("Accounts:EmailCodes:Enabled", "true"), ("Accounts:Mail:MailboxFolder", Server.MailboxFolder), .. settings]);
+        Server.Database.ConnectionString, [.. Provider.Settings, ("Accounts:EmailCodes:Enabled", "true"), EveryLibrary.Enabled, ("Accounts:Mail:MailboxFolder", Server.MailboxFolder), .. settings]);
 
     async ValueTask IAsyncDisposable.DisposeAsync()
     {

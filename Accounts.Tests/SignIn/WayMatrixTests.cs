@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Accounts.Tests.SignIn;
 
-/// <summary>Each way in, by each state of the second factor, each policy, and each way that a refresh token travels.</summary>
+/// <summary>Each way in, by each state of the second factor, each policy, and each way that a session's token travels.</summary>
 [Trait("Pace", "slow")]
 public sealed class WayMatrixTests(PolicyServers shared) : IClassFixture<PolicyServers>
 {
@@ -28,7 +28,10 @@ public sealed class WayMatrixTests(PolicyServers shared) : IClassFixture<PolicyS
                     foreach (var policy in new[] { "never", "admins", "everybody" })
                     {
                         rows.Add(way, state, policy, "cookie");
-                        rows.Add(new TheoryDataRow<string, string, string, string>(way, state, policy, "body").WithTrait("Pace", "long"));
+                        foreach (var transport in new[] { "body", "session", "session-body" })
+                        {
+                            rows.Add(new TheoryDataRow<string, string, string, string>(way, state, policy, transport).WithTrait("Pace", "long"));
+                        }
                     }
                 }
             }
@@ -61,30 +64,45 @@ public sealed class WayMatrixTests(PolicyServers shared) : IClassFixture<PolicyS
             await before.Database.ChangeAsync(person, "roles = '{admin}'");
         }
         var sessions = await before.Database.LiveSessionsAsync(person);
-        var answer = await tried.EnterAsync(place, browser, transport == "body" ? [("X-Token-Transport", "body")] : []);
+        var answer = await tried.EnterAsync(place, browser, transport == "cookie" ? [] : [("X-Token-Transport", transport)]);
         var due = tried.IsByTwo ? null : Due(state == Trusted && tried.EndsAll ? Factor : state, policy, transport);
         var left = tried.EndsAll ? 0 : sessions;
         if (due is not null)
         {
             answer.AssertRefused(403, due);
             Assert.Null(answer.RefreshCookie);
-            Assert.Null(answer["access"]);
+            Assert.True(answer["access"] is null && answer["session_token"] is null && answer.Cookie("accounts_session") is null, answer.ToString());
             Assert.Equal(left, await before.Database.LiveSessionsAsync(person));
             answer = enrolled is null ? await before.EnrolAsync(browser, person, answer["ticket"]) : await browser.ProveAsync(answer["ticket"], enrolled.RecoveryCodes[2]);
         }
         Assert.True(answer.Status == 200, answer.ToString());
-        Assert.Equal(due is null && !tried.IsByTwo ? "aal1" : "aal2", SecondFactorSteps.ClaimsOf(answer.Access).GetProperty("acr").GetString());
-        Assert.Equal((transport == "body", transport == "cookie"), (answer["refresh"] is not null, answer.RefreshCookie is not null));
+        var acr = transport.StartsWith("session", StringComparison.Ordinal) ? await LevelOfAsync(before, person) : SecondFactorSteps.ClaimsOf(answer.Access).GetProperty("acr").GetString();
+        Assert.Equal(due is null && !tried.IsByTwo ? "aal1" : "aal2", acr);
+        Assert.Equal(transport, TransportOf(answer));
         // A factor that is added ends what there was.
         Assert.Equal(enrolled is null && due is not null ? 1 : left + 1, await before.Database.LiveSessionsAsync(person));
     }
+
+    /// <summary>By what the answer has, and by nothing else.</summary>
+    private static string TransportOf(Answer answer) =>
+        (answer["refresh"] is not null, answer.RefreshCookie?.Length > 0, answer["session_token"] is not null, answer.Cookie("accounts_session")?.Length > 0, answer["access"] is not null) switch
+        {
+            (true, false, false, false, true) => "body",
+            (false, true, false, false, true) => "cookie",
+            (false, false, true, false, false) => "session-body",
+            (false, false, false, true, false) => "session",
+            var mixed => $"{mixed}",
+        };
+
+    private static async Task<string> LevelOfAsync(TestServer server, Person person) => await server.Database.ScalarAsync<bool>(
+        "SELECT 'mfa' = ANY (s.amr) FROM sessions s JOIN users u ON u.id = s.user_id WHERE u.email = @email ORDER BY s.created_at DESC LIMIT 1", ("email", person.Email)) ? "aal2" : "aal1";
 
     /// <summary>Null where one factor is enough.</summary>
     private static string? Due(string state, string policy, string transport) => (state, policy, transport) switch
     {
         (None, "never", _) => null,
         (None, _, _) => "second_factor_enrolment_required",
-        (Trusted, not "admins", "cookie") => null,
+        (Trusted, not "admins", "cookie" or "session") => null,
         _ => "second_factor_required",
     };
 }

@@ -24,6 +24,17 @@ public sealed class SocialRedirectTests(SocialServer shared) : IClassFixture<Soc
     }
 
     [Fact]
+    public async Task SG_13_The_callback_of_a_trip_that_began_in_session_mode_sets_the_session_cookie()
+    {
+        using var client = server.Client();
+        var answer = await client.GetAsync(await client.LeaveAsync(provider, Identity.OfGoogle(), transport: "session"));
+        Assert.Equal(303, answer.Status);
+        Assert.Null(client.RefreshCookie);
+        Assert.Equal(200, (await client.MeAsync()).Status);
+        Assert.Equal(400, (await client.GetAsync("/api/auth/social/google/login/?transport=session-body")).Status);
+    }
+
+    [Fact]
     public async Task Without_next_the_browser_goes_to_the_front_end()
     {
         await using var other = await shared.StartAnotherAsync(("Accounts:FrontendUrl", "https://app.example.test/start"));

@@ -35,9 +35,9 @@ internal static class SocialSteps
     public static Task<Answer> DisconnectAsync(this ApiClient client, string provider) => client.SendAsync(HttpMethod.Delete, $"/api/auth/social/{provider}/", null);
 
     /// <summary>As the server drives it: the address to which the provider sends the browser back.</summary>
-    public static async Task<string> LeaveAsync(this ApiClient client, ProviderDouble provider, Identity identity, string? next = null)
+    public static async Task<string> LeaveAsync(this ApiClient client, ProviderDouble provider, Identity identity, string? next = null, string? transport = null)
     {
-        var query = next is null ? "" : $"?next={Uri.EscapeDataString(next)}";
+        var query = next is null && transport is null ? "" : $"?{(next is null ? "" : $"next={Uri.EscapeDataString(next)}&")}{(transport is null ? "" : $"transport={transport}")}";
         var answer = await client.GetAsync($"/api/auth/social/{identity.Provider}/login/{query}");
         Assert.True(answer.Status == 302, answer.ToString());
         var (code, state) = provider.Authorize(answer.Header("Location")!, identity);

@@ -11,6 +11,9 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Where <c>./test</c> has compiled the server ahead: without it most of the processor's time of the run goes into compiling it at each start.</summary>
     private static readonly string Folder = Environment.GetEnvironmentVariable("ACCOUNTS_TEST_SERVER") is { Length: > 0 } ahead ? ahead : AppContext.BaseDirectory;
 
+    /// <summary>What runs the program's commands, as in <see cref="RunAsync"/>.</summary>
+    public static string Program => Path.Combine(Folder, "Accounts.Development.dll");
+
     private readonly Process process;
     private readonly string mailboxFolder;
     private readonly ConcurrentQueue<string> output = new();
@@ -66,7 +69,8 @@ public sealed class ServerProcess : IAsyncDisposable
         return run;
     }
 
-    private static ServerProcess Launch(string[] command, string connectionString, (string Key, string Value)[] settings)
+    /// <summary>Starts one of the commands and waits for nothing.</summary>
+    public static ServerProcess Launch(string[] command, string connectionString, (string Key, string Value)[] settings)
     {
         var port = TestSettings.FreePort();
         var mailbox = Directory.CreateTempSubdirectory("accounts-mailbox-").FullName;

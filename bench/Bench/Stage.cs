@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Accounts.Development;
 using Accounts.Development.Postgres;
 using Npgsql;
@@ -99,6 +100,17 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>The server on one of the databases, as it is published.</summary>
     public Task<Child> ServerAsync(string data, params (string Key, string Value)[] settings) =>
         Child.StartAsync(Path.Combine(Work, "server", "Accounts.Api.dll"), "/readyz", [], [.. SettingsFor(data), .. settings]);
+
+    /// <summary>One of its commands, as it is published.</summary>
+    public ProcessStartInfo Command(string data, params string[] words)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(Work, "server", "Accounts.Api.dll"), .. words]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (key, value) in SettingsFor(data))
+        {
+            start.Environment[key] = value;
+        }
+        return start;
+    }
 
     private (string Key, string Value)[] SettingsFor(string data) => ServerSettings.For(postgres.ConnectionStringFor(data));
 

@@ -1,3 +1,4 @@
+using Accounts.Core.Sessions;
 using Accounts.Core.Social;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
@@ -17,6 +18,7 @@ internal sealed class SocialStateMapping : IEntityTypeConfiguration<SocialState>
         state.Property(s => s.Nonce).HasMaxLength(43);
         state.Property(s => s.RedirectUri).HasMaxLength(SocialState.LongestUrl);
         state.Property(s => s.Next).HasMaxLength(SocialState.LongestUrl);
+        state.Property(s => s.Transport).HasConversion(new SnakeCaseEnum<SessionTransport>()).HasMaxLength(20).HasDefaultValueSql("'cookie'").ValueGeneratedNever();
         state.Property(s => s.CreatedAt).HasDefaultValueSql("now()");
         state.Property(s => s.ExpiresAt).HasDefaultValueSql($"now() + interval '{SocialState.Lifetime.TotalMinutes} minutes'");
     }

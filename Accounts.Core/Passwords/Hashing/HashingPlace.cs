@@ -45,7 +45,11 @@ public sealed class HashingPlace : IDisposable
 
     /// <summary>Runs the work on one of the pool's threads, unless the caller has gone by then.</summary>
     /// <exception cref="UnavailableException">it could not begin in time</exception>
-    public async Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellation)
+    public Task<T> RunAsync<T>(Func<T> work, CancellationToken cancellation) => RunAsync(pool.Usual, work, cancellation);
+
+    /// <summary>On one of the lane's threads.</summary>
+    /// <exception cref="UnavailableException">it could not begin in time, or too many wait there already</exception>
+    internal async Task<T> RunAsync<T>(HashingLane lane, Func<T> work, CancellationToken cancellation)
     {
         await TurnAsync(cancellation);
         var job = new HashingJob<T>(() =>
@@ -53,13 +57,16 @@ public sealed class HashingPlace : IDisposable
             Begin();
             return work();
         });
-        pool.Queue.Add(party.Rank, job, ahead: !waiting);
-        await BeginAsync(job, cancellation);
+        if (!lane.Queue.TryAdd(party.Rank, job, ahead: !waiting))
+        {
+            throw HashingPool.Full();
+        }
+        await BeginAsync(lane, job, cancellation);
         return await job.Result;
     }
 
     /// <summary>What has begun is waited for, whoever has gone: else more than one of a user's would be in flight.</summary>
-    private async Task BeginAsync(HashingJob job, CancellationToken cancellation)
+    private async Task BeginAsync(HashingLane lane, HashingJob job, CancellationToken cancellation)
     {
         try
         {
@@ -67,14 +74,14 @@ public sealed class HashingPlace : IDisposable
         }
         catch (TimeoutException)
         {
-            if (pool.Queue.Remove(job))
+            if (lane.Queue.Remove(job))
             {
                 throw HashingPool.Full();
             }
         }
         catch (OperationCanceledException)
         {
-            if (pool.Queue.Remove(job))
+            if (lane.Queue.Remove(job))
             {
                 throw;
             }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Accounts.Core.Failures;
 using Accounts.Core.Telemetry;
 using Accounts.Core.Throttling;
@@ -11,12 +10,11 @@ namespace Accounts.Core.Passwords.Hashing;
 /// and refresh. Who wants a hash takes a place first: places are bounded (<see cref="HashingShares"/>), and what cannot
 /// begin in time is refused.
 /// </summary>
-public sealed partial class HashingPool : IDisposable
+public sealed class HashingPool : IDisposable
 {
     /// <summary>From taking a place to the work's begin.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private const int SchedIdle = 5, Nice = 19;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
 
     private readonly CancellationTokenSource stopping = new();
@@ -24,13 +22,11 @@ public sealed partial class HashingPool : IDisposable
     public HashingPool(IOptions<ThrottlingOptions> options, AccountsMeter meter)
     {
         Meter = meter;
-        meter.ObserveHashing(() => Queue.Count);
         HasLimits = options.Value.Enabled;
         Shares = new HashingShares(options.Value);
-        for (var i = 0; i < Environment.ProcessorCount; i++)
-        {
-            new Thread(Work) { IsBackground = true, Name = $"hashing-{i}" }.Start();
-        }
+        Usual = new HashingLane("hashing", Environment.ProcessorCount, int.MaxValue, stopping.Token);
+        OneAtATime = new HashingLane("hashing-memory", 1, HasLimits ? Math.Max(options.Value.HashQueueLength / 4, 1) : int.MaxValue, stopping.Token);
+        meter.ObserveHashing(() => Usual.Queue.Count + OneAtATime.Queue.Count);
     }
 
     internal bool HasLimits { get; }
@@ -41,7 +37,13 @@ public sealed partial class HashingPool : IDisposable
 
     internal UserTurns Turns { get; } = new();
 
-    internal HashingQueue Queue { get; } = new();
+    internal HashingLane Usual { get; }
+
+    /// <summary>
+    /// For what takes much memory, as foreign hashes may: so many sign-ins at once take the memory of one. A quarter of the
+    /// places may wait here, so that all other sign-ins have theirs.
+    /// </summary>
+    internal HashingLane OneAtATime { get; }
 
     /// <param name="party">that waits</param>
     /// <param name="hashes">that it may take: as many places, of which the last free one will do, or a share of one would never let two in</param>
@@ -50,46 +52,6 @@ public sealed partial class HashingPool : IDisposable
         Shares.TryTake(party, hashes) ? new HashingPlace(this, party, hashes) : throw Full();
 
     internal static UnavailableException Full() => new(RetryAfter);
-
-    private void Work()
-    {
-        LowerPriority();
-        while (Next() is { } job)
-        {
-            job.Run();
-        }
-    }
-
-    private HashingJob? Next()
-    {
-        try
-        {
-            return Queue.Take(stopping.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>
-    /// On Linux a thread has its own policy: hashing gets what is left by whoever answers requests (SCHED_IDLE, sched(7)).
-    /// Where that is refused, as musl does, the lowest nice value stays.
-    /// </summary>
-    private static void LowerPriority()
-    {
-        if (OperatingSystem.IsLinux())
-        {
-            _ = SetPriority(0, 0, Nice);
-            _ = SetScheduler(0, SchedIdle, 0);
-        }
-    }
-
-    [LibraryImport("libc", EntryPoint = "setpriority")]
-    private static partial int SetPriority(int which, int who, int priority);
-
-    [LibraryImport("libc", EntryPoint = "sched_setscheduler")]
-    private static partial int SetScheduler(int thread, int policy, in int priority);
 
     public void Dispose() => stopping.Cancel();
 }

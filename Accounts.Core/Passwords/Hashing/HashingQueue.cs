@@ -4,7 +4,8 @@ namespace Accounts.Core.Passwords.Hashing;
 /// What waits for a thread: by rank, in a rank by arrival, which is fair by user, for each has one job here at most
 /// (<see cref="UserTurns"/>). Who gives up is out at once.
 /// </summary>
-internal sealed class HashingQueue
+/// <param name="most">that may wait; a quarter of it is kept from anybody, as places are</param>
+internal sealed class HashingQueue(int most)
 {
     private readonly LinkedList<HashingJob>[] ranks = [.. Enum.GetValues<HashingRank>().Select(_ => new LinkedList<HashingJob>())];
     private readonly Lock gate = new();
@@ -23,14 +24,20 @@ internal sealed class HashingQueue
 
     /// <param name="rank">that it goes with</param>
     /// <param name="job">to be done</param>
-    /// <param name="ahead">of all that came before it</param>
-    public void Add(HashingRank rank, HashingJob job, bool ahead)
+    /// <param name="ahead">of all that came before it, and however many they are</param>
+    /// <returns>false where too many wait</returns>
+    public bool TryAdd(HashingRank rank, HashingJob job, bool ahead)
     {
         lock (gate)
         {
+            if (!ahead && ranks.Sum(one => one.Count) >= (rank == HashingRank.Anybody ? most - most / 4 : most))
+            {
+                return false;
+            }
             _ = ahead ? ranks[(int)rank].AddFirst(job) : ranks[(int)rank].AddLast(job);
         }
         announced.Release();
+        return true;
     }
 
     /// <returns>false where it has begun</returns>

@@ -84,7 +84,7 @@ public sealed class SignInTicket
     /// <param name="request">that it came with</param>
     /// <param name="replaced">an open session whose token came along; null for none</param>
     /// <param name="token">43 characters</param>
-    public static SignInTicket For(Proof proof, SignInRequest request, RefreshToken? replaced, out string token)
+    public static SignInTicket For(Proof proof, SignInRequest request, SessionCredential? replaced, out string token)
     {
         token = OpaqueToken.New();
         return new SignInTicket
@@ -105,7 +105,7 @@ public sealed class SignInTicket
     }
 
     /// <summary>As <see cref="For"/>, for who has no second factor and must.</summary>
-    public static SignInTicket ForEnrolment(Proof proof, SignInRequest request, RefreshToken? replaced, long epoch, DateTimeOffset now, out string token)
+    public static SignInTicket ForEnrolment(Proof proof, SignInRequest request, SessionCredential? replaced, long epoch, DateTimeOffset now, out string token)
     {
         var ticket = For(proof, request, replaced, out token);
         (ticket.Purpose, ticket.Epoch, ticket.CreatedAt, ticket.ExpiresAt) = (TicketPurpose.Enrolment, epoch, now, now + EnrolmentLifetime);
@@ -117,5 +117,5 @@ public sealed class SignInTicket
 
     /// <summary>What was asked for with the first factor.</summary>
     /// <param name="device">as it is known by now: its name and address are those of the first request</param>
-    public SignInRequest Request(Device device) => new(device with { Ip = IPAddress.Parse(Ip), UserAgent = UserAgent }, Kind, Replaces: null) { Restore = Restore };
+    public SignInRequest Request(Device device) => new(device with { Ip = IPAddress.Parse(Ip), UserAgent = UserAgent }, Kind) { Restore = Restore };
 }

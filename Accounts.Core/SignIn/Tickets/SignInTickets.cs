@@ -91,16 +91,17 @@ public sealed class SignInTickets(AccountsDb db)
     private Task<User?> UserOfAsync(SignInTicket ticket, CancellationToken cancellation) => db.Users.AsNoTracking()
         .SingleOrDefaultAsync(u => u.Id == ticket.UserId && u.SecurityStamp == ticket.SecurityStamp && u.SessionsEpoch == ticket.Epoch, cancellation);
 
-    /// <summary>The token that came along, if it is good: what replaces its session does not see it again.</summary>
-    private async Task<RefreshToken?> OpenAsync(RefreshToken? brought, CancellationToken cancellation)
+    /// <summary>Of the tokens that came along the first that is good: what replaces its session does not see it again.</summary>
+    private async Task<SessionCredential?> OpenAsync(SessionCredential[] all, CancellationToken cancellation)
     {
-        if (brought is null)
+        foreach (var brought in all)
         {
-            return null;
+            var hash = brought.SecretHash;
+            if (await LiveSessionRule.Open(db).AnyAsync(s => s.UserId == brought.UserId && s.Id == brought.SessionId && s.SecretHash == hash, cancellation))
+            {
+                return brought;
+            }
         }
-        var hash = brought.SecretHash;
-        return await LiveSessionRule.Open(db).AnyAsync(s => s.UserId == brought.UserId && s.Id == brought.SessionId && s.SecretHash == hash, cancellation)
-            ? brought
-            : null;
+        return null;
     }
 }

@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace Accounts.Core.Import.Reading;
+
+/// <summary>Users of Firebase, as <c>firebase auth:export users.json</c> writes them (https://firebase.google.com/docs/cli/auth, "File format").</summary>
+/// <param name="file">its path</param>
+/// <param name="config">of the project's hashes; null where nobody has a password</param>
+public sealed class FirebaseUsers(string file, FirebaseHashConfig? config) : IForeignUsers
+{
+    /// <summary>What it calls the providers that are known here. A password and a telephone are none.</summary>
+    private static readonly Dictionary<string, string> Providers = new()
+    {
+        ["google.com"] = "google", ["apple.com"] = "apple", ["facebook.com"] = "facebook", ["github.com"] = "github", ["microsoft.com"] = "microsoft", ["twitter.com"] = "twitter",
+    };
+
+    public string Name => "firebase";
+
+    public async IAsyncEnumerable<ForeignUser> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var (number, record) in new JsonRecords(file, "users").ReadAsync(cancellation))
+        {
+            using (record)
+            {
+                yield return Read(number, record.RootElement);
+            }
+        }
+    }
+
+    private ForeignUser Read(int number, JsonElement user)
+    {
+        var identities = user.Items("providerUserInfo").Select(Identity).OfType<ForeignIdentity>().ToArray();
+        var (hash, problem) = HashOf(user);
+        return new ForeignUser
+        {
+            LegacyId = user.Text("localId") ?? "",
+            Place = $"record {number}",
+            Problem = problem,
+            Email = user.Text("email"),
+            EmailVerified = user.IsTrue("emailVerified"),
+            PasswordHash = hash,
+            IsActive = !user.IsTrue("disabled"),
+            DateJoined = ForeignRow.Moment(user.Text("createdAt")),
+            LastLogin = ForeignRow.Moment(user.Text("lastSignedInAt")),
+            FirstName = user.Text("displayName") ?? "",
+            Roles = [.. JsonValues.Parse(user.Text("customAttributes")) is { } claims ? claims.Roles() : []],
+            Identities = identities,
+        };
+    }
+
+    private (string? Hash, string? Problem) HashOf(JsonElement user) => (user.Text("passwordHash"), user.Text("salt")) switch
+    {
+        (null or "", _) => (null, null),
+        ({ } hash, { } salt) when config is not null => (config.Stored(hash, salt), null),
+        (_, null) => (null, "It has a password's hash without a salt, which is none of Firebase's own."),
+        _ => (null, "It has a password: say --hash-config FILE, with the project's password hash parameters."),
+    };
+
+    private static ForeignIdentity? Identity(JsonElement info)
+    {
+        var (provider, uid) = (info.Text("providerId") ?? "", info.Text("rawId"));
+        var name = provider.StartsWith("oidc.", StringComparison.Ordinal) ? provider[5..] : Providers.GetValueOrDefault(provider);
+        // Firebase does not say whether the provider vouched for the address.
+        return name is null || uid is null ? null : new ForeignIdentity(name, uid, info.Text("email"), EmailVerified: false);
+    }
+}
