@@ -36,9 +36,9 @@ public sealed class ForeignFloodTests(Postgres postgres, ITestOutputHelper outpu
         Task<Answer>[] signIns = [.. people.Select((one, i) => client.LoginFromAsync($"10.2.{i}.7", one))];
         var flood = Task.WhenAll(signIns);
         var (peak, times) = (PeakAsync(server, flood), MeAsync(owner, flood));
-        // Once those are gone that find no room, which is at once, there is room for everybody else.
+        // Once those are gone that find no room, which is at once, there is room for everybody else: their hashes take a tenth of the time of one of those.
         await Until.TrueAsync(() => Task.FromResult(signIns.Count(one => one.IsCompleted) > AtOnce / 2), "half of them are answered");
-        Assert.Equal(200, (await another.LoginAsync(person)).Status);
+        await Until.TrueAsync(async () => (await another.LoginAsync(person)).Status == 200, "somebody else gets in");
         Assert.False(flood.IsCompleted);
         var answers = await flood;
         var (most, meanwhile) = (await peak, await times);
@@ -55,8 +55,10 @@ public sealed class ForeignFloodTests(Postgres postgres, ITestOutputHelper outpu
         Assert.Equal(200, (await client.LoginFromAsync("10.3.0.7", late)).Status);
     }
 
+    /// <summary>As on eight cores, where eight of them would be computed at once if they did not wait for each other.</summary>
     private async Task<ServerProcess> StartAsync() => await ServerProcess.StartAsync(
-        await postgres.CreateDatabaseAsync(), ("Accounts:Passwords:MemoryKiB", "19456"), ("Accounts:Passwords:Passes", "2"), ("Accounts:TrustedProxies", "127.0.0.1"),
+        await postgres.CreateDatabaseAsync(), ("DOTNET_PROCESSOR_COUNT", "8"),
+        ("Accounts:Passwords:MemoryKiB", "19456"), ("Accounts:Passwords:Passes", "2"), ("Accounts:TrustedProxies", "127.0.0.1"),
         ("Accounts:Throttling:Enabled", "true"), ("Accounts:Throttling:RegistrationsPerHour", "1000"),
         ("Accounts:Throttling:SignInsPerMinute", "100000"), ("Accounts:Throttling:OthersPerMinute", "100000"));
 
