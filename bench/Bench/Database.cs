@@ -23,6 +23,13 @@ internal sealed class Database(string connectionString)
         return Convert.ToDouble(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
     }
 
+    public async Task<string> TextAsync(string query)
+    {
+        await using var connection = await OpenAsync();
+        await using var command = new NpgsqlCommand(query, connection);
+        return (string)(await command.ExecuteScalarAsync())!;
+    }
+
     public async Task<NpgsqlConnection> OpenAsync()
     {
         var connection = new NpgsqlConnection(connectionString);

@@ -17,24 +17,38 @@ internal sealed class Importing(Stage stage, Results results)
     public async Task MeasureAsync()
     {
         await WriteAsync();
+        var (quiet, told) = await AloneAsync();
+        var beside = await BesideAsync(quiet);
+        results.Note("import", string.Join('\n', [.. told, beside]));
+    }
+
+    /// <summary>Onto a thousand users, and once more when all are there.</summary>
+    /// <returns>`me` before it, a second, and what is to be told</returns>
+    private async Task<(double Quiet, string[] Told)> AloneAsync()
+    {
         await stage.CopyAsync(Stage.Small, Data);
         await using var server = await stage.ServerAsync(Data);
+        await MeAsync(server, Load.WarmUp);
         var quiet = await MeAsync(server, stage.Seconds);
-        var first = await RunAsync("the first run");
-        var again = await RunAsync("a second run, where nothing has changed");
-        // Onto an empty table once more, with `me` beside it from its beginning to its end.
-        await stage.Data(Data).ExecuteAsync("DELETE FROM users WHERE legacy_id IS NOT NULL; DELETE FROM erased_imports");
-        await stage.Data(Data).ExecuteAsync("VACUUM FULL users, imported_users");
-        var beside = RunAsync("the first run, with 32 connections of `me`");
+        return (quiet.PerSecond, [await RunAsync("the first run"), await RunAsync("a second run, where nothing has changed")]);
+    }
+
+    /// <summary>Onto a thousand users again, with `me` from its beginning to its end.</summary>
+    private async Task<string> BesideAsync(double quiet)
+    {
+        await stage.CopyAsync(Stage.Small, Data);
+        await using var server = await stage.ServerAsync(Data);
+        await MeAsync(server, Load.WarmUp);
+        var run = RunAsync("the first run, beside 32 connections of `me`");
         var loads = new List<Load>();
-        while (!beside.IsCompleted)
+        while (!run.IsCompleted)
         {
             loads.Add(await MeAsync(server, stage.Seconds));
         }
-        await beside;
-        var me = loads[loads.Count / 2];
-        results.Add("import: `me` while 1,000,000 users move in, against quiet `me`", "", me, quiet.PerSecond);
-        results.Note("import", $"- {first}\n- {again}\n- {await beside}");
+        // The last goes on when the import is at its end.
+        var whole = loads.SkipLast(1).OrderBy(load => load.PerSecond).ToList();
+        results.Add("import: `me` while 1,000,000 users move in, against quiet `me` (the middle one of all measurements)", "", whole[whole.Count / 2] with { Bad = loads.Sum(load => load.Bad) }, quiet);
+        return await run;
     }
 
     private Task<Load> MeAsync(Child server, int seconds) => Load.RunAsync("me.lua", server.Address, 1, 32, seconds, ("TOKENS", stage.Tokens(Stage.Small) + ".access"), ("SESSIONS", "1000"));
@@ -58,9 +72,11 @@ internal sealed class Importing(Stage stage, Results results)
         var output = process.StandardOutput.ReadToEndAsync();
         var progress = process.StandardError.ReadToEndAsync();
         var memory = new List<double>();
-        while (!process.WaitForExit(TimeSpan.FromSeconds(2)))
+        var ended = process.WaitForExitAsync();
+        while (!ended.IsCompleted)
         {
             memory.Add(Resident(process.Id));
+            await Task.WhenAny(ended, Task.Delay(TimeSpan.FromSeconds(1)));
         }
         var seconds = clock.Elapsed.TotalSeconds;
         if (process.ExitCode != 0)
@@ -68,8 +84,9 @@ internal sealed class Importing(Stage stage, Results results)
             throw new InvalidOperationException($"The import ended with {process.ExitCode}: {await progress}");
         }
         results.AddValue($"import: {name}, users a second", "", "/s", Users / seconds);
-        var steps = Enumerable.Range(0, 10).Select(step => memory[(memory.Count - 1) * step / 9]).Select(mb => mb.ToString("F0", CultureInfo.InvariantCulture));
-        return string.Create(CultureInfo.InvariantCulture, $"import, {name}: {seconds:F0} s, {Users / seconds:F0} users a second; resident memory at ten steps, MB: {string.Join(", ", steps)}. {(await output).Trim().Split('\n')[0]}");
+        var steps = Enumerable.Range(0, 10).Select(step => memory[(memory.Count - 1) * step / 9].ToString("F0", CultureInfo.InvariantCulture));
+        var told = (await output).Trim().Split('\n')[0];
+        return string.Create(CultureInfo.InvariantCulture, $"- {name}: {seconds:F0} s, {Users / seconds:F0} users a second; resident memory at ten moments from its beginning to its end, MiB: {string.Join(", ", steps)} (at most {memory.Max():F0}). {told}");
     }
 
     private static double Resident(int id)

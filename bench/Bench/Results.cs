@@ -13,6 +13,7 @@ internal sealed class Results(int rounds, int seconds)
 
     private readonly Dictionary<string, Figure> figures = [];
     private readonly Dictionary<string, string> notes = [];
+    private readonly string load = File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : "unknown";
 
     private sealed record Figure(string Name, string Aim, string Unit, List<(Load Load, double Reference)> Rounds)
     {
@@ -66,15 +67,36 @@ internal sealed class Results(int rounds, int seconds)
     {
         var text = new StringBuilder();
         text.AppendLine("# Measured").AppendLine();
-        text.AppendLine(CultureInfo.InvariantCulture, $"By `bench/run` on {DateTime.UtcNow:yyyy-MM-dd}: {Environment.ProcessorCount} cores ({Processor()}), {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}; {rounds} rounds of {seconds} s.");
+        text.AppendLine(Table("bench/run")).Append(await ByHandAsync(file));
+        await File.WriteAllTextAsync(file, text.ToString());
+    }
+
+    /// <summary>What is measured alone has a part of its own below the line, which only the next such run writes anew.</summary>
+    public async Task WriteAloneAsync(string file, string name, string title)
+    {
+        var (begin, end) = ($"<!-- {name}: by bench/run. -->", $"<!-- {name}: to here. -->");
+        var part = $"{begin}\n## {title}\n\n{Table($"bench/run {seconds} {rounds} {name}")}{end}\n";
+        var old = await File.ReadAllTextAsync(file);
+        var (from, to) = (old.IndexOf(begin, StringComparison.Ordinal), old.IndexOf(end, StringComparison.Ordinal));
+        var at = old.IndexOf(ByHand, StringComparison.Ordinal) + ByHand.Length + 1;
+        await File.WriteAllTextAsync(file, from < 0 ? $"{old[..at]}\n{part}{old[at..]}" : $"{old[..from]}{part}{old[(to + end.Length + 1)..]}");
+    }
+
+    private string Table(string command)
+    {
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"By `{command}` on {DateTime.UtcNow:yyyy-MM-dd}: {Environment.ProcessorCount} cores ({Processor()}), {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}; {rounds} {(rounds == 1 ? "round" : "rounds")} of {seconds} s; load average when it began {load}.");
         text.AppendLine("Server, PostgreSQL and load share the cores. A ratio is taken within a round, where it has a ceiling against the mean of a run of it before and one after; the table has medians, and the range of the ratios.").AppendLine();
         text.AppendLine("| figure | aim | ratio | range | measured | p50 | p99 | bad answers |").AppendLine("|---|---|---|---|---|---|---|---|");
         foreach (var figure in figures.Values)
         {
             text.AppendLine(Row(figure));
         }
-        text.AppendLine().AppendJoin('\n', notes.Values).AppendLine();
-        await File.WriteAllTextAsync(file, text + await ByHandAsync(file));
+        if (notes.Count > 0)
+        {
+            text.AppendLine().AppendJoin('\n', notes.Values).AppendLine();
+        }
+        return text.ToString();
     }
 
     private static string Row(Figure figure)
