@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Accounts.Core.Import.Reading;
 
 namespace Accounts.Core.Import.Django;
 
@@ -9,6 +10,8 @@ namespace Accounts.Core.Import.Django;
 public sealed class DjangoDump(string file, DjangoProject project) : IForeignUsers, IDisposable
 {
     private const int PartSize = 8 * 1024 * 1024, MostParts = 256, Unpacked = 10;
+
+    private static readonly JsonShape Shape = new("dump of Django's", "Let Django write it, with the users and what belongs to them: manage.py dumpdata -o dump.json.");
 
     private DumpedRows? rows;
 
@@ -30,7 +33,7 @@ public sealed class DjangoDump(string file, DjangoProject project) : IForeignUse
         try
         {
             var number = 0L;
-            await foreach (var whole in DumpReader.ReadAsync(file, cancellation))
+            await foreach (var whole in new JsonObjects(file, Shape).ReadAsync(cancellation))
             {
                 sorted.Add(DumpObject.Of(whole, ++number));
             }

@@ -14,16 +14,16 @@ public sealed class FirebaseUsers(string file, FirebaseHashConfig? config) : IFo
         ["google.com"] = "google", ["apple.com"] = "apple", ["facebook.com"] = "facebook", ["github.com"] = "github", ["microsoft.com"] = "microsoft", ["twitter.com"] = "twitter",
     };
 
+    private static readonly JsonShape Shape = new("export of Firebase's", "Let its tool write it: firebase auth:export users.json.", "users");
+
     public string Name => "firebase";
 
     public async IAsyncEnumerable<ForeignUser> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var (number, record) in new JsonRecords(file, "users").ReadAsync(cancellation))
+        var number = 0;
+        await foreach (var user in new JsonObjects(file, Shape).ReadAsync(cancellation))
         {
-            using (record)
-            {
-                yield return Read(number, record.RootElement);
-            }
+            yield return Read(++number, user);
         }
     }
 
