@@ -15,7 +15,7 @@ public sealed class SignInNotice(SeenDevices seen, SecurityLog events, NewDevice
     public async Task AddAsync(User user, Session session, Device device, CancellationToken cancellation)
     {
         events.Add(SecurityEventKind.SignedIn, user.Id, session.Id, device);
-        if (user.LastLogin is null || !user.EmailConfirmed || await seen.HaveAsync(user, device, cancellation))
+        if (!user.HasSignedIn || !user.EmailConfirmed || await seen.HaveAsync(user, device, cancellation))
         {
             return;
         }

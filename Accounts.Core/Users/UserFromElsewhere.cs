@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Accounts.Core.Users;
 
 /// <content>What only an import does to a user.</content>
@@ -17,6 +19,9 @@ public sealed partial class User
         return user;
     }
 
+    /// <summary>Whether they ever signed in here: <see cref="LastLogin"/> of who was imported may be of there. When that was, their id says (UUIDv7, RFC 9562, 5.7).</summary>
+    public bool HasSignedIn => LastLogin is { } last && (LegacyId is null || last > TimeOf(Id));
+
     /// <summary>As the system that they came from has it now.</summary>
     public void Readdress(EmailAddress address, bool verified, DateTimeOffset now)
     {
@@ -26,4 +31,6 @@ public sealed partial class User
 
     /// <summary>Who looks like somebody else has their name all the same, and no shape that keeps others from it.</summary>
     public void LoseShape() => UsernameShape = null;
+
+    private static DateTimeOffset TimeOf(Guid id) => DateTimeOffset.FromUnixTimeMilliseconds(BinaryPrimitives.ReadInt64BigEndian(id.ToByteArray(bigEndian: true)) >>> 16);
 }

@@ -38,6 +38,18 @@ public sealed class ImportTests(SharedServer shared) : IClassFixture<SharedServe
     }
 
     [Fact]
+    public async Task The_first_sign_in_here_is_on_no_new_device_whenever_the_last_one_there_was_and_the_next_on_another_is()
+    {
+        await server.ImportFileAsync("csv", [$"{ImportSteps.Header},last_login", $"{person.Row(id)},2026-01-05T10:00:00Z"]);
+        Assert.Equal(1, await server.Database.UsersOfAsync(id, "last_login IS NOT NULL"));
+        using ApiClient first = server.Client(UserAgents.Firefox), second = server.Client(UserAgents.Chrome);
+        Assert.Equal(200, (await first.LoginAsync(person with { Password = ImportSteps.OldPassword })).Status);
+        Assert.Equal(0, await server.Database.EventsAsync(person, "signed_in_on_new_device"));
+        Assert.Equal(200, (await second.LoginAsync(person with { Password = ImportSteps.OldPassword })).Status);
+        Assert.Equal(1, await server.Database.EventsAsync(person, "signed_in_on_new_device"));
+    }
+
+    [Fact]
     public async Task An_import_is_one_event_of_an_operator_with_its_counts()
     {
         var before = await server.Database.CountAsync("security_events", "kind = 'users_imported'");
