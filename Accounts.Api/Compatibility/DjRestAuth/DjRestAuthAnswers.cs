@@ -7,11 +7,12 @@ namespace Accounts.Api.Compatibility.DjRestAuth;
 
 /// <summary>A user as dj-rest-auth shows them.</summary>
 /// <param name="Pk">a UUID</param>
-public sealed record DjRestAuthUserResponse(Guid Pk, string Username, string Email, string FirstName, string LastName)
+/// <param name="LegacyId">of who was imported: the id of before</param>
+public sealed record DjRestAuthUserResponse(Guid Pk, string Username, string Email, string FirstName, string LastName, string? LegacyId)
 {
-    public static DjRestAuthUserResponse Of(UserProfile user) => new(user.Id, user.Username, user.Email, user.FirstName, user.LastName);
+    public static DjRestAuthUserResponse Of(UserProfile user) => new(user.Id, user.Username, user.Email, user.FirstName, user.LastName, user.LegacyId);
 
-    public static DjRestAuthUserResponse Of(UserResponse user) => new(user.Id, user.Username, user.Email, user.FirstName, user.LastName);
+    public static DjRestAuthUserResponse Of(UserResponse user) => new(user.Id, user.Username, user.Email, user.FirstName, user.LastName, user.LegacyId);
 }
 
 /// <summary>The answer to a sign-in, with JWTs.</summary>

@@ -10,9 +10,10 @@ public sealed record FlaskOkResponse(bool Ok, string Msg)
 }
 
 /// <param name="Id">a UUID</param>
-public sealed record FlaskUserResponse(Guid Id, string Username, string Email)
+/// <param name="LegacyId">of who was imported: the id of before</param>
+public sealed record FlaskUserResponse(Guid Id, string Username, string Email, string? LegacyId)
 {
-    public static FlaskUserResponse Of(UserProfile user) => new(user.Id, user.Username, user.Email);
+    public static FlaskUserResponse Of(UserProfile user) => new(user.Id, user.Username, user.Email, user.LegacyId);
 }
 
 /// <summary>Who is signed in; null for nobody.</summary>
@@ -28,14 +29,14 @@ public sealed record FlaskLoginResponse(bool Success, [property: JsonPropertyNam
     public override string ToString() => nameof(FlaskLoginResponse);
 }
 
-/// <param name="Id">a UUID</param>
-public sealed record FlaskLoginUserResponse(Guid Id, string Email);
+/// <inheritdoc cref="FlaskUserResponse"/>
+public sealed record FlaskLoginUserResponse(Guid Id, string Email, string? LegacyId);
 
 /// <summary>A page of users, for administrators.</summary>
 public sealed record FlaskUsersResponse(bool Ok, FlaskListedUserResponse[] Users);
 
-/// <param name="Id">a UUID</param>
-public sealed record FlaskListedUserResponse(Guid Id, string Username, string Email, bool IsVerified, string[] Roles)
+/// <inheritdoc cref="FlaskUserResponse"/>
+public sealed record FlaskListedUserResponse(Guid Id, string Username, string Email, bool IsVerified, string[] Roles, string? LegacyId)
 {
-    public static FlaskListedUserResponse Of(UserProfile user) => new(user.Id, user.Username, user.Email, user.EmailVerified, user.Roles);
+    public static FlaskListedUserResponse Of(UserProfile user) => new(user.Id, user.Username, user.Email, user.EmailVerified, user.Roles, user.LegacyId);
 }

@@ -17,6 +17,6 @@ public sealed class FlaskLoginController(AliasSignIn signIn) : ControllerBase
     public async Task<FlaskLoginResponse> Login([Form<FlaskLoginRequest, Credentials>] Credentials credentials, CancellationToken cancellation)
     {
         var tokens = await signIn.SessionAsync(HttpContext, credentials, mayBeInBody: true, cancellation);
-        return new FlaskLoginResponse(true, tokens.SessionToken ?? AliasSignIn.InCookie, new FlaskLoginUserResponse(tokens.User.Id, tokens.User.Email));
+        return new FlaskLoginResponse(true, tokens.SessionToken ?? AliasSignIn.InCookie, new FlaskLoginUserResponse(tokens.User.Id, tokens.User.Email, tokens.User.LegacyId));
     }
 }
