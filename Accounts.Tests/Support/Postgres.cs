@@ -20,6 +20,9 @@ public sealed class Postgres : IAsyncLifetime
     {
         server = await ChosenPostgres.StartAsync();
         Console.Error.WriteLine($"The tests take {server.Reason}.");
+        // Of hundreds of databases that live for seconds, one after the other would be looked through all the time.
+        await ExecuteAsync("ALTER SYSTEM SET autovacuum = off");
+        await ExecuteAsync("SELECT pg_reload_conf()");
         await DatabaseUpgrade.ApplyAsync(server.ConnectionStringFor(Template), null, NullLogger.Instance, CancellationToken.None);
     }
 
