@@ -1,3 +1,4 @@
+using Accounts.Tests.NewDevices;
 using Accounts.Tests.Support;
 using Xunit;
 
