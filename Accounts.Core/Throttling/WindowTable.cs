@@ -11,7 +11,9 @@ public sealed class WindowTable(TimeSpan window, TimeProvider time)
 
     private const int Sets = 8192, Ways = 8, Locks = 256;
 
-    private readonly Entry[] entries = new Entry[Places];
+    /// <summary>Each made when somebody first falls into it: a server that few ask takes no memory for many.</summary>
+    private readonly Entry[]?[] sets = new Entry[Sets][];
+
     private readonly Lock[] locks = [.. Enumerable.Range(0, Locks).Select(_ => new Lock())];
     private readonly long length = (long)(window.TotalSeconds * time.TimestampFrequency);
 
@@ -23,7 +25,7 @@ public sealed class WindowTable(TimeSpan window, TimeProvider time)
         lock (locks[set % Locks])
         {
             var now = time.GetTimestamp();
-            ref var entry = ref Find(entries.AsSpan(set * Ways, Ways), client, now);
+            ref var entry = ref Find(sets[set] ??= new Entry[Ways], client, now);
             if (entry.Client != client || entry.EndsAt <= now)
             {
                 entry = new Entry { Client = client, EndsAt = now + length };
@@ -38,7 +40,7 @@ public sealed class WindowTable(TimeSpan window, TimeProvider time)
     }
 
     /// <summary>The client's own place; else one whose window is over, or of who asked least.</summary>
-    private static ref Entry Find(Span<Entry> set, UInt128 client, long now)
+    private static ref Entry Find(Entry[] set, UInt128 client, long now)
     {
         var least = 0;
         for (var i = 0; i < set.Length; i++)

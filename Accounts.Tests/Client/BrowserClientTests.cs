@@ -6,7 +6,7 @@ using Xunit;
 namespace Accounts.Tests.Client;
 
 /// <summary>What one page does with the client: signing up and in, steps, proofs, and where its token goes.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class BrowserClientTests(Postgres postgres, Browser browser) : IAsyncLifetime
 {
     private TestServer server = null!;

@@ -9,7 +9,7 @@ using Xunit;
 namespace Accounts.Tests.Pages;
 
 /// <summary>The page for signing in, in a real browser.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class BrowserSignInTests(Postgres postgres, Browser browser) : IAsyncLifetime
 {
     private TestServer server = null!;

@@ -6,7 +6,7 @@ using Xunit;
 namespace Accounts.Tests.Pages;
 
 /// <summary>The page that the mailed link opens, in a real browser.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class BrowserVerifyEmailTests(Postgres postgres, Browser browser) : IAsyncLifetime
 {
     private readonly Person person = Some.Person();

@@ -55,8 +55,8 @@ public sealed class Postgres : IAsyncLifetime
         Timeout = 15,
         CommandTimeout = 15,
         Options = "-c lock_timeout=15s",
-        ConnectionIdleLifetime = 5,
-        ConnectionPruningInterval = 1,
+        ConnectionIdleLifetime = 20,
+        ConnectionPruningInterval = 5,
     }.ConnectionString;
 
     private async Task ExecuteAsync(string statement)
