@@ -7,7 +7,6 @@ using Xunit;
 namespace Accounts.Tests.Compatibility;
 
 /// <summary>Every path of every library, held in one table: each obeys the rules of the endpoint of ours whose flow it calls.</summary>
-[Trait("Pace", "long")]
 public sealed class AliasTests(EveryLibrary shared) : IClassFixture<EveryLibrary>
 {
     private readonly TestServer server = shared.Server;

@@ -6,7 +6,6 @@ using Xunit;
 namespace Accounts.Tests.Compatibility;
 
 /// <summary><c>docs/compatibility.md</c> says what is so.</summary>
-[Trait("Pace", "long")]
 public sealed partial class CompatibilityPageTests(Postgres postgres)
 {
     private static readonly TimeSpan LongestSession = TimeSpan.FromMinutes(1);

@@ -7,7 +7,6 @@ using Xunit;
 namespace Accounts.Tests.Compatibility;
 
 /// <summary>What a client of dj-rest-auth sends, and what it is answered.</summary>
-[Trait("Pace", "long")]
 public sealed class DjRestAuthTests(EveryLibrary shared, Postgres postgres) : IClassFixture<EveryLibrary>, IDisposable
 {
     private const string Change = "/dj-rest-auth/password/change/";

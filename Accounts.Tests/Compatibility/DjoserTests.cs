@@ -6,7 +6,6 @@ using Xunit;
 namespace Accounts.Tests.Compatibility;
 
 /// <summary>What a client of djoser sends, and what it is answered.</summary>
-[Trait("Pace", "long")]
 public sealed class DjoserTests(EveryLibrary shared) : IClassFixture<EveryLibrary>, IDisposable
 {
     private readonly TestServer server = shared.Server;

@@ -7,7 +7,6 @@ using Xunit;
 namespace Accounts.Tests.Compatibility;
 
 /// <summary>Every route and status of Flask's tutorials that has to do with signing in and out.</summary>
-[Trait("Pace", "long")]
 public sealed class FlaskTests(EveryLibrary shared) : IClassFixture<EveryLibrary>, IDisposable
 {
     private const string Session = "accounts_session";

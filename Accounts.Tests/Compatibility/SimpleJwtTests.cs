@@ -5,7 +5,6 @@ using Xunit;
 namespace Accounts.Tests.Compatibility;
 
 /// <summary>What a client of djangorestframework-simplejwt sends, and what it is answered.</summary>
-[Trait("Pace", "long")]
 public sealed class SimpleJwtTests(EveryLibrary shared) : IClassFixture<EveryLibrary>, IDisposable
 {
     private const string InCookie = "in-cookie";

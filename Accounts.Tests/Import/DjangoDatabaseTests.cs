@@ -8,7 +8,6 @@ using Xunit;
 namespace Accounts.Tests.Import;
 
 /// <summary>The tables of a project, as Django's migrations make them, are read as a dump of it is.</summary>
-[Trait("Pace", "long")]
 public sealed class DjangoDatabaseTests(Postgres postgres)
 {
     private const string Tables = """

@@ -9,7 +9,6 @@ using static Accounts.Tests.Import.DjangoDumpText;
 namespace Accounts.Tests.Import;
 
 /// <summary>How a dump of Django's is read, whatever its order, size and form.</summary>
-[Trait("Pace", "long")]
 public sealed class DjangoDumpTests
 {
     [Fact]

@@ -8,7 +8,6 @@ using static Accounts.Tests.Import.DjangoDumpText;
 namespace Accounts.Tests.Import;
 
 /// <summary>A dump that is none, or not whole, or was written by somebody who means harm.</summary>
-[Trait("Pace", "long")]
 public sealed class DjangoHostileDumpTests
 {
     private static readonly string Good = new JsonArray(User(1), User(2), Address(1, "one@example.test", verified: true)).ToJsonString();

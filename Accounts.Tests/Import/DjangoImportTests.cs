@@ -6,7 +6,6 @@ using static Accounts.Tests.Import.DjangoDumpText;
 namespace Accounts.Tests.Import;
 
 /// <summary><c>import django</c>, from a dump to the first sign-in.</summary>
-[Trait("Pace", "long")]
 public sealed class DjangoImportTests(Postgres postgres)
 {
     private const string Password = "old secret phrase 1";

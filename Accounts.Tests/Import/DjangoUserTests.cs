@@ -7,7 +7,6 @@ using static Accounts.Tests.Import.DjangoDumpText;
 namespace Accounts.Tests.Import;
 
 /// <summary>What becomes of the fields of a Django user, and what counts as a proof of an address or an identity.</summary>
-[Trait("Pace", "long")]
 public sealed class DjangoUserTests
 {
     private const string Main = "user1@example.test", Other = "other@example.test";

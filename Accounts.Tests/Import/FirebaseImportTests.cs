@@ -4,7 +4,6 @@ using Xunit;
 namespace Accounts.Tests.Import;
 
 /// <summary>What <c>firebase auth:export</c> writes, with the hash that Firebase publishes as an example (https://github.com/firebase/scrypt).</summary>
-[Trait("Pace", "long")]
 public sealed class FirebaseImportTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     public const string HashConfig = """

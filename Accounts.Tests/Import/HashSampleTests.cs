@@ -4,7 +4,6 @@ using Xunit;
 namespace Accounts.Tests.Import;
 
 /// <summary><c>--verify-with</c>: before the move, whether hashes match.</summary>
-[Trait("Pace", "long")]
 public sealed class HashSampleTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     private readonly TestServer server = shared.Server;

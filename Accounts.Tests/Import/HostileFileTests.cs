@@ -5,7 +5,6 @@ using Xunit;
 namespace Accounts.Tests.Import;
 
 /// <summary>Files that somebody has made to do harm, or that are merely broken.</summary>
-[Trait("Pace", "long")]
 public sealed class HostileFileTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     private readonly TestServer server = shared.Server;

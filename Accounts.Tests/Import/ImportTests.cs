@@ -5,7 +5,6 @@ using Xunit;
 namespace Accounts.Tests.Import;
 
 /// <summary>Who comes, how, and who does not.</summary>
-[Trait("Pace", "long")]
 public sealed class ImportTests(SharedServer shared) : IClassFixture<SharedServer>, IAsyncLifetime
 {
     private readonly TestServer server = shared.Server;

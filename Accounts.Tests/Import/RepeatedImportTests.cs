@@ -5,7 +5,6 @@ using Xunit;
 namespace Accounts.Tests.Import;
 
 /// <summary>Run again before the switch: what changed there and not here is written, and nothing else.</summary>
-[Trait("Pace", "long")]
 public sealed class RepeatedImportTests(SharedServer shared) : IClassFixture<SharedServer>, IAsyncLifetime
 {
     /// <summary>Another one of the same password.</summary>

@@ -5,7 +5,6 @@ using Xunit;
 namespace Accounts.Tests.Import;
 
 /// <summary>Supabase's <c>auth.users</c> and <c>auth.identities</c>, in a database and as a file.</summary>
-[Trait("Pace", "long")]
 public sealed class SupabaseImportTests(Postgres postgres) : IAsyncLifetime
 {
     public const string Schema = """

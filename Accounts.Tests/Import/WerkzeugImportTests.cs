@@ -4,7 +4,6 @@ using Xunit;
 namespace Accounts.Tests.Import;
 
 /// <summary>The <c>user</c> table of a Flask app, as tutorials have it.</summary>
-[Trait("Pace", "long")]
 public sealed class WerkzeugImportTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     private readonly TestServer server = shared.Server;

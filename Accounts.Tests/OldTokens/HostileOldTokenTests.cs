@@ -5,7 +5,6 @@ using Xunit;
 namespace Accounts.Tests.OldTokens;
 
 /// <summary>What is no refresh token of the system of before, however near it comes.</summary>
-[Trait("Pace", "long")]
 public sealed class HostileOldTokenTests(OldTokenServer shared, Postgres postgres) : IClassFixture<OldTokenServer>, IAsyncLifetime
 {
     private readonly TestServer server = shared.Server;

@@ -8,7 +8,6 @@ using Xunit;
 namespace Accounts.Tests.OldTokens;
 
 /// <summary>Who had signed in at the system of before stays signed in, once.</summary>
-[Trait("Pace", "long")]
 public sealed class OldTokenTests(OldTokenServer shared) : IClassFixture<OldTokenServer>, IAsyncLifetime
 {
     private readonly TestServer server = shared.Server;

@@ -7,7 +7,6 @@ using Xunit;
 namespace Accounts.Tests.Passwords;
 
 /// <summary>A table in which every kind of foreign hash lies beside our own: nobody's are of all of them, too.</summary>
-[Trait("Pace", "long")]
 public sealed class ForeignDecoyTests(ForeignDecoyTests.Mixed shared, Postgres postgres) : IClassFixture<ForeignDecoyTests.Mixed>
 {
     private readonly PasswordDecoys decoys = shared.Server.Services.GetRequiredService<PasswordDecoys>();

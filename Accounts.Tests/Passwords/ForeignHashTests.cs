@@ -5,7 +5,6 @@ using static Accounts.Tests.Passwords.StoredHashes;
 namespace Accounts.Tests.Passwords;
 
 /// <summary>What is kept of the hashes that users bring along, as an import asks; the vectors are other programs' own.</summary>
-[Trait("Pace", "long")]
 public sealed class ForeignHashTests
 {
     // Of https://github.com/firebase/scrypt, "Password Hashing".

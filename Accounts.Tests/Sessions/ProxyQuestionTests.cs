@@ -4,7 +4,6 @@ using Xunit;
 namespace Accounts.Tests.Sessions;
 
 /// <summary>What a proxy is told about each request to an app that it guards.</summary>
-[Trait("Pace", "long")]
 public sealed class ProxyQuestionTests(SharedServer shared) : IClassFixture<SharedServer>, IAsyncLifetime
 {
     private const string Path = "/api/auth/session/";

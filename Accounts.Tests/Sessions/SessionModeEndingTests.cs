@@ -8,7 +8,6 @@ using Xunit;
 namespace Accounts.Tests.Sessions;
 
 /// <summary>How a session in session mode ends, how long it lives, and what takes its place.</summary>
-[Trait("Pace", "long")]
 public sealed class SessionModeEndingTests(SharedServer shared) : IClassFixture<SharedServer>, IAsyncLifetime
 {
     private readonly TestServer server = shared.Server;

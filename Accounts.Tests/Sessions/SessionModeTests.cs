@@ -4,7 +4,6 @@ using Xunit;
 namespace Accounts.Tests.Sessions;
 
 /// <summary>One token, in a cookie or a body, in place of access and refresh tokens.</summary>
-[Trait("Pace", "long")]
 public sealed class SessionModeTests(SessionModeTests.Configured shared) : IClassFixture<SessionModeTests.Configured>, IAsyncLifetime
 {
     private const string Listed = "https://native.example", Client = "orders:a secret of a resource server that is long enough";
