@@ -43,14 +43,18 @@ public sealed class OldTokenExchange(OldTokenReader reader, OldCookie cookie, IS
     }
 
     /// <summary>Who signs out has no use for one, and nobody else is to have.</summary>
-    public async Task EndAsync(HttpContext context, string? inBody)
+    /// <returns>whether there was one that can be read</returns>
+    public async Task<bool> EndAsync(HttpContext context, string? inBody)
     {
+        var isThere = false;
         if (TextOf(context, inBody) is { } text && reader.TryRead(text, out var old) is null)
         {
             await using var scope = scopes.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<OldTokenSwap>().EndAsync(old!, CancellationToken.None);
+            isThere = true;
         }
         cookie.ClearWhatCame(context);
+        return isThere;
     }
 
     private string? TextOf(HttpContext context, string? inBody) =>

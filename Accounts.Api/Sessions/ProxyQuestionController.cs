@@ -17,7 +17,7 @@ public sealed class ProxyQuestionController(CallerSites sites) : ControllerBase
     /// <remarks>
     /// Answers an empty 200 with `X-User-Id`, `X-Username` (percent-encoded), `X-Roles` (parted by commas) and `X-Session-Id`, or 401: what
     /// `auth_request` of nginx and `forward_auth` of Caddy want to know. The proxy says by `X-Original-Method` what the request to the app is: one
-    /// that changes something is refused from pages of other sites, as here. `docs/session-mode.md` has files for both.
+    /// that changes something or opens a WebSocket is refused from pages of other sites, as here. `docs/session-mode.md` has files for both.
     /// </remarks>
     [HttpGet, DisableRateLimiting]
     [Succeeds(StatusCodes.Status200OK), Fails(ErrorCode.CsrfFailed)]
@@ -42,7 +42,10 @@ public sealed class ProxyQuestionController(CallerSites sites) : ControllerBase
     private bool IsSafe() => Request.Headers[Method] switch
     {
         [] => Request.Headers.Origin.Count == 0,
-        [{ } method] => CrossSiteRule.IsSafe(method),
+        [{ } method] => CrossSiteRule.IsSafe(method) && !OpensWebSocket(),
         _ => false,
     };
+
+    /// <summary>A GET by its method; but any page may open one with our cookies, and read along (RFC 6455, 10.2).</summary>
+    private bool OpensWebSocket() => Request.Headers.SecWebSocketKey.Count > 0 || Request.Headers["Sec-Fetch-Mode"] == "websocket" || Request.Headers.Upgrade == "websocket";
 }

@@ -22,9 +22,9 @@ public sealed class SignOut(Logout logout, SignedInCookies cookies, CarriedToken
         {
             await logout.LogoutAsync(shown, context.Device());
         }
-        await old.EndAsync(context, refresh);
+        var wasOld = await old.EndAsync(context, refresh);
         cookies.Clear(context);
-        if (all is not [null, null, null])
+        if (wasOld || all is not [null, null, null])
         {
             return true;
         }

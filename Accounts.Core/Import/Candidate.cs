@@ -27,6 +27,7 @@ internal sealed record Candidate(ForeignUser Foreign)
     /// <summary>In the form in which it is stored here; null for no password.</summary>
     public string? Hash { get; init; }
 
+    /// <summary>Who is not gets in no more, whatever else of them is refused.</summary>
     public bool IsActive { get; init; }
 
     public DateTimeOffset? DateJoined { get; init; }
@@ -46,7 +47,7 @@ internal sealed record Candidate(ForeignUser Foreign)
     {
         ImportPart.Name => UserState.NameText(FirstName, LastName),
         ImportPart.Username => Username?.Text ?? PartPrints.Text("suggested", Wanted),
-        ImportPart.Address => UserState.AddressText(Email!.Text, Verified),
+        ImportPart.Address => Email is null ? "" : UserState.AddressText(Email.Text, Verified),
         ImportPart.Password => Hash ?? "",
         ImportPart.Active => PartPrints.Text(UserState.ActiveText(IsActive), null, null),
         ImportPart.Roles => UserState.RolesText(Roles.Names),

@@ -16,15 +16,17 @@ internal sealed class CandidateReader(ImportRules rules, ImportSummary summary)
         var refusal = user.Problem ?? OfLegacyId(user.LegacyId) ?? OfName(user) ?? OfAddress(email, out address);
         if (refusal is not null)
         {
-            return new Candidate(user) { Refusal = refusal };
+            return Refused(user, refusal);
         }
         var judged = ForeignHash.Judge(user.PasswordHash, rules.BareSha256);
         if (judged.Refusal is not null)
         {
-            return new Candidate(user) { Refusal = $"The password's hash is refused: {judged.Refusal}." };
+            return Refused(user, $"The password's hash is refused: {judged.Refusal}.");
         }
         return Named(user, Of(user, address!, judged));
     }
+
+    private static Candidate Refused(ForeignUser user, string why) => new(user) { Refusal = why, IsActive = user.IsActive || user.Problem is not null };
 
     private Candidate Of(ForeignUser user, EmailAddress address, HashJudgement judged)
     {

@@ -16,14 +16,17 @@ internal sealed record Comparison
 
     public bool IsNothing => Agreed.Length == 0 && Changes.Length == 0;
 
-    public static Comparison Of(Candidate there, KnownUser here, string source)
+    public static Comparison Of(Candidate there, KnownUser here, string source) => Of(there, here, source, PartPrints.Parts);
+
+    /// <summary>Of some parts alone.</summary>
+    public static Comparison Of(Candidate there, KnownUser here, string source, ImportPart[] parts)
     {
         if (Stranger(here, source) is { } stranger)
         {
             return new Comparison { Agreed = [], Changes = [], Conflicts = [stranger] };
         }
         var (came, before, now, written) = (there.Prints, new PartPrints(here.Imported!.Came), here.Prints, new PartPrints(here.Imported.Written));
-        var changed = PartPrints.Parts.Where(part => !came.Agrees(before, part)).ToArray();
+        var changed = parts.Where(part => !came.Agrees(before, part)).ToArray();
         var agreed = changed.Where(part => part == ImportPart.Password ? there.Hash == here.User.PasswordHash : came.Agrees(now, part)).ToArray();
         var both = changed.Except(agreed).Where(part => !now.Agrees(written, part)).ToArray();
         return new Comparison { Agreed = agreed, Changes = [.. changed.Except(agreed).Except(both)], Conflicts = [.. both.Select(part => $"Changed there and here, and stays as it is here: {Word(part)}.")] }

@@ -51,6 +51,7 @@ internal sealed class ImportBatch(NpgsqlConnection connection, ImportKeys keys, 
             verdicts[refused] = refused.Conflict(refused.Refusal!);
         }
         await using var db = new AccountsDb(options);
+        await DeactivateAsync(db, [.. candidates.Where(candidate => candidate is { Refusal: not null, IsActive: false })], verdicts, cancellation);
         await CompareAsync(db, [.. candidates.Where(candidate => candidate.Refusal is null)], verdicts, cancellation);
         Candidate[] open = [.. candidates.Where(candidate => !verdicts.ContainsKey(candidate))];
         if (open.Length > 0)
@@ -70,6 +71,34 @@ internal sealed class ImportBatch(NpgsqlConnection connection, ImportKeys keys, 
             {
                 verdicts[candidate] = Verdict(candidate, compared);
             }
+        }
+        db.ChangeTracker.Clear();
+    }
+
+    /// <summary>Who may sign in there no more does not here, however broken the rest of them is.</summary>
+    private async Task DeactivateAsync(AccountsDb db, Candidate[] refused, Dictionary<Candidate, ImportVerdict> verdicts, CancellationToken cancellation)
+    {
+        if (refused.Length == 0)
+        {
+            return;
+        }
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
+        var known = await db.LockKnownAsync([.. refused.Select(candidate => candidate.LegacyId)], cancellation);
+        var updates = new UserUpdates(db, await TakenKeys.OfAsync(connection, [], cancellation), await db.NowAsync(cancellation));
+        foreach (var candidate in refused.Where(candidate => known.ContainsKey(candidate.LegacyId)))
+        {
+            var here = known[candidate.LegacyId];
+            var compared = Comparison.Of(candidate, here, source, [ImportPart.Active]);
+            if (!dryRun)
+            {
+                await updates.WriteAsync(candidate, here, compared, cancellation);
+            }
+            verdicts[candidate] = Verdict(candidate, compared with { Conflicts = [.. compared.Conflicts, candidate.Refusal!] });
+        }
+        if (!dryRun)
+        {
+            await db.SaveChangesAsync(cancellation);
+            await transaction.CommitAsync(cancellation);
         }
         db.ChangeTracker.Clear();
     }

@@ -130,7 +130,9 @@ internal sealed class UserUpdates(AccountsDb db, TakenKeys taken, DateTimeOffset
     /// <summary>Who has got in by what is no longer so is out, and so is what was mailed: whoever reads it need not be who has the address now.</summary>
     private async Task EndAsync(User user, ImportPart[] changes, CancellationToken cancellation)
     {
-        if (changes.Contains(ImportPart.Password) || (changes.Contains(ImportPart.Active) && !user.IsActive))
+        // A hash that was only made anew there, at a sign-in, looks like another password. Who has not signed in here yet keeps what they were signed in
+        // by there: it has not come by a password of here.
+        if ((changes.Contains(ImportPart.Active) && !user.IsActive) || (changes.Contains(ImportPart.Password) && await LiveSessionRule.Open(db).AnyAsync(s => s.UserId == user.Id, cancellation)))
         {
             await db.EndAllSessionsAsync(user.Id, SessionEnd.Administrator, cancellation);
         }

@@ -6,11 +6,15 @@ using Npgsql;
 
 namespace Accounts.Core.Passwords;
 
-/// <summary>Counts of which kinds the stored hashes are, at the start and every hour, so that the decoys are of the same.</summary>
+/// <summary>Counts of which kinds the stored hashes are, at the start, every hour and soon after an import, so that the decoys are of the same.</summary>
 public sealed partial class DecoyWorker(NpgsqlDataSource database, PasswordDecoys decoys, ILogger<DecoyWorker> log) : BackgroundService
 {
     private const int MostKinds = 100;
-    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+    private const int LooksBetween = 60;
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    /// <summary>How much imports have written so far, as PostgreSQL counts it; no table is read for it.</summary>
+    private const string Imported = "SELECT coalesce(sum(n_tup_ins + n_tup_upd), 0)::bigint FROM pg_stat_user_tables WHERE relname = 'imported_users'";
 
     /// <summary>All users are read: a sample would miss the few whose kind is rare, and they are who would show.</summary>
     private static readonly string Statement = $"""
@@ -18,25 +22,40 @@ public sealed partial class DecoyWorker(NpgsqlDataSource database, PasswordDecoy
         GROUP BY kind ORDER BY count(*) DESC LIMIT {MostKinds}
         """;
 
+    private int looks;
+    private long imported;
+
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(Interval);
         do
         {
-            await TryCountAsync(stopping);
+            await TryLookAsync(stopping);
         }
         while (await timer.WaitForNextTickAsync(stopping));
     }
 
-    private async Task TryCountAsync(CancellationToken stopping)
+    private async Task TryLookAsync(CancellationToken stopping)
     {
         try
         {
-            await CountAsync(stopping);
+            await LookAsync(stopping);
         }
         catch (Exception e) when (!stopping.IsCancellationRequested)
         {
             LogFailed(DatabaseFailure.Reason(e));
+        }
+    }
+
+    /// <summary>Counts where it is time, or somebody has been imported since the last look.</summary>
+    public async Task LookAsync(CancellationToken cancellation)
+    {
+        await using var command = database.CreateCommand(Imported);
+        var now = (long)(await command.ExecuteScalarAsync(cancellation))!;
+        if (looks++ % LooksBetween == 0 || now != imported)
+        {
+            imported = now;
+            await CountAsync(cancellation);
         }
     }
 

@@ -67,6 +67,27 @@ public sealed class RepeatedImportTests(SharedServer shared) : IClassFixture<Sha
     }
 
     [Fact]
+    public async Task Who_is_deactivated_there_gets_in_no_more_though_the_rest_of_the_row_is_refused()
+    {
+        await client.SignInAsync(Old);
+        var row = new Person(person.Username, "", "").Row(id, active: "false", first: "Ann", roles: "editors");
+        Assert.Equal("conflict: Changed there: active. It has no e-mail address, and every user here has one.", await AgainAsync(row));
+        Assert.Equal(1, await server.Database.UsersOfAsync(id, $"NOT is_active AND email_key = '{person.Email}'"));
+        Assert.Equal(0, await server.Database.LiveSessionsAsync(person));
+        Assert.Equal(401, (await client.LoginAsync(Old)).Status);
+        Assert.Equal("conflict: It has no e-mail address, and every user here has one.", await AgainAsync(row));
+        Assert.Equal("updated: Changed there: active.", await AgainAsync(person.Row(id, first: "Ann", roles: "editors")));
+        Assert.Equal(200, (await client.LoginAsync(Old)).Status);
+    }
+
+    [Fact]
+    public async Task A_hash_that_was_made_anew_there_at_a_sign_in_ends_nothing_of_who_has_not_been_here_yet()
+    {
+        Assert.Equal("updated: Changed there: password.", await AgainAsync(person.Row(id, first: "Ann", hash: SecondHash, roles: "editors")));
+        Assert.Equal(1, await server.Database.UsersOfAsync(id, "sessions_ended_at IS NULL"));
+    }
+
+    [Fact]
     public async Task What_has_become_the_same_on_both_sides_is_no_conflict()
     {
         await client.SignInAsync(Old);

@@ -15,6 +15,7 @@ public class OldTokenServer(Postgres postgres) : SharedServer(postgres, Settings
     [
         ("Accounts:OldTokens:Key", OldTokenText.Key), ("Accounts:OldTokens:Algorithm", "HS256"), ("Accounts:OldTokens:Until", Day(14)),
         ("Accounts:OldTokens:Cookie", Cookie), ("Accounts:OldTokens:CookiePath", "/api"),
+        ("Accounts:Compatibility:Enabled", "simplejwt"),
     ];
 
     public static string Day(double ahead) => DateTime.UtcNow.AddDays(ahead).ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture);

@@ -36,6 +36,19 @@ public sealed class OldTokenTests(OldTokenServer shared) : IClassFixture<OldToke
     }
 
     [Fact]
+    public async Task SG_21_A_sign_in_takes_the_old_cookie_away_so_that_it_signs_in_nobody_else_there_later()
+    {
+        var other = await client.RegisterSomebodyAsync();
+        foreach (var transport in new[] { "cookie", "session" })
+        {
+            var answer = await client.LoginAsync(other, transport, OldTokenSteps.AsCookie(OldTokenText.Of(legacyId)));
+            Assert.Equal(200, answer.Status);
+            Assert.Contains(answer.SetCookies, set => set.StartsWith($"{OldTokenServer.Cookie}=;", StringComparison.Ordinal) && set.Contains("path=/api;", StringComparison.OrdinalIgnoreCase));
+        }
+        Assert.DoesNotContain((await client.LoginAsync(other)).SetCookies, set => set.StartsWith(OldTokenServer.Cookie, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task SG_21_A_token_in_the_body_is_answered_in_the_body()
     {
         var answer = await client.SwapByBodyAsync(OldTokenText.Of($"\"{legacyId}\""));
@@ -49,6 +62,14 @@ public sealed class OldTokenTests(OldTokenServer shared) : IClassFixture<OldToke
     {
         var answer = await client.SwapByBodyAsync(OldTokenText.Of(legacyId), ("Origin", "http://localhost:3000"), ("Sec-Fetch-Site", "same-origin"));
         await server.Database.AssertNotTakenAsync(answer, person, "missing");
+    }
+
+    [Theory, InlineData(true), InlineData(false)]
+    public async Task SG_21_One_that_is_blacklisted_as_before_is_spent_and_told_so(bool inBody)
+    {
+        var token = OldTokenText.Of(legacyId);
+        (await (inBody ? client.PostAsync("/api/token/blacklist/", new { refresh = token }) : client.PostAsync("/api/token/blacklist/", null, OldTokenSteps.AsCookie(token)))).AssertBody(200, "{}");
+        await server.Database.AssertNotTakenAsync(await client.SwapByBodyAsync(token), person, "revoked");
     }
 
     [Fact]

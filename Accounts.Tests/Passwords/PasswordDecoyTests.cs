@@ -1,4 +1,5 @@
 using Accounts.Core.Passwords;
+using Accounts.Tests.Import;
 using Accounts.Tests.Support;
 using Accounts.Tests.Throttling;
 using Microsoft.Extensions.DependencyInjection;
@@ -67,6 +68,21 @@ public sealed class PasswordDecoyTests(PasswordDecoyTests.Mixed shared, Postgres
         Assert.Equal(expected, StoredHashes.ParametersOf(fromStart.For(Some.Email())));
         await CountAsync(fresh);
         Assert.Equal(expected, StoredHashes.ParametersOf(fromStart.For(Some.Email())));
+    }
+
+    [Fact]
+    public async Task SG_17_After_an_import_nobodys_hashes_are_of_its_kinds_without_a_restart()
+    {
+        await using var own = await TestServer.StartAsync(postgres);
+        var worker = own.Services.GetServices<IHostedService>().OfType<DecoyWorker>().Single();
+        await worker.LookAsync(CancellationToken.None);
+        await own.ImportAsync([Some.Person().Row("1")]);
+        var drawn = own.Services.GetRequiredService<PasswordDecoys>();
+        await Until.TrueAsync(async () =>
+        {
+            await worker.LookAsync(CancellationToken.None);
+            return drawn.For("nobody").StartsWith("pbkdf2", StringComparison.Ordinal);
+        }, "the import has been seen");
     }
 
     /// <summary>One that is damaged is of the kind that it begins with, whose cost is bounded: which are damaged would be seen by reading each.</summary>

@@ -76,6 +76,16 @@ public sealed class ProxyQuestionTests(SharedServer shared) : IClassFixture<Shar
         Assert.Equal(status == 200, answer.Header("X-User-Id") is not null);
     }
 
+    [Theory]
+    [InlineData("Sec-Fetch-Mode", "websocket"), InlineData("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ==")]
+    public async Task SG_14_A_sibling_sites_page_opens_no_WebSocket_with_our_cookie_though_it_is_a_GET(string header, string value)
+    {
+        await client.SignInBySessionAsync(person);
+        (string, string)[] asked = [("X-Original-Method", "GET"), (header, value)];
+        (await client.GetAsync(Path, [.. asked, ("Origin", "https://evil.example"), ("Sec-Fetch-Site", "same-site")])).AssertRefused(403, "csrf_failed");
+        Assert.Equal(200, (await client.GetAsync(Path, [.. asked, ("Origin", server.Address.GetLeftPart(UriPartial.Authority)), ("Sec-Fetch-Site", "same-origin")])).Status);
+    }
+
     [Fact]
     public async Task SG_14_The_page_of_the_server_itself_may_ask()
     {

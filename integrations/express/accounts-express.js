@@ -118,7 +118,8 @@ export function createAccounts({ issuer, audience = issuer, server = issuer, cli
   }
 
   return {
-    require({ role = [], acr, maxAge, live = false, machine = false } = {}) {
+    require({ role = [], acr, maxAge, live = false, machine = false, ...unknown } = {}) {
+      if (Object.keys(unknown).length > 0) throw new Error(`require knows role, acr, maxAge, live and machine, and not ${Object.keys(unknown)}.`);
       if (acr !== undefined && !levels.includes(acr)) throw new Error(`acr is one of ${levels}, and not ${acr}.`);
       if (live && !client) throw new Error('Set client to one that Accounts lists in Accounts__Tokens__IntrospectionClients: live asks in its name.');
       const demand = { roles: [role].flat(), acr, maxAge, live, machine };
