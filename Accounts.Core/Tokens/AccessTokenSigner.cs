@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Accounts.Core.Settings;
 using Microsoft.Extensions.Options;
@@ -19,14 +18,7 @@ public sealed class AccessTokenSigner(SigningKeyRing ring, IOptions<TokenOptions
     /// <summary>For a program, which is nobody and has no session: <c>sub</c> names the client.</summary>
     public string SignMachine(string client, string[] roles, TimeSpan lifetime) => Sign(MachinePayload(client, roles, lifetime));
 
-    private string Sign(ReadOnlySpan<byte> payload)
-    {
-        var key = ring.Active;
-        var header = Base64Url.EncodeToString(Encoding.ASCII.GetBytes(
-            $$"""{"alg":"{{AccessTokenProfile.Algorithm}}","typ":"{{AccessTokenProfile.Type}}","kid":"{{key.Id}}"}"""));
-        var signed = $"{header}.{Base64Url.EncodeToString(payload)}";
-        return $"{signed}.{Base64Url.EncodeToString(key.Sign(Encoding.ASCII.GetBytes(signed)))}";
-    }
+    private string Sign(ReadOnlySpan<byte> payload) => Jws.Sign(ring.Active, AccessTokenProfile.Type, payload);
 
     private ReadOnlySpan<byte> Payload(AccessTokenSubject subject, TimeSpan lifetime)
     {

@@ -10,6 +10,8 @@ namespace Accounts.Core.Tokens;
 /// </summary>
 public sealed class SigningKey : IDisposable
 {
+    private const int CoordinateLength = 32;
+
     private readonly ECParameters parameters;
     // No document promises that one ECDsa may serve several threads at once.
     private readonly ThreadLocal<ECDsa> ecdsa;
@@ -41,6 +43,22 @@ public sealed class SigningKey : IDisposable
         stored.ImportPkcs8PrivateKey(pkcs8, out _);
         return new SigningKey(stored.ExportParameters(includePrivateParameters: true));
     }
+
+    /// <summary>That can check what it has signed, and sign nothing.</summary>
+    /// <param name="point">x and y, 32 bytes each</param>
+    /// <exception cref="CryptographicException">it is no point of the curve</exception>
+    public static SigningKey OfPublicHalf(ReadOnlySpan<byte> point)
+    {
+        if (point.Length != 2 * CoordinateLength)
+        {
+            throw new CryptographicException("No point of P-256.");
+        }
+        using var given = ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = { X = point[..CoordinateLength].ToArray(), Y = point[CoordinateLength..].ToArray() } });
+        return new SigningKey(given.ExportParameters(includePrivateParameters: false));
+    }
+
+    /// <summary>As <see cref="OfPublicHalf"/> takes it.</summary>
+    public byte[] PublicHalf() => [.. parameters.Q.X!, .. parameters.Q.Y!];
 
     public byte[] ToPkcs8() => ecdsa.Value!.ExportPkcs8PrivateKey();
 
