@@ -8,6 +8,7 @@ using Accounts.Core.Deletion;
 using Accounts.Core.EmailChange;
 using Accounts.Core.EmailCodes;
 using Accounts.Core.Export;
+using Accounts.Core.History;
 using Accounts.Core.Housekeeping;
 using Accounts.Core.Import;
 using Accounts.Core.Invitations;
@@ -60,6 +61,6 @@ public static class RoomsSetup
         .AddPasswords().AddProfile().AddPasskeys().AddOldTokens().AddRegistration().AddEmailChange().AddEmailCodes().AddSocial().AddReauthentication()
         .AddDeletion().AddExport()
         .AddRecovery()
-        .AddRestoring().AddAdmin().AddCheckup()
+        .AddRestoring().AddAdmin().AddCheckup().AddHistory()
         .AddImport();
 }

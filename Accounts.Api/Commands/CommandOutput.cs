@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using Accounts.Api.Admin;
+using Accounts.Core.History;
 using Accounts.Core.Outbox;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
@@ -72,6 +73,16 @@ internal sealed record ListedUsers(long Count, AdminUserResponse[] Results);
 /// <summary>Of an import's sample; nothing of a password is in it.</summary>
 internal sealed record VerifiedSample(int Matching, string[] Failing);
 
+/// <param name="Whole">whether nothing is wrong</param>
+/// <param name="After">the number that the kept part begins behind, by a signed head; null where none says so</param>
+/// <param name="To">the number of the last event</param>
+/// <param name="SignedTo">how far it is signed</param>
+/// <param name="Events">that were gone through</param>
+/// <param name="Erased">of them, those of which something went with a person who was erased</param>
+/// <param name="Wrong">how much is wrong</param>
+/// <param name="Findings">the first 100 of it</param>
+internal sealed record VerifiedHistory(bool Whole, long? After, long To, long? SignedTo, DateTime? SignedAt, long Events, long Erased, long Wrong, IReadOnlyList<HistoryFinding> Findings);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, WriteIndented = true)]
 [JsonSerializable(typeof(CheckResponse))]
 [JsonSerializable(typeof(OutboxStatus))]
@@ -84,4 +95,5 @@ internal sealed record VerifiedSample(int Matching, string[] Failing);
 [JsonSerializable(typeof(ListedKeys))]
 [JsonSerializable(typeof(ListedUsers))]
 [JsonSerializable(typeof(VerifiedSample))]
+[JsonSerializable(typeof(VerifiedHistory))]
 internal sealed partial class CommandJson : JsonSerializerContext;

@@ -5,7 +5,7 @@ using Accounts.Core.Audit;
 
 namespace Accounts.Api.Commands;
 
-/// <summary><c>events list</c>: what happened to all accounts, as administrators see it.</summary>
+/// <summary><c>events list</c>: what happened to all accounts, as administrators see it. <c>events verify</c>: whether that is what was recorded.</summary>
 public sealed class EventsCommand
 {
     private readonly Option<string> kind = new("--kind") { Description = "Of this kind alone, such as roles_changed." };
@@ -16,7 +16,10 @@ public sealed class EventsCommand
     private readonly Option<string> after = new("--after") { Description = "Behind this number, the oldest first: the number of the last one that was seen goes on from there." };
     private readonly Option<int> limit = NumberOption.Make("--limit", "So many at most", usual: 100, most: 10_000);
 
-    public static Command Make(AtServer at) => new Command("events", "Shows what happened to all accounts: who did what to whom.") { new EventsCommand().MakeList(at) };
+    public static Command Make(AtServer at) => new Command("events", "Shows what happened to all accounts: who did what to whom. Proves that nothing of it was changed.")
+    {
+        new EventsCommand().MakeList(at), VerifyEventsCommand.Make(at),
+    };
 
     private Command MakeList(AtServer at)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Accounts.Core.History;
 using Accounts.Core.Restoring;
 
 namespace Accounts.Api.Commands;
@@ -17,6 +18,8 @@ public static class RestoreModeCommand
     {
         await using var scope = server.App.Services.CreateAsyncScope();
         await scope.ServiceProvider.GetRequiredService<RestoreMode>().RunAsync((what, rows) => Console.WriteLine($"{what}: {rows}"), cancellation);
+        var end = await scope.ServiceProvider.GetRequiredService<HistoryEnd>().ReadAsync(cancellation);
+        Console.WriteLine($"The history of events goes on after {end}. Whoever reads on from a later number begins there; a head that was signed for a later one is not in it.");
         Console.WriteLine("Done: the servers may start.");
         return 0;
     }

@@ -12,15 +12,25 @@ namespace Accounts.Core.Audit;
 /// </summary>
 public sealed partial class EventTally(NpgsqlDataSource database, ILogger<EventTally> log) : BackgroundService
 {
+    /// <summary>What is counted, and nothing else: it gets its number when its minute is over.</summary>
+    public static readonly SecurityEventKind[] Kinds =
+        [SecurityEventKind.SignInFailed, SecurityEventKind.SignInLocked, SecurityEventKind.SecondFactorFailed, SecurityEventKind.PasskeyCounterRegressed];
+
     private const int Most = 10_000;
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    // Every process takes the rows in one order, so that no two wait for each other.
+    private const string Row = "id, kind, user_id, at, ip, user_agent, count";
+
+    // Every process takes the rows in one order, so that no two wait for each other. What comes when the row of its minute has a number
+    // already (this process could not write before, or its clock is behind) gets one of its own.
     private static readonly string Statement = $"""
-        WITH daily AS ({DailyCount.AddSql("unnest($2, $4, $7) AS counted (kind, at, count)", "$8")})
-        INSERT INTO security_events (id, kind, user_id, at, ip, user_agent, count)
-        SELECT id, kind, user_id, at, ip, user_agent, count FROM unnest($1, $2, $3, $4, $5, $6, $7) AS counted (id, kind, user_id, at, ip, user_agent, count) ORDER BY id
-        ON CONFLICT (id) DO UPDATE SET count = security_events.count + EXCLUDED.count
+        WITH counted AS MATERIALIZED (SELECT {Row} FROM unnest($1, $2, $3, $4, $5, $6, $7) AS counted ({Row})),
+        daily AS ({DailyCount.AddSql("counted", "$8")}),
+        added AS (
+            INSERT INTO security_events ({Row}) SELECT {Row} FROM counted ORDER BY id
+            ON CONFLICT (id) DO UPDATE SET count = security_events.count + EXCLUDED.count WHERE security_events.number IS NULL
+            RETURNING id)
+        INSERT INTO security_events ({Row}) SELECT gen_random_uuid(), kind, user_id, at, ip, user_agent, count FROM counted WHERE id NOT IN (SELECT id FROM added)
         """;
 
     private readonly Lock gate = new();

@@ -52,7 +52,10 @@ public sealed class SecurityLog(AccountsDb db, CommitActs acts, EventTally tally
         unsaved.Clear();
     }
 
-    /// <summary>At most one row a minute for one kind and user, which counts: what an attacker causes must not grow without bound. It has its row within a second, and nobody waits for it.</summary>
+    /// <summary>At most one row a minute for one kind and user, which counts: what an attacker causes must not grow without bound. It has its row within a second, its number when the minute is over, and nobody waits for it.</summary>
+    /// <param name="kind">one of <see cref="EventTally.Kinds"/></param>
+    /// <param name="userId">whom it happened to; empty for nobody that there is</param>
+    /// <param name="device">that the first request of the minute came from</param>
     public void Count(SecurityEventKind kind, Guid userId, Device device)
     {
         tally.Add(SecurityEvent.OfMinute(kind, userId, device, time.GetUtcNow()));

@@ -1,5 +1,6 @@
 using Accounts.Core.Audit;
 using Accounts.Core.Changes;
+using Accounts.Core.History;
 using Accounts.Core.Housekeeping;
 using Accounts.Core.Import;
 using Accounts.Core.Invitations;
@@ -70,6 +71,10 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbContext
 
     public DbSet<SecurityEvent> SecurityEvents => Set<SecurityEvent>();
 
+    public DbSet<EventChain> EventChain => Set<EventChain>();
+
+    public DbSet<SignedHead> SignedHeads => Set<SignedHead>();
+
     public DbSet<DailyCount> DailyCounts => Set<DailyCount>();
 
     public DbSet<ThrottleCounter> ThrottleCounters => Set<ThrottleCounter>();
@@ -79,6 +84,8 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbContext
     public DbSet<Sweep> Sweeps => Set<Sweep>();
 
     public DbSet<StoredSigningKey> SigningKeys => Set<StoredSigningKey>();
+
+    public DbSet<PublicSigningKey> PublicSigningKeys => Set<PublicSigningKey>();
 
     public DbSet<ImportedUser> ImportedUsers => Set<ImportedUser>();
 
@@ -97,7 +104,6 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbContext
     {
         model.ApplyConfigurationsFromAssembly(typeof(AccountsDb).Assembly);
         model.HasDbFunction(() => ClockTimestamp()).HasName("clock_timestamp").IsBuiltIn();
-        model.HasSequence<long>("security_event_numbers");
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)

@@ -32,9 +32,9 @@ public sealed partial class SigningKeyStore(
     /// <exception cref="StartupException">a stored key that no listed secret opens</exception>
     public async Task LoadAsync(CancellationToken cancellation)
     {
-        var (keys, now) = await ReadAsync(cancellation);
+        var (keys, now, halvesAreKept) = await ReadAsync(cancellation);
         // The rule, at each start and every few seconds: no turn is waited for, and nothing is written.
-        if (IsSettled(keys, now))
+        if (halvesAreKept && IsSettled(keys, now))
         {
             vault.Publish(vault.Open(keys), Schedule(keys, now));
             return;
@@ -82,17 +82,19 @@ public sealed partial class SigningKeyStore(
     /// <exception cref="StartupException">a stored key that no listed secret opens</exception>
     public async Task DemandOpenAsync(CancellationToken cancellation) => vault.Open((await ReadAsync(cancellation)).Keys);
 
-    private async Task<(List<StoredSigningKey> Keys, DateTimeOffset Now)> ReadAsync(CancellationToken cancellation)
+    private async Task<(List<StoredSigningKey> Keys, DateTimeOffset Now, bool HalvesAreKept)> ReadAsync(CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand($"SELECT {StoredSigningKey.Columns}, clock_timestamp() FROM signing_keys WHERE revoked_at IS NULL ORDER BY active_from");
+        await using var command = database.CreateCommand(
+            $"SELECT {StoredSigningKey.Columns}, clock_timestamp(), EXISTS (SELECT FROM public_signing_keys p WHERE p.id = signing_keys.id) FROM signing_keys WHERE revoked_at IS NULL ORDER BY active_from");
         await using var reader = await command.ExecuteReaderAsync(cancellation);
-        var (keys, now) = (new List<StoredSigningKey>(), DateTimeOffset.MinValue);
+        var (keys, now, halvesAreKept) = (new List<StoredSigningKey>(), DateTimeOffset.MinValue, true);
         while (await reader.ReadAsync(cancellation))
         {
             keys.Add(StoredSigningKey.Read(reader));
             now = reader.GetFieldValue<DateTimeOffset>(StoredSigningKey.ColumnCount);
+            halvesAreKept &= reader.GetBoolean(StoredSigningKey.ColumnCount + 1);
         }
-        return (keys, now);
+        return (keys, now, halvesAreKept);
     }
 
     private bool IsSettled(List<StoredSigningKey> keys, DateTimeOffset now) =>
@@ -130,6 +132,7 @@ public sealed partial class SigningKeyStore(
         keys.Sort((one, other) => one.ActiveFrom.CompareTo(other.ActiveFrom));
         var opened = vault.Open(keys);
         var schedule = Schedule(keys, now);
+        db.PublicSigningKeys.AddRange(vault.PublicHalves(opened, await db.PublicSigningKeys.ToListAsync(cancellation)));
         db.SigningKeys.RemoveRange(schedule.Forgotten);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);

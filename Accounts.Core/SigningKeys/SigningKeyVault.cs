@@ -33,6 +33,15 @@ public sealed class SigningKeyVault(SecretBox box, SigningKeyRing ring)
         return opened;
     }
 
+    /// <summary>Those that are not kept yet, and none twice.</summary>
+    /// <param name="opened">the keys</param>
+    /// <param name="kept">public halves; the current secret key vouches for them then</param>
+    public IEnumerable<PublicSigningKey> PublicHalves(Dictionary<string, SigningKey> opened, List<PublicSigningKey> kept)
+    {
+        kept.ForEach(half => half.KeepUnder(box));
+        return opened.Values.ExceptBy(kept.Select(half => half.Id), key => key.Id).Select(key => PublicSigningKey.Of(key, box));
+    }
+
     internal void Publish(Dictionary<string, SigningKey> opened, SigningKeySchedule schedule) =>
         ring.Replace(opened[schedule.Active!.Id], schedule.Trusted.Select(key => opened[key.Id]));
 }

@@ -19,6 +19,7 @@ public sealed class RowAging(DatabasePools pools, IEnumerable<PersonalData> pers
     public static readonly IReadOnlyDictionary<string, string> Untouched = new Dictionary<string, string>
     {
         ["daily_counts"] = "days of a calendar, which others may have had, too",
+        ["event_heads"] = "times that are signed",
         ["mail_requests"] = "work of this moment, which is to be done",
         ["outbox_messages"] = "a mail that is on its way is to arrive",
         ["restores"] = "whether the server may serve",

@@ -1,5 +1,6 @@
 using Accounts.Core.Audit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Accounts.Core.Data.Mappings;
@@ -7,6 +8,7 @@ namespace Accounts.Core.Data.Mappings;
 internal sealed class SecurityEventMapping : IEntityTypeConfiguration<SecurityEvent>
 {
     private const string Numbered = "number IS NOT NULL";
+    private static readonly string[] Links = ["Salt", "FieldsHash", "ActorSalt", "ActorFieldsHash", "Link"];
 
     public void Configure(EntityTypeBuilder<SecurityEvent> entry)
     {
@@ -29,5 +31,10 @@ internal sealed class SecurityEventMapping : IEntityTypeConfiguration<SecurityEv
         entry.HasIndex(e => new { e.At, e.Number }).HasFilter(Numbered);
         entry.HasIndex(e => new { e.At, e.Id }, "ix_security_events_unnumbered").HasFilter("number IS NULL");
         entry.Property(e => e.UserAgent).HasMaxLength(Device.LongestUserAgent);
+        foreach (var name in Links)
+        {
+            // Written where events are numbered, by SQL: what records one sends none of them along.
+            entry.Property<byte[]?>(name).Metadata.SetBeforeSaveBehavior(PropertySaveBehavior.Ignore);
+        }
     }
 }
