@@ -30,7 +30,7 @@ public sealed class StoreyTests
         ["Registration", "EmailChange"],
         ["Social", "EmailCodes", "Deletion", "Export"],
         ["Recovery", "Reauthentication"],
-        ["Restoring", "Admin", "Checkup"],
+        ["Restoring", "Admin", "Checkup", "History"],
         ["Import"],
     ];
 

@@ -34,7 +34,7 @@ public sealed class SweeperTests(Postgres postgres) : IAsyncLifetime
     {
         var person = await client.SignInSomebodyAsync();
         var kept = await server.Database.CountAsync("security_events");
-        await server.Database.ExecuteAsync($"{Event} SELECT nextval('security_event_numbers'), gen_random_uuid(), 'signed_in', gen_random_uuid(), now() - interval '181 days', '127.0.0.1', repeat('x', 40) FROM generate_series(1, 100000)");
+        await server.Database.ExecuteAsync($"{Event} SELECT 1000000 + n, gen_random_uuid(), 'signed_in', gen_random_uuid(), now() - interval '181 days', '127.0.0.1', repeat('x', 40) FROM generate_series(1, 100000) n");
         await NoteBatchesAsync();
         var sweeping = server.SweepAsync();
         var signIns = 0;
@@ -81,6 +81,7 @@ public sealed class SweeperTests(Postgres postgres) : IAsyncLifetime
         await server.Mailbox.WaitAsync(person.Email);
         await Until.TrueAsync(async () => await server.Database.CountAsync("outbox_messages", "state = 'sent'") == 1, "the mail is sent");
         Assert.Equal(1, await server.Database.ExecuteAsync($"UPDATE {table} SET {past}"));
+        await server.Database.ExecuteAsync("INSERT INTO event_heads (number, at, jws) VALUES (1000000, now() - interval '181 days', '')");
         await SweptAsync(table, stays);
     }
 
@@ -90,7 +91,7 @@ public sealed class SweeperTests(Postgres postgres) : IAsyncLifetime
         var swept = server.Services.GetServices<SweepRule>().Select(rule => rule.Table).ToArray();
         Assert.Equal(
             [
-                "account_changes", "api_tokens", "daily_counts", "email_tickets", "email_verification_tokens", "invitations", "link_tokens", "mail_requests", "outbox_messages", "passkey_states", "pending_sign_ups", "security_events", "sessions", "sign_in_tickets", "signing_keys", "social_states",
+                "account_changes", "api_tokens", "daily_counts", "email_tickets", "email_verification_tokens", "erased_imports", "event_heads", "invitations", "link_tokens", "mail_requests", "old_tokens", "outbox_messages", "passkey_states", "pending_sign_ups", "security_events", "sessions", "sign_in_tickets", "signing_keys", "social_states",
                 "throttle_counters", "totp_factors", "trusted_devices", "users",
             ],
             swept.Order(StringComparer.Ordinal));
@@ -143,7 +144,7 @@ public sealed class SweeperTests(Postgres postgres) : IAsyncLifetime
     [Fact]
     public async Task RL_08_A_sweep_that_is_broken_off_goes_on_at_another_node_where_it_stopped()
     {
-        await server.Database.ExecuteAsync($"{Event} SELECT nextval('security_event_numbers'), gen_random_uuid(), 'signed_in', gen_random_uuid(), now() - interval '181 days', '127.0.0.1', repeat('x', 400) FROM generate_series(1, 30000)");
+        await server.Database.ExecuteAsync($"{Event} SELECT 1000000 + n, gen_random_uuid(), 'signed_in', gen_random_uuid(), now() - interval '181 days', '127.0.0.1', repeat('x', 400) FROM generate_series(1, 30000) n");
         await NoteBatchesAsync();
         using var broken = new CancellationTokenSource();
         var sweeping = server.SweepAsync(broken.Token);
@@ -180,7 +181,7 @@ public sealed class SweeperTests(Postgres postgres) : IAsyncLifetime
     [Fact]
     public async Task RL_08_All_nodes_share_one_walk()
     {
-        await server.Database.ExecuteAsync($"{Event} SELECT nextval('security_event_numbers'), gen_random_uuid(), 'signed_in', gen_random_uuid(), now() - interval '181 days', '127.0.0.1', repeat('x', 400) FROM generate_series(1, 30000)");
+        await server.Database.ExecuteAsync($"{Event} SELECT 1000000 + n, gen_random_uuid(), 'signed_in', gen_random_uuid(), now() - interval '181 days', '127.0.0.1', repeat('x', 400) FROM generate_series(1, 30000) n");
         await NoteBatchesAsync();
         await using var other = await TestServer.StartOnAsync(server.Database.ConnectionString);
         await Task.WhenAll(server.SweepAsync(), other.SweepOnAsync());

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Accounts.Development.Postgres;
 using Accounts.Tests.Admin;
+using Accounts.Tests.History;
 using Accounts.Tests.Passwords;
 using Accounts.Tests.Support;
 using Accounts.Tests.TrustedDevices;
@@ -59,6 +60,37 @@ public sealed class RestoreModeTests(Postgres postgres)
         Assert.Equal(1, await restored.CountAsync("signing_keys", "revoked_at IS NULL"));
         Assert.Equal(200, (await returning.LoginAsync(person)).Status);
         Assert.Equal(200, (await returning.LoginAsync(left)).Status);
+    }
+
+    /// <summary>What was recorded in between is gone, and the head that the log has of it says so; what there is, is whole.</summary>
+    [Fact]
+    public async Task HI_07_The_history_of_a_restored_backup_goes_on_from_there_and_a_later_head_is_not_in_it()
+    {
+        var server = await TestServer.StartAsync(postgres);
+        await server.BegunAsync();
+        await server.MakeHistoryAsync();
+        var (before, end) = (await server.SignAsync(TimeSpan.FromMinutes(50)), await server.EndAsync());
+        var backup = await DumpAsync(server.Database);
+        await server.MakeHistoryAsync();
+        var (after, lost) = (await server.SignAsync(TimeSpan.FromMinutes(40)), await server.EndAsync());
+        await server.DisposeAsync();
+
+        var restored = new TestDatabase(await RestoreAsync(backup));
+        await using (var run = await ServerProcess.RunAsync(["restore-mode"], restored.ConnectionString))
+        {
+            Assert.True(run.ExitCode == 0 && run.Output.Contains($"The history of events goes on after {end}. ", StringComparison.Ordinal), run.Output);
+        }
+        await using var again = await TestServer.StartOnAsync(restored.ConnectionString);
+        Assert.Empty(await again.WrongAsync("--head", before));
+        Assert.Equal([$"cut {end + 1}-{lost}"], await again.WrongAsync("--head", after));
+        Assert.Contains("A backup was put back at ", (await again.CommandAsync("events", "verify", "--head", after)).Output, StringComparison.Ordinal);
+        for (var round = 0; round < 2; round++)
+        {
+            await again.MakeHistoryAsync();
+            await again.SignAsync(TimeSpan.FromMinutes(30 - round));
+        }
+        Assert.Empty(await again.WrongAsync("--head", before));
+        Assert.Equal([$"rewritten {lost}"], await again.WrongAsync("--head", after));
     }
 
     [Fact]

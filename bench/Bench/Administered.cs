@@ -53,11 +53,12 @@ internal sealed class Administered
         await database.ExecuteAsync($"""
             INSERT INTO security_events (id, kind, user_id, at, ip, user_agent, count, number, actor_id)
             SELECT gen_random_uuid(), CASE WHEN part < 0.6 THEN 'signed_in' WHEN part < 0.8 THEN 'signed_out' WHEN part < 0.98 THEN 'sign_in_failed' WHEN part < 0.99999 THEN 'password_changed' ELSE 'roles_changed' END,
-              user_id, at, '127.0.0.1', 'bench', 1, nextval('security_event_numbers'), CASE WHEN part >= 0.99999 THEN '{admin}'::uuid END
+              user_id, at, '127.0.0.1', 'bench', 1, row_number() OVER (ORDER BY at), CASE WHEN part >= 0.99999 THEN '{admin}'::uuid END
             FROM (
               SELECT CASE WHEN row_number() OVER () <= {OfTheBusy} THEN '{busy}'::uuid ELSE id END AS user_id, random() AS part, now() - random() * interval '180 days' AS at
               FROM users, generate_series(1, {EventsPerUser}) ORDER BY at) events
             """);
+        await database.ExecuteAsync("UPDATE event_chain SET number = events.last, origin = events.last FROM (SELECT max(number) AS last FROM security_events) events");
         await database.ExecuteAsync("INSERT INTO daily_counts (day, kind, count) SELECT (at AT TIME ZONE 'UTC')::date, kind, count(*) FROM security_events WHERE kind IN ('signed_in', 'sign_in_failed') GROUP BY 1, 2");
         await database.ExecuteAsync(string.Join(';', indexes.Select(index => index.Definition)));
         await database.ExecuteAsync("VACUUM ANALYZE");
