@@ -1,7 +1,9 @@
+using Accounts.Core.Outbox;
 using Accounts.Core.Settings;
 using Accounts.Core.Texts;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Accounts.Core.Mail;
@@ -14,8 +16,15 @@ public static class MailSetup
         return services
             .AddSingleton<MailBrand>().AddSingleton<MailLinks>().AddSingleton<MailTemplates>().AddScoped<MailQueue>()
             .AddSingleton<IMailSender, SmtpMailSender>().AddSingleton<IValidateOptions<MailOptions>, SmtpCheck>()
-            .AddSingleton<MailDelivery>().AddHostedService<MailWorker>();
+            .AddMailOutbox().AddSingleton<MailDelivery>().AddHostedService<MailWorker>();
     }
+
+    /// <summary>The mails' side of the outbox.</summary>
+    private static IServiceCollection AddMailOutbox(this IServiceCollection services) => services
+        .AddSingleton<OutboxCarrier>().AddSingleton(provider => new OutboxLanes(
+            provider.GetRequiredService<OutboxSignal>(), provider.GetRequiredService<OutboxCarrier>(), provider.GetRequiredService<ILogger<OutboxLanes>>()))
+        .AddSingleton<IOutboxReport<OutboxMessage>, MailReport>().AddScoped<IOutboxQueue<OutboxMessage>, QueuedMails>()
+        .AddScoped<OutboxClaim<OutboxMessage>>().AddScoped<OutboxDelivery<OutboxMessage>>();
 
     /// <summary>Mail leaves by another sender than SMTP, and no mail server is asked for.</summary>
     public static IServiceCollection SendMailBy<TSender>(this IServiceCollection services) where TSender : class, IMailSender

@@ -1,28 +1,19 @@
 using System.Diagnostics;
-using Accounts.Core.Data;
-using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.Outbox;
 
 /// <summary>The claim on a message: taken with a lease, renewed as long as this process is at it, given back when it stops.</summary>
-public sealed class OutboxClaim(AccountsDb db, ClaimWatch watch)
+public sealed class OutboxClaim<TMessage>(IOutboxQueue<TMessage> queue, ClaimWatch watch)
+    where TMessage : class, IClaimedMessage
 {
     /// <summary>Null where none is due.</summary>
-    public async Task<OutboxMessage?> TakeAsync(string[] templates, CancellationToken stopping)
+    public async Task<TMessage?> TakeAsync(CancellationToken stopping)
     {
-        var mayTakeOver = watch.MayTakeOver;
         try
         {
-            var claimed = await db.OutboxMessages.FromSql($"""
-                UPDATE outbox_messages SET state = 'sending', attempts = attempts + 1, due_at = clock_timestamp() + {ClaimWatch.Lease}
-                WHERE id = (SELECT id FROM outbox_messages
-                            WHERE state IN ('queued', 'sending') AND due_at <= clock_timestamp() AND template = ANY({templates})
-                              AND (state = 'queued' OR {mayTakeOver})
-                            ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED)
-                RETURNING id, template, recipient, payload, state, attempts, due_at, created_at, expires_at, sent_at, last_error
-                """).ToListAsync(stopping);
+            var claimed = await queue.TakeAsync(watch.MayTakeOver, stopping);
             watch.Heard();
-            return claimed.SingleOrDefault();
+            return claimed;
         }
         catch
         {
@@ -35,7 +26,7 @@ public sealed class OutboxClaim(AccountsDb db, ClaimWatch watch)
     /// <param name="message">what has been claimed</param>
     /// <param name="send">sends it</param>
     /// <param name="ending">cancelled when the claim cannot be held: somebody else may send it then</param>
-    public async Task HoldWhileAsync(OutboxMessage message, Func<OutboxMessage, CancellationToken, Task> send, CancellationTokenSource ending)
+    public async Task HoldWhileAsync(TMessage message, Func<TMessage, CancellationToken, Task> send, CancellationTokenSource ending)
     {
         using var sent = new CancellationTokenSource();
         var holding = HoldAsync(message, ending, sent.Token);
@@ -50,7 +41,7 @@ public sealed class OutboxClaim(AccountsDb db, ClaimWatch watch)
         }
     }
 
-    private async Task HoldAsync(OutboxMessage message, CancellationTokenSource ending, CancellationToken sent)
+    private async Task HoldAsync(TMessage message, CancellationTokenSource ending, CancellationToken sent)
     {
         for (var heldAt = Stopwatch.GetTimestamp(); await NextRenewalAsync(sent);)
         {
@@ -75,24 +66,15 @@ public sealed class OutboxClaim(AccountsDb db, ClaimWatch watch)
     }
 
     /// <summary>Null where the database does not say.</summary>
-    private async Task<bool?> TryRenewAsync(OutboxMessage message)
+    private async Task<bool?> TryRenewAsync(TMessage message)
     {
         try
         {
-            return await db.Database.ExecuteSqlAsync($"""
-                UPDATE outbox_messages SET due_at = clock_timestamp() + {ClaimWatch.Lease}
-                WHERE id = {message.Id} AND state = 'sending' AND attempts = {message.Attempts}
-                """) == 1;
+            return await queue.RenewAsync(message);
         }
         catch (Exception)
         {
             return null;
         }
     }
-
-    /// <summary>As if it had not been claimed: another process need not wait for the lease of one that stops.</summary>
-    public Task GiveBackAsync(OutboxMessage message) => db.Database.ExecuteSqlAsync($"""
-        UPDATE outbox_messages SET state = 'queued', attempts = attempts - 1, due_at = clock_timestamp()
-        WHERE id = {message.Id} AND state = 'sending' AND attempts = {message.Attempts}
-        """);
 }

@@ -14,9 +14,9 @@ public enum OutboxState
 }
 
 /// <summary>
-/// A message to be sent, written in the transaction of what it tells about. The payload is encrypted, and erased once sent.
+/// A mail to be sent, written in the transaction of what it tells about. The payload is encrypted, and erased once sent.
 /// </summary>
-public sealed class OutboxMessage
+public sealed class OutboxMessage : IClaimedMessage
 {
     public const int LongestError = 500;
 

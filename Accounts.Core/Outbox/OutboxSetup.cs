@@ -20,7 +20,7 @@ public static class OutboxSetup
 
     public static IServiceCollection AddOutbox(this IServiceCollection services) => services
         .AddSingleton<OutboxSignal>().AddScoped<IInterceptor, OutboxCommits>()
-        .AddSingleton<OutboxCarrier>().AddSingleton<ClaimWatch>().AddSingleton<OutboxLanes>().AddScoped<OutboxClaim>().AddScoped<OutboxDelivery>().AddSingleton<OutboxReport>().AddSingleton<OutboxKeeper>()
+        .AddSingleton<ClaimWatch>().AddSingleton<OutboxKeeper>()
         // What was queued has most likely been sent.
         .AddRestoreRule("queued mails", """
             UPDATE outbox_messages SET state = 'abandoned', payload = NULL, last_error = 'The database was restored.'

@@ -58,8 +58,8 @@ public sealed class UnwritableReasonTests(Postgres postgres) : IAsyncLifetime
     private async Task DeliverAsync(Exception failure)
     {
         await using var scope = server.Services.CreateAsyncScope();
-        var delivery = scope.ServiceProvider.GetRequiredService<OutboxDelivery>();
-        Assert.True(await delivery.DeliverNextAsync(["verify_email"], (_, _) => Task.FromException(failure), () => { }, CancellationToken.None));
+        var delivery = scope.ServiceProvider.GetRequiredService<OutboxDelivery<OutboxMessage>>();
+        Assert.True(await delivery.DeliverNextAsync((_, _) => Task.FromException(failure), () => { }, CancellationToken.None));
     }
 
     private async Task ExpectAsync(string state, string answer = "") => Assert.Equal(
