@@ -11,7 +11,8 @@ export async function open() {
   await load(place, () => ask('GET', 'summary/'), summary => place.replaceChildren(
     figures(summary), element('p', { className: 'hint' }, say('counted', { at: moment(summary.counted_at) })),
     element('h2', {}, say('lastDays')), element('div', { className: 'charts' }, ...series.map(name => chart(name, summary.days))), table(summary.days),
-    element('h2', {}, say('mails')), element('p', {}, mails(summary.outbox))));
+    element('h2', {}, say('mails')), element('p', {}, mails(summary.outbox)),
+    ...(summary.webhooks.parked > 0 ? [element('p', {}, count('eventsParked', summary.webhooks.parked))] : [])));
   return 'summary';
 }
 

@@ -51,6 +51,8 @@ public enum SecurityEventKind
     AccountErasureAsked,
     AccountErased,
     UsernameChanged,
+    /// <summary>First or last name, language or extra fields, and not the username.</summary>
+    ProfileChanged,
     EmailChangeRequested,
     EmailChanged,
     /// <summary>Somebody else wanted the address for an account of theirs.</summary>

@@ -9,6 +9,9 @@ public sealed record SweepRule(string Table, string Over)
 {
     /// <summary>What is written before into rows that something else has decided about already; null for nothing.</summary>
     public SweepMark? Mark { get; init; }
+
+    /// <summary>A statement that tells of each row that goes, from <c>gone (id)</c>; null where it is nobody's affair.</summary>
+    public string? Told { get; init; }
 }
 
 /// <param name="Set">what is written, and from which other table</param>
@@ -17,6 +20,6 @@ public sealed record SweepMark(string Set, string Where);
 
 public static class SweepRules
 {
-    public static IServiceCollection AddSweepRule(this IServiceCollection services, string table, string over) =>
-        services.AddSingleton(new SweepRule(table, over));
+    public static IServiceCollection AddSweepRule(this IServiceCollection services, string table, string over, string? told = null) =>
+        services.AddSingleton(new SweepRule(table, over) { Told = told });
 }

@@ -147,7 +147,8 @@ public sealed partial class Sweeper(NpgsqlDataSource database, IEnumerable<Sweep
         {
             await ExecuteAsync(connection, $"UPDATE {rule.Table} SET {mark.Set} WHERE {stretch} AND ({mark.Where})", cancellation);
         }
-        return await ExecuteAsync(connection, $"DELETE FROM {rule.Table} WHERE {stretch} AND ({rule.Over})", cancellation);
+        var delete = $"DELETE FROM {rule.Table} WHERE {stretch} AND ({rule.Over})";
+        return await ExecuteAsync(connection, rule.Told is null ? delete : $"WITH gone AS ({delete} RETURNING id) {rule.Told}", cancellation);
     }
 
     private static async Task<int> ExecuteAsync(NpgsqlConnection connection, string statement, CancellationToken cancellation)

@@ -10,6 +10,9 @@ namespace Accounts.Core.NewDevices;
 /// </summary>
 public sealed class SignInNotice(SeenDevices seen, SecurityLog events, NewDeviceNotice notice)
 {
+    /// <summary>Records that a session has ended because its browser has signed in anew.</summary>
+    public void AddReplaced(Guid userId, Guid sessionId, Device device) => events.Add(SecurityEventKind.SignedOut, userId, sessionId, device);
+
     /// <summary>Inside the transaction of the sign-in, which holds the user's row: of two at once one is told.</summary>
     /// <param name="user">as they were before it</param>
     public async Task AddAsync(User user, Session session, Device device, CancellationToken cancellation)

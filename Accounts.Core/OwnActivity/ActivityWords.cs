@@ -44,6 +44,7 @@ public static class ActivityWords
         [SecurityEventKind.AccountErasureAsked] = "The deleted account was to be erased at once",
         [SecurityEventKind.AccountErased] = "The account was erased",
         [SecurityEventKind.UsernameChanged] = "The username was changed",
+        [SecurityEventKind.ProfileChanged] = "The profile was changed",
         [SecurityEventKind.EmailChangeRequested] = "A change of the e-mail address was asked for",
         [SecurityEventKind.EmailChanged] = "The e-mail address was changed by the link of a mail",
         [SecurityEventKind.AddressWanted] = "Somebody tried to use your address for another account",

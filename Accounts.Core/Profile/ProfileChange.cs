@@ -37,12 +37,17 @@ public sealed class ProfileChange(AccountsDb db, SignInMethods methods, Security
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellation);
         var user = await db.LockUserAsync(live.User.Id, live.SessionId, cancellation);
+        var before = Described(user);
         user.Describe(form.FirstName ?? user.FirstName, form.LastName ?? user.LastName, form.Locale ?? user.Locale ?? "");
         user.Fill(form.Extra);
         if (form.Username is { } username && username.Text != user.UserName)
         {
             user.Rename(username);
             events.Add(SecurityEventKind.UsernameChanged, user.Id, live.SessionId, device);
+        }
+        else if (Described(user) != before || form.Extra.Count > 0)
+        {
+            events.Add(SecurityEventKind.ProfileChanged, user.Id, live.SessionId, device);
         }
         try
         {
@@ -55,4 +60,6 @@ public sealed class ProfileChange(AccountsDb db, SignInMethods methods, Security
         await transaction.CommitAsync(cancellation);
         return UserProfile.Of(user, methods.ProvidersOf(user));
     }
+
+    private static (string, string, string?) Described(User user) => (user.FirstName, user.LastName, user.Locale);
 }

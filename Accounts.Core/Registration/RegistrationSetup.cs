@@ -15,6 +15,10 @@ public static class RegistrationSetup
         AND NOT EXISTS (SELECT FROM social_accounts a WHERE a.user_id = users.id)
         """;
 
+    private const string Told = """
+        INSERT INTO security_events (id, kind, user_id, at, ip, user_agent) SELECT gen_random_uuid(), 'account_erased', id, clock_timestamp(), '', '' FROM gone
+        """;
+
     public static IServiceCollection AddRegistration(this IServiceCollection services) => services
         .AddSettings<RegistrationOptions>("Accounts:Registration")
         .AddScoped<ISignInPart, RegistrationPart>().AddScoped<VerificationMail>()
@@ -23,5 +27,5 @@ public static class RegistrationSetup
         .AddScoped<PendingSignUpMail>().AddScoped<SignUpConfirmation>().AddScoped<IMailRequestPart, RequestedSignUp>()
         .AddImpersonalTable("pending_sign_ups", "sign-ups that nobody has confirmed, gone within a day")
         .AddRestoreRule("pending_sign_ups")
-        .AddSweepRule("users", Abandoned).AddSweepRule("pending_sign_ups", "expires_at < clock_timestamp()");
+        .AddSweepRule("users", Abandoned, Told).AddSweepRule("pending_sign_ups", "expires_at < clock_timestamp()");
 }

@@ -47,11 +47,14 @@ public static class SessionEnding
             """, cancellation);
 
     /// <summary>Makes room for one more: the oldest end. The caller holds the user's row.</summary>
-    public static Task<int> EndOldestSessionsAsync(this AccountsDb db, Guid userId, long epoch, CancellationToken cancellation) =>
-        db.Sessions.Where(s => s.UserId == userId && s.EndedAt == null && s.Epoch == epoch)
-            .Where(s => db.Sessions.Where(o => o.UserId == userId && o.EndedAt == null && o.Epoch == epoch)
-                .OrderByDescending(o => o.Id).Skip(Session.MostOfOneUser - 1).Select(o => o.Id).Contains(s.Id))
-            .EndAsync(SessionEnd.TooMany, cancellation);
+    /// <returns>their ids</returns>
+    public static async Task<Guid[]> EndOldestSessionsAsync(this AccountsDb db, Guid userId, long epoch, CancellationToken cancellation)
+    {
+        var open = db.Sessions.Where(s => s.UserId == userId && s.EndedAt == null && s.Epoch == epoch);
+        var oldest = await open.OrderByDescending(s => s.Id).Skip(Session.MostOfOneUser - 1).Select(s => s.Id).ToArrayAsync(cancellation);
+        await open.Where(s => oldest.Contains(s.Id)).EndAsync(SessionEnd.TooMany, cancellation);
+        return oldest;
+    }
 
     private static Task<int> EndAsync(this IQueryable<Session> sessions, SessionEnd reason, CancellationToken cancellation) =>
         sessions.ExecuteUpdateAsync(set => set

@@ -26,9 +26,9 @@ public sealed class SessionOpening(AccountsDb db, SessionTokens tokens, IOptions
         User user, Device device, SessionKind kind, string[] amr, DateTimeOffset? authTime, CancellationToken cancellation)
     {
         var touched = await TouchUserAsync(user, cancellation) ?? throw AuthenticationFailedException.InvalidCredentials();
-        if (touched.HasMany && await db.EndOldestSessionsAsync(user.Id, touched.Epoch, cancellation) > 0)
+        foreach (var oldest in touched.HasMany ? await db.EndOldestSessionsAsync(user.Id, touched.Epoch, cancellation) : [])
         {
-            events.Add(SecurityEventKind.OldestSessionEnded, user.Id, null, device);
+            events.Add(SecurityEventKind.OldestSessionEnded, user.Id, oldest, device);
         }
         var session = Session.Start(user.Id, device, kind, amr, touched.Epoch, touched.Now, out var secret);
         if (authTime < touched.Now)

@@ -28,7 +28,10 @@ public sealed class SignInDoor(AccountsDb db, SessionOpening opening, SignInMeth
         await KeepAsync(proof, cancellation);
         foreach (var replaced in request.Replaces)
         {
-            await db.EndSessionAsync(replaced, SessionEnd.Replaced, cancellation);
+            if (await db.EndSessionAsync(replaced, SessionEnd.Replaced, cancellation))
+            {
+                notice.AddReplaced(replaced.UserId, replaced.SessionId, request.Device);
+            }
         }
         await notice.AddAsync(proof.User, session, request.Device, cancellation);
         return Answer(proof.User, session, tokens) with { Restored = restored };

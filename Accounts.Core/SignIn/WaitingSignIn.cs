@@ -1,5 +1,6 @@
 using Accounts.Core.Data;
 using Accounts.Core.Failures;
+using Accounts.Core.NewDevices;
 using Accounts.Core.Sessions;
 using Accounts.Core.SignIn.FactorResets;
 using Accounts.Core.SignIn.Tickets;
@@ -10,7 +11,7 @@ namespace Accounts.Core.SignIn;
 /// What a sign-in that has waited ends in: all that was asked for with the first factor, and nothing else. In the caller's transaction, saved by
 /// the caller, who holds the user's row.
 /// </summary>
-public sealed class WaitingSignIn(AccountsDb db, SignInTickets tickets, SignInDoor door, WaitingFactorResets resets)
+public sealed class WaitingSignIn(AccountsDb db, SignInTickets tickets, SignInDoor door, WaitingFactorResets resets, SignInNotice notice)
 {
     /// <param name="ticket">that is spent by it</param>
     /// <param name="proof">of two factors</param>
@@ -22,9 +23,9 @@ public sealed class WaitingSignIn(AccountsDb db, SignInTickets tickets, SignInDo
     {
         await tickets.SpendAsync(ticket, cancellation);
         var outcome = await door.OpenAsync(proof, ticket.Request(device), cancellation);
-        if (ticket is { ReplacedUser: { } owner, ReplacedSession: { } replaced })
+        if (ticket is { ReplacedUser: { } owner, ReplacedSession: { } replaced } && await db.EndSessionAsync(owner, replaced, SessionEnd.Replaced, cancellation))
         {
-            await db.EndSessionAsync(owner, replaced, SessionEnd.Replaced, cancellation);
+            notice.AddReplaced(owner, replaced, device);
         }
         await resets.UsedAsync(proof.User, device, cancellation);
         return outcome.Demand();
