@@ -28,6 +28,7 @@ using Accounts.Api.Telemetry;
 using Accounts.Api.Tokens;
 using Accounts.Api.TrustedDevices;
 using Accounts.Api.Users;
+using Accounts.Api.Webhooks;
 
 namespace Accounts.Api;
 
@@ -41,7 +42,7 @@ public static class RoomsHttpSetup
         .AddUsersHttp().AddOldTokensHttp()
         .AddSessionsHttp().AddTokensHttp().AddNewDevicesHttp().AddOwnActivityHttp().AddTrustedDevicesHttp()
         .AddSignInHttp().AddMailedTokensHttp()
-        .AddPasswordsHttp().AddPasskeysHttp().AddProgramTokensHttp(configuration).AddSecondFactorHttp().AddRegistrationHttp().AddEmailChangeHttp().AddReauthenticationHttp().AddProviders(configuration)
+        .AddPasswordsHttp().AddPasskeysHttp().AddProgramTokensHttp(configuration).AddWebhooksHttp(configuration).AddSecondFactorHttp().AddRegistrationHttp().AddEmailChangeHttp().AddReauthenticationHttp().AddProviders(configuration)
         .AddEmailCodesHttp().AddSocialHttp().AddExportHttp()
         .AddRecoveryHttp()
         .AddAdminHttp().AddCheckupHttp()

@@ -41,6 +41,7 @@ using Accounts.Core.Throttling;
 using Accounts.Core.Tokens;
 using Accounts.Core.TrustedDevices;
 using Accounts.Core.Users;
+using Accounts.Core.Webhooks;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Accounts.Core;
@@ -54,7 +55,7 @@ public static class RoomsSetup
         .AddAudit().AddThrottling().AddMailedTokens().AddSigningKeys().AddMail()
         .AddOwnActivity().AddNotices().AddHousekeeping().AddMailRequests().AddInvitations().AddChanges().AddTrustedDevices()
         .AddSessions()
-        .AddProgramTokens()
+        .AddProgramTokens().AddWebhooks()
         .AddNewDevices()
         .AddSignIn()
         .AddSecondFactor()

@@ -2691,6 +2691,8 @@ export interface components {
              * @description of them, whose address is
              */
             verified: number;
+            /** @description what apps have not been told yet */
+            webhooks: components["schemas"]["WebhooksResponse"];
         };
         /** @description What an authenticator app is given, once. */
         TotpOfferResponse: {
@@ -2757,6 +2759,63 @@ export interface components {
             username: string;
             /** @description whether it is already */
             verified: boolean;
+        };
+        /** @description Something that has happened, with the headers of Standard Webhooks. More members may come. */
+        Webhook: {
+            /** @description Whom it is about, and what else stands with the event. */
+            data: {
+                /** @description All that the user was signed in with has ended. */
+                all_sessions?: boolean;
+                /**
+                 * Format: email
+                 * @description The user's address as it is now, where the event is about it.
+                 */
+                email?: string;
+                /**
+                 * Format: uuid
+                 * @description The session that goes on.
+                 */
+                kept_session_id?: string;
+                /** @description The user's roles as they are now. */
+                roles?: string[];
+                /**
+                 * Format: uuid
+                 * @description The session that it happened in, or to.
+                 */
+                session_id?: string;
+                /**
+                 * Format: date-time
+                 * @description When a suspension ends by itself.
+                 */
+                until?: string;
+                /**
+                 * Format: uuid
+                 * @description The user's id.
+                 */
+                user_id: string;
+            };
+            /** @description The same at each try, as `webhook-id`. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it did.
+             */
+            timestamp: string;
+            /** @description What has happened. */
+            type: string;
+        };
+        /** @description Webhooks that no receiver has taken. */
+        WebhooksResponse: {
+            /**
+             * Format: int64
+             * @description that were given up
+             */
+            parked: number;
+            /**
+             * Format: int64
+             * @description that wait, or are on their way
+             */
+            waiting: number;
         };
     };
     responses: never;

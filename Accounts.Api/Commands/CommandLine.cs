@@ -36,6 +36,7 @@ public static class CommandLine
             MigrateCommand.Make(at),
             RestoreModeCommand.Make(at),
             UsersCommand.Make(at),
+            WebhooksCommand.Make(at),
         };
         root.Options.Add(CommandOutput.JsonOption);
         var parsed = Parse(root, words);

@@ -7,6 +7,7 @@ using System.Text.Json.Serialization.Metadata;
 using Accounts.Api.Admin;
 using Accounts.Core.History;
 using Accounts.Core.Outbox;
+using Accounts.Core.Webhooks;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Options;
 
@@ -56,6 +57,16 @@ internal sealed record RetriedMails(int Retried);
 
 internal sealed record TriedMail(string SentTo);
 
+internal sealed record ListedWebhooks(WebhookStatus[] Receivers);
+
+internal sealed record RetriedWebhooks(string Receiver, int Retried);
+
+/// <param name="Receiver">its name</param>
+/// <param name="Id">of what was sent</param>
+/// <param name="Status">that it answered</param>
+/// <param name="Ms">how long that took</param>
+internal sealed record SentWebhook(string Receiver, string Id, int Status, long Ms);
+
 internal sealed record ListedKeys(ListedKey[] Keys);
 
 /// <param name="Kid">its id</param>
@@ -90,6 +101,9 @@ internal sealed record VerifiedHistory(bool Whole, long? After, long To, long? S
 [JsonSerializable(typeof(Migrated))]
 [JsonSerializable(typeof(RetriedMails))]
 [JsonSerializable(typeof(TriedMail))]
+[JsonSerializable(typeof(ListedWebhooks))]
+[JsonSerializable(typeof(RetriedWebhooks))]
+[JsonSerializable(typeof(SentWebhook))]
 [JsonSerializable(typeof(MadeAdministrator))]
 [JsonSerializable(typeof(ErasedUser))]
 [JsonSerializable(typeof(ListedKeys))]

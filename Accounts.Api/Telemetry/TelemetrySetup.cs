@@ -6,6 +6,7 @@ using Accounts.Core.Failures;
 using Accounts.Core.Outbox;
 using Accounts.Core.Settings;
 using Accounts.Core.Telemetry;
+using Accounts.Core.Webhooks;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -48,7 +49,7 @@ public static class TelemetrySetup
     {
         var usual = new TelemetryOptions();
         var isSent = settings[Collector] is { Length: > 0 };
-        services.AddHostedService<OutboxWatch>();
+        services.AddHostedService<OutboxWatch>().AddHostedService<WebhookWatch>();
         var telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("accounts").AddEnvironmentVariableDetector());
         telemetry.WithMetrics(metrics =>
         {

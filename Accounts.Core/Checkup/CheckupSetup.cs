@@ -8,6 +8,6 @@ public static class CheckupSetup
     public static IServiceCollection AddCheckup(this IServiceCollection services) => services
         .AddSingleton<ServerCheckup>().AddSingleton<Probe>().AddSingleton<MailTrial>()
         .AddSingleton<ICheck, DatabaseCheck>().AddSingleton<ICheck, ClockCheck>().AddSingleton<ICheck, ReplicationCheck>()
-        .AddSingleton<ICheck, KeysCheck>().AddSingleton<ICheck, MailCheck>().AddSingleton<ICheck, OutboxCheck>()
+        .AddSingleton<ICheck, KeysCheck>().AddSingleton<ICheck, MailCheck>().AddSingleton<ICheck, OutboxCheck>().AddSingleton<ICheck, WebhooksCheck>()
         .AddSingleton<ICheck, AdministratorsCheck>();
 }

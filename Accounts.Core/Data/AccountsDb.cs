@@ -22,6 +22,7 @@ using Accounts.Core.Social;
 using Accounts.Core.Throttling;
 using Accounts.Core.TrustedDevices;
 using Accounts.Core.Users;
+using Accounts.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Accounts.Core.Data;
@@ -92,6 +93,10 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbContext
     public DbSet<ErasedImport> ErasedImports => Set<ErasedImport>();
 
     public DbSet<Restore> Restores => Set<Restore>();
+
+    public DbSet<WebhookProgress> WebhookReceivers => Set<WebhookProgress>();
+
+    public DbSet<WebhookMessage> WebhookMessages => Set<WebhookMessage>();
 
     /// <summary>The database's own clock at this instant, for use inside queries only: what processes compare is told by one clock.</summary>
     public static DateTimeOffset ClockTimestamp() => throw new InvalidOperationException("Only the database can tell its time.");

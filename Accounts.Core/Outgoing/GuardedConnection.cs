@@ -11,9 +11,14 @@ public static class GuardedConnection
 {
     /// <exception cref="SocketException">there is no such host, or it cannot be reached</exception>
     /// <exception cref="ForbiddenAddressException">it has no public address</exception>
-    public static async Task<Stream> OpenAsync(DnsEndPoint host, CancellationToken cancellation)
+    public static Task<Stream> OpenAsync(DnsEndPoint host, CancellationToken cancellation) => OpenAsync(host, Dns.GetHostAddressesAsync, cancellation);
+
+    /// <param name="host">that somebody named</param>
+    /// <param name="lookUp">asked once: there is no second answer that could be another</param>
+    /// <param name="cancellation">ends the wait</param>
+    public static async Task<Stream> OpenAsync(DnsEndPoint host, Func<string, CancellationToken, Task<IPAddress[]>> lookUp, CancellationToken cancellation)
     {
-        var open = (await Dns.GetHostAddressesAsync(host.Host, cancellation)).Where(PublicAddress.Is).ToArray();
+        var open = (await lookUp(host.Host, cancellation)).Where(PublicAddress.Is).ToArray();
         return open.Length > 0 ? await OpenAsync(open, host.Port, cancellation) : throw new ForbiddenAddressException(host.Host);
     }
 

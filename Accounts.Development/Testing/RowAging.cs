@@ -25,6 +25,8 @@ public sealed class RowAging(DatabasePools pools, IEnumerable<PersonalData> pers
         ["restores"] = "whether the server may serve",
         ["signing_keys"] = "the server's own, which go on",
         ["sweeps"] = "when housekeeping looks next",
+        ["webhook_messages"] = "what is on its way is to arrive",
+        ["webhook_receivers"] = "whether the server still tells them",
     };
 
     /// <summary>The user's row first, as everywhere.</summary>

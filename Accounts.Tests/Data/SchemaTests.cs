@@ -21,7 +21,7 @@ public sealed class SchemaTests(Postgres postgres)
             [
                 "account_changes.reserved_email C", "daily_counts.kind C", "email_verification_tokens.purpose C", "invitations.email_key C", "pending_sign_ups.email_key C", "public_signing_keys.id C", "security_events.kind C", "signing_keys.id C", "social_accounts.issuer C",
                 "social_accounts.provider C",
-                "social_accounts.provider_uid C", "sweeps.table_name C", "users.email_key C", "users.legacy_id C", "users.roles C", "users.username_key C",
+                "social_accounts.provider_uid C", "sweeps.table_name C", "users.email_key C", "users.legacy_id C", "users.roles C", "users.username_key C", "webhook_messages.receiver C", "webhook_receivers.receiver C",
             ],
             keys);
     }

@@ -4,6 +4,7 @@ using Accounts.Api;
 using Accounts.Api.Providers.OpenId;
 using Accounts.Core.ProgramTokens;
 using Accounts.Core.Settings;
+using Accounts.Core.Webhooks;
 using Accounts.Development;
 using Accounts.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
@@ -60,7 +61,7 @@ public sealed class EnvExampleTests
             .Where(property => property.CanWrite).Select(property => $"{one.GetType().Name}.{property.Name} = {property.GetValue(one)}"))];
 
     /// <summary>Of the options that have names, those of the example.</summary>
-    private static readonly Dictionary<Type, string> Names = new() { [typeof(OidcOptions)] = "Company", [typeof(ProgramClientOptions)] = "Billing" };
+    private static readonly Dictionary<Type, string> Names = new() { [typeof(OidcOptions)] = "Company", [typeof(ProgramClientOptions)] = "Billing", [typeof(WebhookReceiverOptions)] = "App" };
 
     private interface IBinding
     {

@@ -16,6 +16,7 @@ using Accounts.Core.SignIn.Tickets;
 using Accounts.Core.Social;
 using Accounts.Core.Throttling;
 using Accounts.Core.Users;
+using Accounts.Core.Webhooks;
 using Accounts.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
 using Xunit;
@@ -66,6 +67,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
         Assert.Equal(["reset", "verification", "sign_up", "link_code", "sign_up_code", "registration_repeated", "change", "recovery", "reauthentication", "sign_in_code", "enrolment"], Stored<MailRequest, MailPurpose>("Purpose"));
         Assert.Equal(["second_factor", "enrolment"], Stored<SignInTicket, TicketPurpose>("Purpose"));
         Assert.Equal(["queued", "sending", "sent", "abandoned"], Stored<OutboxMessage, OutboxState>("State"));
+        Assert.Equal(["queued", "sending", "held", "sent", "parked"], Stored<WebhookMessage, WebhookState>("State"));
         Assert.Equal(["sign_in", "redirect", "restore", "connect", "prove"], Stored<SocialState, SocialMode>("Mode"));
         Assert.Equal(["create", "get"], Stored<PasskeyState, CeremonyKind>("Kind"));
         Assert.Equal(["register", "sign_in", "second_factor", "reauthenticate", "recover"], Stored<PasskeyState, PasskeyPurpose>("Purpose"));
@@ -78,7 +80,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
                 "refresh_token_reused", "refresh_token_reissued", "refresh_answers_lost", "refresh_token_reissued_elsewhere", "session_state_lost", "social_account_connected", "social_account_disconnected",
                 "user_reclaimed", "signed_out_elsewhere", "signed_out_everywhere", "oldest_session_ended", "signed_in_on_new_device", "session_disowned",
                 "account_deleted", "account_restored", "account_erasure_asked", "account_erased",
-                "username_changed", "email_change_requested", "email_changed", "address_wanted", "account_frozen", "account_recovered", "social_account_withdrawn",
+                "username_changed", "profile_changed", "email_change_requested", "email_changed", "address_wanted", "account_frozen", "account_recovered", "social_account_withdrawn",
                 "factor_added", "factor_removed", "passkey_counter_regressed", "reauthenticated",
                 "recovery_codes_made", "second_factor_failed", "second_factor_locked", "device_trusted", "trusted_device_removed", "personal_token_made", "personal_token_removed", "sign_in_code_requested",
                 "roles_changed", "user_deactivated", "user_activated", "user_signed_out", "user_changed", "user_created", "user_deleted", "user_password_reset_sent", "user_verification_sent",

@@ -1,5 +1,6 @@
 using System.Text;
 using Accounts.Tests.Support;
+using Accounts.Tests.Webhooks;
 using Xunit;
 
 namespace Accounts.Tests.Telemetry;
@@ -31,8 +32,11 @@ public sealed class WatchedServer(Postgres postgres) : IAsyncLifetime
         [
             .. Receiver.Settings, ("Accounts:Telemetry:Traces", "true"), ("Accounts:Telemetry:TraceOneIn", "1"),
             ("Accounts:Telemetry:MetricsPort", $"{MetricsPort}"), ("Accounts:TrustedProxies", "127.0.0.1"),
+            // Nobody is there: what is told is put off, and counted.
+            ("Accounts:Webhooks:App:Url", "http://127.0.0.1:9/"), ("Accounts:Webhooks:App:Secret", WebhookEar.Secret),
         ]);
         await LiveAsync();
+        await Until.TrueAsync(async () => (await ScrapeAsync()).Names.Contains("accounts_webhooks_total"), "a webhook was tried");
     }
 
     public Task<Scrape> ScrapeAsync() => Scrape.OfAsync(MetricsPort);

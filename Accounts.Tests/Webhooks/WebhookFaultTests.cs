@@ -1,0 +1,193 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using Accounts.Tests.Mail;
+using Accounts.Tests.Support;
+using Xunit;
+
+namespace Accounts.Tests.Webhooks;
+
+/// <summary>What receivers, nodes and settings do to what is told.</summary>
+[Trait("Pace", "long")]
+public sealed class WebhookFaultTests(Postgres postgres) : IAsyncLifetime
+{
+    private const string OtherSecret = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD";
+
+    private WebhookEar ear = null!;
+
+    public async ValueTask InitializeAsync() => ear = await WebhookEar.StartAsync();
+
+    public ValueTask DisposeAsync() => ear.DisposeAsync();
+
+    [Fact]
+    public async Task WH_03_What_a_killed_process_had_under_way_is_told_by_another_soon_under_the_same_id()
+    {
+        var database = await postgres.CreateDatabaseAsync();
+        await using var one = await ServerProcess.StartAsync(database, ear.Receiver("app"));
+        await using var other = await ServerProcess.StartAsync(database, ear.Receiver("app"));
+        ear.Answer("app", (_, _) => Task.Delay(TimeSpan.FromSeconds(9)));
+        await one.RegisterAsync("victim");
+        await Until.TrueAsync(() => Task.FromResult(ear.All().Length == 1), "it is under way");
+        ear.Answer("app", _ => 200);
+        await one.KillAsync();
+        await other.KillAsync();
+        var killed = Stopwatch.GetTimestamp();
+        await using var next = await ServerProcess.StartAsync(database, ear.Receiver("app"));
+        await Until.TrueAsync(async () => await next.Database.CountAsync("webhook_messages", "state = 'sent'") == 1, "it is told", TimeSpan.FromSeconds(60));
+        Assert.InRange(Stopwatch.GetElapsedTime(killed), TimeSpan.Zero, TimeSpan.FromSeconds(60));
+        Assert.Equal(2, ear.All().Length);
+        Assert.Single(ear.All().Select(webhook => webhook.Id).Distinct());
+    }
+
+    [Fact]
+    public async Task WH_03_A_receiver_that_never_answers_is_left_after_ten_seconds_and_holds_up_neither_another_nor_mail()
+    {
+        await using var server = await TestServer.StartAsync(postgres, [.. ear.Receiver("app"), .. ear.Receiver("slow")]);
+        ear.Answer("slow", async (_, context) => await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }));
+        using var client = server.Client();
+        var people = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => client.RegisterSomebodyAsync()));
+        await server.TellAsync();
+        foreach (var person in people)
+        {
+            await ear.WaitAsync(await server.IdOfAsync(person), 1);
+            await server.Mailbox.WaitAsync(person.Email);
+        }
+        await Until.TrueAsync(
+            async () => await server.Database.CountAsync("webhook_messages", "receiver = 'slow' AND last_error = 'It did not answer within 10 s.' AND attempts <= 1") > 0, "it is left", TimeSpan.FromSeconds(30));
+        ear.Answer("slow", _ => 200);
+        await Until.TrueAsync(async () => await server.Database.CountAsync("webhook_messages", "receiver = 'slow' AND state = 'sent'") == people.Length, "all is told once it answers", TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
+    public async Task SG_24_Of_an_answer_of_a_hundred_megabytes_next_to_nothing_is_read()
+    {
+        const int most = 100 * 1024 * 1024;
+        await using var server = await TestServer.StartAsync(postgres, ear.Receiver("app"));
+        var written = 0L;
+        ear.Answer("app", async (_, context) =>
+        {
+            context.Response.ContentLength = most;
+            var part = new byte[64 * 1024];
+            try
+            {
+                for (; written < most; written += part.Length)
+                {
+                    await context.Response.Body.WriteAsync(part, context.RequestAborted);
+                }
+            }
+            catch (Exception e) when (e is OperationCanceledException or IOException)
+            {
+            }
+        });
+        using var client = server.Client();
+        var user = await server.IdOfAsync(await client.RegisterSomebodyAsync());
+        await server.TellAsync();
+        await server.UntilWebhooksAsync(1, user, "state = 'sent'");
+        Assert.InRange(written, 0, most / 10);
+    }
+
+    [Fact]
+    public async Task WH_02_While_a_secret_changes_whoever_has_either_finds_theirs()
+    {
+        await using var server = await TestServer.StartAsync(postgres, ear.Receiver("app", secret: $"{OtherSecret},{WebhookEar.Secret}"));
+        using var client = server.Client();
+        var user = await server.IdOfAsync(await client.RegisterSomebodyAsync());
+        await server.TellAsync();
+        var webhook = (await ear.WaitAsync(user, 1))[0];
+        Assert.Equal(string.Join(' ', new[] { OtherSecret, WebhookEar.Secret }.Select(secret => Signature(secret, webhook))), webhook.Headers["webhook-signature"]);
+    }
+
+    /// <summary>npm's library refuses what is not signed as the standard says, and Python's hmac knows no library.</summary>
+    [Fact]
+    public async Task WH_02_Others_readers_of_the_standard_take_the_signature()
+    {
+        await using var app = await WebhookApp.StartAsync("node");
+        await using var server = await TestServer.StartAsync(postgres, [.. app.Settings, .. ear.Receiver("app")]);
+        using var client = server.Client();
+        var user = await server.IdOfAsync(await client.RegisterSomebodyAsync());
+        await server.TellAsync();
+        var webhook = (await ear.WaitAsync(user, 1))[0];
+        await Until.TrueAsync(() => Task.FromResult(app.Heard().Any(heard => heard.User == user && heard.Id == webhook.Id)), "npm's library takes it");
+        const string script = """
+            import base64, hashlib, hmac, sys
+            secret, id, at, body = sys.argv[1:]
+            print("v1," + base64.b64encode(hmac.new(base64.b64decode(secret[6:]), f"{id}.{at}.{body}".encode(), hashlib.sha256).digest()).decode())
+            """;
+        using var python = Process.Start(new ProcessStartInfo("python3", ["-c", script, WebhookEar.Secret, webhook.Id, webhook.Headers["webhook-timestamp"], webhook.Body]) { RedirectStandardOutput = true })!;
+        Assert.Equal(webhook.Headers["webhook-signature"], (await python.StandardOutput.ReadToEndAsync()).Trim());
+    }
+
+    [Fact]
+    public async Task WH_01_Two_nodes_make_and_send_each_webhook_once()
+    {
+        await using var one = await TestServer.StartAsync(postgres, ear.Receiver("app"));
+        await using var other = await TestServer.StartOnAsync(one.Database.ConnectionString, ear.Receiver("app"));
+        using var client = one.Client();
+        for (var i = 0; i < 40; i++)
+        {
+            await client.RegisterSomebodyAsync();
+            _ = Task.WhenAll(one.TellAsync(), other.TellAsync());
+        }
+        await Until.TrueAsync(async () => await one.Database.CountAsync("webhook_messages", "state = 'sent'") == 40, "all are told");
+        Assert.Equal((40, 40), (ear.All().Length, ear.All().Select(webhook => webhook.Id).Distinct().Count()));
+        Assert.Equal(40, await one.Database.CountAsync("webhook_messages", "attempts = 1"));
+    }
+
+    /// <summary>Its numbers are given after it is committed: who is overtaken is told all the same.</summary>
+    [Fact]
+    public async Task WH_01_An_act_whose_transaction_is_held_open_while_others_commit_is_told()
+    {
+        await using var server = await TestServer.StartAsync(postgres, ear.Receiver("app"));
+        using var client = server.Client();
+        var late = await server.IdOfAsync(await client.RegisterSomebodyAsync());
+        await using var connection = new Npgsql.NpgsqlConnection(server.Database.ConnectionString);
+        await connection.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using (var act = new Npgsql.NpgsqlCommand("INSERT INTO security_events (id, kind, user_id, at, ip, user_agent) VALUES (gen_random_uuid(), 'username_changed', @user, now(), '', '')", connection))
+        {
+            act.Parameters.AddWithValue("user", late);
+            await act.ExecuteNonQueryAsync();
+        }
+        var other = await server.IdOfAsync(await client.RegisterSomebodyAsync());
+        await server.TellAsync();
+        await ear.WaitAsync(other, 1);
+        await transaction.CommitAsync();
+        await server.TellAsync();
+        Assert.Equal(["user.registered", "user.updated"], (await ear.WaitAsync(late, 2)).Select(webhook => webhook.Type));
+    }
+
+    [Theory, InlineData(2, 2), InlineData(4, 1)]
+    public async Task WH_01_A_receiver_that_comes_back_goes_on_within_three_days_and_begins_anew_later(int days, int heard)
+    {
+        await using var first = await TestServer.StartAsync(postgres, ear.Receiver("app"));
+        await first.StopAsync();
+        await first.Database.ExecuteAsync("UPDATE webhook_receivers SET seen_at = seen_at - make_interval(days => @days)", ("days", days));
+        var person = Some.Person();
+        await using (var without = await TestServer.StartOnAsync(first.Database.ConnectionString))
+        {
+            using var client = without.Client();
+            Assert.Equal(201, (await client.RegisterAsync(person)).Status);
+            await without.TellAsync();
+        }
+        await using var again = await TestServer.StartOnAsync(first.Database.ConnectionString, ear.Receiver("app"));
+        using var next = again.Client();
+        await next.SignInAsync(person);
+        await again.TellAsync();
+        var user = await again.IdOfAsync(person);
+        await again.UntilWebhooksAsync(heard, user, "state = 'sent'");
+        Assert.Equal("session.started", ear.Of(user)[^1].Type);
+    }
+
+    [Fact]
+    public async Task A_server_without_receivers_writes_nothing_for_them()
+    {
+        await using var server = await TestServer.StartAsync(postgres);
+        using var client = server.Client();
+        await client.SignInSomebodyAsync();
+        await Task.Delay(TimeSpan.FromSeconds(2));
+        Assert.Equal((0, 0), (await server.Database.CountAsync("webhook_messages"), await server.Database.CountAsync("webhook_receivers")));
+    }
+
+    private static string Signature(string secret, HeardWebhook webhook) => $"v1,{Convert.ToBase64String(HMACSHA256.HashData(
+        Convert.FromBase64String(secret["whsec_".Length..]), Encoding.UTF8.GetBytes($"{webhook.Id}.{webhook.Headers["webhook-timestamp"]}.{webhook.Body}")))}";
+}
