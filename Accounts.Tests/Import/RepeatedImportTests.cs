@@ -1,4 +1,5 @@
 using Accounts.Tests.Admin;
+using Accounts.Tests.Passwords;
 using Accounts.Tests.Support;
 using Xunit;
 
