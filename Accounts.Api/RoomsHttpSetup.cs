@@ -5,6 +5,7 @@ using Accounts.Api.Cookies;
 using Accounts.Api.Docs;
 using Accounts.Api.EmailChange;
 using Accounts.Api.EmailCodes;
+using Accounts.Api.EndedSessions;
 using Accounts.Api.Export;
 using Accounts.Api.Hosting;
 using Accounts.Api.Http;
@@ -41,7 +42,7 @@ public static class RoomsHttpSetup
         .AddDocs()
         .AddUsersHttp().AddOldTokensHttp()
         .AddSessionsHttp().AddTokensHttp().AddNewDevicesHttp().AddOwnActivityHttp().AddTrustedDevicesHttp()
-        .AddSignInHttp().AddMailedTokensHttp()
+        .AddSignInHttp().AddMailedTokensHttp().AddEndedSessionsHttp()
         .AddPasswordsHttp().AddPasskeysHttp().AddProgramTokensHttp(configuration).AddWebhooksHttp(configuration).AddSecondFactorHttp().AddRegistrationHttp().AddEmailChangeHttp().AddReauthenticationHttp().AddProviders(configuration)
         .AddEmailCodesHttp().AddSocialHttp().AddExportHttp()
         .AddRecoveryHttp()

@@ -7,6 +7,7 @@ using Accounts.Core.Data;
 using Accounts.Core.Deletion;
 using Accounts.Core.EmailChange;
 using Accounts.Core.EmailCodes;
+using Accounts.Core.EndedSessions;
 using Accounts.Core.Export;
 using Accounts.Core.History;
 using Accounts.Core.Housekeeping;
@@ -55,7 +56,7 @@ public static class RoomsSetup
         .AddAudit().AddThrottling().AddMailedTokens().AddSigningKeys().AddMail()
         .AddOwnActivity().AddNotices().AddHousekeeping().AddMailRequests().AddInvitations().AddChanges().AddTrustedDevices()
         .AddSessions()
-        .AddProgramTokens().AddWebhooks()
+        .AddProgramTokens().AddEndedSessions().AddWebhooks()
         .AddNewDevices()
         .AddSignIn()
         .AddSecondFactor()

@@ -565,6 +565,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/ended-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow what ends
+         * @description For the clients of `Accounts__Tokens__IntrospectionClients`, by Basic; without any it is `not_found`. An entry is a session (`sid`), or a user with a version: tokens of
+         *     `user_id` whose `ver` is below it are to be refused, for all their sessions have ended, or their roles have changed. Each until `until`, when the last of them is over.
+         *     Begin with `after=kept`, then go on with the `cursor` of each answer; what ends is in it within a second. With `gone` begin anew.
+         */
+        get: operations["getAuthEndedSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/factors/": {
         parameters: {
             query?: never;
@@ -2154,6 +2176,27 @@ export interface components {
         };
         /** @description `{}` */
         EmptyResponse: Record<string, never>;
+        /** @description A session that has ended (`sid`), or the tokens of a user (`user_id`) whose `ver` is below a number. */
+        EndedSessionResponse: {
+            /** Format: int64 */
+            below?: number;
+            /** Format: uuid */
+            sid?: string;
+            /**
+             * Format: date-time
+             * @description when no such token lives any more
+             */
+            until: string;
+            /** Format: uuid */
+            user_id?: string;
+        };
+        /** @description What has ended, in its order, 1,000 at most; where there are more, the next answer has them at once. */
+        EndedSessionsResponse: {
+            /** @description for `after` of the next request */
+            cursor: string;
+            /** @description none where nothing has meanwhile */
+            ended: components["schemas"]["EndedSessionResponse"][];
+        };
         /** @description The answer to a second factor that was added: with a ticket that of a sign-in, too. */
         EnrolledResponse: {
             /** @description With a ticket: the access token; absent in session mode. */
@@ -2221,7 +2264,7 @@ export interface components {
          * @description A stable word for what went wrong. None is ever renamed; new ones may come.
          * @enum {string}
          */
-        ErrorCode: "error" | "parse_error" | "not_authenticated" | "token_not_valid" | "bad_authorization_header" | "invalid_credentials" | "invalid_client" | "permission_denied" | "reauthentication_required" | "email_not_verified" | "second_factor_required" | "second_factor_enrolment_required" | "invalid_ticket" | "ticket_of_another_user" | "recovery_waits" | "account_frozen" | "account_deleted" | "registration_closed" | "confirmation_required" | "csrf_failed" | "bad_request" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "throttled" | "unavailable" | "invalid_token" | "unsupported_provider" | "invalid_state" | "code_exchange_failed" | "provider_profile_failed" | "access_denied" | "email_required" | "account_exists" | "social_account_taken" | "last_sign_in_method" | "redirect_flow_unavailable" | "provider_error" | "email_taken" | "invalid_passkey" | "too_many_factors" | "enrolment_expired" | "no_second_factor" | "second_factor_required_by_policy" | "last_administrator" | "user_inactive" | "already_verified" | "stale" | "personal_token_not_accepted" | "too_many_tokens" | "invalid_request" | "unsupported_grant_type" | "invalid_scope";
+        ErrorCode: "error" | "parse_error" | "not_authenticated" | "token_not_valid" | "bad_authorization_header" | "invalid_credentials" | "invalid_client" | "permission_denied" | "reauthentication_required" | "email_not_verified" | "second_factor_required" | "second_factor_enrolment_required" | "invalid_ticket" | "ticket_of_another_user" | "recovery_waits" | "account_frozen" | "account_deleted" | "registration_closed" | "confirmation_required" | "csrf_failed" | "bad_request" | "not_found" | "method_not_allowed" | "not_acceptable" | "payload_too_large" | "unsupported_media_type" | "throttled" | "unavailable" | "invalid_token" | "unsupported_provider" | "invalid_state" | "code_exchange_failed" | "provider_profile_failed" | "access_denied" | "email_required" | "account_exists" | "social_account_taken" | "last_sign_in_method" | "redirect_flow_unavailable" | "provider_error" | "email_taken" | "invalid_passkey" | "too_many_factors" | "enrolment_expired" | "no_second_factor" | "second_factor_required_by_policy" | "last_administrator" | "user_inactive" | "already_verified" | "stale" | "gone" | "personal_token_not_accepted" | "too_many_tokens" | "invalid_request" | "unsupported_grant_type" | "invalid_scope";
         /** @description That second factors will be removed. */
         FactorResetResponse: {
             /**
@@ -2304,6 +2347,11 @@ export interface components {
             token_type?: string;
             user_id?: string;
             username?: string;
+            /**
+             * Format: int64
+             * @description The user's version: see `ended-sessions/`.
+             */
+            ver?: number;
         };
         /** @description An invitation that can still be accepted. Its token is in the mail alone. */
         InvitationResponse: {
@@ -3603,6 +3651,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EmailChangeResponse"];
+                };
+            };
+        };
+    };
+    getAuthEndedSessions: {
+        parameters: {
+            query?: {
+                after?: string;
+                wait?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndedSessionsResponse"];
                 };
             };
         };

@@ -43,5 +43,7 @@ public static class CommonErrors
         ? [new(ErrorCode.Unavailable)]
         : [new(ErrorCode.Unavailable), new(ErrorCode.CsrfFailed)];
 
-    public static bool IsApi(ApiDescription action) => action.ActionDescriptor.EndpointMetadata.OfType<ApiEndpointAttribute>().Any();
+    /// <summary>Front ends', and what services call beside it.</summary>
+    public static bool IsApi(ApiDescription action) =>
+        action.ActionDescriptor.EndpointMetadata.OfType<ApiEndpointAttribute>().Any() || action.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
 }

@@ -66,6 +66,7 @@ public static class FailureTable
         [ErrorCode.UserInactive] = new(409, "This user is not let in. Activate them first."),
         [ErrorCode.AlreadyVerified] = new(409, "This e-mail address is verified already."),
         [ErrorCode.Stale] = new(412, "This has been changed since it was read. Please read it again."),
+        [ErrorCode.Gone] = new(410, "This is not there any more. Start anew."),
         [ErrorCode.PersonalTokenNotAccepted] = new(401, "A personal token is taken by GET /api/auth/me/ and by introspection alone."),
         [ErrorCode.TooManyTokens] = new(409, "You have as many tokens as one may have. Remove one first."),
         [ErrorCode.InvalidRequest] = new(400, "A parameter is missing, or is there twice."),

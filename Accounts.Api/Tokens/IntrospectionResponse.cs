@@ -12,7 +12,7 @@ public sealed record IntrospectionResponse(bool Active) : IAnswer<IntrospectionR
         Iss = MetadataResponse.Example.Issuer, Aud = MetadataResponse.Example.Issuer, ClientId = MetadataResponse.Example.Issuer,
         Sub = $"{UserResponse.Example.Id}", UserId = $"{UserResponse.Example.Id}",
         Sid = "019aa1c3-0d42-7a90-8c6d-1b7e4f9a3c55", Jti = "5f1c9d0e",
-        Iat = 1768469400, Exp = 1768470000, AuthTime = 1768469400, Acr = "aal1", Amr = ["pwd"], Roles = ["editor"], EmailVerified = true,
+        Iat = 1768469400, Exp = 1768470000, AuthTime = 1768469400, Ver = 3, Acr = "aal1", Amr = ["pwd"], Roles = ["editor"], EmailVerified = true,
         TokenType = "Bearer", Username = UserResponse.Example.Username,
     };
 
@@ -43,6 +43,9 @@ public sealed record IntrospectionResponse(bool Active) : IAnswer<IntrospectionR
     public string? Acr { get; init; }
 
     public string[]? Amr { get; init; }
+
+    /// <summary>The user's version: see `ended-sessions/`.</summary>
+    public long? Ver { get; init; }
 
     public string[]? Roles { get; init; }
 

@@ -1,5 +1,6 @@
 using Accounts.Core.Audit;
 using Accounts.Core.Changes;
+using Accounts.Core.EndedSessions;
 using Accounts.Core.History;
 using Accounts.Core.Housekeeping;
 using Accounts.Core.Import;
@@ -91,6 +92,10 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbContext
     public DbSet<ImportedUser> ImportedUsers => Set<ImportedUser>();
 
     public DbSet<ErasedImport> ErasedImports => Set<ErasedImport>();
+
+    public DbSet<FeedRow> FeedRows => Set<FeedRow>();
+
+    public DbSet<FeedOrigin> FeedOrigins => Set<FeedOrigin>();
 
     public DbSet<Restore> Restores => Set<Restore>();
 

@@ -11,6 +11,7 @@ public enum AdvisoryLock : long
     Administrators = 0x4163_0004,
     EventNumbers = 0x4163_0005,
     Import = 0x4163_0006,
+    EndedSessionNumbers = 0x4163_0007,
 }
 
 internal static class AdvisoryLocks

@@ -105,6 +105,9 @@ public sealed class ConflictException(ErrorCode code) : AccountsException(code);
 /// <summary>What is to be changed is not as it was when the asker read it.</summary>
 public sealed class StaleException() : AccountsException(ErrorCode.Stale);
 
+/// <summary>What the asker goes on from is not there any more.</summary>
+public sealed class GoneException() : AccountsException(ErrorCode.Gone);
+
 /// <summary>Too many requests of this kind.</summary>
 public sealed class ThrottledException(TimeSpan retryAfter) : AccountsException(ErrorCode.Throttled)
 {

@@ -84,6 +84,8 @@ public enum ErrorCode
     AlreadyVerified,
     /// <summary>Somebody has changed what is about to be changed since it was read.</summary>
     Stale,
+    /// <summary>What a client goes on from is not there any more: it starts anew.</summary>
+    Gone,
     /// <summary>A personal token where only an access token is taken.</summary>
     PersonalTokenNotAccepted,
     /// <summary>The user has as many personal tokens as one may have.</summary>

@@ -35,7 +35,7 @@ public sealed class OldTokenSessions(AccountsDb db, SecretKeys keys, SessionToke
         var left = session.CreatedAt + options.Value.AbsoluteLifetime - await db.ReadClockAsync(cancellation);
         var refresh = new RefreshToken(user.Id, session.Id, session.Generation, secret);
         return new SwappedToken(refresh, tokens.Issue(
-            refresh, new RotatedSession(session.AuthTime, session.Amr, user.Roles, user.EmailConfirmed, session.Persistent, left, user.Extra, user.LegacyId), transport));
+            refresh, new RotatedSession(session.AuthTime, session.Amr, user.Roles, user.EmailConfirmed, session.Persistent, left, user.Extra, user.LegacyId, user.Version), transport));
     }
 
     /// <summary>What the door has opened.</summary>

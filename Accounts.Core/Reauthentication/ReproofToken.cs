@@ -16,5 +16,5 @@ public sealed class ReproofToken(SessionTokens tokens, SignInDoor door)
     /// <exception cref="Failures.AuthenticationFailedException">the session has ended meanwhile</exception>
     public async Task<Reproved> OfAsync(Proven proven, User user, LiveSession live, Device device, CancellationToken cancellation) => live is LiveTokenSession shown
         ? new Reproved(null, await door.RenewAsync(new Proof(user, proven.Methods) { AuthTime = proven.AuthTime }, shown, device, cancellation))
-        : new Reproved(tokens.Prove(live, proven.Methods, proven.AuthTime ?? live.Now), null);
+        : new Reproved(tokens.Prove(live, user, proven.Methods, proven.AuthTime ?? live.Now), null);
 }

@@ -35,15 +35,15 @@ public sealed class SessionOpening(AccountsDb db, SessionTokens tokens, IOptions
         {
             session.RestOn(authTime.Value);
         }
-        return (session, Add(session, secret, user));
+        return (session, Add(session, secret, user, touched.Version));
     }
 
     /// <summary>In the place of one that has ended, and by the same sign-in. The caller holds the user's row.</summary>
     public async Task<(Session Session, IssuedTokens Tokens)> ContinueAsync(User user, Session ended, Device device, CancellationToken cancellation)
     {
-        var epoch = await db.Users.Where(u => u.Id == user.Id).Select(u => u.SessionsEpoch).SingleAsync(cancellation);
-        var session = ended.Continue(device, epoch, await db.ReadClockAsync(cancellation), out var secret);
-        return (session, Add(session, secret, user));
+        var now = await db.Users.Where(u => u.Id == user.Id).Select(u => new { u.SessionsEpoch, u.Version }).SingleAsync(cancellation);
+        var session = ended.Continue(device, now.SessionsEpoch, await db.ReadClockAsync(cancellation), out var secret);
+        return (session, Add(session, secret, user, now.Version));
     }
 
     /// <summary>As <see cref="ContinueAsync"/>, for who has proved once more who they are.</summary>
@@ -60,13 +60,13 @@ public sealed class SessionOpening(AccountsDb db, SessionTokens tokens, IOptions
         {
             session.RestOn(authTime);
         }
-        return Add(session, secret, user);
+        return Add(session, secret, user, user.Version);
     }
 
-    private IssuedTokens Add(Session session, byte[] secret, User user)
+    private IssuedTokens Add(Session session, byte[] secret, User user, long version)
     {
         db.Sessions.Add(session);
-        return tokens.Begin(session, secret, Fresh(session, user));
+        return tokens.Begin(session, secret, Fresh(session, user, version));
     }
 
     /// <summary>Null when no such user is left.</summary>
@@ -75,17 +75,18 @@ public sealed class SessionOpening(AccountsDb db, SessionTokens tokens, IOptions
         var touched = await db.Database.SqlQueryRaw<Touched>($"""
             UPDATE users u SET last_login = clock_timestamp()
             WHERE u.id = @id AND u.security_stamp = @stamp AND {LiveUser.Sql}
-            RETURNING u.last_login AS now, u.sessions_epoch AS epoch, EXISTS (
+            RETURNING u.last_login AS now, u.sessions_epoch AS epoch, CASE WHEN u.roles = @roles THEN u.version ELSE @version END AS version, EXISTS (
               SELECT FROM sessions s WHERE s.user_id = u.id AND {LiveSessionRule.IsOpen} OFFSET {Session.MostOfOneUser / 2}) AS "HasMany"
-            """, new NpgsqlParameter("id", user.Id), new NpgsqlParameter("stamp", user.SecurityStamp)).ToListAsync(cancellation);
+            """, new NpgsqlParameter("id", user.Id), new NpgsqlParameter("stamp", user.SecurityStamp), new NpgsqlParameter("roles", user.Roles), new NpgsqlParameter("version", user.Version)).ToListAsync(cancellation);
         return touched is [var one] ? one : null;
     }
 
     /// <summary>What a sign-in has to know of its user.</summary>
     /// <param name="Now">the database's time, by which the session starts</param>
+    /// <param name="Version">the user's; of before, where the roles have changed since they were loaded</param>
     /// <param name="HasMany">so many sessions that it is worth a statement to count them: this one's snapshot may be of before the wait for the row</param>
-    private sealed record Touched(DateTimeOffset Now, long Epoch, bool HasMany);
+    private sealed record Touched(DateTimeOffset Now, long Epoch, long Version, bool HasMany);
 
-    private RotatedSession Fresh(Session session, User user) => new(
-        session.AuthTime, session.Amr, user.Roles, user.EmailConfirmed, session.Persistent, options.Value.AbsoluteLifetime, user.Extra, user.LegacyId);
+    private RotatedSession Fresh(Session session, User user, long version) => new(
+        session.AuthTime, session.Amr, user.Roles, user.EmailConfirmed, session.Persistent, options.Value.AbsoluteLifetime, user.Extra, user.LegacyId, version);
 }

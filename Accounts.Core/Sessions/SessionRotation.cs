@@ -9,8 +9,9 @@ namespace Accounts.Core.Sessions;
 /// <summary>What a live session puts into the next access token and cookie.</summary>
 /// <param name="Extra">what its user has in extra fields, where access tokens tell any</param>
 /// <param name="LegacyId">its user's in the system that they came from</param>
+/// <param name="Version">its user's, not of after the roles</param>
 public sealed record RotatedSession(
-    DateTimeOffset AuthTime, string[] Amr, string[] Roles, bool EmailVerified, bool Persistent, TimeSpan AbsoluteLeft, string? Extra, string? LegacyId);
+    DateTimeOffset AuthTime, string[] Amr, string[] Roles, bool EmailVerified, bool Persistent, TimeSpan AbsoluteLeft, string? Extra, string? LegacyId, long Version);
 
 /// <summary>A session after it was moved.</summary>
 /// <param name="Generation">whose token is to be handed out: never the presented one's plus one</param>
@@ -34,7 +35,7 @@ public sealed record SessionState(
 /// </summary>
 public sealed class SessionRotation : IAsyncDisposable
 {
-    private const int IssuedCount = 8;
+    private const int IssuedCount = 9;
 
     private sealed record Presented(RefreshToken Token, string Transport)
     {
@@ -49,7 +50,7 @@ public sealed class SessionRotation : IAsyncDisposable
     {
         this.pools = pools;
         var asked = AskedRequests.Table("user_id", "session_id", "secret_hash", "transport", "generation");
-        var issued = $"s.auth_time, s.amr, u.roles, u.email_verified, s.persistent, {rule.AbsoluteLeft}, {(extra.AnyInToken ? "u.extra" : "NULL::jsonb")}, u.legacy_id";
+        var issued = $"s.auth_time, s.amr, u.roles, u.email_verified, s.persistent, {rule.AbsoluteLeft}, {(extra.AnyInToken ? "u.extra" : "NULL::jsonb")}, u.legacy_id, u.version";
         var move = $"""
             UPDATE sessions s SET generation = s.generation + 1,
               first_child = CASE WHEN s.parent_generation = asked.generation THEN s.first_child ELSE s.generation + 1 END,
@@ -132,7 +133,7 @@ public sealed class SessionRotation : IAsyncDisposable
     private static RotatedSession ReadIssued(NpgsqlDataReader row) => new(
         row.GetFieldValue<DateTimeOffset>(0), row.GetFieldValue<string[]>(1), row.GetFieldValue<string[]>(2),
         row.GetBoolean(3), row.GetBoolean(4), row.GetTimeSpan(5), row.IsDBNull(6) ? null : row.GetString(6),
-        row.IsDBNull(7) ? null : row.GetString(7));
+        row.IsDBNull(7) ? null : row.GetString(7), row.GetInt64(8));
 
     private static Rotation ReadRotation(NpgsqlDataReader row) => new(row.GetInt64(IssuedCount), row.GetInt64(IssuedCount + 1), ReadIssued(row));
 

@@ -1,4 +1,5 @@
 using Accounts.Core.Tokens;
+using Accounts.Core.Users;
 using Accounts.Core.Users.Extra;
 using Microsoft.Extensions.Options;
 
@@ -37,13 +38,14 @@ public sealed class SessionTokens(
 
     /// <summary>For who has just proved once more who they are: the session, and what it is refreshed to, stay as they were.</summary>
     /// <param name="live">of the request</param>
+    /// <param name="user">whose it is, as they are now</param>
     /// <param name="amr">by what it was proved</param>
     /// <param name="authTime">when</param>
-    public AccessToken Prove(LiveSession live, string[] amr, DateTimeOffset authTime)
+    public AccessToken Prove(LiveSession live, User user, string[] amr, DateTimeOffset authTime)
     {
-        var subject = new AccessTokenSubject(live.User.Id, live.SessionId, authTime, amr, live.User.Roles, live.User.EmailVerified)
+        var subject = new AccessTokenSubject(user.Id, live.SessionId, authTime, amr, user.Roles, user.EmailConfirmed)
         {
-            Profile = extra.InToken(live.User.Extra), LegacyId = live.User.LegacyId,
+            Version = user.Version, Profile = extra.InToken(user.Extra), LegacyId = user.LegacyId,
         };
         return new AccessToken(signer.Sign(subject, options.Value.AccessTokenLifetime), options.Value.AccessTokenLifetime);
     }
@@ -53,7 +55,7 @@ public sealed class SessionTokens(
         var subject = new AccessTokenSubject(
             refresh.UserId, refresh.SessionId, session.AuthTime, session.Amr, session.Roles, session.EmailVerified)
         {
-            Profile = extra.InToken(session.Extra), LegacyId = session.LegacyId,
+            Version = session.Version, Profile = extra.InToken(session.Extra), LegacyId = session.LegacyId,
         };
         var lifetime = options.Value.AccessTokenLifetime;
         return new IssuedTokens(

@@ -7,6 +7,9 @@ public sealed record AccessTokenSubject(
     /// <summary>What users may have written themselves, a JSON object; null for nothing. It stands under the claim <c>profile</c> and under no other.</summary>
     public string? Profile { get; init; }
 
+    /// <summary>The user's, as it was when <see cref="Roles"/> were read, or from before: who is told of a later one refuses the token.</summary>
+    public long Version { get; init; }
+
     /// <summary>The user's id in the system that they came from; null for who signed up here.</summary>
     public string? LegacyId { get; init; }
 }

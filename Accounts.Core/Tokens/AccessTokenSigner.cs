@@ -35,6 +35,7 @@ public sealed class AccessTokenSigner(SigningKeyRing ring, IOptions<TokenOptions
             json.WriteNumber("auth_time", subject.AuthTime.ToUnixTimeSeconds());
             json.WriteString("acr", AuthenticationLevel.Of(subject.Amr));
             WriteArray(json, "amr", AuthenticationMethods.Told(subject.Amr));
+            json.WriteNumber("ver", subject.Version);
             WriteArray(json, "roles", subject.Roles);
             json.WriteBoolean("email_verified", subject.EmailVerified);
             json.WriteString("token_type", "access");

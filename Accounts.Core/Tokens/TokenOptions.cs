@@ -9,7 +9,7 @@ public sealed class TokenOptions
     /// <summary><c>aud</c> and <c>client_id</c>; the issuer where empty.</summary>
     public string Audience { get; set; } = "";
 
-    /// <summary>Who may ask whether a token is active (RFC 7662): <c>id:secret</c> pairs, separated by commas; secrets of at least 32 characters. Introspection is off without one.</summary>
+    /// <summary>Who may ask whether a token is active (RFC 7662), and follow what ends: <c>id:secret</c> pairs, separated by commas; secrets of at least 32 characters. Both are off without one.</summary>
     public string IntrospectionClients { get; set; } = "";
 
     /// <summary>

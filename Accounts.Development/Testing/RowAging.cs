@@ -19,7 +19,9 @@ public sealed class RowAging(DatabasePools pools, IEnumerable<PersonalData> pers
     public static readonly IReadOnlyDictionary<string, string> Untouched = new Dictionary<string, string>
     {
         ["daily_counts"] = "days of a calendar, which others may have had, too",
+        ["ended_sessions"] = "what services are told at this moment",
         ["event_heads"] = "times that are signed",
+        ["feed_origins"] = "which database it is",
         ["mail_requests"] = "work of this moment, which is to be done",
         ["outbox_messages"] = "a mail that is on its way is to arrive",
         ["restores"] = "whether the server may serve",

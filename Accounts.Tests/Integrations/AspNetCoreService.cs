@@ -20,6 +20,7 @@ internal static class AspNetCoreService
         {
             accounts.Server = (string?)settings["server"];
             accounts.Client = settings["client"] is { } client ? ((string)client[0]!, (string)client[1]!) : null;
+            accounts.Follow = (bool?)settings["follow"] ?? accounts.Follow;
             accounts.KeysLifetime = TimeSpan.FromSeconds((double?)settings["keys_lifetime"] ?? accounts.KeysLifetime.TotalSeconds);
             accounts.KeysPause = TimeSpan.FromSeconds((double?)settings["keys_pause"] ?? accounts.KeysPause.TotalSeconds);
         });
@@ -48,5 +49,6 @@ internal static class AspNetCoreService
         Route("/signed-jobs").RequireAccounts(machine: true, maxAge: 300);
         Route("/live-jobs").RequireAccounts(machine: true, live: true);
         Route("/bare").RequireAuthorization();
+        app.MapGet("/following", (Accounts.AspNetCore.EndedSessions ended) => new { following = ended.Following });
     }
 }

@@ -68,7 +68,10 @@ public sealed class IntegrationService : IAsyncDisposable
     private ProcessStartInfo Node()
     {
         File.Copy(Path.Combine(Here, "express-service.mjs"), Path.Combine(folder, "service.mjs"));
-        File.Copy(Path.Combine(Integrations, "express", "accounts-express.js"), Path.Combine(folder, "accounts-express.js"));
+        foreach (var file in new[] { "accounts-express.js", "accounts-ended.js" })
+        {
+            File.Copy(Path.Combine(Integrations, "express", file), Path.Combine(folder, file));
+        }
         File.WriteAllText(Path.Combine(folder, "package.json"), """{"type": "module"}""");
         ServiceProcess.LinkNodePackages(folder);
         return new ProcessStartInfo("node", [Path.Combine(folder, "service.mjs")]);

@@ -10,7 +10,7 @@ namespace Accounts.Tests.Integrations;
 /// <summary>Stands before the server, where services ask it: counts how often its keys are read, and can be away in several ways.</summary>
 internal sealed class IssuerFront : IAsyncDisposable
 {
-    public const string Passes = "passes", Fails = "fails", Hangs = "hangs", Babbles = "babbles", Empties = "empties", Redirects = "redirects";
+    public const string Passes = "passes", Fails = "fails", Hangs = "hangs", Babbles = "babbles", Empties = "empties", Redirects = "redirects", Forgets = "forgets";
 
     /// <summary>The ways of being away.</summary>
     public static readonly string[] Away = [Fails, Hangs, Babbles, Empties, Redirects];
@@ -67,6 +67,9 @@ internal sealed class IssuerFront : IAsyncDisposable
             case Redirects:
                 context.Response.Redirect($"{server}.well-known/jwks.json");
                 break;
+            case Forgets when context.Request.Path == EndedSessions.FeedSteps.Feed:
+                context.Response.StatusCode = 410;
+                break;
             default:
                 await PassAsync(context);
                 break;
@@ -75,10 +78,10 @@ internal sealed class IssuerFront : IAsyncDisposable
 
     private async Task PassAsync(HttpContext context)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(server, context.Request.Path)) { Content = new StreamContent(context.Request.Body) };
+        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), new Uri(server, $"{context.Request.Path}{context.Request.QueryString}")) { Content = new StreamContent(context.Request.Body) };
         request.Content.Headers.TryAddWithoutValidation("Content-Type", context.Request.ContentType);
         request.Headers.TryAddWithoutValidation("Authorization", $"{context.Request.Headers.Authorization}");
-        using var answer = await http.SendAsync(request);
+        using var answer = await http.SendAsync(request, context.RequestAborted);
         context.Response.StatusCode = (int)answer.StatusCode;
         await answer.Content.CopyToAsync(context.Response.Body);
     }

@@ -77,13 +77,17 @@ def bare(request):
     return HttpResponse(str(request.user.pk), status=200 if request.user.is_authenticated else 403)
 
 
+def following(request):
+    return JsonResponse({"following": accounts_django.tokens.following})
+
+
 urlpatterns = [
     *routes("whoami"), *routes("editors", role="editor"), *routes("either", role=["owner", "editor"]),
     *routes("payouts", acr="aal2", max_age=300), *routes("strong", acr="aal2"), *routes("fresh", max_age=300),
     *routes("transfers", live=True), *routes("audits", role="auditor", live=True),
     *routes("jobs", machine=True), *routes("invoices", role="invoices", machine=True),
     *routes("signed-jobs", machine=True, max_age=300), *routes("live-jobs", machine=True, live=True),
-    path("bare", Bare.as_view()), path("plain/bare", bare),
+    path("bare", Bare.as_view()), path("plain/bare", bare), path("following", following), path("plain/following", following),
 ]
 
 

@@ -2,8 +2,8 @@
 import express from 'express';
 import { createAccounts } from './accounts-express.js';
 
-const { issuer, audience, server, client, keys_lifetime: keysLifetime, keys_pause: keysPause } = JSON.parse(process.env.SETTINGS);
-const accounts = createAccounts({ issuer, audience, server, client: client && { name: client[0], secret: client[1] }, keysLifetime, keysPause });
+const { issuer, audience, server, client, keys_lifetime: keysLifetime, keys_pause: keysPause, follow } = JSON.parse(process.env.SETTINGS);
+const accounts = createAccounts({ issuer, audience, server, client: client && { name: client[0], secret: client[1] }, keysLifetime, keysPause, follow });
 const app = express();
 
 function route(path, demand) {
@@ -24,5 +24,7 @@ route('/jobs', { machine: true });
 route('/invoices', { role: 'invoices', machine: true });
 route('/signed-jobs', { machine: true, maxAge: 300 });
 route('/live-jobs', { machine: true, live: true });
+
+app.get('/following', (request, response) => { response.json({ following: accounts.following }); });
 
 app.listen(Number(process.env.PORT), '127.0.0.1');

@@ -33,4 +33,11 @@ route("/invoices", roles=["invoices"], machine=True)
 route("/signed-jobs", machine=True, max_age=300)
 route("/live-jobs", machine=True, live=True)
 
+
+
+@app.get("/following")
+def following():
+    return {"following": app.extensions["accounts"].following}
+
+
 app.run("127.0.0.1", int(os.environ["PORT"]), threaded=True)

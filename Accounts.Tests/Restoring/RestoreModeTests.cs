@@ -31,7 +31,7 @@ public sealed class RestoreModeTests(Postgres postgres)
             INSERT INTO api_tokens (user_id, id, token_hash, epoch, name, roles, created_at, expires_at)
             SELECT id, gen_random_uuid(), 'x', sessions_epoch, 'x', '{}', now(), now() + interval '1 day' FROM users WHERE email = @email
             """, ("email", person.Email));
-        var mails = await server.Database.CountAsync("outbox_messages");
+        var (mails, feed) = (await server.Database.CountAsync("outbox_messages"), await server.Database.ScalarAsync<Guid>("SELECT id FROM feed_origins"));
         var backup = await DumpAsync(server.Database);
         await leaver.LogoutAsync();
         await server.DisposeAsync();
@@ -47,6 +47,7 @@ public sealed class RestoreModeTests(Postgres postgres)
         Assert.Equal(0, await restored.CountAsync("factor_resets"));
         Assert.Equal(0, await restored.CountAsync("invitations"));
         Assert.Equal(0, await restored.CountAsync("api_tokens"));
+        Assert.NotEqual(feed, await restored.ScalarAsync<Guid>("SELECT id FROM feed_origins"));
         await using var again = await TestServer.StartOnAsync(restored.ConnectionString);
         using var returning = again.Client();
         foreach (var token in new[] { refresh, forgotten })

@@ -39,12 +39,12 @@ public sealed class TestDatabase(string connectionString)
     /// <summary>How many statements wait for a lock now.</summary>
     public Task<long> BlockedAsync() => CountAsync("pg_stat_activity", "datname = current_database() AND wait_event_type = 'Lock'");
 
-    /// <summary>Everything that is stored, as text: to look for what must not be. Where the sweep stands moves by itself, and events get their numbers and links and are counted.</summary>
+    /// <summary>Everything that is stored, as text: to look for what must not be. Where the sweep stands moves by itself, events get their numbers and links and are counted, and ended sessions get numbers.</summary>
     public async Task<string> DumpAsync()
     {
         var tables = await ScalarAsync<string[]>("SELECT array_agg(tablename::text) FROM pg_tables WHERE schemaname = 'public' AND tablename NOT IN ('sweeps', 'daily_counts', 'event_chain', 'event_heads')");
         var dump = await Task.WhenAll(tables.Select(table => ScalarAsync<string>(
-            $"SELECT coalesce(string_agg(line, E'\\n' ORDER BY line), '') FROM (SELECT {(table == "security_events" ? "(to_jsonb(t) - '{number,salt,fields_hash,actor_salt,actor_fields_hash,link}'::text[])" : "t")}::text AS line FROM \"{table}\" t) lines")));
+            $"SELECT coalesce(string_agg(line, E'\\n' ORDER BY line), '') FROM (SELECT {(table is "security_events" or "ended_sessions" ? "(to_jsonb(t) - '{number,salt,fields_hash,actor_salt,actor_fields_hash,link}'::text[])" : "t")}::text AS line FROM \"{table}\" t) lines")));
         return string.Join('\n', dump);
     }
 

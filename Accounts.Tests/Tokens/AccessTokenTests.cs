@@ -13,7 +13,7 @@ public sealed class AccessTokenTests(Postgres postgres) : IAsyncLifetime
 
     private static readonly string[] Claims =
     [
-        "acr", "amr", "aud", "auth_time", "client_id", "email_verified", "exp", "iat", "iss", "jti", "roles", "sid", "sub", "token_type", "user_id",
+        "acr", "amr", "aud", "auth_time", "client_id", "email_verified", "exp", "iat", "iss", "jti", "roles", "sid", "sub", "token_type", "user_id", "ver",
     ];
 
     private Doorkeeper door = null!;

@@ -14,6 +14,7 @@ var results = new Results(rounds, seconds);
     ("logins", () => new Logins(stage, results).MeasureAsync()),
     ("growth", () => new Growth(stage, results).MeasureAsync()),
     ("administration", () => new Administration(stage, results).MeasureAsync()),
+    ("feed", () => new Feed(stage, results).MeasureAsync()),
     ("mails", () => new Mails(stage, results).MeasureAsync()),
     ("footprint", () => new Footprint(stage, results).MeasureAsync()),
 ];

@@ -12,8 +12,11 @@ public sealed class AccountsOptions
     /// <summary>Where Accounts is reached from here, if not at the issuer; null for that.</summary>
     public string? Server { get; set; }
 
-    /// <summary>Name and secret, one of <c>Accounts__Tokens__IntrospectionClients</c>: what asks for <c>live</c> asks in its name.</summary>
+    /// <summary>Name and secret, one of <c>Accounts__Tokens__IntrospectionClients</c>: what asks for <c>live</c> asks in its name, and so is followed what ends.</summary>
     public (string Name, string Secret)? Client { get; set; }
+
+    /// <summary>Whether tokens of what has ended are refused before they are over; false with a <see cref="Client"/> that is for <c>live</c> alone.</summary>
+    public bool Follow { get; set; } = true;
 
     /// <summary>For how long keys are kept.</summary>
     public TimeSpan KeysLifetime { get; set; } = TimeSpan.FromMinutes(5);

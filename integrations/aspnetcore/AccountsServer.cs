@@ -9,28 +9,49 @@ namespace Accounts.AspNetCore;
 /// <summary>What Accounts is asked over HTTP.</summary>
 internal sealed class AccountsServer(AccountsOptions options, ILogger<AccountsServer> logger) : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+    private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
     {
         BaseAddress = new Uri($"{(options.Server ?? options.Issuer).TrimEnd('/')}/"),
-        Timeout = TimeSpan.FromSeconds(3),
+        Timeout = Timeout.InfiniteTimeSpan,
     };
 
     public Task<string> KeysAsync() => AskAsync(new HttpRequestMessage(HttpMethod.Get, ".well-known/jwks.json"));
+
+    public bool Follows => options.Client is not null && options.Follow;
+
+    /// <summary>What has ended behind a place; waits for so many seconds where nothing has.</summary>
+    public async Task<EndedAnswer> EndedAsync(string after, int wait, CancellationToken cancellation)
+    {
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        late.CancelAfter(TimeSpan.FromSeconds(wait + 5));
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"api/auth/ended-sessions/?after={after}&wait={wait}") { Headers = { Authorization = Credentials() } };
+        using var answer = await http.SendAsync(request, late.Token);
+        await using var told = await answer.EnsureSuccessStatusCode().Content.ReadAsStreamAsync(late.Token);
+        return await JsonSerializer.DeserializeAsync<EndedAnswer>(told, Json, late.Token) ?? throw new JsonException("It is no answer.");
+    }
 
     /// <summary>What is so of a token at this moment (RFC 7662).</summary>
     /// <exception cref="Refusal">it is over, or nobody can say</exception>
     public async Task<JsonObject> AsOfNowAsync(string token)
     {
-        var (name, secret) = options.Client ?? throw new InvalidOperationException(
-            "Set AccountsOptions.Client to one that Accounts lists in Accounts__Tokens__IntrospectionClients: what asks for live asks in its name.");
         var answer = await AskAsync(new HttpRequestMessage(HttpMethod.Post, "api/auth/introspect/")
         {
-            Headers = { Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{secret}"))) },
+            Headers = { Authorization = Credentials() },
             Content = new FormUrlEncodedContent([new("token", token)]),
         });
         return Read(answer) is { } told && told["active"] is JsonValue active && active.TryGetValue(out bool isActive)
             ? isActive ? told : throw Refusal.NotValid("revoked")
             : throw Refusal.Unavailable;
+    }
+
+    private AuthenticationHeaderValue Credentials()
+    {
+        var (name, secret) = options.Client ?? throw new InvalidOperationException(
+            "Set AccountsOptions.Client to one that Accounts lists in Accounts__Tokens__IntrospectionClients: what asks for live asks in its name.");
+        return new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{name}:{secret}")));
     }
 
     private static JsonObject? Read(string json)
@@ -49,8 +70,9 @@ internal sealed class AccountsServer(AccountsOptions options, ILogger<AccountsSe
     {
         try
         {
+            using (var late = new CancellationTokenSource(Patience))
             using (request)
-            using (var answer = await http.SendAsync(request))
+            using (var answer = await http.SendAsync(request, late.Token))
             {
                 return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
             }

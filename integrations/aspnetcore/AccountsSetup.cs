@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -30,6 +31,9 @@ public static class AccountsSetup
         var options = new AccountsOptions { Issuer = issuer, Audience = audience ?? issuer };
         configure?.Invoke(options);
         services.AddSingleton(options).AddSingleton<AccountsServer>().AddSingleton<PublishedKeys>().AddSingleton<IAuthorizationHandler, AccountsRequirementHandler>();
+        services.AddSingleton(provider => new EndedSessions(
+            provider.GetRequiredService<AccountsServer>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<EndedSessions>>()));
+        services.AddHostedService(provider => provider.GetRequiredService<EndedSessions>());
         services.TryAddSingleton(TimeProvider.System);
         services.AddAuthorization();
         services.AddAuthentication().AddJwtBearer(Scheme, bearer => Take(bearer, options));
@@ -82,7 +86,7 @@ public static class AccountsSetup
         bearer.Events = new()
         {
             OnMessageReceived = ReceiveAsync,
-            OnTokenValidated = Judge,
+            OnTokenValidated = JudgeAsync,
             OnChallenge = challenge =>
             {
                 challenge.HandleResponse();
@@ -112,7 +116,7 @@ public static class AccountsSetup
         }
     }
 
-    private static Task Judge(TokenValidatedContext context)
+    private static async Task JudgeAsync(TokenValidatedContext context)
     {
         var token = (JsonWebToken)context.SecurityToken;
         var (user, isMachine) = (context.Principal!, token.Subject?.StartsWith("client:", StringComparison.Ordinal) == true);
@@ -126,7 +130,10 @@ public static class AccountsSetup
             // Not signed in as anybody: what asks for a user and does not know of programs lets none in.
             context.Principal = new ClaimsPrincipal(new ClaimsIdentity(user.Claims, authenticationType: null, "sub", RoleClaim));
         }
-        return Task.CompletedTask;
+        else if (await context.HttpContext.RequestServices.GetRequiredService<EndedSessions>().HasAsync(user))
+        {
+            context.Fail(Refusal.NotValid("revoked"));
+        }
     }
 
     private static Refusal WhyNot(Exception? failure) => failure switch

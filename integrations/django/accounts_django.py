@@ -1,6 +1,6 @@
 """Takes the access tokens of Accounts in Django: who a token's user is here, a middleware, and `require` for views.
 
-Copy this file and accounts_tokens.py into your project, and accounts_rest.py where it has Django REST framework. Django 3.2 or newer.
+Copy this file and those of ../python into your project, and accounts_rest.py where it has Django REST framework. Django 3.2 or newer.
 """
 
 from functools import wraps

@@ -17,6 +17,8 @@ export interface Claims {
   auth_time?: number;
   acr?: 'aal1' | 'aal2';
   amr?: string[];
+  /** The user's version. */
+  ver?: number;
   roles: string[];
   email_verified?: boolean;
   /** The user's id in the system that they came from. */
@@ -32,8 +34,10 @@ export interface Settings {
   audience?: string;
   /** Where Accounts is reached from here, if not at the issuer. */
   server?: string;
-  /** One of `Accounts__Tokens__IntrospectionClients`, for `live`. */
+  /** One of `Accounts__Tokens__IntrospectionClients`: for `live`, and to follow what ends. */
   client?: { name: string; secret: string };
+  /** Whether tokens of what has ended are refused before they are over; true where there is a client. */
+  follow?: boolean;
   /** For how many seconds keys are kept; 300. */
   keysLifetime?: number;
   /** For how many seconds no others are looked for after it was in vain; 10. */
@@ -59,6 +63,10 @@ export interface Demand {
 export interface Accounts {
   /** A middleware that lets in who may, and sets `request.user` to the claims. */
   require(demand?: Demand): RequestHandler;
+  /** Whether what ends is known within a second or so; while it isn't, tokens are good until they are over. */
+  readonly following: boolean;
+  /** Follows no longer: for a process that is to end by itself. */
+  close(): void;
 }
 
 export function createAccounts(settings: Settings): Accounts;

@@ -1,5 +1,6 @@
 // Takes the access tokens of Accounts in Express, by jose.
 import { createLocalJWKSet, errors, jwtVerify } from 'jose';
+import { followEnded } from './accounts-ended.js';
 
 const levels = ['aal1', 'aal2'];
 const realm = 'Bearer realm="api"';
@@ -68,24 +69,29 @@ function createKeys(server, lifetime, pause, report) {
 }
 
 async function ask(url, init) {
-  const answer = await fetch(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(3000) });
-  if (!answer.ok) throw new Error(`${url} answered ${answer.status}.`);
+  const answer = await fetch(url, { signal: AbortSignal.timeout(3000), ...init, redirect: 'error' });
+  if (!answer.ok) throw Object.assign(new Error(`${url} answered ${answer.status}.`), { status: answer.status });
   return answer.json();
 }
 
 const isMachine = claims => claims.sub.startsWith('client:');
 
 /** @type {import('./accounts-express.d.ts').createAccounts} */
-export function createAccounts({ issuer, audience = issuer, server = issuer, client, keysLifetime = 300, keysPause = 10, report = console.warn }) {
+export function createAccounts({ issuer, audience = issuer, server = issuer, client, keysLifetime = 300, keysPause = 10, follow = true, report = console.warn }) {
   if (!issuer) throw new Error('Set issuer to the address of Accounts, such as https://accounts.example.com.');
   const base = server.replace(/\/$/, '');
   const keys = createKeys(base, keysLifetime, keysPause, report);
+  const headers = client && { Authorization: `Basic ${Buffer.from(`${client.name}:${client.secret}`).toString('base64')}` };
+  const ended = client && follow ? followEnded((path, signal) => ask(base + path, { headers, signal }), report) : undefined;
   const rules = { issuer, audience, algorithms: ['ES256'], typ: 'at+jwt', clockTolerance: 30, requiredClaims: ['exp', 'iat', 'sub'] };
 
   async function verify(token) {
     try {
       const { payload } = await jwtVerify(token, keys, rules);
-      if (payload.token_type === 'access' && (isMachine(payload) || payload.sub === payload.user_id)) return payload;
+      if (payload.token_type === 'access' && (isMachine(payload) || payload.sub === payload.user_id)) {
+        if (await ended?.has(payload)) throw notValid('revoked');
+        return payload;
+      }
     } catch (error) {
       if (error instanceof Refusal) throw error;
       if (error instanceof errors.JWTExpired) throw notValid('expired');
@@ -95,10 +101,7 @@ export function createAccounts({ issuer, audience = issuer, server = issuer, cli
 
   // What Accounts says of the token at this moment (RFC 7662).
   async function asOfNow(token, claims) {
-    const basic = Buffer.from(`${client.name}:${client.secret}`).toString('base64');
-    const told = await ask(`${base}/api/auth/introspect/`, {
-      method: 'POST', headers: { Authorization: `Basic ${basic}` }, body: new URLSearchParams({ token }),
-    }).catch(error => { report(new Error(`${base} can't be asked about a token.`, { cause: error })); });
+    const told = await ask(`${base}/api/auth/introspect/`, { method: 'POST', headers, body: new URLSearchParams({ token }) }).catch(error => { report(new Error(`${base} can't be asked about a token.`, { cause: error })); });
     if (typeof told?.active !== 'boolean') throw unavailable();
     if (!told.active) throw notValid('revoked');
     return { ...claims, ...told };
@@ -118,6 +121,8 @@ export function createAccounts({ issuer, audience = issuer, server = issuer, cli
   }
 
   return {
+    get following() { return ended?.following ?? false; },
+    close() { ended?.close(); },
     require({ role = [], acr, maxAge, live = false, machine = false, ...unknown } = {}) {
       if (Object.keys(unknown).length > 0) throw new Error(`require knows role, acr, maxAge, live and machine, and not ${Object.keys(unknown)}.`);
       if (acr !== undefined && !levels.includes(acr)) throw new Error(`acr is one of ${levels}, and not ${acr}.`);

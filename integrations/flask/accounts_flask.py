@@ -1,6 +1,6 @@
 """Takes the access tokens of Accounts in Flask.
 
-Copy this file and accounts_tokens.py beside your program. It needs Flask 2.2 or newer.
+Copy this file and those of ../python beside your program. It needs Flask 2.2 or newer.
 """
 
 from functools import wraps

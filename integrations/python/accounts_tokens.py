@@ -1,6 +1,6 @@
 """Checks access tokens of Accounts, by PyJWT: what the integrations of Django and Flask have in common.
 
-Copy this file beside theirs. It needs PyJWT 2.6 or newer, and cryptography.
+Copy this file and accounts_ended.py beside theirs. It needs PyJWT 2.6 or newer, and cryptography.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import urllib.request
 from dataclasses import dataclass
 
 import jwt
+from accounts_ended import Ended
 
 log = logging.getLogger("accounts")
 
@@ -65,8 +66,8 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
 opener = urllib.request.build_opener(NoRedirect)
 
 
-def ask(url, data=None, headers=None):
-    with opener.open(urllib.request.Request(url, data, headers or {}), timeout=3) as answer:
+def ask(url, data=None, headers=None, timeout=3):
+    with opener.open(urllib.request.Request(url, data, headers or {}), timeout=timeout) as answer:
         return json.load(answer)
 
 
@@ -118,14 +119,21 @@ class Tokens:
     issuer: what `iss` is: the address of Accounts, without a slash at its end
     audience: what `aud` is; by default the issuer
     server: where Accounts is reached from here, if not at the issuer
-    client: name and secret, one of Accounts__Tokens__IntrospectionClients; for `live`
+    client: name and secret, one of Accounts__Tokens__IntrospectionClients: for `live`, and to follow what ends
+    follow: whether tokens of what has ended are refused before they are over; False with a client that is for `live` alone
     keys_lifetime, keys_pause: for how many seconds keys are kept, and that no others are looked for after it was in vain
     """
 
-    def __init__(self, issuer, audience=None, server=None, client=None, keys_lifetime=300, keys_pause=10):
+    def __init__(self, issuer, audience=None, server=None, client=None, keys_lifetime=300, keys_pause=10, follow=True):
         self.issuer, self.audience, self.client = issuer, audience or issuer, client
         self.server = (server or issuer).rstrip("/")
         self.keys = Keys(self.server, keys_lifetime, keys_pause)
+        self.ended = Ended(self.ask_as_client) if client and follow else None
+
+    @property
+    def following(self):
+        """Whether what ends is known within a second or so; while it isn't, tokens are good until they are over."""
+        return self.ended is not None and self.ended.following
 
     def read(self, authorization):
         """The claims of the token in a header `Authorization`; None where there is none. Raises Refusal for one that isn't good."""
@@ -149,16 +157,20 @@ class Tokens:
         claims = Claims(token, jwt.decode(token, self.keys.find(header["kid"]), algorithms=["ES256"], **rules))
         if claims["token_type"] != "access" or not (claims.is_machine or claims["sub"] == claims["user_id"]):
             raise not_valid("invalid")
+        if self.ended is not None and self.ended.has(claims):
+            raise not_valid("revoked")
         return claims
+
+    def ask_as_client(self, path, timeout=3, data=None):
+        credentials = base64.b64encode(":".join(self.client).encode()).decode()
+        return ask(f"{self.server}{path}", data, {"Authorization": f"Basic {credentials}"}, timeout)
 
     def as_of_now(self, claims):
         """What Accounts says of the token at this moment (RFC 7662)."""
         if self.client is None:
             raise RuntimeError("Set the client that Accounts lists in Accounts__Tokens__IntrospectionClients: `live` asks in its name.")
-        credentials = base64.b64encode(":".join(self.client).encode()).decode()
         try:
-            form = urllib.parse.urlencode({"token": claims.token}).encode()
-            told = ask(f"{self.server}/api/auth/introspect/", form, {"Authorization": f"Basic {credentials}"})
+            told = self.ask_as_client("/api/auth/introspect/", data=urllib.parse.urlencode({"token": claims.token}).encode())
             is_active = told["active"]
         except (OSError, ValueError, TypeError, KeyError) as error:
             log.warning("%s can't be asked about a token: %s", self.server, error)

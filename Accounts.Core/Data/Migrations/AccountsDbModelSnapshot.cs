@@ -284,6 +284,72 @@ namespace Accounts.Core.Data.Migrations
                     b.ToTable("account_changes", (string)null);
                 });
 
+            modelBuilder.Entity("Accounts.Core.EndedSessions.FeedOrigin", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id")
+                        .HasDefaultValueSql("gen_random_uuid()");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since")
+                        .HasDefaultValueSql("clock_timestamp()");
+
+                    b.HasKey("Id")
+                        .HasName("pk_feed_origins");
+
+                    b.ToTable("feed_origins", (string)null);
+                });
+
+            modelBuilder.Entity("Accounts.Core.EndedSessions.FeedRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at")
+                        .HasDefaultValueSql("clock_timestamp()");
+
+                    b.Property<long?>("Below")
+                        .HasColumnType("bigint")
+                        .HasColumnName("below");
+
+                    b.Property<long?>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<Guid?>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("user_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_ended_sessions");
+
+                    b.HasIndex("Number")
+                        .IsUnique()
+                        .HasDatabaseName("ix_ended_sessions_number")
+                        .HasFilter("number IS NOT NULL");
+
+                    b.HasIndex(new[] { "Id" }, "ix_ended_sessions_unnumbered")
+                        .HasDatabaseName("ix_ended_sessions_unnumbered")
+                        .HasFilter("number IS NULL");
+
+                    b.ToTable("ended_sessions", (string)null);
+                });
+
             modelBuilder.Entity("Accounts.Core.History.SignedHead", b =>
                 {
                     b.Property<long>("Number")

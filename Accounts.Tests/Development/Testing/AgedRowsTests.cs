@@ -70,14 +70,14 @@ public sealed class AgedRowsTests(Postgres postgres) : IAsyncLifetime
     private static string Older(JsonElement value, TimeSpan by) =>
         value.ValueKind == JsonValueKind.String && value.GetString()!.Contains('T', StringComparison.Ordinal) && value.TryGetDateTimeOffset(out var moment) ? $"{moment - by:O}" : value.GetRawText();
 
-    /// <summary>Of one user, by table; the number of an event comes after it.</summary>
+    /// <summary>Of one user, by table; the number of an event, and its link, come after it.</summary>
     private async Task<SortedDictionary<string, List<JsonElement>>> RowsAsync(Person person)
     {
         var rows = new SortedDictionary<string, List<JsonElement>>(StringComparer.Ordinal);
         foreach (var data in server.Services.GetServices<PersonalData>().Where(data => !RowAging.Untouched.ContainsKey(data.Table)))
         {
             var text = await server.Database.ScalarAsync<string>(
-                $"SELECT coalesce(jsonb_agg(to_jsonb(t) - 'number' ORDER BY {data.Key}), '[]')::text FROM {data.Table} t WHERE {data.Where.Replace("@user", "(SELECT id FROM users WHERE email = @email)", StringComparison.Ordinal)}",
+                $"SELECT coalesce(jsonb_agg(to_jsonb(t) - '{{number,salt,fields_hash,actor_salt,actor_fields_hash,link}}'::text[] ORDER BY {data.Key}), '[]')::text FROM {data.Table} t WHERE {data.Where.Replace("@user", "(SELECT id FROM users WHERE email = @email)", StringComparison.Ordinal)}",
                 ("email", person.Email));
             rows[data.Table] = [.. JsonDocument.Parse(text).RootElement.EnumerateArray()];
         }
