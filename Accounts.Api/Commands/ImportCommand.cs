@@ -32,14 +32,14 @@ internal sealed class ImportCommand
     private Command Csv(ImportRun run)
     {
         var file = File("A CSV file whose first line names the columns.");
-        return run.Of(new Command("csv", "From a CSV file.") { file, map }, words => new CsvUsers("csv", words.GetRequiredValue(file), Pairs(words.GetValue(map), "--map")));
+        return run.Of(new Command("csv", "From a CSV file.") { file, map }, words => new CsvUsers("csv", words.GetRequiredValue(file), Columns(words)));
     }
 
     private Command Werkzeug(ImportRun run) => run.Of(
         new Command("werkzeug", "From the table of a Flask app (Flask-SQLAlchemy, Flask-Login), as a CSV file or in a PostgreSQL.") { optionalFile, ImportRun.Database, table, map },
         words => Either(
-            words, file => new CsvUsers("werkzeug", file, Pairs(words.GetValue(map), "--map")),
-            database => new TableUsers("werkzeug", database, words.GetRequiredValue(table), Pairs(words.GetValue(map), "--map"))));
+            words, file => new CsvUsers("werkzeug", file, Columns(words)),
+            database => new TableUsers("werkzeug", database, words.GetRequiredValue(table), Columns(words))));
 
     private Command Firebase(ImportRun run)
     {
@@ -59,6 +59,20 @@ internal sealed class ImportCommand
             (null, { } database) => ofDatabase(ForeignDatabase.At(database)),
             _ => throw new CommandRefusedException("Name a file, or say --database; one of the two."),
         };
+
+    private Dictionary<string, string> Columns(ParseResult words) => Fields(words.GetValue(map), ColumnMap.Fields);
+
+    /// <summary>What <c>--map</c> says.</summary>
+    /// <param name="text">of the option</param>
+    /// <param name="known">the fields there are</param>
+    /// <exception cref="CommandRefusedException">it is nothing of the kind, or names a field that is none</exception>
+    internal static Dictionary<string, string> Fields(string? text, IReadOnlyCollection<string> known)
+    {
+        var fields = Pairs(text, "--map");
+        return fields.Keys.FirstOrDefault(field => !known.Contains(field)) is { } unknown
+            ? throw new CommandRefusedException($"--map: {unknown} is none of {string.Join(", ", known.Order(StringComparer.Ordinal))}.")
+            : fields;
+    }
 
     private static Argument<string> File(string description) => new("FILE") { Description = description };
 

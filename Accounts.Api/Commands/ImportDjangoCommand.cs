@@ -33,7 +33,7 @@ internal sealed class ImportDjangoCommand
         {
             UserModel = words.GetValue(model)?.ToLowerInvariant(),
             UserTable = words.GetValue(table),
-            Fields = Fields(words),
+            Fields = ImportCommand.Fields(words.GetValue(map), DjangoProject.Words.Keys),
             Providers = ImportCommand.Pairs(words.GetValue(providers), "--provider"),
             Zone = Zone(words.GetValue(zone)),
         };
@@ -43,14 +43,6 @@ internal sealed class ImportDjangoCommand
             (null, { } database) => new DjangoDatabase(ForeignDatabase.At(database), project),
             _ => throw new CommandRefusedException("Name a dump, or say --database; one of the two."),
         };
-    }
-
-    private Dictionary<string, string> Fields(ParseResult words)
-    {
-        var fields = ImportCommand.Pairs(words.GetValue(map), "--map");
-        return fields.Keys.FirstOrDefault(word => !DjangoProject.Words.ContainsKey(word)) is { } unknown
-            ? throw new CommandRefusedException($"--map: {unknown} is none of {string.Join(", ", DjangoProject.Words.Keys.Order(StringComparer.Ordinal))}.")
-            : fields;
     }
 
     private static TimeZoneInfo Zone(string? name)

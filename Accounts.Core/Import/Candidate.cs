@@ -8,6 +8,9 @@ internal sealed record Candidate(ForeignUser Foreign)
 {
     public string LegacyId => Foreign.LegacyId;
 
+    /// <summary>Where they stand there. A key may be in it that was never checked, and PostgreSQL keeps no NUL.</summary>
+    public string Place => Foreign.Place.AsSpan().ContainsAnyInRange('\0', '\u001F') ? string.Concat(Foreign.Place.Where(c => !char.IsControl(c))) : Foreign.Place;
+
     /// <summary>Why they cannot be here at all; null where they can, and then there is an address.</summary>
     public string? Refusal { get; init; }
 
@@ -56,7 +59,7 @@ internal sealed record Candidate(ForeignUser Foreign)
     });
 
     public ImportVerdict Verdict(ImportOutcome outcome, params IEnumerable<string> why) =>
-        new(outcome, LegacyId, Foreign.Place, string.Join(' ', why.Concat(Notes)));
+        new(outcome, LegacyId, Place, string.Join(' ', why.Concat(Notes)));
 
-    public ImportVerdict Conflict(string why) => new(ImportOutcome.Conflict, LegacyId, Foreign.Place, why);
+    public ImportVerdict Conflict(string why) => new(ImportOutcome.Conflict, LegacyId, Place, why);
 }

@@ -7,7 +7,6 @@ namespace Accounts.Core.Import;
 internal sealed class CandidateReader(ImportRules rules, ImportSummary summary)
 {
     private const int MostNames = 100;
-    private static readonly DateTimeOffset Epoch = DateTimeOffset.UnixEpoch;
 
     public Candidate Read(ForeignUser user)
     {
@@ -22,6 +21,10 @@ internal sealed class CandidateReader(ImportRules rules, ImportSummary summary)
         if (judged.Refusal is not null)
         {
             return Refused(user, $"The password's hash is refused: {judged.Refusal}.");
+        }
+        if (judged.Stored is { } hash && ImportText.Mistake(hash, ForeignHash.Longest) is { } mistake)
+        {
+            return new Candidate(user) { Refusal = $"The password's hash {mistake}." };
         }
         return Named(user, Of(user, address!, judged));
     }
@@ -130,5 +133,5 @@ internal sealed class CandidateReader(ImportRules rules, ImportSummary summary)
 
     /// <summary>Null for one that nobody can have joined at, and then it is now.</summary>
     private static DateTimeOffset? Moment(DateTimeOffset? there) =>
-        there is { } at && at > Epoch && at < DateTimeOffset.UtcNow.AddDays(1) ? at.ToUniversalTime() : null;
+        there is { } at && ImportText.CanHaveBeen(at) ? at.ToUniversalTime() : null;
 }

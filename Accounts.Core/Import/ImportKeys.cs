@@ -15,7 +15,10 @@ internal sealed class ImportKeys(NpgsqlConnection connection)
         CREATE TEMP TABLE import_doubles (legacy_id text COLLATE "C" NOT NULL, place text NOT NULL, why text NOT NULL, turn bigint GENERATED ALWAYS AS IDENTITY)
         """;
 
-    /// <summary>Who was imported and has that address or name here already keeps it: the conflict is the other's.</summary>
+    /// <summary>
+    /// Who was imported and has that address or name here already keeps it: the conflict is the other's. Whose id stands twice is told that, and not
+    /// that they are their own double.
+    /// </summary>
     private const string Find = """
         CREATE INDEX ON import_keys (username);
         ANALYZE import_keys; ANALYZE import_identities;
@@ -29,21 +32,21 @@ internal sealed class ImportKeys(NpgsqlConnection connection)
             CASE WHEN d.times > 2 THEN format(' and %s more', d.times - 2) ELSE '' END, CASE WHEN d.cased THEN '; they differ by case alone' ELSE '' END)
         FROM (
           SELECT email, count(*) AS times, min(legacy_id) AS least, max(legacy_id) AS greatest, min(spelled) <> max(spelled) AS cased
-          FROM import_keys WHERE email IS NOT NULL GROUP BY email HAVING count(*) > 1) d JOIN import_keys k USING (email)
+          FROM import_keys WHERE email IS NOT NULL GROUP BY email HAVING min(legacy_id) <> max(legacy_id)) d JOIN import_keys k USING (email)
         WHERE NOT EXISTS (SELECT FROM users u JOIN imported_users i ON i.user_id = u.id WHERE u.legacy_id = k.legacy_id AND u.email_key = k.email)
         ORDER BY k.email, k.legacy_id;
         INSERT INTO import_doubles (legacy_id, place, why)
         SELECT k.legacy_id, k.place, format('The username %s is also that of %s, but for case.', k.username, CASE WHEN k.legacy_id = d.least THEN d.greatest ELSE d.least END)
         FROM (
           SELECT username, min(legacy_id) AS least, max(legacy_id) AS greatest
-          FROM import_keys WHERE username IS NOT NULL GROUP BY username HAVING count(*) > 1) d JOIN import_keys k USING (username)
+          FROM import_keys WHERE username IS NOT NULL GROUP BY username HAVING min(legacy_id) <> max(legacy_id)) d JOIN import_keys k USING (username)
         WHERE NOT EXISTS (SELECT FROM users u JOIN imported_users i ON i.user_id = u.id WHERE u.legacy_id = k.legacy_id AND u.username_key = k.username)
         ORDER BY k.username, k.legacy_id;
         INSERT INTO import_doubles (legacy_id, place, why)
         SELECT k.legacy_id, k.place, format('The %s identity is also that of %s.', split_part(k.identity, E'\n', 1), CASE WHEN k.legacy_id = d.least THEN d.greatest ELSE d.least END)
         FROM (
           SELECT identity, min(legacy_id) AS least, max(legacy_id) AS greatest
-          FROM import_identities GROUP BY identity HAVING count(*) > 1) d JOIN import_identities k USING (identity)
+          FROM import_identities GROUP BY identity HAVING min(legacy_id) <> max(legacy_id)) d JOIN import_identities k USING (identity)
         ORDER BY k.identity, k.legacy_id;
         CREATE INDEX ON import_doubles (legacy_id);
         ANALYZE import_doubles
@@ -71,7 +74,7 @@ internal sealed class ImportKeys(NpgsqlConnection connection)
             var isWhole = candidate.Refusal is null;
             await copy.StartRowAsync(cancellation);
             await copy.WriteTextAsync(candidate.LegacyId, cancellation);
-            await copy.WriteTextAsync(candidate.Foreign.Place, cancellation);
+            await copy.WriteTextAsync(candidate.Place, cancellation);
             await copy.WriteTextAsync(isWhole ? candidate.Username?.Key : null, cancellation);
             await copy.WriteTextAsync(isWhole ? candidate.Email!.Key : null, cancellation);
             await copy.WriteTextAsync(isWhole ? candidate.Email!.Text : null, cancellation);
@@ -92,7 +95,7 @@ internal sealed class ImportKeys(NpgsqlConnection connection)
             {
                 await copy.StartRowAsync(cancellation);
                 await copy.WriteTextAsync(candidate.LegacyId, cancellation);
-                await copy.WriteTextAsync(candidate.Foreign.Place, cancellation);
+                await copy.WriteTextAsync(candidate.Place, cancellation);
                 await copy.WriteTextAsync(UserState.Key(identity), cancellation);
             }
         }

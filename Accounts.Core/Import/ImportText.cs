@@ -32,6 +32,9 @@ internal static class ImportText
         : !IsWhole(text) ? "has bytes in it that are no UTF-8"
         : null;
 
+    /// <summary>Whether somebody can have joined then, or done anything: not before computers counted, and not tomorrow.</summary>
+    public static bool CanHaveBeen(DateTimeOffset at) => at > DateTimeOffset.UnixEpoch && at < DateTimeOffset.UtcNow.AddDays(1);
+
     /// <summary>For a sentence: not endless, and nothing in it that moves a cursor.</summary>
     public static string Shown(string text)
     {

@@ -55,6 +55,18 @@ public sealed class DjangoHostileDumpTests
         Assert.Equal([null, "A text of it is not valid UTF-8."], (await ReadTextAsync(new DjangoProject(), Good.Replace("user2@example.test", "\\ud83d", StringComparison.Ordinal))).Select(user => user.Problem));
     }
 
+    [Theory]
+    [InlineData("[[5]]"), InlineData("[[]]"), InlineData("[[\"a\", \"b\"]]"), InlineData("[[null]]"), InlineData("[null]"), InlineData("[{}]"), InlineData("[[\"\\ud83d\"]]"), InlineData("[\"\\ud83d\"]")]
+    [InlineData("[7]"), InlineData("[8]"), InlineData("[9]")]
+    public async Task A_group_that_is_none_or_has_no_name_is_the_problem_of_who_is_in_it_alone(string groups)
+    {
+        string Group(int key, string name) => $"{{\"model\": \"auth.group\", \"pk\": {key}, \"fields\": {{\"name\": {name}}}}}";
+        var user = User(1).ToJsonString().Replace("\"groups\":[]", $"\"groups\":{groups}", StringComparison.Ordinal);
+        var read = await ReadTextAsync(new DjangoProject(), $"[{user}, {User(2).ToJsonString()}, {Group(7, "null")}, {Group(8, "5")}, {Group(9, "\"\\ud83d\"")}]");
+        Assert.Equal(["It is in a group that has no name, or one that is no text.", null], read.Select(one => one.Problem));
+        Assert.All(read, one => Assert.Empty(one.Roles));
+    }
+
     /// <summary>Deep, and as large as a document that somebody has pasted into a field; and larger than an object is read.</summary>
     [Fact]
     public async Task Deep_and_large_objects_take_no_more_than_their_place()

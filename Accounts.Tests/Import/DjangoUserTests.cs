@@ -57,6 +57,15 @@ public sealed class DjangoUserTests
         Assert.Equal((email, verified, left), (user.Email, user.EmailVerified, user.Notes.Count));
     }
 
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public async Task Allauths_only_address_is_taken_where_the_model_has_none_and_of_two_neither(bool verified)
+    {
+        static JsonObject Empty(int key) => User(key, fields => fields["email"] = "");
+        var users = await ReadAsync(Empty(1), Empty(2), Address(1, Other, verified, primary: false), Address(2, "one@example.test", verified, primary: false), Address(2, "two@example.test", verified, primary: false));
+        Assert.Equal([(Other, verified, 0), (null, false, 1)], users.Select(user => (user.Email, user.EmailVerified, user.Notes.Count)));
+    }
+
     [Fact]
     public async Task SG_21_Nothing_but_a_field_that_says_so_proves_an_address()
     {

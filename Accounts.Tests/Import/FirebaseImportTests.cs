@@ -85,6 +85,27 @@ public sealed class FirebaseImportTests(SharedServer shared) : IClassFixture<Sha
     }
 
     [Fact]
+    public async Task Whose_id_stands_twice_is_told_that_and_not_that_they_are_their_own_double()
+    {
+        var user = $$"""{"localId": "{{id}}", "email": "{{Some.Email()}}", "emailVerified": true, "providerUserInfo": [{"providerId": "github.com", "rawId": "{{id}}"}]}""";
+        var told = ImportTold.Of(await ImportAsync($"{user}, {user}"));
+        Assert.Equal(["The id there stands 2 times.", "The id there stands 2 times."], told.Rows.Where(row => row.Outcome != "gone").Select(row => row.Why));
+        Assert.Equal(0, await server.Database.UsersOfAsync(id));
+    }
+
+    [Fact]
+    public async Task Half_a_character_is_the_problem_of_its_user_alone_and_a_time_that_is_none_is_noted()
+    {
+        string User(string n, string more) => $$"""{"localId": "{{id}}{{n}}", "email": "{{Some.Email()}}", {{more}}}""";
+        var told = ImportTold.Of(await ImportAsync(
+            $$"""{{User("1", "\"\\ud83d\": 1, \"customAttributes\": \"{}\"")}}, {{User("2", "\"customAttributes\": \"{\\\"roles\\\":[\\\"\\\\ud83d\\\"]}\"")}}, {{User("3", "\"lastSignedInAt\": \"5\"")}}"""));
+        Assert.Equal("conflict: A text of it is not valid UTF-8.", told[id + "1"]);
+        Assert.Equal("conflict: A text of it is not valid UTF-8.", told[id + "2"]);
+        Assert.EndsWith("\"5\" is no time that can be read: the last sign-in is left out.", told[id + "3"], StringComparison.Ordinal);
+        Assert.Equal(1, await server.Database.CountAsync("users", "legacy_id LIKE @id", ("id", id + "%")));
+    }
+
+    [Fact]
     public async Task Identities_follow_when_they_have_changed_there_alone()
     {
         var email = Some.Email();

@@ -71,10 +71,62 @@ public sealed class HostileFileTests(SharedServer shared) : IClassFixture<Shared
         Assert.Equal(1, await server.Database.CountAsync("users", "legacy_id LIKE @id", ("id", id + "%")));
     }
 
+    [Fact]
+    public async Task NUL_in_a_hash_is_a_conflict_of_its_user_and_a_dry_run_says_so()
+    {
+        string[] rows = [Some.Person().Row(id + "1", hash: "md5$a\0$5a105e8b9d40e1329780d62ea2265d8a"), Some.Person().Row(id + "2")];
+        foreach (var words in new[] { ["--dry-run"], Array.Empty<string>() })
+        {
+            var told = await server.ImportAsync(rows, words);
+            Assert.Equal(("conflict: The password's hash has control characters in it.", "created"), (told[id + "1"], told[id + "2"]));
+        }
+        Assert.Equal(1, await server.Database.CountAsync("users", "legacy_id LIKE @id", ("id", id + "%")));
+    }
+
+    /// <summary>In whichever text, the key among them, where another field is the id.</summary>
+    [Theory]
+    [InlineData("password", "md5$a\0$5a105e8b9d40e1329780d62ea2265d8a"), InlineData("username", "a\0b"), InlineData("email", "a\0@example.test"), InlineData("first_name", "a\0"), InlineData("last_name", "\0a"), InlineData("pk", "a\0b"), InlineData("number", "1\0")]
+    public async Task NUL_in_a_text_of_a_dump_is_a_problem_of_its_row_alone(string field, string text)
+    {
+        var hostile = DjangoDumpText.User(1, fields => (fields["number"], fields["username"], fields["email"]) = (id + "1", Some.Username(), Some.Email()));
+        var other = DjangoDumpText.User(2, fields => (fields["number"], fields["username"], fields["email"]) = (id + "2", Some.Username(), Some.Email()));
+        (field == "pk" ? hostile : hostile["fields"]!.AsObject())[field] = text;
+        using var file = new TemporaryFile(new System.Text.Json.Nodes.JsonArray(hostile, other).ToJsonString());
+        var told = ImportTold.Of(await server.CommandAsync("import", "django", file.Path, "--map", "legacy_id=number"));
+        Assert.Equal("created", told[id + "2"]);
+        Assert.Single(told.Rows, row => row.Place.StartsWith("auth.user ", StringComparison.Ordinal) && row.Outcome == (field == "pk" ? "created" : "conflict") && row.Id != id + "2");
+        Assert.Equal(field == "pk" ? 2 : 1, await server.Database.CountAsync("users", "legacy_id LIKE @id", ("id", id + "%")));
+    }
+
+    [Fact]
+    public async Task A_quotation_mark_that_is_not_closed_names_all_lines_that_it_has_taken_along()
+    {
+        string[] lines =
+        [
+            ImportSteps.Header, Some.Person().Row(id + "1"), Some.Person().Row(id + "2", first: "\"lost"), Some.Person().Row(id + "3"), Some.Person().Row(id + "4"), Some.Person().Row(id + "5", first: "found\""),
+            Some.Person().Row(id + "6"), Some.Person().Row(id + "7", last: "\"never"), Some.Person().Row(id + "8"),
+        ];
+        var told = await CsvAsync(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n"));
+        Assert.Equal(("created", "created"), (told[id + "1"], told[id + "6"]));
+        Assert.Equal(["lines 3 to 6", "lines 8 to 9"], told.Rows.Where(row => row.Outcome == "conflict").Select(row => row.Place));
+        Assert.Equal(2, await server.Database.CountAsync("users", "legacy_id LIKE @id", ("id", id + "%")));
+    }
+
+    [Theory]
+    [InlineData("id,email,email", "email"), InlineData("id,Email,email", "Email and email"), InlineData("id,email, id ", "id")]
+    public async Task Two_columns_of_one_name_are_refused_by_name(string header, string named)
+    {
+        using var file = new TemporaryFile($"{header}\n{id},{Some.Email()},{Some.Email()}\n");
+        var run = await server.CommandAsync("import", "csv", file.Path);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains($"has 2 columns that are called {named}: ", run.Errors, StringComparison.Ordinal);
+        Assert.Equal(0, await server.Database.UsersOfAsync(id));
+    }
+
     [Theory]
     [InlineData("{\"users\": [", "is no JSON from line 1, byte 12 on"), InlineData("{\"users\": []", "was it written to its end?"), InlineData("", "is no JSON from line 1, byte 1 on")]
     [InlineData("[]", "is no export of Firebase's: it has no member \"users\" that is an array."), InlineData("{\"users\": {\"users\": []}, \"user\": []}", "it has no member \"users\"")]
-    [InlineData("{\"users\": [{\"localId\": \"1\"}, {\"localId\": }]}", "after 1 whole objects"), InlineData("{\"users\": [[{}]]}", "an object was looked for where there is StartArray")]
+    [InlineData("{\"users\": [{\"localId\": \"1\"}, {\"localId\": }]}", "after 1 whole objects"), InlineData("{\"users\": [[{}]]}", "an object was looked for where there is StartArray"), InlineData("{\"\\ud83d\": 1, \"users\": []}", "it has a name in it that is not valid UTF-8")]
     public async Task A_JSON_file_that_is_broken_says_where_and_nothing_is_written(string json, string expected)
     {
         var run = await JsonAsync(json);
@@ -120,6 +172,12 @@ public sealed class HostileFileTests(SharedServer shared) : IClassFixture<Shared
         using var file = new TemporaryFile("a,b\n1,2\n");
         Assert.Contains("No column is legacy_id: say --map legacy_id=COLUMN. There are a, b.", (await server.CommandAsync("import", "csv", file.Path)).Errors, StringComparison.Ordinal);
         Assert.Contains("There is no column c, which --map says is email.", (await server.CommandAsync("import", "csv", file.Path, "--map", "legacy_id=a,email=c")).Errors, StringComparison.Ordinal);
+        foreach (var (system, words) in new[] { ("csv", "legacy_id=a,verified=b"), ("csv", "active=b"), ("werkzeug", "bogus=x") })
+        {
+            var run = await server.CommandAsync("import", system, file.Path, "--map", words);
+            Assert.Equal(1, run.ExitCode);
+            Assert.Contains($"--map: {words.Split(',')[^1].Split('=')[0]} is none of date_joined, email, email_verified, first_name, is_active, last_login, last_name, legacy_id, password_hash, roles, username.", run.Errors, StringComparison.Ordinal);
+        }
         Assert.Contains("cannot be read: ", (await server.CommandAsync("import", "csv", "/nowhere.csv")).Errors, StringComparison.Ordinal);
         Assert.Contains("--roles: \"staff\" is no NAME=VALUE.", (await server.CommandAsync("import", "csv", file.Path, "--roles", "staff")).Errors, StringComparison.Ordinal);
         Assert.Contains("--roles: A role is a lower-case letter", (await server.CommandAsync("import", "csv", file.Path, "--roles", "staff=Not A Role")).Errors, StringComparison.Ordinal);

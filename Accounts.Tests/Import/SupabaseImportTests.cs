@@ -10,7 +10,7 @@ public sealed class SupabaseImportTests(Postgres postgres) : IAsyncLifetime
     public const string Schema = """
         CREATE SCHEMA auth;
         CREATE TABLE auth.users (id uuid PRIMARY KEY, aud text, role text, email text, encrypted_password text, email_confirmed_at timestamptz, banned_until timestamptz, deleted_at timestamptz,
-          created_at timestamptz, last_sign_in_at timestamptz, raw_app_meta_data jsonb, raw_user_meta_data jsonb, is_super_admin boolean, is_anonymous boolean DEFAULT false);
+          created_at timestamptz, last_sign_in_at timestamptz, raw_app_meta_data jsonb, raw_user_meta_data jsonb, is_super_admin boolean, is_anonymous boolean DEFAULT false, is_sso_user boolean NOT NULL DEFAULT false);
         CREATE TABLE auth.identities (provider_id text, user_id uuid REFERENCES auth.users, identity_data jsonb, provider text, created_at timestamptz DEFAULT now(), PRIMARY KEY (provider_id, provider));
         INSERT INTO auth.users (id, role, email, encrypted_password, email_confirmed_at, banned_until, deleted_at, created_at, raw_app_meta_data, raw_user_meta_data) VALUES
           ('00000000-0000-0000-0000-000000000001', 'authenticated', 'ann@example.test', '$2a$06$f1g9K.39VEAsTi2bMURWLOMPRgugNZGc3MMYdCCEVH9.jl5OYQ0YW', now(), NULL, NULL, '2024-01-02 03:04:05+01',
@@ -64,6 +64,11 @@ public sealed class SupabaseImportTests(Postgres postgres) : IAsyncLifetime
         Assert.Equal(1, await server.Database.UsersOfAsync(Id(1), "ways = '{password,github}'"));
         Assert.Equal(1, await server.Database.CountAsync("social_accounts", "provider = 'github' AND issuer = '' AND provider_uid = '4711' AND email_verified"));
         Assert.Equal(before, await DumpAsync());
+        await there.ExecuteAsync("UPDATE auth.users SET is_sso_user = true WHERE email = 'cid@example.test'");
+        Assert.Equal("conflict: Signs in by SSO there, and is left out: SSO does not come over.", ImportTold.Of(await server.CommandAsync("import", "supabase", "--database", there.ConnectionString))[Id(3)]);
+        // As it was before 2023.
+        await there.ExecuteAsync("ALTER TABLE auth.users DROP COLUMN is_sso_user");
+        Assert.Equal("unchanged", ImportTold.Of(await server.CommandAsync("import", "supabase", "--database", there.ConnectionString))[Id(3)]);
     }
 
     [Fact]

@@ -8,7 +8,8 @@ namespace Accounts.Tests.Webhooks;
 [Trait("Pace", "long")]
 public sealed class WebhookKillTests(Postgres postgres)
 {
-    private const int Users = 50, Rounds = 13;
+    private const int Users = 50, Rounds = 13, LeastKills = 4;
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
     private static readonly (string, string) PublicUrl = ("Accounts:PublicUrl", "http://localhost:8000");
 
     private readonly ServerProcess[] nodes = new ServerProcess[2];
@@ -40,7 +41,7 @@ public sealed class WebhookKillTests(Postgres postgres)
         await AssertOneEventAnActAsync(world);
         await AssertToldAsync(world, sturdy);
         await AssertToldAsync(world, moody);
-        Assert.True(killed > 5, $"{killed} kills");
+        Assert.True(killed >= LeastKills, $"{killed} kills");
         foreach (var node in nodes)
         {
             await node.DisposeAsync();
@@ -89,6 +90,8 @@ public sealed class WebhookKillTests(Postgres postgres)
     /// <summary>Until some node has answered; one that is killed has done it, or not.</summary>
     private async Task<Answer> TryAsync(ApiClient client, Func<Task<Answer>> act)
     {
+        // Or all would be done before anybody is killed.
+        await Task.Delay(LongestPause * Random.Shared.NextDouble());
         while (true)
         {
             client.Address = nodes[Random.Shared.Next(2)].Address;

@@ -4,7 +4,7 @@ namespace Accounts.Core.Import.Django;
 
 /// <summary>
 /// Which address a user has, and whether they have proved it. allauth's table decides, where it has the user: the primary address, or
-/// where none is, the row of the model's own. Without a row it is the model's, and proved where a field of the model says so: one that is
+/// where none is, the row of the model's own, or the only one where the model has none. Without a row it is the model's, and proved where a field of the model says so: one that is
 /// called <c>email_verified</c>, or named by whoever runs this. Nothing else counts as a proof; not that somebody is active, nor when they signed in last.
 /// </summary>
 /// <param name="Email">null for none</param>
@@ -22,7 +22,7 @@ internal sealed record DjangoAddress(string? Email, bool Verified, string? Left)
         var taken = row.Addresses.Find(address => Is(address, "primary"));
         if (taken.ValueKind == JsonValueKind.Undefined)
         {
-            taken = row.Addresses.Find(address => string.Equals(Text(address), own, StringComparison.OrdinalIgnoreCase));
+            taken = own is null && row.Addresses is [var only] ? only : row.Addresses.Find(address => string.Equals(Text(address), own, StringComparison.OrdinalIgnoreCase));
         }
         var left = row.Addresses.Count - (taken.ValueKind == JsonValueKind.Undefined ? 0 : 1);
         var words = left switch { 0 => null, 1 => "One further address is left behind.", _ => $"{left} further addresses are left behind." };

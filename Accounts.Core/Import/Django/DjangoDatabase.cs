@@ -20,7 +20,7 @@ public sealed class DjangoDatabase(ForeignDatabase database, DjangoProject proje
             {
                 Addresses = Rows(row["addresses"]!),
                 Identities = Rows(row["identities"]!),
-                Groups = [.. Rows(row["groups"]!).Select(name => name.GetString()!)],
+                Groups = [.. Rows(row["groups"]!).Select(name => name.GetString()).OfType<string>()],
             };
             yield return DjangoUser.Of(user, project);
         }

@@ -17,5 +17,8 @@ internal sealed record DjangoRow(string Model, string Key, JsonElement Fields)
     /// <summary>By name.</summary>
     public List<string> Groups { get; init; } = [];
 
+    /// <summary>Why what belongs to it cannot be read, a sentence; null for nothing.</summary>
+    public string? Problem { get; init; }
+
     public string Place => $"{Model} {Key}";
 }

@@ -44,7 +44,7 @@ internal static class DjangoUser
             Identities = identities,
             Notes = address.Left is null ? notes : [address.Left, .. notes],
         };
-        return user with { Problem = values.Problem };
+        return user with { Problem = row.Problem ?? values.Problem };
     }
 
     /// <summary>A group that is called as a flag is must not get what is meant for that.</summary>

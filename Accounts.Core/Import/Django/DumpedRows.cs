@@ -9,7 +9,7 @@ internal sealed class DumpedRows(DjangoProject project, int parts) : IDisposable
 
     private readonly Spill rows = new(parts);
     private readonly NaturalKeys natural = new(project, parts);
-    private readonly Dictionary<string, string> groups = [];
+    private readonly Dictionary<string, string?> groups = [];
     private readonly SortedSet<string> models = new(StringComparer.Ordinal);
     private readonly SortedSet<string> users = new(StringComparer.Ordinal);
 
@@ -19,7 +19,7 @@ internal sealed class DumpedRows(DjangoProject project, int parts) : IDisposable
         models.Add(one.Model);
         if (one.Model == DumpObject.Group && one.Key is { } group && one.Fields.TryGetProperty("name", out var name))
         {
-            groups[group] = name.GetString()!;
+            groups[group] = Name(name);
         }
         else if (IsUser(one))
         {
@@ -76,33 +76,42 @@ internal sealed class DumpedRows(DjangoProject project, int parts) : IDisposable
         var (model, found) = (users.First(), rows.Read(part).Select(row => (row.Key, Row: DumpObject.Of(JsonElement.Parse(row.Record), 0))).ToList());
         var app = model.Split('.')[0];
         var others = found.Where(one => one.Row.Model != model).ToLookup(one => one.Key, one => one.Row);
-        return found.Where(one => one.Row.Model == model).Select(one => new DjangoRow(model, one.Key, one.Row.Fields)
+        foreach (var one in found.Where(one => one.Row.Model == model))
         {
-            Addresses = [.. others[one.Key].Where(other => other.IsAddress).Select(other => other.Fields)],
-            Identities = [.. others[one.Key].Where(other => other.IsIdentityOf(app)).Select(other => other.Fields)],
-            Groups = [.. Groups(one.Row)],
-        });
+            var (groups, problem) = GroupsOf(one.Row);
+            yield return new DjangoRow(model, one.Key, one.Row.Fields)
+            {
+                Addresses = [.. others[one.Key].Where(other => other.IsAddress).Select(other => other.Fields)],
+                Identities = [.. others[one.Key].Where(other => other.IsIdentityOf(app)).Select(other => other.Fields)],
+                Groups = groups,
+                Problem = problem,
+            };
+        }
     }
 
     /// <summary>By their keys, or by name (<c>--natural-foreign</c>).</summary>
-    private IEnumerable<string> Groups(DumpObject user)
+    private (List<string> Names, string? Problem) GroupsOf(DumpObject user)
     {
-        if (!user.Fields.TryGetProperty(project.FieldOf("groups"), out var among) || among.ValueKind != JsonValueKind.Array)
+        try
         {
-            yield break;
+            var among = user.Fields.TryGetProperty(project.FieldOf("groups"), out var rows) && rows.ValueKind == JsonValueKind.Array ? rows.EnumerateArray().Select(group => NameOf(user, group)).ToList() : [];
+            return ([.. among.OfType<string>()], among.Contains(null) ? "It is in a group that has no name, or one that is no text." : null);
         }
-        foreach (var group in among.EnumerateArray())
+        catch (InvalidOperationException)
         {
-            if (group is { ValueKind: JsonValueKind.Array } called && called.GetArrayLength() == 1)
-            {
-                yield return called[0].GetString()!;
-                continue;
-            }
-            yield return DumpObject.Text(group) is { } key && groups.TryGetValue(key, out var name)
-                ? name
-                : throw new ForeignDataException($"{user.Model} {user.Key} is in group {group}, which is not in the dump: add auth.group to it.");
+            return ([], "A text of it is not valid UTF-8.");
         }
     }
+
+    /// <summary>Null where there is none that can be read.</summary>
+    private string? NameOf(DumpObject user, JsonElement group) =>
+        group.ValueKind == JsonValueKind.Array ? group.GetArrayLength() == 1 ? Name(group[0]) : null
+        : DumpObject.Text(group) is not { } key ? null
+        : groups.TryGetValue(key, out var name) ? name
+        : throw new ForeignDataException($"{user.Model} {user.Key} is in group {key}, which is not in the dump: add auth.group to it.");
+
+    /// <summary>Null for what is no text, or half of one.</summary>
+    private static string? Name(JsonElement name) => name.ValueKind == JsonValueKind.String ? DumpObject.Text(name) : null;
 
     public void Dispose()
     {

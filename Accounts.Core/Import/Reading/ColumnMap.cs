@@ -9,7 +9,7 @@ public sealed class ColumnMap
         ["legacy_id"] = ["legacy_id", "id", "uid", "user_id", "pk"],
         ["username"] = ["username", "user_name", "login"],
         ["email"] = ["email", "email_address", "mail"],
-        ["email_verified"] = ["email_verified", "email_confirmed", "is_verified", "verified", "confirmed"],
+        ["email_verified"] = ["email_verified", "email_confirmed", "is_verified", "verified", "confirmed", "confirmed_at", "confirmed_on", "email_confirmed_at", "email_verified_at"],
         ["password_hash"] = ["password_hash", "password", "hashed_password", "encrypted_password", "pwhash"],
         ["is_active"] = ["is_active", "active"],
         ["date_joined"] = ["date_joined", "created_at", "created_on", "registered_on"],
@@ -23,7 +23,8 @@ public sealed class ColumnMap
 
     private ColumnMap(Dictionary<string, string> columns) => this.columns = columns;
 
-    public static IEnumerable<string> Fields => Usual.Keys;
+    /// <summary>What can be mapped.</summary>
+    public static IReadOnlyCollection<string> Fields => Usual.Keys;
 
     public IEnumerable<string> Columns => columns.Values.SelectMany(Names).Distinct(StringComparer.Ordinal);
 
@@ -78,6 +79,7 @@ public sealed class ColumnMap
             FirstName = Text(row, "first_name") ?? "",
             LastName = Text(row, "last_name") ?? "",
             Roles = [.. Roles(row)],
+            Notes = [.. ForeignRow.Unreadable(Text(row, "date_joined"), Text(row, "last_login"))],
         };
     }
 
@@ -96,7 +98,7 @@ public sealed class ColumnMap
             return null;
         }
         var text = row.Text(column.TrimStart('!'));
-        var truth = ForeignRow.Truth(text) ?? (ForeignRow.Moment(text) is not null ? true : null);
+        var truth = ForeignRow.Truth(text) ?? (ForeignRow.Past(text) is not null ? true : null);
         return column.StartsWith('!') ? text is null ? true : !truth : truth;
     }
 

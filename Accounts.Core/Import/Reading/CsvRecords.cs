@@ -5,9 +5,14 @@ namespace Accounts.Core.Import.Reading;
 
 /// <summary>A record of a CSV file.</summary>
 /// <param name="Line">that it begins in, from 1 on</param>
+/// <param name="Last">that it ends in: another where a field has line breaks in it, or a quotation mark was not closed</param>
 /// <param name="Fields">of which there are none where there is a problem</param>
 /// <param name="Problem">why it cannot be read, a sentence; null for nothing</param>
-public sealed record CsvRecord(long Line, string[] Fields, string? Problem);
+public sealed record CsvRecord(long Line, long Last, string[] Fields, string? Problem)
+{
+    /// <summary>For the report: all lines, so that whoever was lost in them is found.</summary>
+    public string Place => Last > Line ? $"lines {Line} to {Last}" : $"line {Line}";
+}
 
 /// <summary>
 /// Reads CSV (RFC 4180) record by record. One that is broken, or longer than any user's, is a problem of its own line, and the next one is read;
@@ -23,6 +28,7 @@ public sealed class CsvRecords(TextReader reader)
     private readonly List<string> fields = [];
     private int at, filled;
     private long line = 1;
+    private bool isLineBegun;
     private char separator = ',';
 
     /// <summary>The first record, which names the columns, decides between commas, semicolons and tabs.</summary>
@@ -52,8 +58,7 @@ public sealed class CsvRecords(TextReader reader)
         var (begin, length, quoted, closed) = (line, 0, false, false);
         while (await PeekAsync(cancellation) is { } c)
         {
-            at++;
-            line += c == '\n' ? 1 : 0;
+            Take(c);
             if (++length > Longest)
             {
                 return await SkipAsync(begin, c, $"It is longer than {Longest} characters, or has a quotation mark that is not closed.", cancellation);
@@ -93,7 +98,17 @@ public sealed class CsvRecords(TextReader reader)
                 field.Append(c);
             }
         }
-        return quoted ? new CsvRecord(begin, [], "Its quotation mark is not closed.") : End(begin);
+        return quoted ? new CsvRecord(begin, Last, [], "Its quotation mark is not closed.") : End(begin);
+    }
+
+    /// <summary>The line of what was taken last.</summary>
+    private long Last => isLineBegun ? line : line - 1;
+
+    private void Take(char c)
+    {
+        at++;
+        isLineBegun = c != '\n';
+        line += isLineBegun ? 0 : 1;
     }
 
     private bool EndField()
@@ -106,7 +121,7 @@ public sealed class CsvRecords(TextReader reader)
     private CsvRecord End(long begin)
     {
         EndField();
-        return new CsvRecord(begin, [.. fields], null);
+        return new CsvRecord(begin, Last, [.. fields], null);
     }
 
     /// <summary>To the end of the line.</summary>
@@ -114,10 +129,9 @@ public sealed class CsvRecords(TextReader reader)
     {
         for (var c = last; c != '\n' && await PeekAsync(cancellation) is { } next; c = next)
         {
-            at++;
-            line += next == '\n' ? 1 : 0;
+            Take(next);
         }
-        return new CsvRecord(begin, [], problem);
+        return new CsvRecord(begin, Last, [], problem);
     }
 
     /// <summary>Nearly always it is there: of a million users a task for each character would cost more than all the rest.</summary>

@@ -28,7 +28,7 @@ internal static class CsvTable
     /// <param name="begin">hears which columns there are</param>
     /// <param name="cancellation">ends it</param>
     /// <returns>each row, or why it cannot be read</returns>
-    /// <exception cref="ForeignDataException">there is no such file, or no column in it</exception>
+    /// <exception cref="ForeignDataException">there is no such file, no column in it, or two of one name</exception>
     public static async IAsyncEnumerable<(ForeignRow Row, string? Problem)> ReadAsync(string file, Action<string[]> begin, [EnumeratorCancellation] CancellationToken cancellation)
     {
         // What is no UTF-8 is told of its row: U+FFFD stands for it.
@@ -40,17 +40,27 @@ internal static class CsvTable
             if (columns is null)
             {
                 columns = record.Problem is null ? [.. record.Fields.Select(field => field.Trim())] : throw new ForeignDataException($"{file}: the first line must name the columns. {record.Problem}");
+                Demand(file, columns);
                 begin(columns);
                 index = columns.Select((column, i) => (column, i)).DistinctBy(column => column.column).ToDictionary(column => column.column, column => column.i);
                 continue;
             }
             var fields = record.Fields;
             var problem = record.Problem ?? (fields.Length == columns.Length ? null : $"It has {fields.Length} fields, and the first line names {columns.Length}.");
-            yield return (new ForeignRow($"line {record.Line}", column => problem is null && index.TryGetValue(column, out var i) ? fields[i] : null), problem);
+            yield return (new ForeignRow(record.Place, column => problem is null && index.TryGetValue(column, out var i) ? fields[i] : null), problem);
         }
         if (columns is null)
         {
             throw new ForeignDataException($"{file} is empty.");
+        }
+    }
+
+    /// <summary>Of two with one name nobody knows which is meant. Those without any are nobody's.</summary>
+    private static void Demand(string file, string[] columns)
+    {
+        if (columns.Where(column => column.Length > 0).GroupBy(column => column, StringComparer.OrdinalIgnoreCase).FirstOrDefault(same => same.Count() > 1) is { } twice)
+        {
+            throw new ForeignDataException($"{file} has {twice.Count()} columns that are called {string.Join(" and ", twice.Distinct(StringComparer.Ordinal).Select(ImportText.Shown))}: leave one of them, or give the others another name.");
         }
     }
 }

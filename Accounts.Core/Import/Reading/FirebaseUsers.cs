@@ -23,7 +23,20 @@ public sealed class FirebaseUsers(string file, FirebaseHashConfig? config) : IFo
         var number = 0;
         await foreach (var user in new JsonObjects(file, Shape).ReadAsync(cancellation))
         {
-            yield return Read(++number, user);
+            yield return Of(++number, user);
+        }
+    }
+
+    /// <summary>A text in the JSON that is none, half a character, is that user's problem alone.</summary>
+    private ForeignUser Of(int number, JsonElement user)
+    {
+        try
+        {
+            return Read(number, user);
+        }
+        catch (InvalidOperationException)
+        {
+            return new ForeignUser { LegacyId = user.Text("localId") ?? "", Place = $"record {number}", Problem = "A text of it is not valid UTF-8." };
         }
     }
 
@@ -45,6 +58,7 @@ public sealed class FirebaseUsers(string file, FirebaseHashConfig? config) : IFo
             FirstName = user.Text("displayName") ?? "",
             Roles = [.. JsonValues.Parse(user.Text("customAttributes")) is { } claims ? claims.Roles() : []],
             Identities = identities,
+            Notes = [.. ForeignRow.Unreadable(user.Text("createdAt"), user.Text("lastSignedInAt"))],
         };
     }
 

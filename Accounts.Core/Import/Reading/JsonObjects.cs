@@ -122,6 +122,10 @@ internal sealed class JsonObjects(string file, JsonShape shape)
         {
             throw new ForeignDataException($"{file} is no JSON from line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1} on, after {number} whole objects: was it written to its end? {e.Message}", e);
         }
+        catch (InvalidOperationException)
+        {
+            throw Wrong("it has a name in it that is not valid UTF-8");
+        }
     }
 
     /// <summary>Whether the token is none of an object that is looked for: the array's bracket, and whatever else is in the document that it is a member of.</summary>

@@ -10,11 +10,11 @@ namespace Accounts.Core.Import.Reading;
 /// <param name="rows">of them</param>
 public sealed class SupabaseUsers(Func<CancellationToken, IAsyncEnumerable<(ForeignRow Row, string? Problem)>> rows) : IForeignUsers
 {
-    /// <summary>Who is deleted there is kept as a row; anonymous users have no address and could not come.</summary>
+    /// <summary>Who is deleted there is kept as a row; anonymous users have no address and could not come. Databases of before 2023 have no <c>is_sso_user</c>.</summary>
     public const string Query = """
         SELECT u.id::text AS id, u.email::text AS email, u.encrypted_password::text AS encrypted_password, u.email_confirmed_at::text AS email_confirmed_at,
           u.banned_until::text AS banned_until, u.created_at::text AS created_at, u.last_sign_in_at::text AS last_sign_in_at,
-          u.raw_app_meta_data::text AS raw_app_meta_data, u.raw_user_meta_data::text AS raw_user_meta_data,
+          u.raw_app_meta_data::text AS raw_app_meta_data, u.raw_user_meta_data::text AS raw_user_meta_data, to_jsonb(u) ->> 'is_sso_user' AS is_sso_user,
           (SELECT json_agg(json_build_object('provider', i.provider, 'data', i.identity_data) ORDER BY i.created_at)::text FROM auth.identities i WHERE i.user_id = u.id) AS identities
         FROM auth.users u WHERE u.deleted_at IS NULL
         """;
@@ -22,6 +22,9 @@ public sealed class SupabaseUsers(Func<CancellationToken, IAsyncEnumerable<(Fore
     private static readonly string[] Needed = ["id", "email", "encrypted_password", "email_confirmed_at"];
 
     private static readonly Dictionary<string, string?> Providers = new() { ["azure"] = "microsoft", ["linkedin_oidc"] = "linkedin", ["email"] = null, ["phone"] = null };
+
+    /// <summary>A date far away, as PostgreSQL calls it.</summary>
+    private const string ForEver = "infinity";
 
     public string Name => "supabase";
 
@@ -49,10 +52,23 @@ public sealed class SupabaseUsers(Func<CancellationToken, IAsyncEnumerable<(Fore
     {
         await foreach (var (row, problem) in rows(cancellation))
         {
-            if (row.Text("deleted_at") is null)
+            if (ForeignRow.Past(row.Text("deleted_at")) is null)
             {
-                yield return Read(row, problem);
+                yield return Of(row, problem);
             }
+        }
+    }
+
+    /// <summary>A text in the JSON that is none, half a character, is that user's problem alone.</summary>
+    private static ForeignUser Of(ForeignRow row, string? problem)
+    {
+        try
+        {
+            return Read(row, problem);
+        }
+        catch (InvalidOperationException)
+        {
+            return new ForeignUser { LegacyId = row.Text("id") ?? "", Place = row.Place, Problem = "A text of it is not valid UTF-8." };
         }
     }
 
@@ -64,9 +80,9 @@ public sealed class SupabaseUsers(Func<CancellationToken, IAsyncEnumerable<(Fore
         {
             LegacyId = row.Text("id") ?? "",
             Place = row.Place,
-            Problem = problem,
+            Problem = problem ?? NoTime(row) ?? Sso(row.Text("is_sso_user")),
             Email = row.Text("email"),
-            EmailVerified = row.Text("email_confirmed_at") is not null,
+            EmailVerified = ForeignRow.Past(row.Text("email_confirmed_at")) is not null,
             PasswordHash = row.Text("encrypted_password"),
             IsActive = !IsBanned(row.Text("banned_until")),
             DateJoined = ForeignRow.Moment(row.Text("created_at")),
@@ -74,10 +90,24 @@ public sealed class SupabaseUsers(Func<CancellationToken, IAsyncEnumerable<(Fore
             FirstName = own?.Text("full_name") ?? own?.Text("name") ?? "",
             Roles = [.. app?.Roles() ?? []],
             Identities = [.. Identities(row.Text("identities"))],
+            Notes = [.. ForeignRow.Unreadable(row.Text("created_at"), row.Text("last_sign_in_at"))],
         };
     }
 
-    /// <summary>For ever is a date far away, which PostgreSQL calls infinity.</summary>
+    /// <summary>Whether an address is proved, and who is there at all, is not guessed: exports write <c>null</c> and the like for nothing, too.</summary>
+    private static string? NoTime(ForeignRow row) => new[] { "email_confirmed_at", "deleted_at", "banned_until" }
+        .Select(column => (Column: column, Text: row.Text(column)))
+        .Where(time => time.Text is not null && (time.Column == "banned_until" ? time.Text != ForEver && ForeignRow.Moment(time.Text) is null : ForeignRow.Past(time.Text) is null))
+        .Select(time => $"\"{ImportText.Shown(time.Text!)}\" in {time.Column} is no time.").FirstOrDefault();
+
+    /// <summary>Whose company signs them in is found by it, and may have the address of an ordinary user.</summary>
+    private static string? Sso(string? text) => ForeignRow.Truth(text) switch
+    {
+        true => "Signs in by SSO there, and is left out: SSO does not come over.",
+        null when text is not null => $"\"{ImportText.Shown(text)}\" in is_sso_user is neither true nor false.",
+        _ => null,
+    };
+
     private static bool IsBanned(string? until) => until is not null && (ForeignRow.Moment(until) is not { } end || end > DateTimeOffset.UtcNow);
 
     private static IEnumerable<ForeignIdentity> Identities(string? json) => JsonValues.Parse(json) is { ValueKind: JsonValueKind.Array } identities
