@@ -1,7 +1,7 @@
 namespace Accounts.Core.Throttling;
 
 /// <summary>
-/// So many in a window, from the first of them on, for each of any number of clients, in memory that never grows and that nothing has to
+/// So many in a window, from the first of them on, for each of any number of clients, in memory that has an end and that nothing has to
 /// tidy. Where more are at it than there is room for, who asked least is forgotten, so that nobody is refused for others: a flood
 /// that would make itself forgotten needs more networks than there are places, and has a budget for each of them anyway.
 /// </summary>

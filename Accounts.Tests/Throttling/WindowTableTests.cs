@@ -3,9 +3,12 @@ using Xunit;
 
 namespace Accounts.Tests.Throttling;
 
-/// <summary>Counting in memory that does not grow.</summary>
+/// <summary>Counting in memory that has an end.</summary>
 public sealed class WindowTableTests
 {
+    /// <summary>With its share of what its set takes.</summary>
+    private const int BytesOfPlace = 40;
+
     private readonly Clock clock = new();
     private readonly WindowTable table;
 
@@ -23,7 +26,7 @@ public sealed class WindowTableTests
     }
 
     [Fact]
-    public void RL_03_A_million_networks_take_no_more_memory_refuse_nobody_else_and_make_no_guesser_forgotten()
+    public void RL_03_A_million_networks_take_no_more_memory_than_the_places_refuse_nobody_else_and_make_no_guesser_forgotten()
     {
         for (var i = 0; i < 100; i++)
         {
@@ -36,6 +39,12 @@ public sealed class WindowTableTests
             refused += table.Count(network, 1) is null ? 0 : 1;
         }
         Assert.Equal(0, refused);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, WindowTable.Places * BytesOfPlace);
+        before = GC.GetAllocatedBytesForCurrentThread();
+        for (var network = 1_000_000u; network < 2_000_000; network++)
+        {
+            table.Count(network, 1);
+        }
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1024);
         Assert.NotNull(table.Count(1, 100));
     }

@@ -30,23 +30,25 @@ public sealed class FirebaseUsers(string file, FirebaseHashConfig? config) : IFo
     /// <summary>A text in the JSON that is none, half a character, is that user's problem alone.</summary>
     private ForeignUser Of(int number, JsonElement user)
     {
+        var id = "";
         try
         {
-            return Read(number, user);
+            id = user.Text("localId") ?? "";
+            return Read(number, id, user);
         }
         catch (InvalidOperationException)
         {
-            return new ForeignUser { LegacyId = user.Text("localId") ?? "", Place = $"record {number}", Problem = "A text of it is not valid UTF-8." };
+            return new ForeignUser { LegacyId = id, Place = $"record {number}", Problem = "A text of it is not valid UTF-8." };
         }
     }
 
-    private ForeignUser Read(int number, JsonElement user)
+    private ForeignUser Read(int number, string id, JsonElement user)
     {
         var identities = user.Items("providerUserInfo").Select(Identity).OfType<ForeignIdentity>().ToArray();
         var (hash, problem) = HashOf(user);
         return new ForeignUser
         {
-            LegacyId = user.Text("localId") ?? "",
+            LegacyId = id,
             Place = $"record {number}",
             Problem = problem,
             Email = user.Text("email"),

@@ -8,9 +8,13 @@ internal static class JsonValues
     /// <summary>Of a text or a number; null for anything else, and for bytes that are no text.</summary>
     public static string? Text(this JsonElement element, string member)
     {
+        if (element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(member, out var value))
+        {
+            return null;
+        }
         try
         {
-            return element.ValueKind != JsonValueKind.Object || !element.TryGetProperty(member, out var value) ? null : value.ValueKind switch
+            return value.ValueKind switch
             {
                 JsonValueKind.String => value.GetString(),
                 JsonValueKind.Number => value.GetRawText(),
