@@ -565,7 +565,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/auth/ended-sessions": {
+    "/api/auth/ended-sessions/": {
         parameters: {
             query?: never;
             header?: never;

@@ -11,7 +11,7 @@ public sealed class FeedTable(NpgsqlDataSource database)
 
     private const string Waiting = "SELECT EXISTS (SELECT FROM ended_sessions WHERE number IS NULL)";
 
-    private static readonly string TakeTurn = $"SELECT pg_try_advisory_xact_lock({(long)AdvisoryLock.EndedSessionNumbers})";
+    private static readonly string TakeTurn = $"SELECT pg_advisory_xact_lock({(long)AdvisoryLock.EndedSessionNumbers})";
 
     // Behind the lock, and so with a snapshot that has the last numbers of who held it before.
     private static readonly string Number = $"""
@@ -37,23 +37,17 @@ public sealed class FeedTable(NpgsqlDataSource database)
             : throw new InvalidOperationException("The table feed_origins has lost its row: INSERT INTO feed_origins DEFAULT VALUES.");
     }
 
-    /// <returns>how many; none where another process is at it</returns>
-    public async Task<int> NumberAsync(CancellationToken cancellation)
+    /// <summary>Gives what waits its numbers, in one transaction, which a batch is.</summary>
+    public async Task NumberAsync(CancellationToken cancellation)
     {
-        await using var connection = await database.OpenConnectionAsync(cancellation);
-        if (!await AskAsync(connection, Waiting, cancellation))
+        await using var waiting = database.CreateCommand(Waiting);
+        if (await waiting.ExecuteScalarAsync(cancellation) is true)
         {
-            return 0;
+            await using var batch = database.CreateBatch();
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(TakeTurn));
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(Number));
+            await batch.ExecuteNonQueryAsync(cancellation);
         }
-        await using var transaction = await connection.BeginTransactionAsync(cancellation);
-        if (!await AskAsync(connection, TakeTurn, cancellation))
-        {
-            return 0;
-        }
-        await using var command = new NpgsqlCommand(Number, connection);
-        var count = await command.ExecuteNonQueryAsync(cancellation);
-        await transaction.CommitAsync(cancellation);
-        return count;
     }
 
     /// <summary>Those behind a number, <see cref="Most"/> of them at most.</summary>
@@ -69,11 +63,5 @@ public sealed class FeedTable(NpgsqlDataSource database)
                 reader.GetInt64(0), reader.GetGuid(1), reader.IsDBNull(2) ? null : reader.GetGuid(2), reader.IsDBNull(3) ? null : reader.GetInt64(3)));
         }
         return [.. entries];
-    }
-
-    private static async Task<bool> AskAsync(NpgsqlConnection connection, string statement, CancellationToken cancellation)
-    {
-        await using var command = new NpgsqlCommand(statement, connection);
-        return await command.ExecuteScalarAsync(cancellation) is true;
     }
 }

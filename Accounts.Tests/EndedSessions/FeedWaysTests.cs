@@ -130,8 +130,8 @@ public sealed class FeedWaysTests(ProgramServer shared) : IClassFixture<ProgramS
     [InlineData("UPDATE users SET last_login = clock_timestamp()", false), InlineData("UPDATE sessions SET ended_at = clock_timestamp()", true), InlineData("UPDATE users SET sessions_epoch = sessions_epoch + 1", true)]
     public async Task FE_02_A_refresh_calls_no_trigger(string statement, bool calls)
     {
-        await server.SignOutSomebodyAsync();
-        var plan = await server.Database.ScalarAsync<string>($"EXPLAIN (ANALYZE, FORMAT JSON) {statement} WHERE {(statement.Contains("sessions SET", StringComparison.Ordinal) ? "ended_at IS NULL" : "true")}");
+        await service.FollowAsync(await service.CursorAsync(), await server.SignOutSomebodyAsync());
+        var plan = await server.Database.ScalarAsync<string>($"BEGIN; EXPLAIN (ANALYZE, FORMAT JSON) {statement} WHERE {(statement.Contains("sessions SET", StringComparison.Ordinal) ? "ended_at IS NULL" : "true")}; ROLLBACK");
         Assert.Equal(calls, plan.Contains("tell_", StringComparison.Ordinal));
     }
 

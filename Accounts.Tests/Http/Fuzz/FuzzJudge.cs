@@ -37,7 +37,7 @@ internal sealed class FuzzJudge(IEnumerable<string> codes)
             ["a trace id"] = reply.Header("X-Trace-Id") is { Length: > 8 },
             ["silence about the server"] = reply.Header("Server") is null && reply.Header("X-Powered-By") is null,
             ["no-store"] = !plan.IsUnderApi || reply.Header("Cache-Control") == "no-store",
-            ["Vary: Origin"] = !plan.IsUnderApi || (reply.Header("Vary")?.Contains("Origin", StringComparison.Ordinal) ?? false),
+            ["Vary: Origin"] = !plan.IsUnderApi || plan.IsForNoPage || (reply.Header("Vary")?.Contains("Origin", StringComparison.Ordinal) ?? false),
         };
         return present.FirstOrDefault(header => !header.Value).Key;
     }

@@ -25,6 +25,9 @@ internal sealed record FuzzPlan(FuzzOperation Operation, string MediaType, FuzzM
 {
     public FuzzText? Find(FuzzPlace place, string name = "") => Array.Find(Mutations, mutation => mutation.Place == place && mutation.Name == name)?.Text;
 
+    /// <summary>Services follow it, and a page of whichever origin gets the same nothing.</summary>
+    public bool IsForNoPage => Operation.Segments.Contains("ended-sessions");
+
     /// <summary>Surely, whatever the text in its path: one may lead up and out.</summary>
     public bool IsUnderApi => Operation.Segments[0] == "api" && !Array.Exists(Mutations, mutation => mutation.Place == FuzzPlace.Segment && (mutation.Name == "0" || mutation.Text.Bytes.Contains((byte)'.')));
 
