@@ -50,7 +50,12 @@ public sealed class FeedWaysTests(ProgramServer shared) : IClassFixture<ProgramS
         ["a role given"] = GiveRoleAsync,
     };
 
-    public async ValueTask InitializeAsync() => await server.SignInAdministratorAsync(admin);
+    public async ValueTask InitializeAsync()
+    {
+        await server.SignInAdministratorAsync(admin);
+        // Whose role is told as well, before anything else is.
+        await service.FollowAsync(await service.CursorAsync(), await server.SignOutSomebodyAsync());
+    }
 
     public ValueTask DisposeAsync()
     {
