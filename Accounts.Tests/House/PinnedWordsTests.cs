@@ -99,7 +99,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
 
     [Fact]
     public void The_numbers_of_the_locks_stay_the_same() => Assert.Equal(
-        new Dictionary<string, long> { ["CreateDatabase"] = 0x4163_0001, ["SigningKeys"] = 0x4163_0002, ["Migrations"] = 0x4163_0003, ["Administrators"] = 0x4163_0004, ["EventNumbers"] = 0x4163_0005, ["Import"] = 0x4163_0006 },
+        new Dictionary<string, long> { ["CreateDatabase"] = 0x4163_0001, ["SigningKeys"] = 0x4163_0002, ["Migrations"] = 0x4163_0003, ["Administrators"] = 0x4163_0004, ["EventNumbers"] = 0x4163_0005, ["Import"] = 0x4163_0006, ["EndedSessionNumbers"] = 0x4163_0007 },
         Enum.GetValues<AdvisoryLock>().ToDictionary(key => key.ToString(), key => (long)key));
 
     [Fact]
@@ -116,7 +116,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
                 "payload_too_large", "unsupported_media_type", "throttled", "unavailable", "invalid_token", "unsupported_provider",
                 "invalid_state", "code_exchange_failed", "provider_profile_failed", "access_denied", "email_required", "account_exists",
                 "social_account_taken", "last_sign_in_method", "redirect_flow_unavailable", "provider_error", "email_taken", "invalid_passkey", "too_many_factors",
-                "enrolment_expired", "no_second_factor", "second_factor_required_by_policy", "last_administrator", "user_inactive", "already_verified", "stale", "personal_token_not_accepted", "too_many_tokens", "invalid_request", "unsupported_grant_type", "invalid_scope",
+                "enrolment_expired", "no_second_factor", "second_factor_required_by_policy", "last_administrator", "user_inactive", "already_verified", "stale", "gone", "personal_token_not_accepted", "too_many_tokens", "invalid_request", "unsupported_grant_type", "invalid_scope",
             ],
             Enum.GetValues<ErrorCode>().Select(ErrorBodies.Word));
     }
