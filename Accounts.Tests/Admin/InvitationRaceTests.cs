@@ -4,7 +4,7 @@ using Xunit;
 namespace Accounts.Tests.Admin;
 
 /// <summary>An invitation is used, taken back, replaced and promised upon at the same moment, on two nodes.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class InvitationRaceTests(Postgres postgres) : IAsyncLifetime
 {
     private const int Users = 8;

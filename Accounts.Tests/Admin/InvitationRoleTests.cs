@@ -4,6 +4,7 @@ using Xunit;
 namespace Accounts.Tests.Admin;
 
 /// <summary>What an invitation promises, and whether it is kept.</summary>
+[Trait("Pace", "long")]
 public sealed class InvitationRoleTests(Postgres postgres) : IAsyncLifetime
 {
     private TestServer server = null!;

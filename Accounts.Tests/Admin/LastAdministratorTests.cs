@@ -6,6 +6,7 @@ using Xunit;
 namespace Accounts.Tests.Admin;
 
 /// <summary>There is always somebody who administers.</summary>
+[Trait("Pace", "long")]
 public sealed class LastAdministratorTests(Postgres postgres) : IAsyncLifetime
 {
     private TestServer server = null!;

@@ -10,6 +10,7 @@ using Xunit;
 namespace Accounts.Tests.Admin;
 
 /// <summary>What administrators look at leaves an event.</summary>
+[Trait("Pace", "long")]
 public sealed class ReadRecordTests(SharedServer shared) : IClassFixture<SharedServer>, IAsyncLifetime
 {
     private const string Read = "administration_read";

@@ -5,6 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Branding;
 
 /// <summary>Whom pages, mails and authenticator apps say that they come from.</summary>
+[Trait("Pace", "long")]
 public sealed class BrandTests(Postgres postgres)
 {
     private static readonly (string, string)[] Acme =

@@ -5,6 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Branding;
 
 /// <summary>The logo of whom mails and pages come from.</summary>
+[Trait("Pace", "long")]
 public sealed class LogoTests(Postgres postgres) : IDisposable
 {
     private static readonly byte[] Png = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");

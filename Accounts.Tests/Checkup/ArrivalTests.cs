@@ -11,6 +11,7 @@ using Xunit;
 namespace Accounts.Tests.Checkup;
 
 /// <summary>The doctor asks PublicUrl and looks what arrives, through proxies that are set up as people set them up.</summary>
+[Trait("Pace", "long")]
 public sealed class ArrivalTests(Postgres postgres)
 {
     [Theory]

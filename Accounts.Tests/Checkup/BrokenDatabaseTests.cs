@@ -7,6 +7,7 @@ using Xunit;
 namespace Accounts.Tests.Checkup;
 
 /// <summary>What is wrong with the database, each fault made in a real one, with the sentence that it gets.</summary>
+[Trait("Pace", "long")]
 public sealed class BrokenDatabaseTests(Postgres postgres)
 {
     [Fact]

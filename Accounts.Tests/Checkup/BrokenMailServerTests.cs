@@ -5,6 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Checkup;
 
 /// <summary>What is wrong with the mail server, each fault of a real one, with the sentence that it gets.</summary>
+[Trait("Pace", "long")]
 public sealed class BrokenMailServerTests(Postgres postgres)
 {
     public static TheoryData<string, string> Broken => new()

@@ -9,6 +9,7 @@ using Xunit;
 namespace Accounts.Tests.Checkup;
 
 /// <summary>What providers say to our client, in the form in which Google and GitHub say it, with the sentence that it gets.</summary>
+[Trait("Pace", "long")]
 public sealed class BrokenProviderTests(Postgres postgres)
 {
     private const string Page = "https://app.example.test/signed-in";

@@ -4,6 +4,7 @@ using Xunit;
 namespace Accounts.Tests.Commands;
 
 /// <summary>Mails, as an operator tries and counts them.</summary>
+[Trait("Pace", "long")]
 public sealed class MailCommandTests(Postgres postgres) : IAsyncLifetime
 {
     private TestServer server = null!;

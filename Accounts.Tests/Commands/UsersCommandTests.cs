@@ -7,6 +7,7 @@ using Xunit;
 namespace Accounts.Tests.Commands;
 
 /// <summary>What an operator does to users by commands: the same as an administrator by HTTP.</summary>
+[Trait("Pace", "long")]
 public sealed class UsersCommandTests(SharedServer shared) : IClassFixture<SharedServer>, IAsyncLifetime
 {
     private readonly TestServer server = shared.Server;

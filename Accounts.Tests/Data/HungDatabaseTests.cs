@@ -7,7 +7,7 @@ using Xunit;
 namespace Accounts.Tests.Data;
 
 /// <summary>A PostgreSQL that takes connections and says nothing: a stopped process, a machine without a disk.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class HungDatabaseTests : IAsyncLifetime
 {
     private static readonly TimeSpan AnswerLimit = TimeSpan.FromSeconds(3), RecoveryLimit = TimeSpan.FromSeconds(5);

@@ -7,6 +7,7 @@ using Xunit;
 namespace Accounts.Tests.Data;
 
 /// <summary>A database that answers and refuses to write: a standby, a demoted primary, a full disk.</summary>
+[Trait("Pace", "long")]
 public sealed class ReadOnlyDatabaseTests(Postgres postgres) : IAsyncLifetime
 {
     private static readonly TimeSpan RecoveryLimit = TimeSpan.FromSeconds(5);

@@ -5,6 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Import;
 
 /// <summary>The commands of "The afternoon" in the guides, as they stand there, one after the other.</summary>
+[Trait("Pace", "long")]
 public sealed partial class AfternoonTests(Postgres postgres) : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("accounts-afternoon-").FullName;

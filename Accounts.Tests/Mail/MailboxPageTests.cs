@@ -4,6 +4,7 @@ using Xunit;
 
 namespace Accounts.Tests.Mail;
 
+[Trait("Pace", "long")]
 public sealed class MailboxPageTests(Postgres postgres)
 {
     private static readonly string[] MailboxPaths = ["/dev/mailbox", "/dev/mailbox/", "/dev/mailbox.json", "/dev/mailbox.css", "/dev/mailbox.js"];

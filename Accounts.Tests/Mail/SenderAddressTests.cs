@@ -9,6 +9,7 @@ using Xunit;
 namespace Accounts.Tests.Mail;
 
 /// <summary>A sender that the start lets through can be written into every mail.</summary>
+[Trait("Pace", "long")]
 public sealed class SenderAddressTests(Postgres postgres)
 {
     private const string Setting = "Accounts:Mail:From";

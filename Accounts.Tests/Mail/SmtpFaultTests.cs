@@ -4,7 +4,7 @@ using Xunit;
 namespace Accounts.Tests.Mail;
 
 /// <summary>A mail server that misbehaves, and what becomes of the mails.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class SmtpFaultTests(SinkServer shared) : IClassFixture<SinkServer>
 {
     private static readonly TimeSpan PastTheTimeLimit = TimeSpan.FromSeconds(60);

@@ -7,7 +7,7 @@ using Xunit;
 namespace Accounts.Tests.Pages;
 
 /// <summary>The page of an invitation, in a real browser.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class BrowserSignUpTests(Postgres postgres, Browser browser) : IAsyncLifetime
 {
     private const string Join = "Make your account", Done = "Your account is made", FrontEnd = "https://app.example.test/";

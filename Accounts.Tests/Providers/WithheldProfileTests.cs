@@ -6,6 +6,7 @@ using Xunit;
 namespace Accounts.Tests.Providers;
 
 /// <summary>Who is known is signed in by the id alone; somebody new needs what the provider withholds.</summary>
+[Trait("Pace", "long")]
 public sealed class WithheldProfileTests(TrustingServer shared) : IClassFixture<TrustingServer>, IAsyncLifetime
 {
     private readonly ProviderDouble provider = shared.Provider;
@@ -132,7 +133,6 @@ public sealed class WithheldProfileTests(TrustingServer shared) : IClassFixture<
     }
 
     [Fact]
-    [Trait("Pace", "slow")]
     public async Task SG_22_Userinfo_that_never_comes_keeps_who_is_known_waiting_but_not_out()
     {
         var known = Of("google");

@@ -9,6 +9,7 @@ using Xunit;
 namespace Accounts.Tests.Recovery;
 
 /// <summary>An account is had back by the passkey that it had, be it one that the thief has removed.</summary>
+[Trait("Pace", "long")]
 public sealed class PasskeyTheftTests(SharedServer shared, Browser browser) : IClassFixture<SharedServer>, IAsyncLifetime
 {
     private const string Back = """{"detail":"Your account is as it was. Sign in with the new password.","kept":[]}""";
@@ -89,7 +90,7 @@ public sealed class PasskeyTheftTests(SharedServer shared, Browser browser) : IC
         (await owner.PostAsync("/api/auth/login/passkey/begin/", new { token = "x", ticket = "y" })).AssertBody(400, """{"non_field_errors":["Send ticket or token, not both."]}""");
     }
 
-    [Fact, Trait("Pace", "slow")]
+    [Fact]
     public async Task The_page_asks_for_the_passkey_of_before()
     {
         await using var tab = await browser.OpenAsync();

@@ -5,6 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Registration;
 
 /// <summary>Signing up by an invitation, where sign-up is closed and where it is not.</summary>
+[Trait("Pace", "long")]
 public sealed class InvitedRegistrationTests(Postgres postgres) : IAsyncLifetime
 {
     private const string Register = "/api/auth/register/";

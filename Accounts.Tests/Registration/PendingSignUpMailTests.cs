@@ -5,6 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Registration;
 
 /// <summary>The mails of sign-ups that wait: who asks for one gets it, whatever strangers ask for.</summary>
+[Trait("Pace", "long")]
 public sealed class PendingSignUpMailTests(PendingSignUpMailTests.Limited shared) : IClassFixture<PendingSignUpMailTests.Limited>
 {
     private readonly TestServer server = shared.Server;

@@ -6,6 +6,7 @@ using Xunit;
 
 namespace Accounts.Tests.Secrets;
 
+[Trait("Pace", "long")]
 public sealed class SecretKeyChangeTests(Postgres postgres) : IAsyncLifetime
 {
     private const string NextKey = "the key that comes next and is long enough as well";

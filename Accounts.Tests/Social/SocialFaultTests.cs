@@ -7,7 +7,7 @@ using Xunit;
 namespace Accounts.Tests.Social;
 
 /// <summary>Providers that fail in every way that providers fail. What is read once and kept, as keys are, and a provider that goes for good, is a server's and a double's of its own.</summary>
-[Trait("Pace", "slow")]
+[Trait("Pace", "long")]
 public sealed class SocialFaultTests(SocialServer shared, Postgres postgres) : IClassFixture<SocialServer>
 {
     private readonly ProviderDouble provider = shared.Mended();

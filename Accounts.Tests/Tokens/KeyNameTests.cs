@@ -10,6 +10,7 @@ using Xunit;
 namespace Accounts.Tests.Tokens;
 
 /// <summary>A header only selects one of the keys that the server knows; it brings none and fetches none (RFC 8725 section 3.10).</summary>
+[Trait("Pace", "long")]
 public sealed class KeyNameTests(Postgres postgres) : IAsyncLifetime
 {
     private readonly TcpListener canary = new(IPAddress.Loopback, 0);

@@ -5,6 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Development.Testing;
 
 /// <summary>Time passes for a user without a clock that moves.</summary>
+[Trait("Pace", "long")]
 public sealed class AgingTests(SharedServer shared) : IClassFixture<SharedServer>
 {
     private readonly TestServer server = shared.Server;

@@ -4,6 +4,7 @@ using Xunit;
 namespace Accounts.Tests.Development.Testing;
 
 /// <summary>Whoever may sign up, and whatever they must have: a test gets its user.</summary>
+[Trait("Pace", "long")]
 public sealed class MadeUserSettingsTests(Postgres postgres)
 {
     [Theory]

@@ -5,6 +5,7 @@ using Xunit;
 namespace Accounts.Tests.Development.Testing;
 
 /// <summary>How the next sign-in at the fake provider goes, a test says; its page does not ask then.</summary>
+[Trait("Pace", "long")]
 public sealed class ScriptedSignInTests(Postgres postgres) : IAsyncLifetime
 {
     private TestServer server = null!;

@@ -4,6 +4,7 @@ using Xunit;
 namespace Accounts.Tests.Development.Testing;
 
 /// <summary>What makes users and ages them is there for a test on a developer's machine, and for nobody else.</summary>
+[Trait("Pace", "long")]
 public sealed class TestingRefusalTests(Postgres postgres)
 {
     /// <summary>One that would be told as a mistake, and one that would make an administrator.</summary>
