@@ -62,6 +62,8 @@ public sealed class BrowserSiblingTests(Postgres postgres, Browser browser) : IA
         var answer = await tab.Page.RunAndWaitForResponseAsync(
             () => tab.Page.EvaluateAsync("([address, encoding, fields]) => post(address, encoding, fields)", new object[] { address, encoding, fields }),
             response => response.Url == address && response.Request.Method == "POST");
+        // The browser is on its way there, and the next visit would cross it.
+        await tab.Page.WaitForURLAsync(address);
         return (answer.Status, (await answer.Request.AllHeadersAsync())["sec-fetch-site"]);
     }
 
