@@ -6,7 +6,7 @@ namespace Bench;
 /// <summary>Signing in one after another by a hash of each kind that comes from somewhere else: the first time, which makes it one of ours.</summary>
 internal sealed class ForeignLogins(Stage stage, Results results)
 {
-    private const int Warm = 10, Counted = 30;
+    private const int Warm = 10, Counted = 20;
 
     private string Vectors => Path.Combine(stage.Root, "Accounts.Tests", "Passwords", "hash-vectors.tsv");
 
