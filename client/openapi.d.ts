@@ -1285,7 +1285,7 @@ export interface paths {
          * Who is asking? (for proxies)
          * @description Answers an empty 200 with `X-User-Id`, `X-Username` (percent-encoded), `X-Roles` (parted by commas) and `X-Session-Id`, or 401: what
          *     `auth_request` of nginx and `forward_auth` of Caddy want to know. The proxy says by `X-Original-Method` what the request to the app is: one
-         *     that changes something is refused from pages of other sites, as here. `docs/session-mode.md` has files for both.
+         *     that changes something or opens a WebSocket is refused from pages of other sites, as here. `docs/session-mode.md` has files for both.
          */
         get: operations["getAuthSession"];
         put?: never;
