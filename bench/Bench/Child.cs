@@ -49,6 +49,15 @@ internal sealed class Child : IAsyncDisposable
         throw new InvalidOperationException("A server under measurement does not start.");
     }
 
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            process.Refresh();
+            return process.TotalProcessorTime;
+        }
+    }
+
     /// <summary>Proportional set size, in MiB.</summary>
     public double Pss() => File.ReadLines($"/proc/{Id}/smaps_rollup").Where(line => line.StartsWith("Pss:", StringComparison.Ordinal))
         .Select(line => double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture) / 1024).First();

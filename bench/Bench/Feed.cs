@@ -36,7 +36,8 @@ internal sealed class Feed(Stage stage, Results results)
         await using var server = await stage.ServerAsync(Name, ("Accounts__Tokens__IntrospectionClients", $"{Client}:{Secret}"));
         http = new HttpClient { BaseAddress = server.Address };
         await CostAsync(server);
-        foreach (var line in File.ReadLines(stage.Tokens(Stage.Small) + ".access").Reverse())
+        // Of each user one: what has ended already, or is so already, ends no more.
+        foreach (var line in File.ReadLines(stage.Tokens(Stage.Small) + ".access").Reverse().DistinctBy(token => ClaimsOf(token).GetProperty("user_id").GetString()))
         {
             tokens.Enqueue(line);
         }
@@ -124,7 +125,7 @@ internal sealed class Feed(Stage stage, Results results)
         private readonly CancellationTokenSource ends = new();
         private readonly HttpClient http;
         private readonly int count;
-        private readonly ConcurrentBag<long> refused = [];
+        private readonly ConcurrentDictionary<int, long> refused = [];
         private List<Task> running = [];
         private (string Session, string User, long Version) expected;
         private TaskCompletionSource<long[]> all = new();
@@ -137,7 +138,7 @@ internal sealed class Feed(Stage stage, Results results)
             var http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = count }) { BaseAddress = server };
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{client}:{secret}")));
             var followers = new FollowersOf(http, count);
-            followers.running = [.. Enumerable.Range(0, count).Select(_ => followers.FollowAsync())];
+            followers.running = [.. Enumerable.Range(0, count).Select(followers.FollowAsync)];
             while (Volatile.Read(ref followers.ready) < count)
             {
                 await Task.Delay(20);
@@ -148,12 +149,12 @@ internal sealed class Feed(Stage stage, Results results)
         /// <returns>when each of them has learned of it</returns>
         public Task<long[]> ExpectAsync(JsonElement claims)
         {
-            (all, expected) = (new(TaskCreationOptions.RunContinuationsAsynchronously), (claims.GetProperty("sid").GetString()!, claims.GetProperty("user_id").GetString()!, claims.GetProperty("ver").GetInt64()));
             refused.Clear();
+            (all, expected) = (new(TaskCreationOptions.RunContinuationsAsynchronously), (claims.GetProperty("sid").GetString()!, claims.GetProperty("user_id").GetString()!, claims.GetProperty("ver").GetInt64()));
             return all.Task;
         }
 
-        private async Task FollowAsync()
+        private async Task FollowAsync(int follower)
         {
             var cursor = "kept";
             for (var isFirst = true; !ends.IsCancellationRequested; isFirst = false)
@@ -168,7 +169,7 @@ internal sealed class Feed(Stage stage, Results results)
                     }
                     else if (answer.RootElement.GetProperty("ended").EnumerateArray().Any(Refuses))
                     {
-                        Told();
+                        Told(follower);
                     }
                 }
                 catch (OperationCanceledException)
@@ -182,12 +183,11 @@ internal sealed class Feed(Stage stage, Results results)
             ? sid.GetString() == expected.Session
             : entry.GetProperty("user_id").GetString() == expected.User && expected.Version < entry.GetProperty("below").GetInt64();
 
-        private void Told()
+        private void Told(int follower)
         {
-            refused.Add(Stopwatch.GetTimestamp());
-            if (refused.Count == count)
+            if (refused.TryAdd(follower, Stopwatch.GetTimestamp()) && refused.Count == count)
             {
-                all.TrySetResult([.. refused]);
+                all.TrySetResult([.. refused.Values]);
             }
         }
 

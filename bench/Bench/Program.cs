@@ -11,6 +11,7 @@ var results = new Results(rounds, seconds);
 [
     ("reads", () => new Reads(stage, results).MeasureAsync()),
     ("refreshes", () => new Refreshes(stage, results).MeasureAsync()),
+    ("before", () => new Before(stage, results).MeasureAsync()),
     ("logins", () => new Logins(stage, results).MeasureAsync()),
     ("growth", () => new Growth(stage, results).MeasureAsync()),
     ("administration", () => new Administration(stage, results).MeasureAsync()),

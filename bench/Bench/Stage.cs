@@ -11,6 +11,9 @@ internal sealed class Stage : IAsyncDisposable
     /// <summary>As small as a start-up's, and as large as one that has made it.</summary>
     public const string Small = "bench_small", Large = "bench_large";
 
+    /// <summary>The server as it is, and as it was at another commit: folders they are published to.</summary>
+    public const string Now = "server", Before = "before-server";
+
     private const string CeilingData = "bench_ceiling", PeerData = "bench_peer";
     private const int SmallUsers = 1_000, LargeUsers = 1_000_000, SessionsPerUser = 3;
 
@@ -98,13 +101,17 @@ internal sealed class Stage : IAsyncDisposable
     public string[] Arguments(string name) => ServerSettings.Arguments(SettingsFor(name));
 
     /// <summary>The server on one of the databases, as it is published.</summary>
-    public Task<Child> ServerAsync(string data, params (string Key, string Value)[] settings) =>
-        Child.StartAsync(Path.Combine(Work, "server", "Accounts.Api.dll"), "/readyz", [], [.. SettingsFor(data), .. settings]);
+    public Task<Child> ServerAsync(string data, params (string Key, string Value)[] settings) => ServerAsync(Now, data, settings);
+
+    public Task<Child> ServerAsync(string folder, string data, (string Key, string Value)[] settings) =>
+        Child.StartAsync(Program(folder), "/readyz", [], [.. SettingsFor(data), .. settings]);
+
+    public string Program(string folder) => Path.Combine(Work, folder, "Accounts.Api.dll");
 
     /// <summary>One of its commands, as it is published.</summary>
     public ProcessStartInfo Command(string data, params string[] words)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(Work, "server", "Accounts.Api.dll"), .. words]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Program(Now), .. words]) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var (key, value) in SettingsFor(data))
         {
             start.Environment[key] = value;
