@@ -11,14 +11,32 @@ public static class RequestCookies
     public static string? Single(HttpRequest request, string name) => All(request, name) is [var value] ? value : null;
 
     /// <summary>Whatever they hold: one that is spelled badly is garbage, not missing.</summary>
-    public static List<string> All(HttpRequest request, string name) => Where(request, sent => sent == name);
+    public static List<string> All(HttpRequest request, string name) => Where(request, name, isPrefix: false);
 
     /// <summary>Of every cookie whose name begins so.</summary>
-    public static List<string> AllOf(HttpRequest request, string prefix) => Where(request, sent => sent.StartsWith(prefix, StringComparison.Ordinal));
+    public static List<string> AllOf(HttpRequest request, string prefix) => Where(request, prefix, isPrefix: true);
 
-    private static List<string> Where(HttpRequest request, Func<string, bool> isMeant)
+    private static List<string> Where(HttpRequest request, string name, bool isPrefix)
     {
-        var pairs = request.Headers.Cookie.SelectMany(header => (header ?? "").Split(';')).Select(pair => pair.Split('=', 2));
-        return [.. pairs.Where(pair => pair.Length == 2 && isMeant(pair[0].Trim())).Select(pair => pair[1].Trim())];
+        var values = new List<string>(1);
+        foreach (var header in request.Headers.Cookie)
+        {
+            var text = header.AsSpan();
+            foreach (var range in text.Split(';'))
+            {
+                var pair = text[range];
+                var end = pair.IndexOf('=');
+                if (end < 0)
+                {
+                    continue;
+                }
+                var sent = pair[..end].Trim();
+                if (isPrefix ? sent.StartsWith(name, StringComparison.Ordinal) : sent.SequenceEqual(name))
+                {
+                    values.Add(pair[(end + 1)..].Trim().ToString());
+                }
+            }
+        }
+        return values;
     }
 }

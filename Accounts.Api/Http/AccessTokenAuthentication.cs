@@ -26,29 +26,34 @@ public sealed class AccessTokenAuthentication(RequestDelegate next, AccessTokenV
         return BearerToken.IsPresent(context.Request) ? AuthenticateAsync(context) : shown.IsInCookie(context.Request) ? AuthenticateSessionAsync(context) : next(context);
     }
 
-    private async Task AuthenticateAsync(HttpContext context)
+    private Task AuthenticateAsync(HttpContext context)
     {
         if (BearerToken.IsMalformed(context.Request))
         {
-            await ErrorBodies.WriteAsync(context, AuthenticationFailedException.BadAuthorizationHeader());
+            return ErrorBodies.WriteAsync(context, AuthenticationFailedException.BadAuthorizationHeader());
         }
-        else if (BearerToken.Read(context.Request) is not { } token)
+        // Not as a text of its own: it is most of what a request would leave over.
+        var token = BearerToken.Span(context.Request);
+        if (token.IsEmpty)
         {
-            await ErrorBodies.WriteAsync(context, AuthenticationFailedException.AccessToken(TokenRejection.Invalid));
+            return ErrorBodies.WriteAsync(context, AuthenticationFailedException.AccessToken(TokenRejection.Invalid));
         }
-        else if (PersonalTokenText.IsOne(token))
+        if (PersonalTokenText.IsOne(token))
         {
-            await AuthenticatePersonalAsync(context, token);
+            return AuthenticatePersonalAsync(context, token.ToString());
         }
-        else if (SessionTokenCodec.IsOne(token))
+        if (SessionTokenCodec.IsOne(token))
         {
-            await AuthenticateSessionAsync(context);
+            return AuthenticateSessionAsync(context);
         }
-        else if (verifier.Verify(token, out var claims) is { } reason)
-        {
-            await ErrorBodies.WriteAsync(context, AuthenticationFailedException.AccessToken(reason));
-        }
-        else if (await sessions.FindAsync(claims, context.RequestAborted) is { } live)
+        return verifier.Verify(token, out var claims) is { } reason
+            ? ErrorBodies.WriteAsync(context, AuthenticationFailedException.AccessToken(reason))
+            : AuthenticateAsync(context, claims);
+    }
+
+    private async Task AuthenticateAsync(HttpContext context, AccessTokenClaims claims)
+    {
+        if (await sessions.FindAsync(claims, context.RequestAborted) is { } live)
         {
             context.Features.Set(live);
             await LetInAsync(context);
@@ -119,10 +124,16 @@ public static class BearerToken
         request.Headers.Authorization is [{ } value] && (value.Length <= Prefix.Length || value.AsSpan(Prefix.Length).Trim().Contains(' '));
 
     /// <summary>Null where there is not exactly one.</summary>
-    public static string? Read(HttpRequest request) =>
-        request.Headers.Authorization is [{ } value] && value.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
-            ? value[Prefix.Length..].Trim()
-            : null;
+    public static string? Read(HttpRequest request) => IsSingle(request, out var value) ? value[Prefix.Length..].Trim() : null;
+
+    /// <summary>Empty where there is not exactly one.</summary>
+    public static ReadOnlySpan<char> Span(HttpRequest request) => IsSingle(request, out var value) ? value.AsSpan(Prefix.Length).Trim() : [];
+
+    private static bool IsSingle(HttpRequest request, out string value)
+    {
+        value = request.Headers.Authorization is [{ } single] ? single : "";
+        return value.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase);
+    }
 
     /// <summary>The live session that the request was authenticated by.</summary>
     public static LiveSession LiveSession(this HttpContext context) => context.Features.Get<LiveSession>()!;

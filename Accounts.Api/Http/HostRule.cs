@@ -17,6 +17,6 @@ public sealed class HostRule(RequestDelegate next, IOptions<OriginOptions> optio
 
     private bool Allows(string host) => hosts.Contains(host) || IsLoopback(host);
 
-    public static bool IsLoopback(string host) => host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+    public static bool IsLoopback(string host) => host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host == "127.0.0.1"
         || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 }

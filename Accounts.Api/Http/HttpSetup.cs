@@ -4,6 +4,7 @@ using Accounts.Api.Origins;
 using Accounts.Api.Pages;
 using Accounts.Core.Settings;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.Net.Http.Headers;
@@ -19,7 +20,7 @@ public static class HttpSetup
         services.AddSettings<OriginOptions, OriginOptionsCheck>("Accounts").AddSettings<HstsOptions>("Accounts:Hsts").AddSettings<PagesOptions, PagesOptionsCheck>("Accounts:Pages");
         services.AddSingleton<ShownSessions>().AddSingleton<CallerSites>().AddSingleton<AllowedOrigins>().AddSingleton<WideProxies>();
         services.AddTrustedProxies().AddOriginPolicies();
-        services.AddAuthorization().AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationAnswers>();
+        services.AddAuthorization().AddSingleton<IAuthorizationMiddlewareResultHandler, AuthorizationAnswers>().AddSingleton<IPolicyEvaluator, SignedInPolicy>();
         services.AddMvcCore(mvc =>
         {
             mvc.Filters.Add(new NotAcceptableFilter());

@@ -39,7 +39,11 @@ public sealed class SecurityHeaders(RequestDelegate next, IOptions<SiteOptions> 
     private static Task VaryByOriginAsync(object state)
     {
         var headers = ((HttpResponse)state).Headers;
-        if (!headers.Vary.Any(value => value!.Contains("Origin", StringComparison.OrdinalIgnoreCase)))
+        if (headers.Vary.Count == 0)
+        {
+            headers.Vary = "Origin";
+        }
+        else if (!headers.Vary.Any(value => value!.Contains("Origin", StringComparison.OrdinalIgnoreCase)))
         {
             headers.AppendCommaSeparatedValues("Vary", "Origin");
         }

@@ -20,9 +20,10 @@ public sealed class RefreshController(RefreshExchange exchange) : ControllerBase
     [Succeeds<RefreshResponse>, Fails(ErrorCode.TokenNotValid), Fails(ErrorCode.Throttled)]
     [TakesBody(typeof(RefreshRequest)), TakesCookie(CookieNames.Refresh, "the refresh token")]
     [SetsCookie(CookieNames.Refresh, "the next refresh token, where there is one; cleared for `expired` and `invalid`")]
-    public async Task<ActionResult<RefreshResponse>> Refresh(CancellationToken cancellation)
+    public async Task<ActionResult<RefreshResponse>> Refresh()
     {
-        var (_, tokens, refresh) = await exchange.RefreshAsync(HttpContext, cancellation);
+        // Not bound to a parameter, which has MVC bind a model.
+        var (_, tokens, refresh) = await exchange.RefreshAsync(HttpContext, HttpContext.RequestAborted);
         return new RefreshResponse(tokens.Access!, (int)tokens.AccessLifetime.TotalSeconds, refresh);
     }
 }

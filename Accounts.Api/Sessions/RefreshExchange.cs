@@ -54,7 +54,7 @@ public sealed class RefreshExchange(SessionRefresh refresh, RefreshTransport tra
                 return await SwapAsync(context, way == SessionTransport.Body ? text : null, cancellation) ?? throw AuthenticationFailedException.RefreshToken(rejection);
             }
             throttle.Demand(token!.SessionId);
-            var tokens = await refresh.RefreshAsync(new PresentedToken(token, way), context.Device(), cancellation);
+            var tokens = await refresh.RefreshAsync(new PresentedToken(token, way), context.Device, cancellation);
             return new Refreshed(token, tokens, transport.Deliver(context, tokens));
         }
         catch (AuthenticationFailedException e) when (way == SessionTransport.Cookie && e.Reason is TokenRejection.Invalid or TokenRejection.Expired)

@@ -18,6 +18,13 @@ public static class AskedRequests
     }
 
     /// <summary>One column of that table.</summary>
-    public static void AddColumn<TRequest, T>(this NpgsqlParameterCollection parameters, IReadOnlyList<TRequest> requests, Func<TRequest, T> value) =>
-        parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. requests.Select(value)] });
+    public static void AddColumn<TRequest, T>(this NpgsqlParameterCollection parameters, IReadOnlyList<TRequest> requests, Func<TRequest, T> value)
+    {
+        var values = new T[requests.Count];
+        for (var n = 0; n < values.Length; n++)
+        {
+            values[n] = value(requests[n]);
+        }
+        parameters.Add(new NpgsqlParameter<T[]> { TypedValue = values });
+    }
 }

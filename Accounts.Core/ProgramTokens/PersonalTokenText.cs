@@ -21,7 +21,7 @@ public static class PersonalTokenText
     }
 
     /// <summary>Whether it says that it is one.</summary>
-    public static bool IsOne(string token) => token.StartsWith(Prefix, StringComparison.Ordinal);
+    public static bool IsOne(ReadOnlySpan<char> token) => token.StartsWith(Prefix, StringComparison.Ordinal);
 
     /// <summary>Whether it can be one: what was cut off or mistyped costs no query.</summary>
     public static bool IsWhole(string token) =>

@@ -28,9 +28,12 @@ public sealed class SessionRefresh(SessionRotation rotation, SessionTokens token
         Reused,
     }
 
+    /// <param name="presented">the token, and how it came</param>
+    /// <param name="device">asked only where an alarm tells of it</param>
+    /// <param name="cancellation">the request's</param>
     /// <exception cref="AuthenticationFailedException">with the reason; a session that had to end has ended</exception>
     /// <exception cref="UnavailableException">others kept changing the session</exception>
-    public async Task<IssuedTokens> RefreshAsync(PresentedToken presented, Device device, CancellationToken cancellation)
+    public async Task<IssuedTokens> RefreshAsync(PresentedToken presented, Func<Device> device, CancellationToken cancellation)
     {
         var (token, transport) = presented;
         for (var attempt = 0; attempt < Attempts; attempt++)
@@ -57,12 +60,12 @@ public sealed class SessionRefresh(SessionRotation rotation, SessionTokens token
         throw new UnavailableException(TimeSpan.FromSeconds(1));
     }
 
-    private async Task<IssuedTokens> IssueAsync(RefreshToken token, Rotation moved, SessionTransport transport, Device device)
+    private async Task<IssuedTokens> IssueAsync(RefreshToken token, Rotation moved, SessionTransport transport, Func<Device> device)
     {
         meter.Refresh(moved.LostAnswers > 0 ? "reissued" : "rotated");
         if (moved.LostAnswers > 0)
         {
-            await AlarmAsync(alarm => alarm.TellReissuedAsync(token, moved.LostAnswers, device));
+            await AlarmAsync(alarm => alarm.TellReissuedAsync(token, moved.LostAnswers, device()));
         }
         return tokens.Issue(token with { Generation = moved.Generation }, moved.Session, transport);
     }
@@ -81,22 +84,22 @@ public sealed class SessionRefresh(SessionRotation rotation, SessionTokens token
     };
 
     /// <summary>Only once, however many come along: the others find the row as it should be.</summary>
-    private async Task ForwardAsync(RefreshToken token, SessionTransport transport, Device device)
+    private async Task ForwardAsync(RefreshToken token, SessionTransport transport, Func<Device> device)
     {
         if (await rotation.TryForwardAsync(token, transport))
         {
             meter.Refresh("forwarded");
-            await AlarmAsync(alarm => alarm.TellForwardedAsync(token, device));
+            await AlarmAsync(alarm => alarm.TellForwardedAsync(token, device()));
         }
     }
 
-    private async Task<AuthenticationFailedException> RefuseAsync(Verdict verdict, RefreshToken token, Device device)
+    private async Task<AuthenticationFailedException> RefuseAsync(Verdict verdict, RefreshToken token, Func<Device> device)
     {
         meter.Refresh(SnakeCaseEnum<Verdict>.Word(verdict));
         switch (verdict)
         {
             case Verdict.Reused:
-                await AlarmAsync(alarm => alarm.EndReusedAsync(token, device));
+                await AlarmAsync(alarm => alarm.EndReusedAsync(token, device()));
                 return AuthenticationFailedException.RefreshToken(TokenRejection.Reused);
             case Verdict.Expired:
                 return AuthenticationFailedException.RefreshToken(TokenRejection.Expired);

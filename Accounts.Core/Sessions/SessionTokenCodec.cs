@@ -15,7 +15,7 @@ public sealed class SessionTokenCodec(SecretKeys keys)
     private static readonly int TextLength = Prefix.Length + AuthenticText.LengthOf(Length);
 
     /// <summary>Whether it says that it is one.</summary>
-    public static bool IsOne(string text) => text.StartsWith(Prefix, StringComparison.Ordinal);
+    public static bool IsOne(ReadOnlySpan<char> text) => text.StartsWith(Prefix, StringComparison.Ordinal);
 
     public string Write(SessionToken token)
     {

@@ -20,7 +20,7 @@ public sealed class AccessTokenVerifier(SigningKeyRing ring, IOptions<TokenOptio
     private readonly string audience = AccessTokenProfile.Audience(options.Value, site.Value);
 
     /// <summary>Null when all is well; <see cref="TokenRejection.Expired"/> is said only of an otherwise good token, whose claims are set then too.</summary>
-    public TokenRejection? Verify(string token, out AccessTokenClaims claims)
+    public TokenRejection? Verify(ReadOnlySpan<char> token, out AccessTokenClaims claims)
     {
         claims = default;
         if (token.Length > LongestToken)
@@ -32,7 +32,7 @@ public sealed class AccessTokenVerifier(SigningKeyRing ring, IOptions<TokenOptio
         meter.AccessToken(isKnown);
         if (!isKnown)
         {
-            if (VerifySigned(token) is not { } read)
+            if (VerifySigned(token.ToString()) is not { } read)
             {
                 return TokenRejection.Invalid;
             }

@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Accounts.Core.Tokens;
 
@@ -9,14 +11,32 @@ namespace Accounts.Core.Tokens;
 /// </summary>
 public static class Jws
 {
-    private const int SignatureLength = 64;
+    private const int SignatureLength = SigningKey.SignatureLength, LongestHeader = 256;
 
+    /// <summary>Every refresh makes one: nothing is left over of it but its text.</summary>
     public static string Sign(SigningKey key, string type, ReadOnlySpan<byte> payload)
     {
-        var header = Base64Url.EncodeToString(Encoding.ASCII.GetBytes(
-            $$"""{"alg":"{{AccessTokenProfile.Algorithm}}","typ":"{{type}}","kid":"{{key.Id}}"}"""));
-        var signed = $"{header}.{Base64Url.EncodeToString(payload)}";
-        return $"{signed}.{Base64Url.EncodeToString(key.Sign(Encoding.ASCII.GetBytes(signed)))}";
+        var buffer = ArrayPool<byte>.Shared.Rent(Base64Url.GetEncodedLength(LongestHeader) + Base64Url.GetEncodedLength(payload.Length) + Base64Url.GetEncodedLength(SignatureLength) + 2);
+        try
+        {
+            Span<byte> header = stackalloc byte[LongestHeader];
+            if (!Utf8.TryWrite(header, $$"""{"alg":"{{AccessTokenProfile.Algorithm}}","typ":"{{type}}","kid":"{{key.Id}}"}""", out var headerLength))
+            {
+                throw new ArgumentException("Too long for a header.", nameof(type));
+            }
+            var length = Base64Url.EncodeToUtf8(header[..headerLength], buffer);
+            buffer[length++] = (byte)'.';
+            length += Base64Url.EncodeToUtf8(payload, buffer.AsSpan(length));
+            Span<byte> signature = stackalloc byte[SignatureLength];
+            key.Sign(buffer.AsSpan(0, length), signature);
+            buffer[length++] = (byte)'.';
+            length += Base64Url.EncodeToUtf8(signature, buffer.AsSpan(length));
+            return Encoding.ASCII.GetString(buffer, 0, length);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer, clearArray: true);
+        }
     }
 
     /// <param name="text">of whoever it may be</param>

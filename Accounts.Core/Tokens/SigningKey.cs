@@ -12,6 +12,9 @@ public sealed class SigningKey : IDisposable
 {
     private const int CoordinateLength = 32;
 
+    /// <summary>r and s, one after the other (RFC 7518 section 3.4).</summary>
+    public const int SignatureLength = 2 * CoordinateLength;
+
     private readonly ECParameters parameters;
     // No document promises that one ECDsa may serve several threads at once.
     private readonly ThreadLocal<ECDsa> ecdsa;
@@ -62,11 +65,12 @@ public sealed class SigningKey : IDisposable
 
     public byte[] ToPkcs8() => ecdsa.Value!.ExportPkcs8PrivateKey();
 
-    public byte[] Sign(ReadOnlySpan<byte> data)
+    /// <param name="data">what is signed</param>
+    /// <param name="signature"><see cref="SignatureLength"/> bytes that it is written to</param>
+    public void Sign(ReadOnlySpan<byte> data, Span<byte> signature)
     {
-        var signature = ecdsa.Value!.SignData(data, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
-        LowS.Lower(signature);
-        return signature;
+        var length = ecdsa.Value!.SignData(data, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        LowS.Lower(signature[..length]);
     }
 
     public bool Verify(ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature) =>

@@ -27,7 +27,7 @@ public sealed class VerifiedTokens(int capacity)
     /// <summary>The hash of a whole token.</summary>
     public readonly record struct TokenHash(Int128 High, Int128 Low)
     {
-        public static TokenHash Of(string token)
+        public static TokenHash Of(ReadOnlySpan<char> token)
         {
             Span<byte> utf8 = stackalloc byte[token.Length];
             Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];

@@ -57,7 +57,7 @@ public sealed class TokenTheft(UserDirectory directory, SessionList sessions, St
             return true;
         }
         await tokens.LeaveLeewayAsync(token, cancellation);
-        await refresh.RefreshAsync(new PresentedToken(token with { Generation = state.Generation }, transport), owner, cancellation);
+        await refresh.RefreshAsync(new PresentedToken(token with { Generation = state.Generation }, transport), () => owner, cancellation);
         return false;
     }
 
@@ -65,7 +65,7 @@ public sealed class TokenTheft(UserDirectory directory, SessionList sessions, St
     {
         try
         {
-            await refresh.RefreshAsync(stolen, Thief, cancellation);
+            await refresh.RefreshAsync(stolen, () => Thief, cancellation);
             return false;
         }
         catch (AuthenticationFailedException e) when (e.Reason == TokenRejection.Reused)
