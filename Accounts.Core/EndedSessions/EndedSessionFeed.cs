@@ -50,7 +50,7 @@ public sealed class EndedSessionFeed(FeedWatch watch, FeedTable table, IOptions<
     {
         var now = time.GetUtcNow();
         return FeedCursor.TryRead(after, out var cursor) && cursor.Origin == window.Origin
-            && cursor.IssuedAt > now - Lifetime(options.Value) && FeedNumber.Moment(cursor.Number) < now + Lifetime(options.Value)
+            && cursor.IssuedAt > now - Lifetime(options.Value) && (cursor.Number <= window.Last || FeedNumber.Moment(cursor.Number) < now + Lifetime(options.Value))
             ? cursor.Number
             : throw new GoneException();
     }
@@ -74,8 +74,12 @@ public sealed class EndedSessionFeed(FeedWatch watch, FeedTable table, IOptions<
     private async Task<FeedEntry[]> ReadAsync(FeedWindow window, long after, CancellationToken cancellation) =>
         window.After(after) ?? await table.ReadAsync(after, cancellation);
 
-    /// <summary>To the second: some languages read no more.</summary>
-    private DateTimeOffset Until(FeedEntry entry) => DateTimeOffset.FromUnixTimeSeconds((entry.At + Lifetime(options.Value)).ToUnixTimeSeconds() + 1);
+    /// <summary>To the second: some languages read no more. No number is of a moment that is still to come, unless the database's clock was ahead.</summary>
+    private DateTimeOffset Until(FeedEntry entry)
+    {
+        var (at, now) = (entry.At, time.GetUtcNow());
+        return DateTimeOffset.FromUnixTimeSeconds(((at < now ? at : now) + Lifetime(options.Value)).ToUnixTimeSeconds() + 1);
+    }
 
     /// <summary>Where there are none, all up to the window's last have been seen, or have gone.</summary>
     private FeedPage Page(FeedWindow window, long after, FeedEntry[] entries)

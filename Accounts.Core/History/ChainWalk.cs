@@ -8,6 +8,10 @@ internal sealed record LinkedEvent(long Number, NumberedEvent Entry, byte[]? Sal
 {
     public const string Columns = $"{NumberedEvent.Columns}, number, salt, fields_hash, actor_salt, actor_fields_hash, link";
 
+    /// <summary>Whether nothing stands in it where the salt is gone: no hash says any more what stood there, and so anything could.</summary>
+    public bool IsBare => (Salt is not null || FieldsHash is null || Entry is { Ip: "", UserAgent: "", Before: null, After: null })
+        && (ActorSalt is not null || ActorFieldsHash is null || Entry is { ActorIp: "", ActorUserAgent: "" });
+
     public static LinkedEvent Read(DbDataReader row)
     {
         byte[]? Bytes(int n) => row.IsDBNull(NumberedEvent.ColumnCount + n) ? null : row.GetFieldValue<byte[]>(NumberedEvent.ColumnCount + n);

@@ -27,6 +27,7 @@ public sealed partial class HeadSigning(NpgsqlDataSource database, HeadKeys keys
 
     private const string Keep = "INSERT INTO event_heads (number, at, jws) VALUES ($1, $2, $3) ON CONFLICT (number) DO UPDATE SET at = EXCLUDED.at, jws = EXCLUDED.jws";
 
+    /// <summary>The newest that this process has seen, whoever signed it: nobody takes it away unseen.</summary>
     private ChainHead? last;
 
     private sealed record ChainEnd(long Number, byte[] Link, long Origin, DateTimeOffset Now);
@@ -61,13 +62,14 @@ public sealed partial class HeadSigning(NpgsqlDataSource database, HeadKeys keys
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var end = await ReadEndAsync(connection, cancellation);
         var newest = await ReadNewestAsync(connection, open, cancellation);
+        await CompareAsync(connection, newest, end.Now, cancellation);
         if (newest is not null && (end.Number == newest.Number || end.Now < newest.At + Every))
         {
             return null;
         }
-        if (newest is null || !await IsInAsync(connection, newest, end.Now, cancellation) || newest.Number < last?.Number)
+        if (newest is not null && !await IsInAsync(connection, newest, end.Now, cancellation))
         {
-            Doubt(newest);
+            LogChanged(newest.Number, newest.At);
         }
         var head = newest is null ? new ChainHead(end.Origin, EventHash.Origin, end.Now, After: null) : new ChainHead(end.Number, end.Link, end.Now, newest.Number);
         var jws = keys.Sign(head);
@@ -101,6 +103,19 @@ public sealed partial class HeadSigning(NpgsqlDataSource database, HeadKeys keys
         return null;
     }
 
+    /// <summary>Tells, once, that what this process saw last has gone, or that another node has gone on from something else.</summary>
+    private async Task CompareAsync(NpgsqlConnection connection, ChainHead? newest, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (last is { } seen && !await IsGoneOnFromAsync(connection, seen, newest, now, cancellation))
+        {
+            LogChanged(seen.Number, seen.At);
+        }
+        last = newest;
+    }
+
+    private static async Task<bool> IsGoneOnFromAsync(NpgsqlConnection connection, ChainHead seen, ChainHead? newest, DateTimeOffset now, CancellationToken cancellation) =>
+        newest is not null && (newest.Number == seen.Number ? newest.IsOf(seen.Link) : newest.Number > seen.Number && await IsInAsync(connection, seen, now, cancellation));
+
     /// <summary>What it was signed for may have had its time; where it is the beginning there is no event.</summary>
     private static async Task<bool> IsInAsync(NpgsqlConnection connection, ChainHead head, DateTimeOffset now, CancellationToken cancellation)
     {
@@ -110,17 +125,6 @@ public sealed partial class HeadSigning(NpgsqlDataSource database, HeadKeys keys
         }
         await using var command = new NpgsqlCommand("SELECT link FROM security_events WHERE number = $1", connection) { Parameters = { new() { Value = head.Number } } };
         return await command.ExecuteScalarAsync(cancellation) is byte[] link && head.IsOf(link);
-    }
-
-    /// <summary>At the very first there is nothing to doubt. What follows is signed all the same: that something is wrong is told, and what comes after it is proved.</summary>
-    private void Doubt(ChainHead? newest)
-    {
-        if (newest is null && last is null)
-        {
-            return;
-        }
-        var missed = newest is null || newest.Number < last?.Number ? last! : newest;
-        LogChanged(missed.Number, missed.At);
     }
 
     private static async Task KeepAsync(NpgsqlConnection connection, ChainHead head, string jws, CancellationToken cancellation)

@@ -74,6 +74,10 @@ internal sealed class HistoryAudit
             {
                 Find(HistoryFinding.NotErased(row.Number));
             }
+            else if (!row.IsBare)
+            {
+                Find(HistoryFinding.Refilled(row.Number));
+            }
             Compare();
         }
     }

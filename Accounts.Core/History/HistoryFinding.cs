@@ -26,6 +26,9 @@ public sealed record HistoryFinding(string What, long Number, long To, string Te
     public static HistoryFinding NotErased(long number) =>
         One("not_erased", number, $"{number} lacks what was recorded of a person who was not erased.");
 
+    public static HistoryFinding Refilled(long number) =>
+        One("fields_changed", number, $"{number} has an address, a device, before or after of a person who was erased, which went with them: what stands there was written later.");
+
     public static HistoryFinding Unlinked(long number) => One("unlinked", number, $"{number} has no link: it was not numbered by a server, or its link was taken away.");
 
     public static HistoryFinding Added(long end, long to) =>

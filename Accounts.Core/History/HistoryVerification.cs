@@ -10,6 +10,9 @@ public sealed class HistoryVerification(NpgsqlDataSource database, HeadKeys keys
 {
     private const int AtATime = 2_000;
 
+    /// <summary>For one part: no request waits for it, and it may lie on a slow disk.</summary>
+    private const int SecondsAtMost = 60;
+
     /// <summary>Housekeeping may take the beginning away meanwhile: it is gone through again then.</summary>
     private const int Tries = 5;
 
@@ -23,10 +26,10 @@ public sealed class HistoryVerification(NpgsqlDataSource database, HeadKeys keys
 
     private const string Part = $"SELECT {LinkedEvent.Columns} FROM security_events WHERE number > $1 AND number <= $2 ORDER BY number LIMIT $3";
 
-    /// <summary>An id that is nobody's any more, and of whom the history says that they were erased.</summary>
+    /// <summary>An id that is nobody's any more, and of whom the history says that they were erased. That of nobody never was anybody's.</summary>
     private const string Erased = """
         SELECT array_agg(asked.id) FROM unnest($1) AS asked (id)
-        WHERE NOT EXISTS (SELECT FROM users u WHERE u.id = asked.id)
+        WHERE asked.id <> '00000000-0000-0000-0000-000000000000' AND NOT EXISTS (SELECT FROM users u WHERE u.id = asked.id)
           AND EXISTS (SELECT FROM security_events e WHERE e.user_id = asked.id AND e.kind = 'account_erased')
         """;
 
@@ -67,7 +70,7 @@ public sealed class HistoryVerification(NpgsqlDataSource database, HeadKeys keys
 
     private async Task<ChainHeads> ReadHeadsAsync(Func<string, ChainHead?> open, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand($"SELECT clock_timestamp(); {Heads}");
+        await using var command = Command($"SELECT clock_timestamp(); {Heads}");
         await using var rows = await command.ExecuteReaderAsync(cancellation);
         await rows.ReadAsync(cancellation);
         var now = rows.GetFieldValue<DateTimeOffset>(0);
@@ -82,7 +85,7 @@ public sealed class HistoryVerification(NpgsqlDataSource database, HeadKeys keys
 
     private async Task<End> ReadEndAsync(CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand(Ends);
+        await using var command = Command(Ends);
         await using var row = await command.ExecuteReaderAsync(cancellation);
         await row.ReadAsync(cancellation);
         return new End(
@@ -92,7 +95,7 @@ public sealed class HistoryVerification(NpgsqlDataSource database, HeadKeys keys
 
     private async Task<List<LinkedEvent>> ReadPartAsync(long after, long to, CancellationToken cancellation)
     {
-        await using var command = database.CreateCommand(Part);
+        await using var command = Command(Part);
         command.Parameters.AddWithValue(after);
         command.Parameters.AddWithValue(to);
         command.Parameters.AddWithValue((long)AtATime);
@@ -113,8 +116,15 @@ public sealed class HistoryVerification(NpgsqlDataSource database, HeadKeys keys
         {
             return [];
         }
-        await using var command = database.CreateCommand(Erased);
+        await using var command = Command(Erased);
         command.Parameters.AddWithValue(lacking);
         return await command.ExecuteScalarAsync(cancellation) is Guid[] erased ? [.. erased] : [];
+    }
+
+    private NpgsqlCommand Command(string statement)
+    {
+        var command = database.CreateCommand(statement);
+        command.CommandTimeout = SecondsAtMost;
+        return command;
     }
 }

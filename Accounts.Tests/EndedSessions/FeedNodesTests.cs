@@ -121,6 +121,23 @@ public sealed class FeedNodesTests(Postgres postgres)
         Assert.Contains((await service.AskFeedAsync("kept")).Ended(), entry => entry.Is(session));
     }
 
+    /// <summary>Numbers that were given then are of moments that are still to come, and so are all that follow.</summary>
+    [Fact]
+    public async Task FE_03_After_the_databases_clock_was_a_year_ahead_services_go_on_and_keep_nothing_for_a_year()
+    {
+        await using var server = await TestServer.StartAsync(postgres, ProgramServer.Settings);
+        using var service = server.Client();
+        var cursor = await service.CursorAsync();
+        await server.Database.ExecuteAsync(
+            "INSERT INTO ended_sessions (user_id, session_id, number) VALUES (gen_random_uuid(), gen_random_uuid(), extract(epoch FROM now() + interval '1 year') * 1000000)");
+        for (var n = 0; n < 2; n++)
+        {
+            (var told, cursor) = await service.FollowAsync(cursor, await server.SignOutSomebodyAsync());
+            Assert.All(told, entry => Assert.InRange(entry.GetProperty("until").GetDateTimeOffset(), DateTimeOffset.UtcNow.AddMinutes(10), DateTimeOffset.UtcNow.AddMinutes(13)));
+        }
+        Assert.Equal(200, (await service.AskFeedAsync(cursor)).Status);
+    }
+
     /// <summary>All end, which the feed need not say of a million: its services start anew, and the keys of before are revoked.</summary>
     [Fact]
     public async Task Restoring_tells_not_of_each_user()

@@ -50,6 +50,37 @@ public sealed class KeptHistoryTests(SharedServer shared) : IClassFixture<Shared
         var number = await server.Database.ScalarAsync<long>($"SELECT number FROM security_events WHERE {Act}", ("user", user));
         await server.IsWrongAfterAsync($"UPDATE security_events SET after = before WHERE number = {number}", $"fields_changed {number}");
         await server.IsWrongAfterAsync($"UPDATE security_events SET actor_id = gen_random_uuid() WHERE number = {number}", $"changed {number}", $"not_erased {number}");
+        await server.IsWrongAfterAsync($"UPDATE security_events SET actor_ip = '192.0.2.9' WHERE number = {number}", $"fields_changed {number}");
+    }
+
+    /// <summary>No hash says any more what stood there, and so it has to be nothing.</summary>
+    [Fact]
+    public async Task HI_03_What_somebody_writes_into_the_row_of_a_person_who_was_erased_is_named()
+    {
+        var user = await server.MakeHistoryAsync();
+        await EraseAsync(user);
+        await server.NumberEventsAsync();
+        var number = await server.Database.ScalarAsync<long>("SELECT number FROM security_events WHERE user_id = @user AND kind = 'roles_changed'", ("user", user));
+        foreach (var change in new[] { "ip = '192.0.2.9'", "user_agent = 'x'", "before = '{}'", """after = '{"roles": ["admin"]}'""" })
+        {
+            await server.IsWrongAfterAsync($"UPDATE security_events SET {change} WHERE number = {number}", $"fields_changed {number}");
+        }
+    }
+
+    /// <summary>Anybody who writes to the database can put in an event; that nobody was erased covers nothing.</summary>
+    [Fact]
+    public async Task HI_03_An_erasure_of_nobody_that_was_put_in_hides_nothing_of_what_is_recorded_of_nobody()
+    {
+        const string Nobody = "'00000000-0000-0000-0000-000000000000'", Insert = "INSERT INTO security_events (id, user_id, at, ip, user_agent, kind, after)";
+        await server.Database.ExecuteAsync($$"""{{Insert}} VALUES (gen_random_uuid(), {{Nobody}}, now(), '', '', 'users_imported', '{"new": 7}')""");
+        await server.NumberEventsAsync();
+        var number = await server.EndAsync();
+        await server.WithChangeAsync(
+            $"UPDATE security_events SET after = NULL, salt = NULL WHERE number = {number}; {Insert} VALUES (gen_random_uuid(), {Nobody}, now(), '', '', 'account_erased', NULL)", async () =>
+            {
+                await server.NumberEventsAsync();
+                Assert.Equal([$"not_erased {number}"], await server.WrongAsync());
+            });
     }
 
     [Fact]

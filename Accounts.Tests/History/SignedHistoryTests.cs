@@ -2,6 +2,7 @@ using Accounts.Core.History;
 using Accounts.Core.Tokens;
 using Accounts.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Xunit;
 
 namespace Accounts.Tests.History;
@@ -135,6 +136,41 @@ public sealed class SignedHistoryTests(SharedServer shared) : IClassFixture<Shar
         Assert.Equal(4, await server.Database.CountAsync("event_heads"));
         Assert.Empty(await server.WrongAsync());
     });
+
+    /// <summary>Of two nodes that have signed neither: one looks while it is missing, the other when there is a new one over what was written anew.</summary>
+    [Fact]
+    public async Task HI_02_A_head_that_is_taken_away_while_nodes_run_is_told_by_each_whoever_had_signed_it() => await server.WithChangeAsync("SELECT 1", async () =>
+    {
+        var (one, other) = (new Node(server), new Node(server));
+        await one.LookAsync();
+        await other.LookAsync();
+        Assert.Equal((0, 0), (one.Alarms, other.Alarms));
+        await server.Database.ExecuteAsync($"DELETE FROM event_heads WHERE number = {second}; UPDATE security_events SET kind = 'user_changed' WHERE number = {second}");
+        await server.RewriteAsync(second);
+        Assert.Empty(await server.WrongAsync());
+        await one.LookAsync();
+        await server.PlantHeadAsync(await server.EndAsync(), await server.LinkAsync(await server.EndAsync()), TimeSpan.FromMinutes(1), first);
+        await other.LookAsync();
+        await other.LookAsync();
+        Assert.Equal((1, 1), (one.Alarms, other.Alarms));
+    });
+
+    private sealed class Node : ILogger<HeadSigning>
+    {
+        private readonly HeadSigning signing;
+
+        public Node(TestServer server) => signing = ActivatorUtilities.CreateInstance<HeadSigning>(server.Services, this);
+
+        public int Alarms { get; private set; }
+
+        public Task LookAsync() => signing.SignAsync(TestContext.Current.CancellationToken);
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Alarms += logLevel == LogLevel.Critical ? 1 : 0;
+    }
 
     [Fact]
     public async Task HI_04_A_head_that_is_older_than_what_is_kept_cannot_be_compared_and_that_is_said()

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
+using Accounts.Tests.EndedSessions;
 using Accounts.Tests.Support;
 using Xunit;
 
@@ -34,6 +36,8 @@ public sealed class IntegrationEndedTests(IntegrationFixture shared) : IClassFix
     {
         using var client = shared.Server.Client();
         await client.SignInSomebodyAsync();
+        // More than one answer tells.
+        await shared.Server.Database.PlantEndsAsync(2_500);
         await client.LogoutAsync();
         // Until it has its number, which it gets within a second where somebody follows.
         await Until.TrueAsync(async () => await shared.Server.Database.CountAsync("ended_sessions", "number IS NULL") == 0, "it has its number");
@@ -66,6 +70,45 @@ public sealed class IntegrationEndedTests(IntegrationFixture shared) : IClassFix
         }
     }
 
+    /// <summary>An answer that comes byte by byte, and one that never ends, take neither time nor memory without bound from who reads them.</summary>
+    [Theory, InlineData("flask"), InlineData("express"), InlineData("aspnetcore")]
+    public async Task FE_04_A_feed_that_drips_or_never_ends_is_lost_like_any_other(string name)
+    {
+        await using var front = await IssuerFront.StartAsync(shared.Server.Address);
+        await using var service = await shared.StartAsync(name, new JsonObject { ["server"] = front.Address });
+        using var client = shared.Server.Client();
+        await client.SignInSomebodyAsync();
+        foreach (var mode in new[] { IssuerFront.Drips, IssuerFront.Floods })
+        {
+            await AnswersAsync(service, client, 200);
+            await UntilAsync(service, "true");
+            front.Mode = mode;
+            await shared.Server.SignOutSomebodyAsync();
+            await UntilAsync(service, "false");
+            await AnswersAsync(service, client, 200);
+            front.Mode = IssuerFront.Passes;
+        }
+        await client.LogoutAsync();
+        await Until.TrueAsync(async () => (await service.GetAsync("/whoami", client.Access)).Status == 401, "it has learned what it missed", TimeSpan.FromSeconds(60));
+    }
+
+    [Theory, MemberData(nameof(Names))]
+    public async Task FE_04_A_feed_that_hangs_when_a_service_starts_holds_up_its_requests_for_a_second_in_all(string name)
+    {
+        await using var front = await IssuerFront.StartAsync(shared.Server.Address);
+        front.Mode = IssuerFront.Hushes;
+        await using var service = await shared.StartAsync(name, new JsonObject { ["server"] = front.Address });
+        using var client = shared.Server.Client();
+        await client.SignInSomebodyAsync();
+        await AnswersAsync(service, client, 200);
+        var began = Stopwatch.StartNew();
+        for (var n = 0; n < 8; n++)
+        {
+            await AnswersAsync(service, client, 200);
+        }
+        Assert.InRange(began.Elapsed.TotalSeconds, 0, 4);
+    }
+
     [Theory, MemberData(nameof(Names))]
     public async Task FE_04_Without_a_client_or_where_it_is_switched_off_nobody_is_asked(string name)
     {
@@ -80,7 +123,7 @@ public sealed class IntegrationEndedTests(IntegrationFixture shared) : IClassFix
     }
 
     private static Task UntilAsync(IntegrationService service, string following) =>
-        Until.TrueAsync(async () => (await service.GetAsync("/following", null))["following"] == following, $"it says that following is {following}", TimeSpan.FromSeconds(30));
+        Until.TrueAsync(async () => (await service.GetAsync("/following", null))["following"] == following, $"it says that following is {following}", TimeSpan.FromSeconds(60));
 
     private static async Task AnswersAsync(IntegrationService service, ApiClient client, int status)
     {

@@ -10,7 +10,8 @@ namespace Accounts.Tests.Integrations;
 /// <summary>Stands before the server, where services ask it: counts how often its keys are read, and can be away in several ways.</summary>
 internal sealed class IssuerFront : IAsyncDisposable
 {
-    public const string Passes = "passes", Fails = "fails", Hangs = "hangs", Babbles = "babbles", Empties = "empties", Redirects = "redirects", Forgets = "forgets";
+    public const string Passes = "passes", Fails = "fails", Hangs = "hangs", Babbles = "babbles", Empties = "empties", Redirects = "redirects", Forgets = "forgets",
+        Hushes = "hushes", Drips = "drips", Floods = "floods";
 
     /// <summary>The ways of being away.</summary>
     public static readonly string[] Away = [Fails, Hangs, Babbles, Empties, Redirects];
@@ -67,12 +68,35 @@ internal sealed class IssuerFront : IAsyncDisposable
             case Redirects:
                 context.Response.Redirect($"{server}.well-known/jwks.json");
                 break;
-            case Forgets when context.Request.Path == EndedSessions.FeedSteps.Feed:
+            case Forgets when IsOfTheFeed(context):
                 context.Response.StatusCode = 410;
+                break;
+            case Hushes when IsOfTheFeed(context):
+                await Task.Delay(TimeSpan.FromMinutes(1), context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                break;
+            case Drips when IsOfTheFeed(context):
+                await WriteOnAsync(context, 1, TimeSpan.FromSeconds(1));
+                break;
+            case Floods when IsOfTheFeed(context):
+                await WriteOnAsync(context, 100_000, TimeSpan.Zero);
                 break;
             default:
                 await PassAsync(context);
                 break;
+        }
+    }
+
+    private static bool IsOfTheFeed(HttpContext context) => context.Request.Path == EndedSessions.FeedSteps.Feed;
+
+    /// <summary>An answer without end, in JSON's own white space.</summary>
+    private static async Task WriteOnAsync(HttpContext context, int bytes, TimeSpan pause)
+    {
+        var part = Enumerable.Repeat((byte)' ', bytes).ToArray();
+        while (!context.RequestAborted.IsCancellationRequested)
+        {
+            await context.Response.Body.WriteAsync(part, context.RequestAborted).AsTask().ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await context.Response.Body.FlushAsync(context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(pause, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

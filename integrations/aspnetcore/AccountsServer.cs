@@ -15,7 +15,7 @@ internal sealed class AccountsServer(AccountsOptions options, ILogger<AccountsSe
     private readonly HttpClient http = new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
     {
         BaseAddress = new Uri($"{(options.Server ?? options.Issuer).TrimEnd('/')}/"),
-        Timeout = Timeout.InfiniteTimeSpan,
+        Timeout = Timeout.InfiniteTimeSpan, MaxResponseContentBufferSize = 4_000_000,
     };
 
     public Task<string> KeysAsync() => AskAsync(new HttpRequestMessage(HttpMethod.Get, ".well-known/jwks.json"));

@@ -10,7 +10,7 @@ namespace Accounts.AspNetCore;
 /// <summary>Learns from Accounts which sessions have ended, so that their tokens are refused before they are over; in memory until no such token lives.</summary>
 public sealed class EndedSessions : BackgroundService
 {
-    private const int Wait = 15;
+    private const int Wait = 15, Page = 1000;
     private const double LongestPause = 10;
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
@@ -20,19 +20,21 @@ public sealed class EndedSessions : BackgroundService
     private readonly AccountsServer server;
     private readonly TimeProvider time;
     private readonly ILogger logger;
+    private readonly Task ready;
     private DateTimeOffset nextPurge;
 
-    internal EndedSessions(AccountsServer server, TimeProvider time, ILogger<EndedSessions> logger) => (this.server, this.time, this.logger) = (server, time, logger);
+    internal EndedSessions(AccountsServer server, TimeProvider time, ILogger<EndedSessions> logger)
+    {
+        (this.server, this.time, this.logger) = (server, time, logger);
+        ready = server.Follows ? Task.WhenAny(tried.Task, Task.Delay(Second)) : Task.CompletedTask;
+    }
 
     /// <summary>Whether what ends is known within a second or so. While it isn't, tokens are good until they are over.</summary>
     public bool Following { get; private set; }
 
     internal async Task<bool> HasAsync(ClaimsPrincipal user)
     {
-        if (server.Follows && !tried.Task.IsCompleted)
-        {
-            await Task.WhenAny(tried.Task, Task.Delay(Second));
-        }
+        await ready;
         var version = long.Parse(user.FindFirstValue("ver") ?? "-1", CultureInfo.InvariantCulture);
         return sessions.ContainsKey(user.FindFirstValue("sid") ?? "") || (users.TryGetValue(user.FindFirstValue("user_id") ?? "", out var known) && version < known.Below);
     }
@@ -48,7 +50,13 @@ public sealed class EndedSessions : BackgroundService
             {
                 var told = await server.EndedAsync(cursor, Wait, stoppingToken);
                 Take(told.Ended);
-                (cursor, pause, Following) = (told.Cursor, 1, true);
+                (cursor, pause) = (told.Cursor, 1);
+                if (told.Ended.Length >= Page)
+                {
+                    // There is more, which has ended as well.
+                    continue;
+                }
+                Following = true;
                 tried.TrySetResult();
                 if (told.Ended.Length == 0 && time.GetElapsedTime(began) < Second)
                 {

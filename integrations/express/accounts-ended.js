@@ -1,5 +1,5 @@
 // Learns from Accounts which sessions have ended, so that their tokens are refused before they are over.
-const [wait, longestPause] = [15, 10];
+const [wait, page, longestPause] = [15, 1000, 10];
 
 const sleep = seconds => new Promise(done => { setTimeout(done, seconds * 1000).unref(); });
 
@@ -44,7 +44,10 @@ export function followEnded(read, report) {
       try {
         const told = await ask(cursor);
         take(told.ended);
-        [cursor, pause, following, isKnown] = [told.cursor, 1, true, true];
+        [cursor, pause] = [told.cursor, 1];
+        // There is more, which has ended as well.
+        if (told.ended.length >= page) continue;
+        [following, isKnown] = [true, true];
         tried();
         // Who doesn't wait is not asked all the time.
         if (told.ended.length === 0 && Date.now() - began < 1000) await sleep(1);

@@ -4,6 +4,7 @@ import { followEnded } from './accounts-ended.js';
 
 const levels = ['aal1', 'aal2'];
 const realm = 'Bearer realm="api"';
+const longest = 4_000_000;
 
 /** Something else is to be answered than what was asked for: as Accounts itself answers. */
 class Refusal extends Error {
@@ -71,7 +72,12 @@ function createKeys(server, lifetime, pause, report) {
 async function ask(url, init) {
   const answer = await fetch(url, { signal: AbortSignal.timeout(3000), ...init, redirect: 'error' });
   if (!answer.ok) throw Object.assign(new Error(`${url} answered ${answer.status}.`), { status: answer.status });
-  return answer.json();
+  let text = '';
+  for await (const part of answer.body.pipeThrough(new TextDecoderStream())) {
+    text += part;
+    if (text.length > longest) throw new Error(`The answer of ${url} is too long.`);
+  }
+  return JSON.parse(text);
 }
 
 const isMachine = claims => claims.sub.startsWith('client:');

@@ -11,31 +11,35 @@ from datetime import datetime
 
 log = logging.getLogger("accounts")
 
-WAIT, LONGEST_PAUSE = 15, 10
+WAIT, PAGE, LONGEST_PAUSE = 15, 1000, 10
 
 
 class Ended:
     """What has ended lately, in memory until no such token lives. A thread follows it, in each process from its first question on.
 
     read: asks Accounts for a path, within so many seconds
-    following: whether what ends is known within a second or so; while it isn't, tokens are good until they are over
     """
 
     def __init__(self, read):
-        self.read, self.following, self.process, self.lock = read, False, None, threading.Lock()
+        self.read, self.knows, self.process, self.lock = read, False, None, threading.Lock()
         self.sessions, self.users, self.next_purge = {}, {}, 0
+
+    @property
+    def following(self):
+        """Whether what ends is known within a second or so; while it isn't, tokens are good until they are over."""
+        return self.knows and self.process == os.getpid()
 
     def has(self, claims):
         if self.process != os.getpid():
             self.start()
-        self.tried.wait(1)
+        self.tried.wait(self.patient_until - time.monotonic())
         below, _ = self.users.get(claims.get("user_id"), (-1, 0))
         return claims.get("sid") in self.sessions or claims.get("ver", -1) < below
 
     def start(self):
         with self.lock:
             if self.process != os.getpid():  # A thread doesn't come along into a process that is forked.
-                self.tried, self.following = threading.Event(), False
+                self.tried, self.knows, self.patient_until = threading.Event(), False, time.monotonic() + 1
                 threading.Thread(target=self.follow, name="accounts-ended", daemon=True).start()
                 self.process = os.getpid()
 
@@ -47,18 +51,20 @@ class Ended:
                 told = self.read(f"/api/auth/ended-sessions/?after={cursor}&wait={WAIT}", WAIT + 5)
                 self.take(told["ended"])
                 cursor, pause, is_idle = told["cursor"], 1, not told["ended"]
-                if not self.following:
+                if len(told["ended"]) >= PAGE:
+                    continue  # There is more, which has ended as well.
+                if not self.knows:
                     log.info("What ends at Accounts is followed.")
-                self.following = True
+                self.knows = True
                 self.tried.set()
                 if is_idle and time.monotonic() - began < 1:
                     time.sleep(1)  # Who doesn't wait is not asked all the time.
             except Exception as error:
                 if getattr(error, "code", None) == 410:
                     cursor = "kept"
-                if self.following or not self.tried.is_set():
+                if self.knows or not self.tried.is_set():
                     log.warning("What ends at Accounts isn't known now, and tokens are good until they are over: %s", error)
-                self.following = False
+                self.knows = False
                 self.tried.set()
                 time.sleep(pause * random.uniform(0.5, 1))
                 pause = min(2 * pause, LONGEST_PAUSE)

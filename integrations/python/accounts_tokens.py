@@ -21,6 +21,7 @@ log = logging.getLogger("accounts")
 
 LEVELS = ["aal1", "aal2"]
 REALM = 'Bearer realm="api"'
+LONGEST = 4_000_000
 
 
 class Refusal(Exception):
@@ -67,8 +68,14 @@ opener = urllib.request.build_opener(NoRedirect)
 
 
 def ask(url, data=None, headers=None, timeout=3):
+    """urllib's own limit of time is for each part of an answer: who sends it byte by byte would hold us for ever."""
+    late, text = time.monotonic() + timeout, b""
     with opener.open(urllib.request.Request(url, data, headers or {}), timeout=timeout) as answer:
-        return json.load(answer)
+        while part := answer.read1(65536):
+            text += part
+            if len(text) > LONGEST or time.monotonic() > late:
+                raise OSError(f"The answer of {url} is too long, or takes too long.")
+    return json.loads(text)
 
 
 class Keys:
