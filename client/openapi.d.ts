@@ -2318,6 +2318,33 @@ export interface components {
             /** @description what is so, and what to write where */
             text: string;
         };
+        /** @description Something that has happened, with the headers of Standard Webhooks. More members may come. */
+        ImportWebhook: {
+            /** @description How many users have come, or were changed; nobody in particular. */
+            data: {
+                /**
+                 * Format: int64
+                 * @description How many are new.
+                 */
+                created: number;
+                /** @description Which system they are of. */
+                source: string;
+                /**
+                 * Format: int64
+                 * @description How many were changed, each of whom is told of by themselves.
+                 */
+                updated: number;
+            };
+            /** @description The same at each try, as `webhook-id`. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it did.
+             */
+            timestamp: string;
+            /** @description What has happened. */
+            type: string;
+        };
         /** @description What introspection tells: of a token that is not active, only that. The answer is made of the token's own claims; this describes it. */
         IntrospectionResponse: {
             /** @description How well they proved it: `aal1`, or `aal2` by two factors. */
@@ -2824,6 +2851,11 @@ export interface components {
                  * @description The session that goes on.
                  */
                 kept_session_id?: string;
+                /**
+                 * Format: uuid
+                 * @description The session that goes on as this one, and is over.
+                 */
+                replaced_session_id?: string;
                 /** @description The user's roles as they are now. */
                 roles?: string[];
                 /**

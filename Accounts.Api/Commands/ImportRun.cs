@@ -22,7 +22,9 @@ internal sealed class ImportRun(AtServer at)
     private static readonly Option<bool> Bare = new("--bare-sha256") { Description = "Takes passwords that are hashed by nothing but SHA-256, and asks for new ones at the first sign-in.", Recursive = true };
     private static readonly Option<bool> Suggest = new("--suggest-usernames") { Description = "Usernames that cannot be one here become others, instead of conflicts.", Recursive = true };
 
-    public static IEnumerable<Option> Options => [DryRun, Roles, ReportFile, Sample, Trust, Bare, Suggest];
+    private static readonly Option<bool> Tell = new("--tell") { Description = "Each who comes has an event, and webhooks tell of each; without it of the import as a whole.", Recursive = true };
+
+    public static IEnumerable<Option> Options => [DryRun, Roles, ReportFile, Sample, Trust, Bare, Suggest, Tell];
 
     /// <param name="command">of one system, with its own arguments and options</param>
     /// <param name="read">makes its reader; may throw <see cref="ForeignDataException"/> and <see cref="CommandRefusedException"/></param>
@@ -55,7 +57,10 @@ internal sealed class ImportRun(AtServer at)
     {
         var roles = ImportCommand.Pairs(words.GetValue(Roles), "--roles");
         return RoleNames.TryRead(roles.Values, out _, out var mistake)
-            ? new ImportRules { Roles = roles, DryRun = words.GetValue(DryRun), TrustAddresses = words.GetValue(Trust), BareSha256 = words.GetValue(Bare), SuggestUsernames = words.GetValue(Suggest) }
+            ? new ImportRules
+            {
+                Roles = roles, DryRun = words.GetValue(DryRun), TrustAddresses = words.GetValue(Trust), BareSha256 = words.GetValue(Bare), SuggestUsernames = words.GetValue(Suggest), Tell = words.GetValue(Tell),
+            }
             : throw new CommandRefusedException($"--roles: {mistake}");
     }
 

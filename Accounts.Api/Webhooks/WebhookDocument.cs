@@ -8,16 +8,17 @@ namespace Accounts.Api.Webhooks;
 /// <summary>What receivers of webhooks are told, in the API's document: what we call, and nobody calls here.</summary>
 public sealed class WebhookDocument : IOpenApiDocumentTransformer
 {
-    private const string Schema = "Webhook";
+    private const string OfUser = "Webhook", OfImport = "ImportWebhook";
 
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
-        document.AddComponent(Schema, (IOpenApiSchema)Event());
+        document.AddComponent(OfUser, (IOpenApiSchema)Event(AboutUser()));
+        document.AddComponent(OfImport, (IOpenApiSchema)Event(AboutImport()));
         document.Webhooks = WebhookEvents.All.ToDictionary(word => word, word => (IOpenApiPathItem)Told(document, word));
         return Task.CompletedTask;
     }
 
-    private static OpenApiSchema Event() => new()
+    private static OpenApiSchema Event(OpenApiSchema data) => new()
     {
         Type = JsonSchemaType.Object,
         Description = "Something that has happened, with the headers of Standard Webhooks. More members may come.",
@@ -27,26 +28,44 @@ public sealed class WebhookDocument : IOpenApiDocumentTransformer
             ["id"] = Text("The same at each try, as `webhook-id`."),
             ["type"] = Text("What has happened."),
             ["timestamp"] = Text("When it did.", "date-time"),
-            ["data"] = new OpenApiSchema
-            {
-                Type = JsonSchemaType.Object,
-                Description = "Whom it is about, and what else stands with the event.",
-                Required = new HashSet<string> { "user_id" },
-                Properties = new Dictionary<string, IOpenApiSchema>
-                {
-                    ["user_id"] = Text("The user's id.", "uuid"),
-                    ["session_id"] = Text("The session that it happened in, or to.", "uuid"),
-                    ["all_sessions"] = new OpenApiSchema { Type = JsonSchemaType.Boolean, Description = "All that the user was signed in with has ended." },
-                    ["kept_session_id"] = Text("The session that goes on.", "uuid"),
-                    ["email"] = Text("The user's address as it is now, where the event is about it.", "email"),
-                    ["roles"] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String }, Description = "The user's roles as they are now." },
-                    ["until"] = Text("When a suspension ends by itself.", "date-time"),
-                },
-            },
+            ["data"] = data,
+        },
+    };
+
+    private static OpenApiSchema AboutUser() => new()
+    {
+        Type = JsonSchemaType.Object,
+        Description = "Whom it is about, and what else stands with the event.",
+        Required = new HashSet<string> { "user_id" },
+        Properties = new Dictionary<string, IOpenApiSchema>
+        {
+            ["user_id"] = Text("The user's id.", "uuid"),
+            ["session_id"] = Text("The session that it happened in, or to.", "uuid"),
+            ["replaced_session_id"] = Text("The session that goes on as this one, and is over.", "uuid"),
+            ["all_sessions"] = new OpenApiSchema { Type = JsonSchemaType.Boolean, Description = "All that the user was signed in with has ended." },
+            ["kept_session_id"] = Text("The session that goes on.", "uuid"),
+            ["email"] = Text("The user's address as it is now, where the event is about it.", "email"),
+            ["roles"] = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String }, Description = "The user's roles as they are now." },
+            ["until"] = Text("When a suspension ends by itself.", "date-time"),
+        },
+    };
+
+    private static OpenApiSchema AboutImport() => new()
+    {
+        Type = JsonSchemaType.Object,
+        Description = "How many users have come, or were changed; nobody in particular.",
+        Required = new HashSet<string> { "source", "created", "updated" },
+        Properties = new Dictionary<string, IOpenApiSchema>
+        {
+            ["source"] = Text("Which system they are of."),
+            ["created"] = Number("How many are new."),
+            ["updated"] = Number("How many were changed, each of whom is told of by themselves."),
         },
     };
 
     private static OpenApiSchema Text(string description, string? format = null) => new() { Type = JsonSchemaType.String, Format = format, Description = description };
+
+    private static OpenApiSchema Number(string description) => new() { Type = JsonSchemaType.Integer, Format = "int64", Description = description };
 
     private static OpenApiPathItem Told(OpenApiDocument document, string word) => new()
     {
@@ -60,7 +79,7 @@ public sealed class WebhookDocument : IOpenApiDocumentTransformer
                 RequestBody = new OpenApiRequestBody
                 {
                     Required = true,
-                    Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = new OpenApiSchemaReference(Schema, document), Example = Example(word) } },
+                    Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = new OpenApiSchemaReference(word == WebhookEvents.Imported ? OfImport : OfUser, document), Example = Example(word) } },
                 },
                 Responses = new OpenApiResponses { ["2XX"] = new OpenApiResponse { Description = "Taken." }, ["410"] = new OpenApiResponse { Description = "Never again: it is parked." } },
             },
@@ -72,6 +91,8 @@ public sealed class WebhookDocument : IOpenApiDocumentTransformer
         ["id"] = "evt_019ac1d27b1e7c559f3e5a1f0c8b2d14",
         ["type"] = word,
         ["timestamp"] = "2026-01-15T09:30:00.123Z",
-        ["data"] = new JsonObject { ["user_id"] = "019aa1c2-7b1e-7c55-9f3e-5a1f0c8b2d14" },
+        ["data"] = word == WebhookEvents.Imported
+            ? new JsonObject { ["source"] = "django", ["created"] = 1200, ["updated"] = 3 }
+            : new JsonObject { ["user_id"] = "019aa1c2-7b1e-7c55-9f3e-5a1f0c8b2d14" },
     };
 }

@@ -52,6 +52,7 @@ public sealed class AdministratorCreation(AccountsDb db, AdministratorTakeover t
         var now = await db.ReadClockAsync(cancellation);
         var there = await db.LockAnyUserAsync(address, cancellation);
         var before = there is null ? null : AdministeredUser.Of(there, []).State();
+        var isBack = there is not null && !there.IsLive();
         if (there is not null)
         {
             await takeover.TakeAsync(there, cancellation);
@@ -64,6 +65,11 @@ public sealed class AdministratorCreation(AccountsDb db, AdministratorTakeover t
         var link = mail.Make(user, LinkLifetime, now);
         var made = AdministeredUser.Of(user, []);
         var (was, isNow) = StateChange.Between(before, made.State());
+        events.AddAct(there is null ? SecurityEventKind.UserCreated : SecurityEventKind.UserSignedOut, user.Id, Actor.Operator);
+        if (isBack)
+        {
+            events.AddAct(SecurityEventKind.UserActivated, user.Id, Actor.Operator);
+        }
         events.AddAct(SecurityEventKind.AdministratorMade, user.Id, Actor.Operator, was, isNow);
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);

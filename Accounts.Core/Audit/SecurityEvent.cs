@@ -110,6 +110,14 @@ public enum SecurityEventKind
     AdministratorMade,
     /// <summary>By an operator, of nobody in particular: how many have come from another system, and what has changed of them.</summary>
     UsersImported,
+    /// <summary>It goes on under another id: after a change of what its user signs in by, or a proof in session mode.</summary>
+    SessionRenewed,
+    /// <summary>It was opened by a provider alone, which has told that it signs the user in no more.</summary>
+    SessionWithdrawn,
+    /// <summary>Its time was over, and the user is in again.</summary>
+    SuspensionEnded,
+    /// <summary>By an import: the address is another one there.</summary>
+    UserReaddressed,
 }
 
 /// <summary>An act that concerns an account's safety, written in the transaction of the act itself.</summary>
@@ -185,6 +193,14 @@ public sealed class SecurityEvent
     {
         var entry = Of(kind, userId, null, device, now);
         (entry.ActorId, entry.After) = (by, after);
+        return entry;
+    }
+
+    /// <summary>That a session takes the place of another.</summary>
+    public static SecurityEvent OfRenewal(Guid userId, Guid sessionId, Guid ended, Device device, DateTimeOffset now)
+    {
+        var entry = Of(SecurityEventKind.SessionRenewed, userId, sessionId, device, now);
+        entry.Before = $$"""{"session_id":"{{ended}}"}""";
         return entry;
     }
 

@@ -32,6 +32,9 @@ public sealed class SecurityLog(AccountsDb db, CommitActs acts, EventTally tally
     public void AddAllowed(SecurityEventKind kind, Guid userId, Device device, Guid? by, string after) =>
         Add(SecurityEvent.OfAllowed(kind, userId, device, by, after, time.GetUtcNow()));
 
+    /// <summary>A session goes on under another id.</summary>
+    public void AddRenewal(Guid userId, Guid sessionId, Guid ended, Device device) => Add(SecurityEvent.OfRenewal(userId, sessionId, ended, device, time.GetUtcNow()));
+
     private void Add(SecurityEvent entry)
     {
         if (unsaved.Count == 0)

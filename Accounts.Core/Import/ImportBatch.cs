@@ -8,7 +8,7 @@ namespace Accounts.Core.Import;
 /// Brings up to 1,000 over in one transaction. What somebody takes at the same moment (a sign-up of that name) undoes it; then it is done again,
 /// in halves, until who is alone with their conflict is told.
 /// </summary>
-internal sealed class ImportBatch(NpgsqlConnection connection, ImportKeys keys, string source, bool dryRun)
+internal sealed class ImportBatch(NpgsqlConnection connection, ImportKeys keys, string source, ImportRules rules)
 {
     private const int Attempts = 3;
 
@@ -89,13 +89,13 @@ internal sealed class ImportBatch(NpgsqlConnection connection, ImportKeys keys, 
         {
             var here = known[candidate.LegacyId];
             var compared = Comparison.Of(candidate, here, source, [ImportPart.Active]);
-            if (!dryRun)
+            if (!rules.DryRun)
             {
                 await updates.WriteAsync(candidate, here, compared, cancellation);
             }
             verdicts[candidate] = Verdict(candidate, compared with { Conflicts = [.. compared.Conflicts, candidate.Refusal!] });
         }
-        if (!dryRun)
+        if (!rules.DryRun)
         {
             await db.SaveChangesAsync(cancellation);
             await transaction.CommitAsync(cancellation);
@@ -114,14 +114,14 @@ internal sealed class ImportBatch(NpgsqlConnection connection, ImportKeys keys, 
         {
             var here = known[candidate.LegacyId];
             var compared = updates.Judge(candidate, here, Comparison.Of(candidate, here, source));
-            if (!dryRun)
+            if (!rules.DryRun)
             {
                 await updates.WriteAsync(candidate, here, compared, cancellation);
             }
             verdicts[candidate] = Verdict(candidate, compared);
         }
         await CreateAsync(db, taken, [.. candidates.Where(candidate => !known.ContainsKey(candidate.LegacyId))], now, verdicts, cancellation);
-        if (!dryRun)
+        if (!rules.DryRun)
         {
             await db.SaveChangesAsync(cancellation);
             await transaction.CommitAsync(cancellation);
@@ -141,10 +141,10 @@ internal sealed class ImportBatch(NpgsqlConnection connection, ImportKeys keys, 
             verdicts[candidate] = candidate.Conflict(why);
         }
         var made = await newcomers.MakeAsync([.. candidates.Where(candidate => !refused.ContainsKey(candidate))], now, cancellation);
-        if (!dryRun && made.Length > 0)
+        if (!rules.DryRun && made.Length > 0)
         {
             await new NewcomerCopy(connection, source, now).WriteAsync(made, cancellation);
-            db.SecurityEvents.AddRange(made.Select(newcomer => Newcomers.EventOf(newcomer.User, now)).OfType<Audit.SecurityEvent>());
+            db.SecurityEvents.AddRange(made.SelectMany(newcomer => Newcomers.EventsOf(newcomer.User, rules.Tell, now)));
         }
         foreach (var newcomer in made)
         {

@@ -20,4 +20,7 @@ public sealed record ImportRules
 
     /// <summary>Usernames that cannot be one here (with spaces in them) become others, as people who were not asked get them. Else they are conflicts.</summary>
     public bool SuggestUsernames { get; init; }
+
+    /// <summary>Each who comes has an event of their own, of which apps are told.</summary>
+    public bool Tell { get; init; }
 }

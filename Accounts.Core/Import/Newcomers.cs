@@ -96,7 +96,17 @@ internal sealed class Newcomers(AccountsDb db, ImportKeys keys, TakenKeys taken)
         Issuer = identity.Issuer,
     };
 
-    /// <summary>A role is told of each who comes with one.</summary>
-    public static SecurityEvent? EventOf(User user, DateTimeOffset now) => user.Roles.Length == 0 ? null : SecurityEvent.OfAct(
-        SecurityEventKind.RolesChanged, user.Id, Actor.Operator, """{"roles":[]}""", $$"""{"roles":[{{string.Join(',', user.Roles.Select(role => $"\"{role}\""))}}]}""", now);
+    /// <summary>A role is told of each who comes with one; that they have come, where the operator says so.</summary>
+    public static IEnumerable<SecurityEvent> EventsOf(User user, bool tell, DateTimeOffset now)
+    {
+        if (tell)
+        {
+            yield return SecurityEvent.OfAct(SecurityEventKind.UserCreated, user.Id, Actor.Operator, before: null, after: null, now);
+        }
+        if (user.Roles.Length > 0)
+        {
+            var roles = string.Join(',', user.Roles.Select(role => $"\"{role}\""));
+            yield return SecurityEvent.OfAct(SecurityEventKind.RolesChanged, user.Id, Actor.Operator, """{"roles":[]}""", $$"""{"roles":[{{roles}}]}""", now.AddMicroseconds(1));
+        }
+    }
 }

@@ -31,7 +31,7 @@ public sealed class UserImport(DatabaseConnection database)
         var (summary, keys) = (new ImportSummary(), new ImportKeys(connection));
         await keys.FillAsync(ReadAsync(source, new CandidateReader(rules, new ImportSummary()), "compared", report, cancellation), cancellation);
         await TellAsync(keys.DoublesAsync(cancellation), summary, report);
-        var batch = new ImportBatch(connection, keys, source.Name, rules.DryRun);
+        var batch = new ImportBatch(connection, keys, source.Name, rules);
         await foreach (var candidates in ReadAsync(source, new CandidateReader(rules, summary), rules.DryRun ? "looked at" : "imported", report, cancellation).Chunk(AtATime).WithCancellation(cancellation))
         {
             var told = await keys.ToldAmongAsync([.. candidates.Where(ImportKeys.IsKnown).Select(candidate => candidate.LegacyId)], cancellation);

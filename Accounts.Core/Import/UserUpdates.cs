@@ -62,9 +62,10 @@ internal sealed class UserUpdates(AccountsDb db, TakenKeys taken, DateTimeOffset
                     break;
             }
         }
-        await EndAsync(user, compared.Changes, cancellation);
+        var isOut = await EndAsync(user, compared.Changes, cancellation);
         Remember(there, here, identities, compared);
         Tell(user, before, compared.Changes);
+        TellApps(user, compared.Changes, isOut, here.Identities, identities);
     }
 
     /// <summary>To a name that cannot be one here nobody is renamed.</summary>
@@ -128,11 +129,14 @@ internal sealed class UserUpdates(AccountsDb db, TakenKeys taken, DateTimeOffset
     }
 
     /// <summary>Who has got in by what is no longer so is out, and so is what was mailed: whoever reads it need not be who has the address now.</summary>
-    private async Task EndAsync(User user, ImportPart[] changes, CancellationToken cancellation)
+    /// <returns>whether sessions have ended</returns>
+    private async Task<bool> EndAsync(User user, ImportPart[] changes, CancellationToken cancellation)
     {
         // A hash that was only made anew there, at a sign-in, looks like another password. Who has not signed in here yet keeps what they were signed in
         // by there: it has not come by a password of here.
-        if ((changes.Contains(ImportPart.Active) && !user.IsActive) || (changes.Contains(ImportPart.Password) && await LiveSessionRule.Open(db).AnyAsync(s => s.UserId == user.Id, cancellation)))
+        var isOut = (changes.Contains(ImportPart.Active) && !user.IsActive)
+            || (changes.Contains(ImportPart.Password) && await LiveSessionRule.Open(db).AnyAsync(s => s.UserId == user.Id, cancellation));
+        if (isOut)
         {
             await db.EndAllSessionsAsync(user.Id, SessionEnd.Administrator, cancellation);
         }
@@ -142,6 +146,7 @@ internal sealed class UserUpdates(AccountsDb db, TakenKeys taken, DateTimeOffset
                 .ExecuteUpdateAsync(set => set.SetProperty(t => t.ExpiresAt, _ => AccountsDb.ClockTimestamp()), cancellation);
         }
         user.RaiseVersion();
+        return isOut;
     }
 
     private static void Remember(Candidate there, KnownUser here, IReadOnlyList<string> identities, Comparison compared)
@@ -162,5 +167,21 @@ internal sealed class UserUpdates(AccountsDb db, TakenKeys taken, DateTimeOffset
         (before["imported"], after["imported"]) = (null, new JsonArray([.. changes.Select(part => JsonValue.Create(Comparison.Word(part)))]));
         var (was, isNow) = StateChange.Between(before, after);
         db.SecurityEvents.Add(SecurityEvent.OfAct(SecurityEventKind.UserChanged, user.Id, Actor.Operator, was, isNow, now));
+    }
+
+    /// <summary>What follows for who keeps data beside users is told by the events that tell of it elsewhere, behind the one above.</summary>
+    private void TellApps(User user, ImportPart[] changes, bool isOut, IReadOnlyList<string> identitiesBefore, IReadOnlyList<string> identities)
+    {
+        (SecurityEventKind Kind, bool Has)[] follows =
+        [
+            (SecurityEventKind.UserReaddressed, changes.Contains(ImportPart.Address)),
+            (SecurityEventKind.PasswordChanged, changes.Contains(ImportPart.Password) && isOut),
+            (user.IsActive ? SecurityEventKind.UserActivated : SecurityEventKind.UserDeactivated, changes.Contains(ImportPart.Active)),
+            (SecurityEventKind.RolesChanged, changes.Contains(ImportPart.Roles)),
+            (SecurityEventKind.SocialAccountDisconnected, identitiesBefore.Except(identities).Any()),
+            (SecurityEventKind.SocialAccountConnected, identities.Except(identitiesBefore).Any()),
+        ];
+        db.SecurityEvents.AddRange(follows.Where(told => told.Has).Select((told, place) =>
+            SecurityEvent.OfAct(told.Kind, user.Id, Actor.Operator, before: null, after: null, now.AddMicroseconds(place + 1))));
     }
 }

@@ -16,10 +16,22 @@ public static class GuardedConnection
     /// <param name="host">that somebody named</param>
     /// <param name="lookUp">asked once: there is no second answer that could be another</param>
     /// <param name="cancellation">ends the wait</param>
-    public static async Task<Stream> OpenAsync(DnsEndPoint host, Func<string, CancellationToken, Task<IPAddress[]>> lookUp, CancellationToken cancellation)
+    public static async Task<Stream> OpenAsync(DnsEndPoint host, Func<string, CancellationToken, Task<IPAddress[]>> lookUp, CancellationToken cancellation) =>
+        await OpenAsync(await PublicOnesAsync(host.Host, lookUp, cancellation), host.Port, cancellation);
+
+    /// <summary>Of a name with public and private addresses the public ones alone: where a network translates (DNS64), every name has others beside its own.</summary>
+    public static async Task<IPAddress[]> PublicOnesAsync(string host, Func<string, CancellationToken, Task<IPAddress[]>> lookUp, CancellationToken cancellation)
     {
-        var open = (await lookUp(host.Host, cancellation)).Where(PublicAddress.Is).ToArray();
-        return open.Length > 0 ? await OpenAsync(open, host.Port, cancellation) : throw new ForbiddenAddressException(host.Host);
+        var open = Array.FindAll(await lookUp(host, cancellation), PublicAddress.Is);
+        return open.Length > 0 ? open : throw new ForbiddenAddressException($"{host} has no public address.");
+    }
+
+    /// <summary>To this machine and to nowhere else, whatever its names stand for.</summary>
+    /// <exception cref="ForbiddenAddressException">it stands for another</exception>
+    public static async Task<Stream> OpenLoopbackAsync(DnsEndPoint host, Func<string, CancellationToken, Task<IPAddress[]>> lookUp, CancellationToken cancellation)
+    {
+        var own = (await lookUp(host.Host, cancellation)).Where(IPAddress.IsLoopback).ToArray();
+        return own.Length > 0 ? await OpenAsync(own, host.Port, cancellation) : throw new ForbiddenAddressException($"{host.Host} is not this machine.");
     }
 
     /// <summary>Whatever it may be, for a host that the operator named.</summary>
@@ -44,4 +56,4 @@ public static class GuardedConnection
 }
 
 /// <summary>A host that may not be called.</summary>
-public sealed class ForbiddenAddressException(string host) : IOException($"{host} has no public address.");
+public sealed class ForbiddenAddressException(string message) : IOException(message);

@@ -80,6 +80,10 @@ public static class ActivityWords
         [SecurityEventKind.InvitationAccepted] = "You accepted an invitation",
         [SecurityEventKind.UsersImported] = "{0} imported accounts from another system",
         [SecurityEventKind.AdministrationRead] = "{0} looked at the account",
+        [SecurityEventKind.SessionRenewed] = "A session went on under another id, after a change or a proof of yours",
+        [SecurityEventKind.SessionWithdrawn] = "A session was ended: the provider that it was opened by signs you in no more",
+        [SecurityEventKind.SuspensionEnded] = "A suspension of the account was over",
+        [SecurityEventKind.UserReaddressed] = "{0} changed the e-mail address",
     };
 
     private static readonly Dictionary<string, Sentence> ByStoredWord = Words.ToDictionary(pair => SecurityEvent.Word(pair.Key), pair => pair.Value);

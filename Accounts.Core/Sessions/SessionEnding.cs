@@ -22,8 +22,19 @@ public static class SessionEnding
     }
 
     /// <summary>Those that were opened by one way and by nothing else besides. The caller holds the user's row, so that none is opened meanwhile.</summary>
-    public static Task<int> EndSessionsAsync(this AccountsDb db, Guid userId, string way, SessionEnd reason, CancellationToken cancellation) =>
-        LiveSessionRule.Open(db).Where(s => s.UserId == userId && s.Amr.All(method => method == way)).EndAsync(reason, cancellation);
+    /// <returns>the ids of those that this call ended</returns>
+    public static async Task<List<Guid>> EndSessionsAsync(this AccountsDb db, Guid userId, string way, SessionEnd reason, CancellationToken cancellation)
+    {
+        var ended = new List<Guid>();
+        foreach (var id in await LiveSessionRule.Open(db).Where(s => s.UserId == userId && s.Amr.All(method => method == way)).Select(s => s.Id).ToListAsync(cancellation))
+        {
+            if (await db.EndSessionAsync(userId, id, reason, cancellation))
+            {
+                ended.Add(id);
+            }
+        }
+        return ended;
+    }
 
     /// <summary>
     /// All that the user has, by one row, however many they are: the epoch that they belong to is over. A sign-in in flight

@@ -43,6 +43,7 @@ public sealed class SessionOpening(AccountsDb db, SessionTokens tokens, IOptions
     {
         var now = await db.Users.Where(u => u.Id == user.Id).Select(u => new { u.SessionsEpoch, u.Version }).SingleAsync(cancellation);
         var session = ended.Continue(device, now.SessionsEpoch, await db.ReadClockAsync(cancellation), out var secret);
+        events.AddRenewal(user.Id, session.Id, ended.Id, device);
         return (session, Add(session, secret, user, now.Version));
     }
 
@@ -60,6 +61,7 @@ public sealed class SessionOpening(AccountsDb db, SessionTokens tokens, IOptions
         {
             session.RestOn(authTime);
         }
+        events.AddRenewal(user.Id, session.Id, ended.Id, device);
         return Add(session, secret, user, user.Version);
     }
 

@@ -42,6 +42,9 @@ public sealed class SocialNotice(Notice notice, ChangeNotice changes, ProviderTi
     public void Kept(User user, SocialAccount identity, Device device) =>
         notice.Add(SecurityEventKind.SocialAccountWithdrawn, user, null, device, new SocialAccountKeptMail(TitleOf(identity)));
 
+    /// <summary>Sessions that the provider alone had opened.</summary>
+    public void Ended(User user, List<Guid> sessionIds, Device device) => sessionIds.ForEach(id => events.Add(SecurityEventKind.SessionWithdrawn, user.Id, id, device));
+
     private string TitleOf(SocialAccount identity) => providers.TitleOf(identity.Provider);
 
     private static ToldChange Change(SecurityEventKind kind, User user, SocialAccount identity, Device device) =>

@@ -17,6 +17,12 @@ public static class LiveUser
     /// <summary>Whom an administrator has put out, suspensions that are over included; of whom there is an index.</summary>
     public const string DeactivatedSql = "NOT is_active";
 
+    /// <summary>Whose suspension is over and who is in again by that, where <c>u</c> is the user; who has left, or is frozen, is not.</summary>
+    public const string SuspensionOverSql = $"NOT u.is_active AND {Sql}";
+
+    /// <summary>What makes them active for good.</summary>
+    public const string LetInSql = "is_active = true, suspended_until = NULL, deactivation_reason = NULL";
+
     /// <summary>All who are not active now, where <c>u</c> is the user.</summary>
     public const string InactiveSql = "NOT u.is_active AND (u.suspended_until IS NULL OR u.suspended_until > clock_timestamp())";
 

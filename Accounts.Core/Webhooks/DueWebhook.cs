@@ -29,6 +29,12 @@ public sealed record DueWebhook(string Receiver, Guid Id, Guid UserId, string Ty
     /// <summary>Until when they are kept out; null for no end.</summary>
     public string? Until { get; init; }
 
+    /// <summary>Whose place the session has taken; null where it is a sign-in's.</summary>
+    public string? ReplacedSessionId { get; init; }
+
+    /// <summary>What an import has counted, a JSON object; null for what is no import.</summary>
+    public string? Imported { get; init; }
+
     /// <summary><c>late</c>: later ones of the user were told before. <c>gap</c>: an earlier one is parked. Null for neither.</summary>
     public string? Order { get; init; }
 
@@ -46,6 +52,8 @@ public sealed record DueWebhook(string Receiver, Guid Id, Guid UserId, string Ty
             Until = Value<string>(row, 9),
             EndsAll = endsAll,
             KeptSessionId = endsAll ? kept : null,
+            ReplacedSessionId = Value<string>(row, 14),
+            Imported = Value<string>(row, 15),
             Order = row.GetBoolean(12) ? "late" : row.GetBoolean(13) ? "gap" : null,
         };
     }

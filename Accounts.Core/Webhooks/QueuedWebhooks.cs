@@ -18,7 +18,8 @@ public sealed class QueuedWebhooks(NpgsqlDataSource database, string receiver) :
         SELECT d.id, d.user_id, d.type, d.attempts, d.event_id, coalesce(e.at, d.created_at), e.session_id, u.email, u.roles, e.after ->> 'suspended_until',
           coalesce(e.kind = ANY ($4), false),
           EXISTS (SELECT FROM sessions s WHERE s.user_id = d.user_id AND s.id = e.session_id AND {LiveSessionRule.IsOpen}),
-          d.is_late, EXISTS (SELECT FROM webhook_messages p WHERE p.receiver = $1 AND p.user_id = d.user_id AND p.number < d.number AND p.state = 'parked')
+          d.is_late, EXISTS (SELECT FROM webhook_messages p WHERE p.receiver = $1 AND p.user_id = d.user_id AND p.number < d.number AND p.state = 'parked'),
+          e.before ->> 'session_id', CASE WHEN d.type = '{WebhookEvents.Imported}' THEN e.after::text END
         FROM due d LEFT JOIN security_events e ON e.id = d.event_id LEFT JOIN users u ON u.id = d.user_id
         """;
 

@@ -14,8 +14,17 @@ internal static class WebhookBody
 
     public static byte[] Of(DueWebhook webhook) => Write(IdOf(webhook.EventId), webhook.Type, webhook.At, data =>
     {
+        if (webhook.Type == WebhookEvents.Imported)
+        {
+            Count(data, webhook.Imported);
+            return;
+        }
         data.WriteString("user_id", webhook.UserId);
         Write(data, "session_id", webhook.SessionId);
+        if (webhook.ReplacedSessionId is { } replaced)
+        {
+            data.WriteString("replaced_session_id", replaced);
+        }
         if (webhook.EndsAll)
         {
             data.WriteBoolean("all_sessions", true);
@@ -53,6 +62,16 @@ internal static class WebhookBody
             json.WriteEndObject();
         }
         return stream.ToArray();
+    }
+
+    /// <summary>Of nobody in particular.</summary>
+    private static void Count(Utf8JsonWriter data, string? imported)
+    {
+        using var counts = imported is null ? null : JsonDocument.Parse(imported);
+        foreach (var member in counts?.RootElement.EnumerateObject().Where(member => member.Name is "source" or "created" or "updated") ?? [])
+        {
+            member.WriteTo(data);
+        }
     }
 
     private static void Write(Utf8JsonWriter data, string name, Guid? id)

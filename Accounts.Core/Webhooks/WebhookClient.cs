@@ -25,7 +25,10 @@ public sealed class WebhookClient : IDisposable
     private readonly TimeProvider time;
     private readonly HttpClient http;
 
-    public WebhookClient(IHostEnvironment environment, TimeProvider time)
+    /// <param name="environment">in which loopback may be told</param>
+    /// <param name="time">by which a try is signed</param>
+    /// <param name="lookUp">of names; null for the system's</param>
+    public WebhookClient(IHostEnvironment environment, TimeProvider time, Func<string, CancellationToken, Task<IPAddress[]>>? lookUp = null)
     {
         this.time = time;
         http = new HttpClient(new SocketsHttpHandler
@@ -33,7 +36,8 @@ public sealed class WebhookClient : IDisposable
             AllowAutoRedirect = false, UseProxy = false, UseCookies = false, ActivityHeadersPropagator = null,
             MaxResponseHeadersLength = LongestHead, MaxResponseDrainSize = PassedOver, ResponseDrainTimeout = TimeSpan.FromSeconds(1),
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-            ConnectCallback = async (context, cancellation) => await ConnectAsync(context.DnsEndPoint, environment.IsDevelopment(), cancellation),
+            ConnectTimeout = Limit,
+            ConnectCallback = async (context, cancellation) => await ConnectAsync(context.DnsEndPoint, environment.IsDevelopment(), lookUp ?? Dns.GetHostAddressesAsync, cancellation),
         })
         {
             Timeout = Timeout.InfiniteTimeSpan,
@@ -41,8 +45,8 @@ public sealed class WebhookClient : IDisposable
         http.DefaultRequestHeaders.UserAgent.ParseAdd("Accounts");
     }
 
-    private static Task<Stream> ConnectAsync(DnsEndPoint host, bool isDevelopment, CancellationToken cancellation) =>
-        isDevelopment && new UriBuilder { Host = host.Host }.Uri.IsLoopback ? GuardedConnection.OpenAnyAsync(host, cancellation) : GuardedConnection.OpenAsync(host, cancellation);
+    private static Task<Stream> ConnectAsync(DnsEndPoint host, bool isDevelopment, Func<string, CancellationToken, Task<IPAddress[]>> lookUp, CancellationToken cancellation) =>
+        isDevelopment && WebhookUrl.IsLoopback(host.Host) ? GuardedConnection.OpenLoopbackAsync(host, lookUp, cancellation) : GuardedConnection.OpenAsync(host, lookUp, cancellation);
 
     /// <param name="receiver">who is told</param>
     /// <param name="id">the same at each try</param>

@@ -8,10 +8,14 @@ public static class WebhookEvents
     /// <summary>Told by <c>webhooks test</c> alone.</summary>
     public const string Test = "webhook.test";
 
-    internal const string UserVerified = "user.verified", EmailChanged = "user.email_changed", Recovered = "user.recovered", Deactivated = "user.deactivated",
-        RolesChanged = "roles.changed", SessionEnded = "session.ended";
+    /// <summary>Of nobody in particular: how many have come.</summary>
+    public const string Imported = "users.imported";
 
-    private const string Registered = "user.registered", Updated = "user.updated", Deleted = "user.deleted", Erased = "user.erased", PasswordChanged = "password.changed";
+    internal const string UserVerified = "user.verified", EmailChanged = "user.email_changed", Recovered = "user.recovered", Deactivated = "user.deactivated",
+        RolesChanged = "roles.changed", SessionStarted = "session.started", SessionEnded = "session.ended";
+
+    private const string Registered = "user.registered", Updated = "user.updated", Deleted = "user.deleted", Erased = "user.erased", PasswordChanged = "password.changed",
+        Activated = "user.activated";
 
     private static readonly Dictionary<string, string> Words = Spell(new()
     {
@@ -26,14 +30,14 @@ public static class WebhookEvents
         [SecurityEventKind.AccountFrozen] = "user.frozen",
         [SecurityEventKind.AccountRecovered] = Recovered,
         [SecurityEventKind.UserDeactivated] = Deactivated,
-        [SecurityEventKind.UserActivated] = "user.activated",
+        [SecurityEventKind.UserActivated] = Activated,
         [SecurityEventKind.AccountDeleted] = Deleted,
         [SecurityEventKind.UserDeleted] = Deleted,
         [SecurityEventKind.AccountErasureAsked] = Deleted,
         [SecurityEventKind.AccountRestored] = "user.restored",
         [SecurityEventKind.AccountErased] = Erased,
         [SecurityEventKind.RegistrationRejected] = Erased,
-        [SecurityEventKind.SignedIn] = "session.started",
+        [SecurityEventKind.SignedIn] = SessionStarted,
         [SecurityEventKind.SignedOut] = SessionEnded,
         [SecurityEventKind.SignedOutElsewhere] = SessionEnded,
         [SecurityEventKind.SignedOutEverywhere] = SessionEnded,
@@ -49,6 +53,11 @@ public static class WebhookEvents
         [SecurityEventKind.SocialAccountDisconnected] = "identity.disconnected",
         [SecurityEventKind.RolesChanged] = RolesChanged,
         [SecurityEventKind.AdministratorMade] = RolesChanged,
+        [SecurityEventKind.UsersImported] = Imported,
+        [SecurityEventKind.SessionRenewed] = SessionStarted,
+        [SecurityEventKind.SessionWithdrawn] = SessionEnded,
+        [SecurityEventKind.SuspensionEnded] = Activated,
+        [SecurityEventKind.UserReaddressed] = EmailChanged,
     });
 
     /// <summary>What happens to nobody's data in an app: tries, mails that were asked for, what is told by another event of the same act, what an administrator read.</summary>
@@ -64,7 +73,7 @@ public static class WebhookEvents
         SecurityEventKind.SignInCodeRequested, SecurityEventKind.UserPasswordResetSent, SecurityEventKind.UserVerificationSent,
         SecurityEventKind.UserFactorResetAsked, SecurityEventKind.UserFactorsReset, SecurityEventKind.UserFactorResetCancelled,
         SecurityEventKind.UserInvited, SecurityEventKind.InvitationWithdrawn, SecurityEventKind.InvitationAccepted,
-        SecurityEventKind.AdministrationRead, SecurityEventKind.UsersImported,
+        SecurityEventKind.AdministrationRead,
     ];
 
     /// <summary>Every word that there is, in order.</summary>

@@ -22,7 +22,7 @@ internal sealed partial class WebhookReceiverOptionsCheck(IHostEnvironment envir
         {
             yield return $"{section}__… has a name that cannot be: write at most 32 letters, digits, - and _.";
         }
-        if (UrlFault(options.Url) is { } wrong)
+        if (WebhookUrl.Fault(options.Url, environment.IsDevelopment()) is { } wrong)
         {
             yield return $"{section}__Url {wrong}";
         }
@@ -35,12 +35,6 @@ internal sealed partial class WebhookReceiverOptionsCheck(IHostEnvironment envir
             yield return $"{section}__Events lists {word}, which is no event: write some of {string.Join(", ", WebhookEvents.All)}, or all that begin alike, such as user.{'*'}.";
         }
     }
-
-    private string? UrlFault(string url) => !Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http")
-        ? $"is \"{url}\": write where the app is told, such as https://app.example.com/webhooks."
-        : uri.UserInfo.Length > 0 || uri.Fragment.Length > 0 ? "has a user, a password or a fragment: leave them out, for what is sent is signed."
-        : uri.Scheme == "http" && !(environment.IsDevelopment() && uri.IsLoopback) ? $"is {url}: it must be https. http is for loopback, in Development."
-        : null;
 
     private static string? SecretFault(string[] secrets) => secrets switch
     {

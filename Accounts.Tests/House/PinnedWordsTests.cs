@@ -85,6 +85,7 @@ public sealed class PinnedWordsTests(SharedServer shared) : IClassFixture<Shared
                 "recovery_codes_made", "second_factor_failed", "second_factor_locked", "device_trusted", "trusted_device_removed", "personal_token_made", "personal_token_removed", "sign_in_code_requested",
                 "roles_changed", "user_deactivated", "user_activated", "user_signed_out", "user_changed", "user_created", "user_deleted", "user_password_reset_sent", "user_verification_sent",
                 "user_factor_reset_asked", "user_factors_reset", "user_factor_reset_cancelled", "user_invited", "invitation_withdrawn", "invitation_accepted", "administration_read", "administrator_made", "users_imported",
+                "session_renewed", "session_withdrawn", "suspension_ended", "user_readdressed",
             ],
             Stored<SecurityEvent, SecurityEventKind>("Kind"));
     }

@@ -54,7 +54,7 @@ public sealed class AppleNoticeTests(PresetServer shared) : IClassFixture<Preset
         await TakenAsync(notice);
         await client.AssertOutAsync();
         Assert.Equal((0, 1), (await IdentitiesAsync(apples), await server.Database.UsersAsync(person.Email, "ways = '{}' AND is_active AND deleted_at IS NULL")));
-        Assert.Equal(1, await server.Database.EventsAsync(person, "social_account_disconnected"));
+        Assert.Equal((1, 1), (await server.Database.EventsAsync(person, "social_account_disconnected"), await server.Database.EventsAsync(person, "session_withdrawn")));
         await server.RecoveryTokenAsync(person.Email, About);
         var mail = Assert.Single(server.MailsAbout(person.Email, About));
         Assert.Equal("Apple does not sign you in at localhost any more", mail.Subject);
@@ -87,6 +87,7 @@ public sealed class AppleNoticeTests(PresetServer shared) : IClassFixture<Preset
         await phone.AssertOutAsync();
         Assert.All([await laptop.MeAsync(), await laptop.RefreshAsync(), await client.RefreshAsync()], answer => Assert.Equal(200, answer.Status));
         Assert.Equal((0, 1), (await IdentitiesAsync(apples), await server.Database.UsersAsync(person.Email, "ways = '{password}'")));
+        Assert.Equal(1, await server.Database.EventsAsync(person, "session_withdrawn"));
         await server.RecoveryTokenAsync(person.Email, About);
         Assert.Contains("You can sign in with: password\n", Assert.Single(server.MailsAbout(person.Email, About)).Text, StringComparison.Ordinal);
     }

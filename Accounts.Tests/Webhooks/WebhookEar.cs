@@ -24,7 +24,8 @@ public sealed record HeardWebhook(string Receiver, IReadOnlyDictionary<string, s
 
     public JsonElement Data => Json.GetProperty("data");
 
-    public Guid User => Data.GetProperty("user_id").GetGuid();
+    /// <summary>Empty where it is about nobody in particular.</summary>
+    public Guid User => Data.TryGetProperty("user_id", out var user) ? user.GetGuid() : Guid.Empty;
 
     /// <summary>What is unusual about its place; null for nothing.</summary>
     public string? Order => Headers.GetValueOrDefault("accounts-order");

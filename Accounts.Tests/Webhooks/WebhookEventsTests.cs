@@ -18,7 +18,7 @@ public sealed class WebhookEventsTests
         [
             "factor.added", "factor.removed", "identity.connected", "identity.disconnected", "password.changed", "roles.changed", "session.ended", "session.started", "token.reused",
             "user.activated", "user.deactivated", "user.deleted", "user.email_changed", "user.erased", "user.frozen", "user.reclaimed", "user.recovered", "user.registered", "user.restored",
-            "user.updated", "user.verified",
+            "user.updated", "user.verified", "users.imported",
         ],
         WebhookEvents.All);
 

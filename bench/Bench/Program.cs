@@ -17,6 +17,7 @@ var results = new Results(rounds, seconds);
     ("administration", () => new Administration(stage, results).MeasureAsync()),
     ("feed", () => new Feed(stage, results).MeasureAsync()),
     ("mails", () => new Mails(stage, results).MeasureAsync()),
+    ("webhooks", () => new Webhooks(stage, results).MeasureAsync()),
     ("footprint", () => new Footprint(stage, results).MeasureAsync()),
 ];
 // Each takes minutes, is run alone, and has a record of its own.

@@ -60,7 +60,7 @@ public sealed class SocialWithdrawal(AccountsDb db, SignInMethods methods, Socia
         // Where nobody can ever sign in again, the sessions that are open are all that is left.
         if (!isLast || !told.IsFinal)
         {
-            await db.EndSessionsAsync(userId, told.Provider, SessionEnd.UserEnded, cancellation);
+            notice.Ended(user, await db.EndSessionsAsync(userId, told.Provider, SessionEnd.UserEnded, cancellation), device);
         }
         await db.SaveChangesAsync(cancellation);
         await transaction.CommitAsync(cancellation);

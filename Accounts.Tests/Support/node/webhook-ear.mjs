@@ -1,5 +1,5 @@
 // webhook-ear.mjs FILE SECRET CHAOS: an app that is told what happens, by npm's standardwebhooks. A line of FILE for each webhook that it has taken: id, type, user.
-// CHAOS is how many of a thousand are answered 500; a tenth as many each are dropped, or never answered. Prints its port; ends with its standard input.
+// CHAOS is how many of a thousand are answered 500; a tenth as many are dropped, and as many taken and then dropped; half of that are never answered. Prints its port; ends with its standard input.
 import fs from 'node:fs';
 import http from 'node:http';
 import { text } from 'node:stream/consumers';
@@ -21,8 +21,9 @@ const server = http.createServer(async (request, response) => {
   if (luck < chaos) return response.writeHead(500).end();
   if (luck < chaos * 1.1) return request.socket.destroy();
   if (luck < chaos * 1.15) return;
+  const isLost = luck < chaos * 1.25;
   fs.appendFileSync(file, `${event.id} ${event.type} ${event.data.user_id}\n`);
-  response.writeHead(204).end();
+  return isLost ? request.socket.destroy() : response.writeHead(204).end();
 });
 server.listen(0, '127.0.0.1', () => console.log(server.address().port));
 process.stdin.on('end', () => process.exit()).resume();
