@@ -48,6 +48,7 @@ public sealed class DocumentFrame(IOptions<SiteOptions> site, IOptions<JsonOptio
         ("Providers", "What a provider calls by itself, and no front end."),
         ("ProgramTokens", "What programs show in place of a person, and in their own name."),
         ("Tokens", "What other services need in order to check access tokens."),
+        ("EndedSessions", "Which sessions have ended: for services that check access tokens by themselves."),
         ("Admin", "What who holds the role admin does: finding, changing and inviting users, and looking whether the server is well."),
         ("Operations", "What a load balancer or an orchestrator asks."),
     ];

@@ -56,6 +56,14 @@ public sealed class OpenApiDocumentTests(SharedServer shared) : IClassFixture<Sh
         }
     });
 
+    /// <summary>The page of the document shows none that stands elsewhere.</summary>
+    [Fact]
+    public void Every_operation_stands_under_one_room_that_has_words()
+    {
+        var rooms = document.Json["tags"]!.AsArray().Select(tag => (string)tag!["name"]!).ToHashSet();
+        Assert.All(document.Operations, operation => Assert.Contains((string)Assert.Single(operation.Json["tags"]!.AsArray())!, rooms));
+    }
+
     [Fact]
     public void Every_member_of_a_body_is_described()
     {
