@@ -37,11 +37,15 @@ public sealed class IntegrationEndedTests(IntegrationFixture shared) : IClassFix
         using var client = shared.Server.Client();
         await client.SignInSomebodyAsync();
         // More than one answer tells.
-        await shared.Server.Database.PlantEndsAsync(2_500);
+        await shared.Server.Database.PlantEndsAsync(1_100);
         await client.LogoutAsync();
         // Until it has its number, which it gets within a second where somebody follows.
         await Until.TrueAsync(async () => await shared.Server.Database.CountAsync("ended_sessions", "number IS NULL") == 0, "it has its number");
         await using var service = await shared.StartAsync(name);
+        // A second may be too short on a busy machine, and then it does not say that it knows.
+        var (following, first) = (await FollowingAsync(service), await service.GetAsync("/whoami", client.Access));
+        Assert.True(first.Status == 401 || following == "false", $"{following}: {first}");
+        await UntilAsync(service, "true");
         await AnswersAsync(service, client, 401);
     }
 
@@ -123,7 +127,9 @@ public sealed class IntegrationEndedTests(IntegrationFixture shared) : IClassFix
     }
 
     private static Task UntilAsync(IntegrationService service, string following) =>
-        Until.TrueAsync(async () => (await service.GetAsync("/following", null))["following"] == following, $"it says that following is {following}", TimeSpan.FromSeconds(60));
+        Until.TrueAsync(async () => await FollowingAsync(service) == following, $"it says that following is {following}", TimeSpan.FromSeconds(60));
+
+    private static async Task<string?> FollowingAsync(IntegrationService service) => (await service.GetAsync("/following", null))["following"];
 
     private static async Task AnswersAsync(IntegrationService service, ApiClient client, int status)
     {

@@ -29,11 +29,13 @@ export function followEnded(read, report) {
 
   async function ask(cursor) {
     asking = new AbortController();
-    const late = setTimeout(() => asking.abort(new Error('There is no answer.')), (wait + 5) * 1000);
+    let timer;
+    const late = new Promise((_, fail) => { timer = setTimeout(() => fail(new Error('There is no answer.')), (wait + 5) * 1000); });
     try {
-      return await read(`/api/auth/ended-sessions/?after=${cursor}&wait=${wait}`, asking.signal);
+      return await Promise.race([read(`/api/auth/ended-sessions/?after=${cursor}&wait=${wait}`, asking.signal), late]);
     } finally {
-      clearTimeout(late);
+      clearTimeout(timer);
+      asking.abort();
     }
   }
 

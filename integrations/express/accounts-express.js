@@ -69,13 +69,20 @@ function createKeys(server, lifetime, pause, report) {
   };
 }
 
-async function ask(url, init) {
-  const answer = await fetch(url, { signal: AbortSignal.timeout(3000), ...init, redirect: 'error' });
+async function ask(url, { signal = AbortSignal.timeout(3000), ...init } = {}) {
+  const answer = await fetch(url, { ...init, signal, redirect: 'error' });
   if (!answer.ok) throw Object.assign(new Error(`${url} answered ${answer.status}.`), { status: answer.status });
+  // Once the head is there Node may forget the signal, and a body that never ends would be read for ever.
+  const reader = answer.body.getReader();
+  signal.addEventListener('abort', () => { reader.cancel().catch(() => {}); });
+  const decoder = new TextDecoder();
   let text = '';
-  for await (const part of answer.body.pipeThrough(new TextDecoderStream())) {
-    text += part;
-    if (text.length > longest) throw new Error(`The answer of ${url} is too long.`);
+  for (let part = await reader.read(); !part.done; part = await reader.read()) {
+    text += decoder.decode(part.value, { stream: true });
+    if (text.length > longest) {
+      reader.cancel().catch(() => {});
+      throw new Error(`The answer of ${url} is too long.`);
+    }
   }
   return JSON.parse(text);
 }
