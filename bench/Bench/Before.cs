@@ -1,14 +1,12 @@
 namespace Bench;
 
 /// <summary>
-/// This server in turn with that of another commit, for which <c>bench/run</c> is given <c>BEFORE</c>. Both are started anew each round: what a process happens
-/// to become by its compiler and heap stays its own for life. The processor's time of a request is what a busy machine moves least.
+/// This server beside that of another commit, for which <c>bench/run</c> is given <c>BEFORE</c>: both are started anew each round, for what a process happens to
+/// become by its compiler and heap stays its own for life, and take short turns, for the machine drifts. The processor's time of a request moves least.
 /// </summary>
 internal sealed class Before(Stage stage, Results results)
 {
-    private sealed record Cost(Load Load, double Micros);
-
-    private static bool isFirst;
+    private const int Turns = 4;
 
     public async Task MeasureAsync()
     {
@@ -16,42 +14,53 @@ internal sealed class Before(Stage stage, Results results)
         {
             return;
         }
-        // Who begins has the colder machine.
-        isFirst = !isFirst;
-        var (now, before) = isFirst ? (await TurnAsync(Stage.Now), await TurnAsync(Stage.Before)) : Swapped(await TurnAsync(Stage.Before), await TurnAsync(Stage.Now));
-        Add("`me`", now.Me, before.Me);
-        Add("a refresh", now.Refresh, before.Refresh);
+        await using var before = await stage.ServerAsync(Stage.Before, Stage.Small, []);
+        await using var now = await stage.ServerAsync(Stage.Now, Stage.Small, []);
+        await CompareAsync("`me`", before, now, MeAsync);
+        await CompareAsync("a refresh", before, now, RefreshAsync);
     }
 
-    private static ((Cost Me, Cost Refresh) Now, (Cost Me, Cost Refresh) Before) Swapped((Cost, Cost) before, (Cost, Cost) now) => (now, before);
-
-    private void Add(string act, Cost now, Cost before)
+    private async Task CompareAsync(string act, Child before, Child now, Func<Child, int, Task<Load>> run)
     {
-        results.Add($"{act}, against the commit before", "", now.Load, before.Load.PerSecond);
-        results.AddRatio($"the server's processor time for {act}, against the commit before", "", "µs", now.Micros, before.Micros);
+        var (was, isNow) = (new Cost(before), new Cost(now));
+        await run(before, Load.WarmUp);
+        await run(now, Load.WarmUp);
+        for (var turn = 0; turn < Turns; turn++)
+        {
+            foreach (var cost in turn % 2 == 0 ? new[] { was, isNow } : [isNow, was])
+            {
+                await cost.AddAsync(run, stage.Seconds);
+            }
+        }
+        results.Add($"{act}, against the commit before, in turns", "", isNow.Last! with { PerSecond = isNow.PerSecond }, was.PerSecond);
+        results.AddRatio($"the server's processor time for {act}, against the commit before, in turns", "", "µs", isNow.Micros, was.Micros);
     }
 
-    private async Task<(Cost Me, Cost Refresh)> TurnAsync(string program)
-    {
-        await using var server = await stage.ServerAsync(program, Stage.Small, []);
-        await MeAsync(Load.WarmUp);
-        var me = await CostAsync(() => MeAsync(stage.Seconds));
-        await RefreshAsync(Load.WarmUp);
-        return (me, await CostAsync(() => RefreshAsync(stage.Seconds)));
+    private Task<Load> MeAsync(Child server, int seconds) => Load.RunAsync("me.lua", server.Address, 1, 32, seconds, ("TOKENS", stage.Tokens(Stage.Small) + ".access"));
 
-        async Task<Cost> CostAsync(Func<Task<Load>> run)
+    private async Task<Load> RefreshAsync(Child server, int seconds)
+    {
+        await Seed.ResetSessionsAsync(stage.Data(Stage.Small));
+        return await Load.RunAsync("refresh.lua", server.Address, 16, 16, seconds, ("TOKENS", stage.Tokens(Stage.Small) + ".refresh"), ("CHAINS", "1"));
+    }
+
+    /// <summary>Of all its turns.</summary>
+    private sealed class Cost(Child server)
+    {
+        private TimeSpan processor;
+        private double requests, seconds;
+
+        public Load? Last { get; private set; }
+
+        public double Micros => processor.TotalMicroseconds / requests;
+
+        public double PerSecond => requests / seconds;
+
+        public async Task AddAsync(Func<Child, int, Task<Load>> run, int length)
         {
             var began = server.ProcessorTime;
-            var load = await run();
-            return new Cost(load, (server.ProcessorTime - began).TotalMicroseconds / load.Requests);
-        }
-
-        Task<Load> MeAsync(int seconds) => Load.RunAsync("me.lua", server.Address, 1, 32, seconds, ("TOKENS", stage.Tokens(Stage.Small) + ".access"));
-
-        async Task<Load> RefreshAsync(int seconds)
-        {
-            await Seed.ResetSessionsAsync(stage.Data(Stage.Small));
-            return await Load.RunAsync("refresh.lua", server.Address, 16, 16, seconds, ("TOKENS", stage.Tokens(Stage.Small) + ".refresh"), ("CHAINS", "1"));
+            Last = await run(server, length);
+            (processor, requests, seconds) = (processor + server.ProcessorTime - began, requests + Last.Requests, seconds + length);
         }
     }
 }
