@@ -91,7 +91,7 @@ public sealed class SweeperTests(Postgres postgres) : IAsyncLifetime
         var swept = server.Services.GetServices<SweepRule>().Select(rule => rule.Table).ToArray();
         Assert.Equal(
             [
-                "account_changes", "api_tokens", "daily_counts", "email_tickets", "email_verification_tokens", "erased_imports", "event_heads", "invitations", "link_tokens", "mail_requests", "old_tokens", "outbox_messages", "passkey_states", "pending_sign_ups", "security_events", "sessions", "sign_in_tickets", "signing_keys", "social_states",
+                "account_changes", "api_tokens", "daily_counts", "email_tickets", "email_verification_tokens", "ended_sessions", "erased_imports", "event_heads", "invitations", "link_tokens", "mail_requests", "old_tokens", "outbox_messages", "passkey_states", "pending_sign_ups", "security_events", "sessions", "sign_in_tickets", "signing_keys", "social_states",
                 "throttle_counters", "totp_factors", "trusted_devices", "users", "webhook_messages", "webhook_receivers",
             ],
             swept.Order(StringComparer.Ordinal));
