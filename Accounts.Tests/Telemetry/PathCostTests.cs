@@ -53,9 +53,9 @@ public sealed class PathCostTests(Postgres postgres) : IAsyncLifetime
         var (lines, before) = (Lines(), await Scrape.OfAsync(metricsPort));
         await ManyAsync(Requests);
         var after = await Scrape.OfAsync(metricsPort);
-        // What the process does by itself meanwhile is in it, too: some statements a second, and a line that no mail server is there.
+        // What the process does by itself meanwhile is in it, too: some statements a second, of many on a slow machine, and a line that no mail server is there.
         Assert.InRange(Lines() - lines, 0, Requests / 100);
-        Assert.InRange((Statements(after) - Statements(before)) / Requests, 1, 1.03);
+        Assert.InRange((Statements(after) - Statements(before)) / Requests, 1, 1.2);
         Assert.InRange((after[Allocated] - before[Allocated]) / Requests, memory / 2, memory);
 
         async Task ManyAsync(int count)
