@@ -5,7 +5,7 @@ using Accounts.Api.Docs;
 
 namespace Bench;
 
-/// <summary>One run of wrk and what it printed.</summary>
+/// <summary>One run of wrk and what it printed, or of what else drives the server.</summary>
 internal sealed partial record Load(double PerSecond, int Seconds, TimeSpan? P50, TimeSpan? P99, int Bad)
 {
     /// <summary>Seconds until the compiler has compiled anew what is used much.</summary>
@@ -14,6 +14,17 @@ internal sealed partial record Load(double PerSecond, int Seconds, TimeSpan? P50
     public double Requests => PerSecond * Seconds;
 
     public static double Mean(Load before, Load after) => (before.PerSecond + after.PerSecond) / 2;
+
+    /// <param name="milliseconds">that each took</param>
+    /// <param name="perSecond">so many of them; null for one after another, as fast as the middle one</param>
+    /// <param name="bad">answers of them that were not as they should be</param>
+    public static Load Of(IEnumerable<double> milliseconds, double? perSecond, int bad)
+    {
+        var sorted = milliseconds.Order().ToList();
+        return new Load(perSecond ?? 1000 / At(0.5).TotalMilliseconds, 1, At(0.5), At(0.99), bad);
+
+        TimeSpan At(double part) => TimeSpan.FromMilliseconds(sorted[(int)(part * (sorted.Count - 1))]);
+    }
 
     public static async Task<Load> RunAsync(string script, Uri server, int threads, int connections, int seconds, params (string Key, string Value)[] environment)
     {

@@ -13,6 +13,7 @@ var results = new Results(rounds, seconds);
     ("refreshes", () => new Refreshes(stage, results).MeasureAsync()),
     ("before", () => new Before(stage, results).MeasureAsync()),
     ("logins", () => new Logins(stage, results).MeasureAsync()),
+    ("signins", () => new SignIns(stage, results).MeasureAsync()),
     ("growth", () => new Growth(stage, results).MeasureAsync()),
     ("administration", () => new Administration(stage, results).MeasureAsync()),
     ("feed", () => new Feed(stage, results).MeasureAsync()),
@@ -33,6 +34,8 @@ for (var round = 1; round <= rounds; round++)
     Console.WriteLine($"Round {round} of {rounds}");
     foreach (var (_, measure) in asked)
     {
+        // What one leaves behind is none of the next one's.
+        await Seed.ResetSessionsAsync(stage.Data(Stage.Small));
         await measure();
     }
 }

@@ -19,6 +19,9 @@ internal static class Seed
     /// <summary>Sessions that have some.</summary>
     public const int Tokens = 20_000;
 
+    /// <summary>Of every session.</summary>
+    public static readonly byte[] Secret = new byte[SessionCredential.SecretLength];
+
     /// <summary>Fills the database and writes tokens of sessions at random, a line each, into <paramref name="files"/><c>.access</c> and <c>.refresh</c>.</summary>
     public static async Task FillAsync(Database database, int users, int sessionsPerUser, string[] args, string files)
     {
@@ -30,17 +33,16 @@ internal static class Seed
             SELECT gen_random_uuid(), 'u' || n, 'u' || n, 'u' || n || '@example.test', 'u' || n || '@example.test', true, now(), 'link_in_same_browser', '{hash}', '{"{password}"}', md5(n::text), '', '', true, '{"{}"}', now()
             FROM generate_series(1, {users}) n
             """);
-        var secret = new byte[RefreshToken.SecretLength];
         await database.ExecuteAsync($"""
             INSERT INTO sessions (user_id, id, secret_hash, generation, rotated_at, created_at, persistent, transport, auth_time, amr, ip, user_agent)
-            SELECT u.id, gen_random_uuid(), sha256('\x{Convert.ToHexString(secret)}'::bytea), 1, now() - interval '1 minute', now() - interval '1 minute', true, 'cookie', now(), '{"{pwd}"}', '127.0.0.1', 'bench'
+            SELECT u.id, gen_random_uuid(), sha256('\x{Convert.ToHexString(Secret)}'::bytea), 1, now() - interval '1 minute', now() - interval '1 minute', true, 'cookie', now(), '{"{pwd}"}', '127.0.0.1', 'bench'
             FROM users u, generate_series(1, {sessionsPerUser})
             """);
         await database.ExecuteAsync("VACUUM ANALYZE");
-        await WriteTokensAsync(server, database, secret, files);
+        await WriteTokensAsync(server, database, files);
     }
 
-    private static async Task WriteTokensAsync(AccountsServer server, Database database, byte[] secret, string files)
+    private static async Task WriteTokensAsync(AccountsServer server, Database database, string files)
     {
         var signer = server.App.Services.GetRequiredService<AccessTokenSigner>();
         var codec = server.App.Services.GetRequiredService<RefreshTokenCodec>();
@@ -52,16 +54,17 @@ internal static class Seed
         {
             var (user, session) = (reader.GetGuid(0), reader.GetGuid(1));
             access.Add(signer.Sign(new AccessTokenSubject(user, session, DateTimeOffset.UtcNow, ["pwd"], [], true), TimeSpan.FromHours(3)));
-            refresh.Add(codec.Write(new RefreshToken(user, session, 1, secret)));
+            refresh.Add(codec.Write(new RefreshToken(user, session, 1, Secret)));
         }
         await File.WriteAllLinesAsync(files + ".access", access);
         await File.WriteAllLinesAsync(files + ".refresh", refresh);
     }
 
-    /// <summary>As they were when the tokens were written.</summary>
+    /// <summary>As they were when the tokens were written: signing in often ends the oldest ones.</summary>
     public static async Task ResetSessionsAsync(Database database)
     {
-        await database.ExecuteAsync("UPDATE sessions SET generation = 1, rotated_at = now() - interval '1 minute', ended_at = NULL, end_reason = NULL WHERE generation > 1");
+        await database.ExecuteAsync("UPDATE sessions SET generation = 1, rotated_at = now() - interval '1 minute', ended_at = NULL, end_reason = NULL WHERE generation > 1 OR ended_at IS NOT NULL");
+        await database.ExecuteAsync("DELETE FROM sessions WHERE user_agent <> 'bench'");
         await database.ExecuteAsync("VACUUM sessions");
         await database.CheckpointAsync();
     }
