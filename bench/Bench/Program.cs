@@ -14,6 +14,7 @@ var results = new Results(rounds, seconds);
     ("before", () => new Before(stage, results).MeasureAsync()),
     ("logins", () => new Logins(stage, results).MeasureAsync()),
     ("signins", () => new SignIns(stage, results).MeasureAsync()),
+    ("sessions", () => new SessionMode(stage, results).MeasureAsync()),
     ("growth", () => new Growth(stage, results).MeasureAsync()),
     ("administration", () => new Administration(stage, results).MeasureAsync()),
     ("feed", () => new Feed(stage, results).MeasureAsync()),
