@@ -15,7 +15,7 @@ internal sealed class Reads(Stage stage, Results results)
         var between = await SelectAsync();
         var peer = await PeerAsync(stage.Seconds);
         var after = await SelectAsync();
-        results.Add($"`me`, 32 connections, against {Ceiling}", "1.1", me, Load.Mean(before, between));
+        results.Add($"`me`, 32 connections, against {Ceiling}", "1.3", me, Load.Mean(before, between));
         results.Add($"(peer) MapIdentityApi's `/manage/info`, against {Ceiling}", "", peer, Load.Mean(between, after));
         results.Add($"(pgbench, 8 clients) the same SELECT, against {Ceiling}", "", await stage.PgBench.RunAsync("SELECT value FROM kv WHERE id = :id", 8), after.PerSecond);
     }

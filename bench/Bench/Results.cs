@@ -25,6 +25,8 @@ internal sealed class Results(int rounds, int seconds)
 
         public double PerSecond => Median(Rounds.Select(round => round.Load.PerSecond));
 
+        public double Reference => Median(Rounds.Select(round => round.Reference));
+
         public TimeSpan? Latency(Func<Load, TimeSpan?> percentile)
         {
             var all = Rounds.Select(round => percentile(round.Load)?.TotalMilliseconds).OfType<double>().ToList();
@@ -85,9 +87,9 @@ internal sealed class Results(int rounds, int seconds)
     private string Table(string command)
     {
         var text = new StringBuilder();
-        text.AppendLine(CultureInfo.InvariantCulture, $"By `{command}` on {DateTime.UtcNow:yyyy-MM-dd}: {Environment.ProcessorCount} cores ({Processor()}), {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}; {rounds} {(rounds == 1 ? "round" : "rounds")} of {seconds} s; load average when it began {load}.");
-        text.AppendLine("Server, PostgreSQL and load share the cores. A ratio is taken within a round, where it has a ceiling against the mean of a run of it before and one after; the table has medians, and the range of the ratios.").AppendLine();
-        text.AppendLine("| figure | aim | ratio | range | measured | p50 | p99 | bad answers |").AppendLine("|---|---|---|---|---|---|---|---|");
+        text.AppendLine(CultureInfo.InvariantCulture, $"By `{command}` on {DateTime.UtcNow:yyyy-MM-dd}, {Commits()}: {Environment.ProcessorCount} cores ({Processor()}), {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}; {rounds} {(rounds == 1 ? "round" : "rounds")} of {seconds} s; load average when it began {load}.");
+        text.AppendLine("Server, PostgreSQL and load share the cores. A ratio is taken within a round, where it has a ceiling against the mean of a run of it before and one after; the table has medians, and the range of the ratios. *Against* is what the ratio is taken of, in the same unit.").AppendLine();
+        text.AppendLine("| figure | aim | ratio | range | measured | against | p50 | p99 | bad answers |").AppendLine("|---|---|---|---|---|---|---|---|---|");
         foreach (var figure in figures.Values)
         {
             text.AppendLine(Row(figure));
@@ -103,16 +105,25 @@ internal sealed class Results(int rounds, int seconds)
     {
         var ratios = figure.Ratios.ToList();
         var ratio = figure.HasRatio ? string.Create(CultureInfo.InvariantCulture, $"**{Median(ratios):F2}** | {ratios.Min():F2} to {ratios.Max():F2}") : " | ";
-        var digits = figure.PerSecond < 100 ? "F1" : "F0";
         return string.Create(CultureInfo.InvariantCulture,
-            $"| {figure.Name} | {figure.Aim} | {ratio} | {figure.PerSecond.ToString(digits, CultureInfo.InvariantCulture)} {figure.Unit} | {Words(figure.Latency(load => load.P50))} | {Words(figure.Latency(load => load.P99))} | {figure.Bad} |");
+            $"| {figure.Name} | {figure.Aim} | {ratio} | {Words(figure.PerSecond, figure.Unit)} | {(figure.HasRatio ? Words(figure.Reference, figure.Unit) : "")} | {Words(figure.Latency(load => load.P50))} | {Words(figure.Latency(load => load.P99))} | {figure.Bad} |");
     }
+
+    private static string Words(double value, string unit) => $"{value.ToString(value < 100 ? "F1" : "F0", CultureInfo.InvariantCulture)} {unit}";
 
     private static string Words(TimeSpan? latency) => latency switch
     {
         null => "",
         { TotalMilliseconds: < 10 } some => string.Create(CultureInfo.InvariantCulture, $"{some.TotalMilliseconds:F2} ms"),
         { } some => string.Create(CultureInfo.InvariantCulture, $"{some.TotalMilliseconds:F0} ms"),
+    };
+
+    /// <summary>As <c>bench/run</c> says.</summary>
+    private static string Commits() => (Environment.GetEnvironmentVariable("BENCH_COMMIT"), Environment.GetEnvironmentVariable("BENCH_BEFORE")) switch
+    {
+        (null or "", _) => "of an unknown commit",
+        ({ } now, null or "") => $"of {now}",
+        ({ } now, { } before) => $"of {now}, and {before} before",
     };
 
     private static async Task<string> ByHandAsync(string file)
