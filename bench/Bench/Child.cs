@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net.Http.Headers;
 
 namespace Bench;
 
@@ -13,7 +14,11 @@ internal sealed class Child : IAsyncDisposable
 
     public int Id => process.Id;
 
-    public static async Task<Child> StartAsync(string program, string readyPath, string[] args, params (string Key, string Value)[] environment)
+    public static Task<Child> StartAsync(string program, string readyPath, string[] args, params (string Key, string Value)[] environment) =>
+        StartAsync(program, (readyPath, Bearer: null), args, environment);
+
+    /// <returns>as soon as it has answered well, for which it is asked every 5 ms from the spawn on</returns>
+    public static async Task<Child> StartAsync(string program, (string Path, string? Bearer) asked, string[] args, params (string Key, string Value)[] environment)
     {
         var port = Random.Shared.Next(15_000, 32_000);
         var start = new ProcessStartInfo("dotnet", [program, .. args]) { RedirectStandardOutput = true };
@@ -25,18 +30,19 @@ internal sealed class Child : IAsyncDisposable
         var child = new Child(Process.Start(start)!, new Uri($"http://127.0.0.1:{port}"));
         child.process.OutputDataReceived += (_, _) => { };
         child.process.BeginOutputReadLine();
-        await child.WaitAsync(readyPath);
+        await child.WaitAsync(asked);
         return child;
     }
 
-    private async Task WaitAsync(string path)
+    private async Task WaitAsync((string Path, string? Bearer) asked)
     {
         using var http = new HttpClient { BaseAddress = Address };
+        http.DefaultRequestHeaders.Authorization = asked.Bearer is { } token ? new AuthenticationHeaderValue("Bearer", token) : null;
         for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromMinutes(1); await Task.Delay(5))
         {
             try
             {
-                using var answer = await http.GetAsync(path);
+                using var answer = await http.GetAsync(asked.Path);
                 if (answer.IsSuccessStatusCode)
                 {
                     return;
@@ -58,8 +64,13 @@ internal sealed class Child : IAsyncDisposable
         }
     }
 
-    /// <summary>Proportional set size, in MiB.</summary>
-    public double Pss() => File.ReadLines($"/proc/{Id}/smaps_rollup").Where(line => line.StartsWith("Pss:", StringComparison.Ordinal))
+    /// <summary>Proportional set size, in MiB: pages of .NET's own files, which all its processes share, are divided among them.</summary>
+    public double Pss() => Memory("Pss:");
+
+    /// <summary>Resident set size, in MiB: the same pages count whole, as a lone process has them.</summary>
+    public double Rss() => Memory("Rss:");
+
+    private double Memory(string name) => File.ReadLines($"/proc/{Id}/smaps_rollup").Where(line => line.StartsWith(name, StringComparison.Ordinal))
         .Select(line => double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture) / 1024).First();
 
     public async ValueTask DisposeAsync()

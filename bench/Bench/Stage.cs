@@ -106,6 +106,15 @@ internal sealed class Stage : IAsyncDisposable
     public Task<Child> ServerAsync(string folder, string data, (string Key, string Value)[] settings) =>
         Child.StartAsync(Program(folder), "/readyz", [], [.. SettingsFor(data), .. settings]);
 
+    /// <returns>the milliseconds from its spawn to its first answer that needed the database</returns>
+    public async Task<double> ColdStartAsync(string folder)
+    {
+        var me = ("/api/auth/me/", File.ReadLines(Tokens(Small) + ".access").First());
+        var clock = Stopwatch.StartNew();
+        await using var server = await Child.StartAsync(Program(folder), me, [], SettingsFor(Small));
+        return clock.Elapsed.TotalMilliseconds;
+    }
+
     public string Program(string folder) => Path.Combine(Work, folder, "Accounts.Api.dll");
 
     /// <summary>One of its commands, as it is published.</summary>
