@@ -6,7 +6,9 @@ namespace Bench;
 /// </summary>
 internal sealed class Before(Stage stage, Results results)
 {
-    private const int Turns = 4;
+    private const int Turns = 4, Starts = 5;
+    private const string Against = "against the commit before";
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(5);
 
     public async Task MeasureAsync()
     {
@@ -14,11 +16,32 @@ internal sealed class Before(Stage stage, Results results)
         {
             return;
         }
+        await ColdStartsAsync();
         await using var before = await stage.ServerAsync(Stage.Before, Stage.Small, []);
         await using var now = await stage.ServerAsync(Stage.Now, Stage.Small, []);
+        await Task.Delay(Settled);
+        Remember("fresh", before, now);
         await CompareAsync("`me`", before, now, MeAsync);
         await CompareAsync("a refresh", before, now, RefreshAsync);
+        await CompareAsync("a sign-in", before, now, LoginAsync);
+        Remember("after load", before, now);
     }
+
+    private async Task ColdStartsAsync()
+    {
+        var (was, isNow) = (new List<double>(), new List<double>());
+        for (var n = 0; n < Starts; n++)
+        {
+            foreach (var (folder, times) in n % 2 == 0 ? new[] { (Stage.Before, was), (Stage.Now, isNow) } : [(Stage.Now, isNow), (Stage.Before, was)])
+            {
+                times.Add(await stage.ColdStartAsync(folder));
+            }
+        }
+        results.AddRatio($"cold start to the first 200 of `me` (the middle one of {Starts}), {Against}, in turns", "", "ms", Results.Median(isNow), Results.Median(was));
+    }
+
+    /// <summary>By RSS: both share pages with each other, and each as many as the other has of them.</summary>
+    private void Remember(string when, Child before, Child now) => results.AddRatio($"memory (RSS) {when}, {Against}", "", "MB", now.Rss(), before.Rss());
 
     private async Task CompareAsync(string act, Child before, Child now, Func<Child, int, Task<Load>> run)
     {
@@ -32,11 +55,13 @@ internal sealed class Before(Stage stage, Results results)
                 await cost.AddAsync(run, stage.Seconds);
             }
         }
-        results.Add($"{act}, against the commit before, in turns", "", isNow.Last! with { PerSecond = isNow.PerSecond }, was.PerSecond);
-        results.AddRatio($"the server's processor time for {act}, against the commit before, in turns", "", "µs", isNow.Micros, was.Micros);
+        results.Add($"{act}, {Against}, in turns", "", isNow.Last! with { PerSecond = isNow.PerSecond }, was.PerSecond);
+        results.AddRatio($"the server's processor time for {act}, {Against}, in turns", "", "µs", isNow.Micros, was.Micros);
     }
 
     private Task<Load> MeAsync(Child server, int seconds) => Load.RunAsync("me.lua", server.Address, 1, 32, seconds, ("TOKENS", stage.Tokens(Stage.Small) + ".access"));
+
+    private static Task<Load> LoginAsync(Child server, int seconds) => Load.RunAsync("login.lua", server.Address, 1, 32, seconds, ("PASSWORD", Seed.Password));
 
     private async Task<Load> RefreshAsync(Child server, int seconds)
     {
