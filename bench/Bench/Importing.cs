@@ -7,7 +7,23 @@ namespace Bench;
 internal sealed class Importing(Stage stage, Results results)
 {
     private const string Data = "bench_import";
-    private const int Users = 1_000_000, Times = 5;
+    private const int Users = 1_000_000, AtATime = 1_000, Times = 5;
+
+    /// <summary>Into tables of the same columns, indexes and constraints.</summary>
+    private const string Copy = """
+        CREATE TABLE bound_users (LIKE users INCLUDING ALL) WITH (fillfactor = 90);
+        CREATE TABLE bound_imported (LIKE imported_users INCLUDING ALL, FOREIGN KEY (user_id) REFERENCES bound_users ON DELETE CASCADE);
+        INSERT INTO bound_users SELECT users.* FROM users JOIN imported_users ON user_id = id;
+        INSERT INTO bound_imported SELECT * FROM imported_users
+        """;
+
+    /// <summary>By the ids they had there, as many at a time as the import takes.</summary>
+    private static readonly string Find = $"""
+        DO $$ BEGIN FOR part IN 0..{(Users / AtATime) - 1} LOOP
+          PERFORM count(password_hash), count(came) FROM users JOIN imported_users ON user_id = id
+          WHERE legacy_id = ANY (ARRAY(SELECT n::text FROM generate_series(part * {AtATime} + 1, (part + 1) * {AtATime}) n));
+        END LOOP; END $$
+        """;
 
     /// <summary>As old ones are; nothing of it is computed.</summary>
     private const string Hash = "pbkdf2_sha256$260000$tyyu5l8rxJAfmxd2nfOrJV$4STzgUQbz1UeWZrgIIw1DP00RifVmwoYSZ37Z1XzsEo=";
@@ -17,20 +33,35 @@ internal sealed class Importing(Stage stage, Results results)
     public async Task MeasureAsync()
     {
         await WriteAsync();
-        var (quiet, told) = await AloneAsync();
+        var (quiet, told) = await RunBothAsync();
         await BesideAsync(quiet);
         results.Note("import", string.Join('\n', told));
     }
 
     /// <summary>Onto a thousand users, and once more when all are there.</summary>
     /// <returns>`me` before it, a second, and what is to be told</returns>
-    private async Task<(double Quiet, string[] Told)> AloneAsync()
+    private async Task<(double Quiet, string[] Told)> RunBothAsync()
     {
         await stage.CopyAsync(Stage.Small, Data);
         await using var server = await stage.ServerAsync(Data);
         await MeAsync(server, Load.WarmUp);
         var quiet = await MeAsync(server, stage.Seconds);
-        return (quiet.PerSecond, [await RunAsync("the first run"), await RunAsync("a second run, where nothing has changed")]);
+        return (quiet.PerSecond,
+        [
+            await RunAsync("the first run", "PostgreSQL alone copying the finished rows", Copy),
+            await RunAsync("a second run, where nothing has changed", "PostgreSQL alone finding them", Find),
+        ]);
+    }
+
+    /// <returns>users a second</returns>
+    private async Task<double> AloneAsync(string statements)
+    {
+        await stage.Data(Data).CheckpointAsync();
+        var clock = Stopwatch.StartNew();
+        await stage.Data(Data).ExecuteAsync(statements);
+        var seconds = clock.Elapsed.TotalSeconds;
+        await stage.Data(Data).ExecuteAsync("DROP TABLE IF EXISTS bound_imported, bound_users");
+        return Users / seconds;
     }
 
     /// <summary>Onto a thousand users again, for as long as `me` is measured; with both cores taken it would go on for long.</summary>
@@ -76,7 +107,7 @@ internal sealed class Importing(Stage stage, Results results)
     private Process Start() => Process.Start(stage.Command(Data, "import", "csv", File, "--roles", "staff=editor", "--report", Path.Combine(stage.Root, "bench", "out", "import-report.csv")))!;
 
     /// <returns>what is to be told of it</returns>
-    private async Task<string> RunAsync(string name)
+    private async Task<string> RunAsync(string name, string bound, string statements)
     {
         var clock = Stopwatch.StartNew();
         using var process = Start();
@@ -94,7 +125,7 @@ internal sealed class Importing(Stage stage, Results results)
         {
             throw new InvalidOperationException($"The import ended with {process.ExitCode}: {await progress}");
         }
-        results.AddValue($"import: {name}, users a second", "", "/s", Users / seconds);
+        results.AddRatio($"import: {name}, users a second, against {bound}", "", "/s", Users / seconds, await AloneAsync(statements));
         var steps = Enumerable.Range(0, 10).Select(step => memory[(memory.Count - 1) * step / 9].ToString("F0", CultureInfo.InvariantCulture));
         var told = (await output).Trim().Split('\n')[0];
         return string.Create(CultureInfo.InvariantCulture, $"- {name}: {seconds:F0} s, {Users / seconds:F0} users a second; resident memory at ten moments from its beginning to its end, MiB: {string.Join(", ", steps)} (at most {memory.Max():F0}). {told}");
