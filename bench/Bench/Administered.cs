@@ -6,48 +6,63 @@ using Npgsql;
 
 namespace Bench;
 
-/// <summary>A copy of the large database, with 180 days of events and an administrator.</summary>
+/// <summary>A copy of the large or the small database, with ten events of 180 days for each user, and an administrator. Some of the events are one busy user's.</summary>
 internal sealed class Administered
 {
-    public const string Name = "bench_administered";
+    public const string Name = "bench_administered", SmallName = "bench_administered_small";
 
-    private const int EventsPerUser = 10, OfTheBusy = 100_000;
+    private const int EventsPerUser = 10, OfTheBusyAtLeast = 5_000;
 
-    private static Administered? filled;
+    private static Administered? filled, small;
     private readonly Guid[] some;
 
-    private Administered(Guid[] some, Guid admin, Guid busy, string accessToken) => (this.some, Admin, Busy, AccessToken) = (some, admin, busy, accessToken);
+    private Administered(Guid[] some, int users) => (this.some, Users, Admin, Busy) = (some[2..], users, some[0], some[1]);
+
+    public int Users { get; }
+
+    public int Events => Users * EventsPerUser;
 
     public Guid Admin { get; }
 
     public Guid Busy { get; }
 
-    public string AccessToken { get; }
+    private string AccessToken { get; set; } = "";
 
     public Guid AnyUser() => some[Random.Shared.Next(some.Length)];
 
     /// <summary>Once, for all rounds.</summary>
-    public static async Task<Administered> FillAsync(Stage stage) => filled ??= await MakeAsync(stage);
+    public static async Task<Administered> FillAsync(Stage stage) => filled ??= await MakeAsync(stage, Stage.Large, Name);
+
+    /// <inheritdoc cref="FillAsync"/>
+    public static async Task<Administered> FillSmallAsync(Stage stage) => small ??= await MakeAsync(stage, Stage.Small, SmallName);
+
+    public HttpClient Client(Child server)
+    {
+        var http = new HttpClient { BaseAddress = server.Address };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AccessToken);
+        return http;
+    }
 
     /// <summary>By a process that has not counted users yet.</summary>
     public async Task<double> FirstSummaryAsync(Stage stage)
     {
         await using var server = await stage.ServerAsync(Name);
-        using var http = new HttpClient { BaseAddress = server.Address };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AccessToken);
+        using var http = Client(server);
         (await http.GetAsync("/api/admin/users/?page_size=1")).EnsureSuccessStatusCode();
         var clock = Stopwatch.StartNew();
         (await http.GetAsync("/api/admin/summary/")).EnsureSuccessStatusCode();
         return clock.Elapsed.TotalMilliseconds;
     }
 
-    private static async Task<Administered> MakeAsync(Stage stage)
+    private static async Task<Administered> MakeAsync(Stage stage, string of, string name)
     {
-        var database = await stage.CopyAsync(Stage.Large, Name);
-        Console.WriteLine($"Filling {Name}: 10,000,000 events");
-        var some = await IdsAsync(database, 1_002);
-        var (admin, busy) = (some[0], some[1]);
+        var database = await stage.CopyAsync(of, name);
+        var made = new Administered(await IdsAsync(database, 1_000), (int)await database.ScalarAsync("SELECT count(*) FROM users"));
+        var (admin, busy) = (made.Admin, made.Busy);
+        Console.WriteLine($"Filling {name}: {made.Events} events");
         await database.ExecuteAsync($"""UPDATE users SET roles = '{"{admin}"}' WHERE id = '{admin}'; UPDATE users SET is_active = false WHERE username LIKE 'u99%7'""");
+        // Of sign-ins that were measured before.
+        await database.ExecuteAsync("TRUNCATE security_events, daily_counts");
         var indexes = await IndexesAsync(database);
         await database.ExecuteAsync(string.Join(';', indexes.Select(index => $"DROP INDEX {index.Name}")));
         await database.ExecuteAsync($"""
@@ -55,14 +70,15 @@ internal sealed class Administered
             SELECT gen_random_uuid(), CASE WHEN part < 0.6 THEN 'signed_in' WHEN part < 0.8 THEN 'signed_out' WHEN part < 0.98 THEN 'sign_in_failed' WHEN part < 0.99999 THEN 'password_changed' ELSE 'roles_changed' END,
               user_id, at, '127.0.0.1', 'bench', 1, row_number() OVER (ORDER BY at), CASE WHEN part >= 0.99999 THEN '{admin}'::uuid END
             FROM (
-              SELECT CASE WHEN row_number() OVER () <= {OfTheBusy} THEN '{busy}'::uuid ELSE id END AS user_id, random() AS part, now() - random() * interval '180 days' AS at
+              SELECT CASE WHEN row_number() OVER () <= {Math.Max(OfTheBusyAtLeast, made.Events / 100)} THEN '{busy}'::uuid ELSE id END AS user_id, random() AS part, now() - random() * interval '180 days' AS at
               FROM users, generate_series(1, {EventsPerUser}) ORDER BY at) events
             """);
         await database.ExecuteAsync("UPDATE event_chain SET number = events.last, origin = events.last FROM (SELECT max(number) AS last FROM security_events) events");
         await database.ExecuteAsync("INSERT INTO daily_counts (day, kind, count) SELECT (at AT TIME ZONE 'UTC')::date, kind, count(*) FROM security_events WHERE kind IN ('signed_in', 'sign_in_failed') GROUP BY 1, 2");
         await database.ExecuteAsync(string.Join(';', indexes.Select(index => index.Definition)));
         await database.ExecuteAsync("VACUUM ANALYZE");
-        return new Administered(some[2..], admin, busy, await TokenAsync(stage, database, admin));
+        made.AccessToken = await TokenAsync(stage, database, name, admin);
+        return made;
     }
 
     private static async Task<Guid[]> IdsAsync(Database database, int count)
@@ -86,12 +102,12 @@ internal sealed class Administered
         return indexes;
     }
 
-    private static async Task<string> TokenAsync(Stage stage, Database database, Guid admin)
+    private static async Task<string> TokenAsync(Stage stage, Database database, string name, Guid admin)
     {
         await using var connection = await database.OpenAsync();
         await using var command = new NpgsqlCommand($"SELECT id FROM sessions WHERE user_id = '{admin}' LIMIT 1", connection);
         var session = (Guid)(await command.ExecuteScalarAsync())!;
-        await using var server = Accounts.Api.Program.Build(stage.Arguments(Name));
+        await using var server = Accounts.Api.Program.Build(stage.Arguments(name));
         await server.PrepareAsync();
         var subject = new AccessTokenSubject(admin, session, DateTimeOffset.UtcNow, ["pwd"], ["admin"], true);
         return server.App.Services.GetRequiredService<AccessTokenSigner>().Sign(subject, TimeSpan.FromHours(3));
