@@ -1,14 +1,16 @@
 using Accounts.Core.Data;
 using Accounts.Core.Passwords;
+using Accounts.Core.Workers;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Accounts.Api.Hosting;
 
 /// <summary>
 /// Rehearses sign-ins once the server runs; until then it is not ready, though it answers: the first to sign in at a node
-/// that is cold would wait for it, and many at once be refused.
+/// that is cold would wait for it, and many at once be refused. One rehearsal compiles what all need, and leaves the other
+/// processors to requests; the workers come after it.
 /// </summary>
-public sealed partial class Warmup(IServiceScopeFactory scopes, ILogger<Warmup> log) : BackgroundService, IHealthCheck
+public sealed partial class Warmup(IServiceScopeFactory scopes, IHostApplicationLifetime life, WorkersGate gate, ILogger<Warmup> log) : BackgroundService, IHealthCheck
 {
     private static readonly int AtOnce = Math.Min(4, Environment.ProcessorCount);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
@@ -20,10 +22,12 @@ public sealed partial class Warmup(IServiceScopeFactory scopes, ILogger<Warmup> 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await ListeningAsync(stoppingToken);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         limit.CancelAfter(Longest);
         try
         {
+            await RehearseAsync(limit.Token);
             await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => RehearseAsync(limit.Token)));
         }
         catch (Exception e) when (!stoppingToken.IsCancellationRequested)
@@ -32,6 +36,16 @@ public sealed partial class Warmup(IServiceScopeFactory scopes, ILogger<Warmup> 
             LogFailed(DatabaseFailure.Reason(e));
         }
         isDone = true;
+        gate.Open();
+    }
+
+    private async Task ListeningAsync(CancellationToken stopping)
+    {
+        var listening = new TaskCompletionSource();
+        await using (life.ApplicationStarted.Register(listening.SetResult))
+        {
+            await listening.Task.WaitAsync(stopping);
+        }
     }
 
     private async Task RehearseAsync(CancellationToken cancellation)

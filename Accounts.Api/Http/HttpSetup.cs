@@ -52,7 +52,7 @@ public static class HttpSetup
         app.MapHealth("/healthz", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = ProbeAnswer.WriteAsync });
         app.MapHealth("/readyz", new HealthCheckOptions());
         app.MapPageAssets();
-        app.MapControllers();
+        app.MapControllers().CallDirectly();
     }
 
     private static void MapHealth(this WebApplication app, string path, HealthCheckOptions checks) =>

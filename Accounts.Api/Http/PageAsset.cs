@@ -7,7 +7,9 @@ public sealed class PageAsset(IFileProvider files, string name, string type)
 {
     private Known? known;
 
-    public IResult Send(HttpRequest request)
+    public Task SendAsync(HttpContext context) => Answer(context.Request).ExecuteAsync(context);
+
+    private IResult Answer(HttpRequest request)
     {
         var file = files.GetFileInfo(name);
         if (!file.Exists)

@@ -23,7 +23,8 @@ public static class PageAssets
         foreach (var name in files.GetDirectoryContents("").Where(file => !file.IsDirectory).Select(file => file.Name).Where(IsAsset).Where(name => options.Enabled || name == Style))
         {
             var asset = new PageAsset(files, name, Types.Mappings[Path.GetExtension(name)]);
-            app.MapMethods(name, ["GET", "HEAD"], asset.Send).WithMetadata(new PageEndpointAttribute())
+            // Not a lambda with parameters, for which the framework compiles an expression each as it starts.
+            app.MapMethods(name, ["GET", "HEAD"], asset.SendAsync).WithMetadata(new PageEndpointAttribute())
                 .AllowAnonymous().DisableRateLimiting().ExcludeFromDescription();
         }
     }

@@ -16,7 +16,7 @@ public sealed class RefreshController(RefreshExchange exchange) : ControllerBase
     /// answered with a fresh access token and no new cookie; later the one before it means that an answer was lost, and gets
     /// another. Several tabs and lost answers sign nobody out; anything older ends its session. `reason` tells why a token is refused.
     /// </remarks>
-    [HttpPost, DisableRateLimiting]
+    [HttpPost, Direct, DisableRateLimiting]
     [Succeeds<RefreshResponse>, Fails(ErrorCode.TokenNotValid), Fails(ErrorCode.Throttled)]
     [TakesBody(typeof(RefreshRequest)), TakesCookie(CookieNames.Refresh, "the refresh token")]
     [SetsCookie(CookieNames.Refresh, "the next refresh token, where there is one; cleared for `expired` and `invalid`")]

@@ -7,6 +7,7 @@ using Accounts.Core.Outbox;
 using Accounts.Core.Settings;
 using Accounts.Core.Telemetry;
 using Accounts.Core.Webhooks;
+using Accounts.Core.Workers;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -49,7 +50,7 @@ public static class TelemetrySetup
     {
         var usual = new TelemetryOptions();
         var isSent = settings[Collector] is { Length: > 0 };
-        services.AddHostedService<OutboxWatch>().AddHostedService<WebhookWatch>();
+        services.AddWorker<OutboxWatch>().AddWorker<WebhookWatch>();
         var telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("accounts").AddEnvironmentVariableDetector());
         telemetry.WithMetrics(metrics =>
         {

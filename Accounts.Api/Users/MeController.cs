@@ -12,10 +12,10 @@ public sealed class MeController(ExtraFields extra) : ControllerBase
 {
     /// <summary>Who am I?</summary>
     /// <remarks>The user of the access token, as they are now; of a personal token, with the roles that it has.</remarks>
-    [HttpGet, TakesPersonalToken, Succeeds<UserResponse>]
-    public ActionResult<UserResponse> Me()
+    [HttpGet, Direct, TakesPersonalToken, Succeeds<UserResponse>]
+    public Task<ActionResult<UserResponse>> Me()
     {
         // What the authentication of the request has loaded is all that it needs.
-        return UserResponse.Of(HttpContext.Asking(), extra);
+        return Task.FromResult<ActionResult<UserResponse>>(UserResponse.Of(HttpContext.Asking(), extra));
     }
 }

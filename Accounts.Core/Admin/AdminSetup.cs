@@ -1,3 +1,4 @@
+using Accounts.Core.Workers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Accounts.Core.Admin;
@@ -5,7 +6,7 @@ namespace Accounts.Core.Admin;
 public static class AdminSetup
 {
     public static IServiceCollection AddAdmin(this IServiceCollection services) => services
-        .AddHostedService<SuspensionEnds>().AddScoped<UserErasure>().AddScoped<AdministratorTakeover>().AddScoped<AdministratorCreation>()
+        .AddWorker<SuspensionEnds>().AddScoped<UserErasure>().AddScoped<AdministratorTakeover>().AddScoped<AdministratorCreation>()
         .AddSingleton<UserDirectory>().AddScoped<EventList>().AddSingleton<EventSearch>().AddSingleton<ServerSummary>().AddScoped<ReadRecord>().AddScoped<UserCreation>().AddScoped<UserAccess>().AddScoped<Administration>()
         .AddScoped<RoleChange>().AddScoped<UserSuspension>().AddScoped<UserSignOut>().AddScoped<SentMails>().AddScoped<UserRemoval>().AddScoped<UserFactorReset>();
 }

@@ -1,4 +1,5 @@
 using Accounts.Core.Data;
+using Accounts.Core.Workers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Accounts.Core.Audit;
@@ -6,8 +7,8 @@ namespace Accounts.Core.Audit;
 public static class AuditSetup
 {
     public static IServiceCollection AddAudit(this IServiceCollection services) => services
-        .AddScoped<SecurityLog>().AddSingleton<EventReport>().AddSingleton<EventTally>().AddHostedService(provider => provider.GetRequiredService<EventTally>())
-        .AddSingleton<EventNumbering>().AddHostedService(provider => provider.GetRequiredService<EventNumbering>())
+        .AddScoped<SecurityLog>().AddSingleton<EventReport>().AddWorker<EventTally>()
+        .AddWorker<EventNumbering>()
         .AddPersonalData(new PersonalData("security_events")
         {
             Given = ["id", "kind", "session_id", "at", "ip", "user_agent", "count", "before", "after"],

@@ -1,4 +1,5 @@
 using Accounts.Core.Data;
+using Accounts.Core.Workers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Accounts.Core.History;
@@ -9,7 +10,7 @@ public static class HistorySetup
     private const string Old = "FROM event_heads WHERE at < clock_timestamp() - interval '180 days'";
 
     public static IServiceCollection AddHistory(this IServiceCollection services) => services
-        .AddSingleton<HeadKeys>().AddSingleton<HeadSigning>().AddHostedService(provider => provider.GetRequiredService<HeadSigning>())
+        .AddSingleton<HeadKeys>().AddWorker<HeadSigning>()
         .AddScoped<HistoryVerification>().AddSingleton<HistoryEnd>()
         .AddImpersonalTable("event_heads", "how far the history of all events went")
         .AddSweepRule("event_heads", $"number < (SELECT max(number) {Old})")

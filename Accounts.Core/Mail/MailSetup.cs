@@ -1,6 +1,7 @@
 using Accounts.Core.Outbox;
 using Accounts.Core.Settings;
 using Accounts.Core.Texts;
+using Accounts.Core.Workers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -16,7 +17,7 @@ public static class MailSetup
         return services
             .AddSingleton<MailBrand>().AddSingleton<MailLinks>().AddSingleton<MailTemplates>().AddScoped<MailQueue>()
             .AddSingleton<IMailSender, SmtpMailSender>().AddSingleton<IValidateOptions<MailOptions>, SmtpCheck>()
-            .AddMailOutbox().AddSingleton<MailDelivery>().AddHostedService<MailWorker>();
+            .AddMailOutbox().AddSingleton<MailDelivery>().AddWorker<MailWorker>();
     }
 
     /// <summary>The mails' side of the outbox.</summary>

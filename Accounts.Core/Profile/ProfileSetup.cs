@@ -1,8 +1,9 @@
+using Accounts.Core.Workers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Accounts.Core.Profile;
 
 public static class ProfileSetup
 {
-    public static IServiceCollection AddProfile(this IServiceCollection services) => services.AddScoped<ProfileChange>().AddHostedService<UsernameShapes>();
+    public static IServiceCollection AddProfile(this IServiceCollection services) => services.AddScoped<ProfileChange>().AddWorker<UsernameShapes>();
 }

@@ -4,6 +4,7 @@ using Accounts.Core.SecondFactor.Changes;
 using Accounts.Core.SecondFactor.Enrolment;
 using Accounts.Core.SecondFactor.Totp;
 using Accounts.Core.SignIn;
+using Accounts.Core.Workers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Accounts.Core.SecondFactor;
@@ -14,7 +15,7 @@ public static class SecondFactorSetup
         .AddScoped<ISignInPart, SecondFactorPart>().AddScoped<FactorKind, TotpKind>().AddScoped<UserFactors>().AddScoped<RecoveryCodes>()
         .AddScoped<FactorChanges>().AddScoped<FactorList>().AddScoped<FactorRenaming>().AddScoped<FactorRemoval>().AddScoped<RecoveryCodeRenewal>()
         .AddScoped<EnrolmentMailing>().AddScoped<EnrolmentProof>()
-        .AddScoped<TotpEnrolment>().AddScoped<TotpConfirmation>().AddScoped<TotpCodes>().AddScoped<ClosedCodes>().AddScoped<FactorCodes>().AddScoped<IFactorCheck, CodeCheck>().AddHostedService<SeedSealing>()
+        .AddScoped<TotpEnrolment>().AddScoped<TotpConfirmation>().AddScoped<TotpCodes>().AddScoped<ClosedCodes>().AddScoped<FactorCodes>().AddScoped<IFactorCheck, CodeCheck>().AddWorker<SeedSealing>()
         .AddScoped<IChangeReversal, FactorAddedReversal>().AddScoped<IChangeReversal, FactorRemovedReversal>().AddScoped<IChangeReversal, RecoveryCodesReversal>()
         // Nothing of a confirmed factor is forgotten by a backup that would let anybody in without its device.
         .AddRestoreRule("enrolments", "DELETE FROM totp_factors WHERE ctid = ANY (ARRAY (SELECT ctid FROM totp_factors WHERE confirmed_at IS NULL LIMIT @most))")

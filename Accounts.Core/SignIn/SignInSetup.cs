@@ -2,6 +2,7 @@ using Accounts.Core.Data;
 using Accounts.Core.Settings;
 using Accounts.Core.SignIn.FactorResets;
 using Accounts.Core.SignIn.Tickets;
+using Accounts.Core.Workers;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Accounts.Core.SignIn;
@@ -14,7 +15,7 @@ public static class SignInSetup
         .AddScoped<SignInMethods>().AddScoped<StepUp>().AddScoped<Revocation>().AddScoped<SignInDoor>()
         .AddSettings<RequiredFactorOptions, RequiredFactorOptionsCheck>("Accounts:SecondFactor").AddSingleton<FactorRequirement>()
         .AddScoped<SignInTickets>().AddScoped<FactorChecks>().AddScoped<AccountCodes>().AddScoped<MailboxProof>().AddScoped<AccountCodeMailing>().AddScoped<WaitingSignIn>().AddScoped<SecondFactorSignIn>()
-        .AddScoped<FactorResetNotice>().AddScoped<WaitingFactorResets>().AddScoped<DueFactorResets>().AddScoped<ISignInPart, FactorResetPart>().AddHostedService<FactorResetWorker>()
+        .AddScoped<FactorResetNotice>().AddScoped<WaitingFactorResets>().AddScoped<DueFactorResets>().AddScoped<ISignInPart, FactorResetPart>().AddWorker<FactorResetWorker>()
         // What was called off since the backup would be carried out at once.
         .AddRestoreRule("factor_resets")
         .AddPersonalData(new PersonalData("factor_resets")

@@ -1,4 +1,5 @@
 using Accounts.Core.Data;
+using Accounts.Core.Workers;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -9,7 +10,7 @@ public static class WebhooksSetup
     public static IServiceCollection AddWebhooks(this IServiceCollection services) => services
         .AddSingleton<IValidateOptions<WebhookReceiverOptions>, WebhookReceiverOptionsCheck>().AddSingleton<WebhookReceivers>()
         .AddSingleton<WebhookClient>().AddSingleton<WebhookReport>().AddSingleton<WebhookSending>().AddSingleton<WebhookTrial>()
-        .AddSingleton<WebhookKeeper>().AddSingleton<WebhookRetry>().AddHostedService<WebhookFeed>().AddHostedService<WebhookUpkeep>().AddHostedService<WebhookWorker>()
+        .AddSingleton<WebhookKeeper>().AddSingleton<WebhookRetry>().AddWorker<WebhookFeed>().AddWorker<WebhookUpkeep>().AddWorker<WebhookWorker>()
         .AddImpersonalTable("webhook_receivers", "how far each receiver of webhooks has been told what happens")
         .AddSweepRule("webhook_receivers", "seen_at < clock_timestamp() - interval '30 days'")
         .AddPersonalData(new PersonalData("webhook_messages")

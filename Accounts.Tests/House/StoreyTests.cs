@@ -14,7 +14,7 @@ public sealed class StoreyTests
     /// <summary>From the ground up.</summary>
     private static readonly string[][] Core =
     [
-        ["Failures", "Settings", "Outgoing", "Telemetry"],
+        ["Failures", "Settings", "Outgoing", "Telemetry", "Workers"],
         ["Secrets", "Tokens", "Data", "Texts", "Branding"],
         ["Outbox"],
         ["Users"],

@@ -1,7 +1,6 @@
 using Accounts.Core.Passwords;
 using Accounts.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Xunit;
 
 namespace Accounts.Tests.Passwords;
@@ -21,7 +20,7 @@ internal static class MovedIn
             Assert.Equal(1, await server.Database.PlantHashAsync(person, hash));
             people.Add(person);
         }
-        await server.Services.GetServices<IHostedService>().OfType<DecoyWorker>().Single().CountAsync(CancellationToken.None);
+        await server.Services.GetRequiredService<DecoyWorker>().CountAsync(CancellationToken.None);
         return [.. people];
     }
 }

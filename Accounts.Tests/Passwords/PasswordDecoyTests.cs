@@ -3,7 +3,6 @@ using Accounts.Tests.Import;
 using Accounts.Tests.Support;
 using Accounts.Tests.Throttling;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Xunit;
 
 namespace Accounts.Tests.Passwords;
@@ -43,7 +42,7 @@ public sealed class PasswordDecoyTests(PasswordDecoyTests.Mixed shared, Postgres
     }
 
     private static Task CountAsync(TestServer server) =>
-        server.Services.GetServices<IHostedService>().OfType<DecoyWorker>().Single().CountAsync(CancellationToken.None);
+        server.Services.GetRequiredService<DecoyWorker>().CountAsync(CancellationToken.None);
 
     [Fact]
     public void SG_17_So_many_of_nobodys_hashes_are_of_a_kind_as_of_users_and_each_is_always_the_same()
@@ -74,7 +73,7 @@ public sealed class PasswordDecoyTests(PasswordDecoyTests.Mixed shared, Postgres
     public async Task SG_17_After_an_import_nobodys_hashes_are_of_its_kinds_without_a_restart()
     {
         await using var own = await TestServer.StartAsync(postgres);
-        var worker = own.Services.GetServices<IHostedService>().OfType<DecoyWorker>().Single();
+        var worker = own.Services.GetRequiredService<DecoyWorker>();
         await worker.LookAsync(CancellationToken.None);
         await own.ImportAsync([Some.Person().Row("1")]);
         var drawn = own.Services.GetRequiredService<PasswordDecoys>();

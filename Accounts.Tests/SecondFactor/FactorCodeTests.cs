@@ -4,7 +4,6 @@ using Accounts.Tests.SignIn;
 using Accounts.Tests.Social;
 using Accounts.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Xunit;
 
 namespace Accounts.Tests.SecondFactor;
@@ -103,7 +102,7 @@ public sealed class FactorCodeTests(Postgres postgres) : IAsyncLifetime
         var before = await SealedUnderAsync();
         await using var next = await TestServer.StartOnAsync(
             server.Database.ConnectionString, ("Accounts:SecretKey", NextKey), ("Accounts:PreviousSecretKeys", TestSettings.SecretKey));
-        await next.Services.GetServices<IHostedService>().OfType<SeedSealing>().Single().SealAllAsync(CancellationToken.None);
+        await next.Services.GetRequiredService<SeedSealing>().SealAllAsync(CancellationToken.None);
         Assert.Equal(Convert.ToHexString(BitConverter.GetBytes(new SecretKey(NextKey).Id)), await SealedUnderAsync());
         Assert.NotEqual(before, await SealedUnderAsync());
         await using var last = await TestServer.StartOnAsync(server.Database.ConnectionString, ("Accounts:SecretKey", NextKey));

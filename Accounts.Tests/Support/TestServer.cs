@@ -3,7 +3,6 @@ using Accounts.Api.Commands;
 using Accounts.Core.Housekeeping;
 using Accounts.Development;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Accounts.Tests.Support;
 
@@ -88,7 +87,7 @@ public sealed class TestServer : IAsyncDisposable
     }
 
     /// <summary>The sweep from where it stands.</summary>
-    public Task SweepOnAsync(CancellationToken cancellation = default) => Services.GetServices<IHostedService>().OfType<Sweeper>().Single().SweepAsync(cancellation);
+    public Task SweepOnAsync(CancellationToken cancellation = default) => Services.GetRequiredService<Sweeper>().SweepAsync(cancellation);
 
     /// <summary>Ends its work; the database stays, for a server that comes after it.</summary>
     public Task StopAsync() => server.App.StopAsync();

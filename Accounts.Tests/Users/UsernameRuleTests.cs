@@ -2,7 +2,6 @@ using Accounts.Core.Profile;
 using Accounts.Tests.Profile;
 using Accounts.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Xunit;
 
 namespace Accounts.Tests.Users;
@@ -68,7 +67,7 @@ public sealed class UsernameRuleTests(SharedServer shared) : IClassFixture<Share
         var (older, newer) = (await client.SignInSomebodyAsync(), await second.SignInSomebodyAsync());
         await server.Database.ChangeAsync(older, "username = 'newborn', username_key = 'newborn', username_shape = NULL");
         await server.Database.ChangeAsync(newer, "username = 'newbom', username_key = 'newbom', username_shape = NULL");
-        await server.Services.GetServices<IHostedService>().OfType<UsernameShapes>().Single().GiveAllAsync(TestContext.Current.CancellationToken);
+        await server.Services.GetRequiredService<UsernameShapes>().GiveAllAsync(TestContext.Current.CancellationToken);
         Assert.Equal(1, await server.Database.UsersAsync(older.Email, "username_shape IS NOT NULL"));
         Assert.Equal(1, await server.Database.UsersAsync(newer.Email, "username_shape IS NULL"));
         await AssertRefusedAsync("newb0m", Lookalike);

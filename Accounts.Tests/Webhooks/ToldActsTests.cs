@@ -6,7 +6,6 @@ using Accounts.Tests.Passwords;
 using Accounts.Tests.Sessions;
 using Accounts.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Xunit;
 
 namespace Accounts.Tests.Webhooks;
@@ -130,7 +129,7 @@ public sealed class ToldActsTests(WebhookServer shared) : IClassFixture<WebhookS
         Assert.True(told[2].Data.GetProperty("all_sessions").GetBoolean());
     }
 
-    private Task<int> EndAsync() => server.Services.GetServices<IHostedService>().OfType<SuspensionEnds>().Single().EndAsync(CancellationToken.None);
+    private Task<int> EndAsync() => server.Services.GetRequiredService<SuspensionEnds>().EndAsync(CancellationToken.None);
 
     private async Task SuspendAsync(ApiClient client)
     {

@@ -2,7 +2,6 @@ using Accounts.Core.Audit;
 using Accounts.Core.Webhooks;
 using Accounts.Tests.Support;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Xunit;
 
 namespace Accounts.Tests.Webhooks;
@@ -34,7 +33,7 @@ internal static class WebhookSteps
     public static async Task TellAsync(this TestServer server)
     {
         await server.Services.GetRequiredService<EventNumbering>().NumberAsync(CancellationToken.None);
-        await server.Services.GetServices<IHostedService>().OfType<WebhookFeed>().Single().FollowAsync(CancellationToken.None);
+        await server.Services.GetRequiredService<WebhookFeed>().FollowAsync(CancellationToken.None);
     }
 
     public static Task<Guid> IdOfAsync(this TestServer server, Person person) =>
