@@ -23,6 +23,7 @@ internal sealed class Webhooks(Stage stage, Results results)
     private async Task<double> TellAsync(int count)
     {
         var data = await stage.CopyAsync(Stage.Small, Name);
+        await data.ExecuteAsync("TRUNCATE security_events, daily_counts, webhook_messages, webhook_receivers");
         await data.ExecuteAsync($"""
             INSERT INTO security_events (id, kind, user_id, at, ip, user_agent, number)
             SELECT gen_random_uuid(), 'signed_in', u.id, now(), '', '', row_number() OVER () FROM (SELECT id FROM users LIMIT {Users}) u, generate_series(1, {count / Users});
