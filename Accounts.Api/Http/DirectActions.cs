@@ -50,11 +50,11 @@ internal sealed class DirectCall<TController, TAnswer>(System.Reflection.MethodI
         var controller = create(context.RequestServices, []);
         controller.ControllerContext = new ControllerContext { HttpContext = context };
         var result = await act(controller);
-        await WriteAsync(context, result.Value ?? throw new NotSupportedException($"{action.DeclaringType}.{action.Name} answers more than a value."));
+        Write(context, result.Value ?? throw new NotSupportedException($"{action.DeclaringType}.{action.Name} answers more than a value."));
     }
 
     /// <summary>Whole and with its length: what is written piece by piece is sent in chunks.</summary>
-    private Task WriteAsync(HttpContext context, TAnswer answer)
+    private void Write(HttpContext context, TAnswer answer)
     {
         var written = buffer ??= new ArrayBufferWriter<byte>(1024);
         written.ResetWrittenCount();
@@ -66,6 +66,5 @@ internal sealed class DirectCall<TController, TAnswer>(System.Reflection.MethodI
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.ContentLength = written.WrittenCount;
         context.Response.BodyWriter.Write(written.WrittenSpan);
-        return Task.CompletedTask;
     }
 }

@@ -10,7 +10,9 @@ public static class WebhooksSetup
     public static IServiceCollection AddWebhooks(this IServiceCollection services) => services
         .AddSingleton<IValidateOptions<WebhookReceiverOptions>, WebhookReceiverOptionsCheck>().AddSingleton<WebhookReceivers>()
         .AddSingleton<WebhookClient>().AddSingleton<WebhookReport>().AddSingleton<WebhookSending>().AddSingleton<WebhookTrial>()
-        .AddSingleton<WebhookKeeper>().AddSingleton<WebhookRetry>().AddWorker<WebhookFeed>().AddWorker<WebhookUpkeep>().AddWorker<WebhookWorker>()
+        .AddSingleton<WebhookKeeper>().AddSingleton<WebhookRetry>().AddWorker<WebhookUpkeep>().AddWorker<WebhookWorker>()
+        // No worker that begins later: before the server serves it notes from where on it tells.
+        .AddSingleton<WebhookFeed>().AddHostedService(provider => provider.GetRequiredService<WebhookFeed>())
         .AddImpersonalTable("webhook_receivers", "how far each receiver of webhooks has been told what happens")
         .AddSweepRule("webhook_receivers", "seen_at < clock_timestamp() - interval '30 days'")
         .AddPersonalData(new PersonalData("webhook_messages")

@@ -6,7 +6,7 @@ namespace Accounts.Core.Workers;
 
 public static class WorkersSetup
 {
-    /// <summary>One of each process, which begins when <see cref="WorkersGate"/> is open.</summary>
+    /// <summary>One of each process, which begins when <see cref="WorkersGate"/> is open. What has to be done before the server serves is no worker's.</summary>
     public static IServiceCollection AddWorker<T>(this IServiceCollection services) where T : BackgroundService
     {
         services.TryAddSingleton<WorkersGate>();
