@@ -8,7 +8,7 @@ namespace Accounts.Api.Hosting;
 /// <summary>
 /// Rehearses sign-ins once the server runs; until then it is not ready, though it answers: the first to sign in at a node
 /// that is cold would wait for it, and many at once be refused. One rehearsal compiles what all need, and leaves the other
-/// processors to requests; the workers come after it.
+/// processors to requests; the workers come after it, and have had their first turns when it is ready.
 /// </summary>
 public sealed partial class Warmup(IServiceScopeFactory scopes, IHostApplicationLifetime life, WorkersGate gate, ILogger<Warmup> log) : BackgroundService, IHealthCheck
 {
@@ -25,23 +25,33 @@ public sealed partial class Warmup(IServiceScopeFactory scopes, IHostApplication
         await ListeningAsync(stoppingToken);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         limit.CancelAfter(Longest);
-        try
+        var isWarm = await TryAsync(1, limit.Token, stoppingToken);
+        gate.Open();
+        if (isWarm)
         {
-            await RehearseAsync(limit.Token);
-            await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => RehearseAsync(limit.Token)));
-        }
-        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-        {
-            // It is ready all the same, as far as the database is.
-            LogFailed(DatabaseFailure.Reason(e));
+            await TryAsync(AtOnce, limit.Token, stoppingToken);
         }
         isDone = true;
-        gate.Open();
+    }
+
+    /// <summary>It is ready all the same, as far as the database is, and in time: a hash that has begun waits for its end, however busy the processors are.</summary>
+    private async Task<bool> TryAsync(int atOnce, CancellationToken limit, CancellationToken stopping)
+    {
+        try
+        {
+            await Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => RehearseAsync(limit))).WaitAsync(limit);
+            return true;
+        }
+        catch (Exception e) when (!stopping.IsCancellationRequested)
+        {
+            LogFailed(DatabaseFailure.Reason(e));
+            return false;
+        }
     }
 
     private async Task ListeningAsync(CancellationToken stopping)
     {
-        var listening = new TaskCompletionSource();
+        var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using (life.ApplicationStarted.Register(listening.SetResult))
         {
             await listening.Task.WaitAsync(stopping);

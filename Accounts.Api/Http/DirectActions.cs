@@ -1,15 +1,19 @@
 using System.Buffers;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.Extensions.Options;
 
 namespace Accounts.Api.Http;
 
 /// <summary>
 /// On an action without parameters that answers by a value alone: it is called without MVC's invoker, filters and choice of a formatter, of which it needs
-/// nothing. Routing, authorization and the document see an action like any other. For what is asked most.
+/// nothing. Routing, authorization and the document see an action like any other. For what is asked most. One with parameters, or with a filter of its own, is
+/// refused at the start.
 /// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class DirectAttribute : Attribute;
@@ -20,12 +24,29 @@ public static class DirectActions
     {
         if (endpoint.Metadata.OfType<DirectAttribute>().Any())
         {
-            var action = endpoint.Metadata.OfType<ControllerActionDescriptor>().Single().MethodInfo;
-            var answer = action.ReturnType.GenericTypeArguments.Single().GenericTypeArguments.Single();
-            var call = (DirectCall)Activator.CreateInstance(typeof(DirectCall<,>).MakeGenericType(action.DeclaringType!, answer), action)!;
-            endpoint.RequestDelegate = call.InvokeAsync;
+            var action = endpoint.Metadata.OfType<ControllerActionDescriptor>().Single();
+            if (Hindrance(action) is { } hindrance)
+            {
+                throw new NotSupportedException($"{action.DisplayName} cannot be called directly: it has {hindrance}.");
+            }
+            endpoint.RequestDelegate = Call(action.MethodInfo).InvokeAsync;
         }
     });
+
+    private static string? Hindrance(ControllerActionDescriptor action) =>
+        action.Parameters.Count > 0 ? "parameters, which MVC binds"
+        : AnswerOf(action.MethodInfo) is null ? "another answer than a task of a value"
+        : action.FilterDescriptors.FirstOrDefault(IsItsOwn) is { } filter ? $"the filter {filter.Filter.GetType().Name}, which MVC runs" : null;
+
+    /// <summary>And more than a word for the document.</summary>
+    private static bool IsItsOwn(FilterDescriptor filter) => filter.Scope > FilterScope.Global && filter.Filter is not IApiResponseMetadataProvider;
+
+    private static Type? AnswerOf(MethodInfo action) =>
+        action.ReturnType is { GenericTypeArguments: [{ GenericTypeArguments: [var answer] } result] } task && (task.GetGenericTypeDefinition(), result.GetGenericTypeDefinition()) == (typeof(Task<>), typeof(ActionResult<>))
+            ? answer : null;
+
+    private static DirectCall Call(MethodInfo action) =>
+        (DirectCall)Activator.CreateInstance(typeof(DirectCall<,>).MakeGenericType(action.DeclaringType!, AnswerOf(action)!), action)!;
 }
 
 internal abstract class DirectCall
@@ -34,7 +55,7 @@ internal abstract class DirectCall
 }
 
 /// <param name="action">an instance method without parameters that returns a task of the answer's <see cref="ActionResult{TValue}"/></param>
-internal sealed class DirectCall<TController, TAnswer>(System.Reflection.MethodInfo action) : DirectCall
+internal sealed class DirectCall<TController, TAnswer>(MethodInfo action) : DirectCall
     where TController : ControllerBase
 {
     [ThreadStatic]
@@ -57,7 +78,8 @@ internal sealed class DirectCall<TController, TAnswer>(System.Reflection.MethodI
     private void Write(HttpContext context, TAnswer answer)
     {
         var written = buffer ??= new ArrayBufferWriter<byte>(1024);
-        written.ResetWrittenCount();
+        // Also where the one before did not come to its end.
+        written.Clear();
         var type = json ??= (JsonTypeInfo<TAnswer>)context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.JsonSerializerOptions.GetTypeInfo(typeof(TAnswer));
         using (var writer = new Utf8JsonWriter(written, new JsonWriterOptions { Encoder = type.Options.Encoder }))
         {
@@ -66,5 +88,6 @@ internal sealed class DirectCall<TController, TAnswer>(System.Reflection.MethodI
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.ContentLength = written.WrittenCount;
         context.Response.BodyWriter.Write(written.WrittenSpan);
+        written.Clear();
     }
 }

@@ -7,7 +7,7 @@ namespace Accounts.Core.Audit;
 public static class AuditSetup
 {
     public static IServiceCollection AddAudit(this IServiceCollection services) => services
-        .AddScoped<SecurityLog>().AddSingleton<EventReport>().AddWorker<EventTally>()
+        .AddScoped<SecurityLog>().AddSingleton<EventReport>().AddEarlyWorker<EventTally>()
         .AddWorker<EventNumbering>()
         .AddPersonalData(new PersonalData("security_events")
         {

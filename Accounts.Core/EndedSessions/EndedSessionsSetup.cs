@@ -9,7 +9,7 @@ namespace Accounts.Core.EndedSessions;
 public static class EndedSessionsSetup
 {
     public static IServiceCollection AddEndedSessions(this IServiceCollection services) => services
-        .AddSingleton<FeedTable>().AddWorker<FeedWatch>().AddSingleton<EndedSessionFeed>()
+        .AddSingleton<FeedTable>().AddEarlyWorker<FeedWatch>().AddSingleton<EndedSessionFeed>()
         .AddImpersonalTable("ended_sessions", "ids of sessions and users whose tokens are to be refused, for as long as such a token lives")
         .AddImpersonalTable("feed_origins", "which database it is")
         .AddRestoreRule("places in the feed of ended sessions", "UPDATE feed_origins SET id = gen_random_uuid(), since = clock_timestamp() WHERE since < @began")

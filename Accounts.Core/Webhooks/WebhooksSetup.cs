@@ -11,8 +11,8 @@ public static class WebhooksSetup
         .AddSingleton<IValidateOptions<WebhookReceiverOptions>, WebhookReceiverOptionsCheck>().AddSingleton<WebhookReceivers>()
         .AddSingleton<WebhookClient>().AddSingleton<WebhookReport>().AddSingleton<WebhookSending>().AddSingleton<WebhookTrial>()
         .AddSingleton<WebhookKeeper>().AddSingleton<WebhookRetry>().AddWorker<WebhookUpkeep>().AddWorker<WebhookWorker>()
-        // No worker that begins later: before the server serves it notes from where on it tells.
-        .AddSingleton<WebhookFeed>().AddHostedService(provider => provider.GetRequiredService<WebhookFeed>())
+        // Before the server serves it notes from where on it tells.
+        .AddEarlyWorker<WebhookFeed>()
         .AddImpersonalTable("webhook_receivers", "how far each receiver of webhooks has been told what happens")
         .AddSweepRule("webhook_receivers", "seen_at < clock_timestamp() - interval '30 days'")
         .AddPersonalData(new PersonalData("webhook_messages")

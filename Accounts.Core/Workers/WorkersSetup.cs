@@ -6,11 +6,18 @@ namespace Accounts.Core.Workers;
 
 public static class WorkersSetup
 {
-    /// <summary>One of each process, which begins when <see cref="WorkersGate"/> is open. What has to be done before the server serves is no worker's.</summary>
+    /// <summary>One of each process, which begins when <see cref="WorkersGate"/> is open.</summary>
     public static IServiceCollection AddWorker<T>(this IServiceCollection services) where T : BackgroundService
     {
         services.TryAddSingleton<WorkersGate>();
         services.TryAddSingleton<T>();
         return services.AddHostedService<GatedWorker<T>>();
+    }
+
+    /// <summary>One that begins before the server serves, for what is served rests on it. Its first turn takes next to nothing.</summary>
+    public static IServiceCollection AddEarlyWorker<T>(this IServiceCollection services) where T : BackgroundService
+    {
+        services.TryAddSingleton<T>();
+        return services.AddHostedService(provider => provider.GetRequiredService<T>());
     }
 }

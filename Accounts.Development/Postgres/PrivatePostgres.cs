@@ -146,6 +146,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
     [
         binaries.Postgres, "-D", DataFolder, "-k", folders.Socket, "-p", Port.ToString(CultureInfo.InvariantCulture),
         "-c", $"listen_addresses={(settings.LoopbackPort is null ? "" : "127.0.0.1")}", "-c", "unix_socket_permissions=0700", "-c", $"max_connections={settings.MaxConnections}",
+        .. settings.SharedBuffers is { } cache ? ["-c", $"shared_buffers={cache}"] : Array.Empty<string>(),
         .. settings.Throwaway ? Undurable : [],
     ];
 

@@ -17,6 +17,9 @@ public sealed record PrivatePostgresSettings
 
     public int MaxConnections { get; init; } = 100;
 
+    /// <summary>PostgreSQL's <c>shared_buffers</c>, in its own words; null for its default.</summary>
+    public string? SharedBuffers { get; init; }
+
     /// <summary>For tests of TLS and passwords, which a socket has no use for: loopback at this port besides.</summary>
     public int? LoopbackPort { get; init; }
 }

@@ -10,6 +10,9 @@ internal sealed class Before(Stage stage, Results results)
     private const string Against = "against the commit before";
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(5);
 
+    /// <summary>Until what the last sign-ins have hashed with is given back: one of both was last.</summary>
+    private static readonly TimeSpan Rested = TimeSpan.FromSeconds(30);
+
     public async Task MeasureAsync()
     {
         if (!File.Exists(stage.Program(Stage.Before)))
@@ -24,7 +27,8 @@ internal sealed class Before(Stage stage, Results results)
         await CompareAsync("`me`", before, now, MeAsync);
         await CompareAsync("a refresh", before, now, RefreshAsync);
         await CompareAsync("a sign-in", before, now, LoginAsync);
-        Remember("after load", before, now);
+        await Task.Delay(Rested);
+        Remember($"{Rested.TotalSeconds} s after load", before, now);
     }
 
     private async Task ColdStartsAsync()
@@ -55,7 +59,7 @@ internal sealed class Before(Stage stage, Results results)
                 await cost.AddAsync(run, stage.Seconds);
             }
         }
-        results.Add($"{act}, {Against}, in turns", "", isNow.Last! with { PerSecond = isNow.PerSecond }, was.PerSecond);
+        results.Add($"{act}, {Against}, in turns", "", isNow.Whole(otherwise: was), was.PerSecond);
         results.AddRatio($"the server's processor time for {act}, {Against}, in turns", "", "µs", isNow.Micros, was.Micros);
     }
 
@@ -72,10 +76,9 @@ internal sealed class Before(Stage stage, Results results)
     /// <summary>Of all its turns.</summary>
     private sealed class Cost(Child server)
     {
+        private readonly List<Load> turns = [];
         private TimeSpan processor;
         private double requests, seconds;
-
-        public Load? Last { get; private set; }
 
         public double Micros => processor.TotalMicroseconds / requests;
 
@@ -84,8 +87,14 @@ internal sealed class Before(Stage stage, Results results)
         public async Task AddAsync(Func<Child, int, Task<Load>> run, int length)
         {
             var began = server.ProcessorTime;
-            Last = await run(server, length);
-            (processor, requests, seconds) = (processor + server.ProcessorTime - began, requests + Last.Requests, seconds + length);
+            var load = await run(server, length);
+            turns.Add(load);
+            (processor, requests, seconds) = (processor + server.ProcessorTime - began, requests + load.Requests, seconds + length);
         }
+
+        /// <summary>With the latencies of the middle turn, and the bad answers of both servers.</summary>
+        public Load Whole(Cost otherwise) => new(PerSecond, (int)seconds, Middle(load => load.P50), Middle(load => load.P99), turns.Concat(otherwise.turns).Sum(load => load.Bad));
+
+        private TimeSpan Middle(Func<Load, TimeSpan?> percentile) => TimeSpan.FromMilliseconds(Results.Median(turns.Select(load => percentile(load)!.Value.TotalMilliseconds)));
     }
 }

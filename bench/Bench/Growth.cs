@@ -15,11 +15,24 @@ internal sealed class Growth(Stage stage, Results results)
     {
         await using var few = await stage.ServerAsync(Stage.Small);
         await using var many = await stage.ServerAsync(Stage.Large);
-        await CompareAsync("`me`, 1,000 sessions in use,", few, many, (server, data) => MeAsync(server, data, 1_000));
-        await CompareAsync("`me`, all 3,000 in use and 20,000 at random,", few, many, (server, data) => MeAsync(server, data, Seed.Tokens));
+        await CompareReadsAsync(few, many);
         await CompareAsync("refresh, 960 chains", few, many, RefreshAsync, Seed.ResetSessionsAsync);
         await CompareAsync("logins", few, many, LoginAsync);
         await NoteAsync();
+    }
+
+    public async Task MeasureReadsAsync()
+    {
+        await using var few = await stage.ServerAsync(Stage.Small);
+        await using var many = await stage.ServerAsync(Stage.Large);
+        await CompareReadsAsync(few, many);
+        await NoteAsync();
+    }
+
+    private async Task CompareReadsAsync(Child few, Child many)
+    {
+        await CompareAsync("`me`, 1,000 sessions in use,", few, many, (server, data) => MeAsync(server, data, 1_000));
+        await CompareAsync("`me`, all 3,000 in use and 20,000 at random,", few, many, (server, data) => MeAsync(server, data, Seed.Tokens));
     }
 
     /// <summary>Both have seen the tokens before: how fast a signature is checked has nothing to do with growth.</summary>

@@ -11,6 +11,9 @@ internal sealed partial record Load(double PerSecond, int Seconds, TimeSpan? P50
     /// <summary>Seconds until the compiler has compiled anew what is used much.</summary>
     public const int WarmUp = 10;
 
+    /// <summary>Sign-ins are few a second, and so are counted for longer.</summary>
+    public const int SignInWarmUp = 20;
+
     public double Requests => PerSecond * Seconds;
 
     public static double Mean(Load before, Load after) => (before.PerSecond + after.PerSecond) / 2;

@@ -5,7 +5,9 @@ using Bench;
 var seconds = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 5;
 var rounds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 3;
 
-await using var stage = await Stage.SetAsync(seconds, withLarge: args.Length < 3 || args.Contains("growth") || args.Contains("administration"));
+const string Cached = "cached-growth";
+await using var stage = await Stage.SetAsync(
+    seconds, withLarge: args.Length < 3 || args.Intersect(["growth", "administration", Cached]).Any(), cache: args.Contains(Cached) ? "2GB" : null);
 var results = new Results(rounds, seconds);
 (string Name, Func<Task> Measure)[] together =
 [
@@ -24,6 +26,7 @@ var results = new Results(rounds, seconds);
 // Each takes minutes, is run alone, and has a record of its own.
 (string Name, string Title, Func<Task> Measure)[] alone =
 [
+    (Cached, "Growth, with a larger cache of PostgreSQL's", () => new Growth(stage, results).MeasureReadsAsync()),
     ("administration", "Administration of a million users", () => new Administration(stage, results).MeasureAsync()),
     ("import", "A million users moving in", () => new Importing(stage, results).MeasureAsync()),
     ("foreign", "Signing in by hashes of somewhere else", () => new ForeignLogins(stage, results).MeasureAsync()),

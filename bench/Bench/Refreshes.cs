@@ -19,6 +19,7 @@ internal sealed class Refreshes(Stage stage, Results results)
         var between = await WithWorkAsync("the ceiling's UPDATE", stage.CeilingTable, "kv", UpdateAsync);
         var peer = await PeerAsync();
         var after = await UpdateAsync();
+        await RefreshAsync(server.Address, Load.WarmUp, PagePath);
         await Seed.ResetSessionsAsync(sessions);
         var page = await RefreshAsync(server.Address, stage.Seconds, PagePath);
         var afterwards = await UpdateAsync();

@@ -35,11 +35,14 @@ internal sealed class Stage : IAsyncDisposable
 
     private string Work => Path.Combine(Root, "bench", "out");
 
-    public static async Task<Stage> SetAsync(int seconds, bool withLarge)
+    /// <param name="seconds">of a measurement</param>
+    /// <param name="withLarge">whether the large database is filled</param>
+    /// <param name="cache">PostgreSQL's <c>shared_buffers</c>; null for its default</param>
+    public static async Task<Stage> SetAsync(int seconds, bool withLarge, string? cache)
     {
         var root = DotEnv.SolutionFolder() ?? throw new InvalidOperationException("Start it by bench/run.");
         var data = Path.Combine(Directory.CreateDirectory(Path.Combine(root, "bench", "out")).FullName, "postgres");
-        var stage = new Stage(root, seconds, await PrivatePostgres.StartAsync(new PrivatePostgresSettings { DataFolder = data, MaxConnections = 200 }));
+        var stage = new Stage(root, seconds, await PrivatePostgres.StartAsync(new PrivatePostgresSettings { DataFolder = data, MaxConnections = 200, SharedBuffers = cache }));
         try
         {
             await stage.PrepareAsync(withLarge);
