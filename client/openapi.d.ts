@@ -31,7 +31,7 @@ export interface paths {
         };
         /**
          * The issuer and where its keys are
-         * @description OpenID Connect Discovery and RFC 8414, as far as a resource server asks, a program that gets a token of its own, and who gives one back (RFC 7009).
+         * @description OpenID Connect Discovery and RFC 8414, as far as a resource server asks, a program that gets a token of its own, a service that asks about one (RFC 7662), and who gives one back (RFC 7009).
          */
         get: operations["getWellKnownOauthAuthorizationServer"];
         put?: never;
@@ -51,7 +51,7 @@ export interface paths {
         };
         /**
          * The issuer and where its keys are
-         * @description OpenID Connect Discovery and RFC 8414, as far as a resource server asks, a program that gets a token of its own, and who gives one back (RFC 7009).
+         * @description OpenID Connect Discovery and RFC 8414, as far as a resource server asks, a program that gets a token of its own, a service that asks about one (RFC 7662), and who gives one back (RFC 7009).
          */
         get: operations["getWellKnownOpenidConfiguration"];
         put?: never;
@@ -2492,6 +2492,9 @@ export interface components {
             code_challenge_methods_supported: string[];
             grant_types_supported?: string[];
             id_token_signing_alg_values_supported: string[];
+            /** @description Where services ask about tokens; absent, as is the following, where none is listed. */
+            introspection_endpoint?: string;
+            introspection_endpoint_auth_methods_supported?: string[];
             issuer: string;
             jwks_uri: string;
             response_types_supported: string[];

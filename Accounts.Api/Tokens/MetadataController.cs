@@ -12,7 +12,7 @@ namespace Accounts.Api.Tokens;
 
 /// <summary>What a resource server needs to check our tokens with nothing but the issuer's address.</summary>
 [Route(".well-known"), PublishedDocument, AllowAnonymous, DisableRateLimiting]
-public sealed class MetadataController(SigningKeyRing ring, ProgramClients clients, IOptions<TokenOptions> options, IOptions<SiteOptions> site) : ControllerBase
+public sealed class MetadataController(SigningKeyRing ring, ProgramClients clients, IntrospectionClients services, IOptions<TokenOptions> options, IOptions<SiteOptions> site) : ControllerBase
 {
     /// <summary>The public keys (RFC 7517)</summary>
     /// <remarks>A new key stands here for days before it signs.</remarks>
@@ -25,13 +25,14 @@ public sealed class MetadataController(SigningKeyRing ring, ProgramClients clien
     }
 
     /// <summary>The issuer and where its keys are</summary>
-    /// <remarks>OpenID Connect Discovery and RFC 8414, as far as a resource server asks, a program that gets a token of its own, and who gives one back (RFC 7009).</remarks>
+    /// <remarks>OpenID Connect Discovery and RFC 8414, as far as a resource server asks, a program that gets a token of its own, a service that asks about one (RFC 7662), and who gives one back (RFC 7009).</remarks>
     [HttpGet("openid-configuration"), HttpGet("oauth-authorization-server"), Succeeds<MetadataResponse>]
     public MetadataResponse Metadata()
     {
         Response.Headers.CacheControl = "public, max-age=3600";
         var metadata = new MetadataResponse(AccessTokenProfile.Issuer(options.Value, site.Value), $"{site.Value.Origin}/.well-known/jwks.json", $"{site.Value.Origin}/api/auth/token/revoke/");
-        return clients.Any ? metadata.WithTokens($"{site.Value.Origin}/api/auth/token/") : metadata;
+        metadata = clients.Any ? metadata.WithTokens($"{site.Value.Origin}/api/auth/token/") : metadata;
+        return services.Any ? metadata.WithIntrospection($"{site.Value.Origin}/api/auth/introspect/") : metadata;
     }
 }
 
@@ -73,6 +74,14 @@ public sealed record MetadataResponse(string Issuer, string JwksUri, string Revo
     public string[]? TokenEndpointAuthMethodsSupported { get; init; }
 
     public string[]? GrantTypesSupported { get; init; }
+
+    /// <summary>Where services ask about tokens; absent, as is the following, where none is listed.</summary>
+    public string? IntrospectionEndpoint { get; init; }
+
+    public string[]? IntrospectionEndpointAuthMethodsSupported { get; init; }
+
+    internal MetadataResponse WithIntrospection(string endpoint) =>
+        this with { IntrospectionEndpoint = endpoint, IntrospectionEndpointAuthMethodsSupported = ["client_secret_basic"] };
 
     internal MetadataResponse WithTokens(string endpoint) =>
         this with { TokenEndpoint = endpoint, TokenEndpointAuthMethodsSupported = ["client_secret_basic"], GrantTypesSupported = ["client_credentials"] };

@@ -41,6 +41,17 @@ public sealed class IntrospectionTests(IntrospectionTests.Configured shared, Pos
         }
     }
 
+    [Fact]
+    public async Task AT_10_The_metadata_names_where_services_ask_where_any_is_listed()
+    {
+        var metadata = await user.GetAsync("/.well-known/oauth-authorization-server");
+        Assert.Equal(new Uri(server.Address, Path).ToString(), metadata["introspection_endpoint"]);
+        Assert.Equal("""["client_secret_basic"]""", metadata["introspection_endpoint_auth_methods_supported"]);
+        await using var without = await TestServer.StartAsync(postgres);
+        using var anybody = without.Client();
+        Assert.False((await anybody.GetAsync("/.well-known/oauth-authorization-server")).Json.TryGetProperty("introspection_endpoint", out _));
+    }
+
     [Theory]
     [InlineData("orders:wrong")]
     [InlineData("orders:")]
