@@ -10,7 +10,7 @@ namespace Accounts.Api.Hosting;
 /// that is cold would wait for it, and many at once be refused. One rehearsal compiles what all need, and leaves the other
 /// processors to requests; the workers come after it, and have had their first turns when it is ready.
 /// </summary>
-public sealed partial class Warmup(IServiceScopeFactory scopes, IHostApplicationLifetime life, WorkersGate gate, ILogger<Warmup> log) : BackgroundService, IHealthCheck
+public sealed partial class Warmup(IServiceScopeFactory scopes, IHostApplicationLifetime life, IHostEnvironment environment, WorkersGate gate, ILogger<Warmup> log) : BackgroundService, IHealthCheck
 {
     private static readonly int AtOnce = Math.Min(4, Environment.ProcessorCount);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
@@ -27,7 +27,8 @@ public sealed partial class Warmup(IServiceScopeFactory scopes, IHostApplication
         limit.CancelAfter(Longest);
         var isWarm = await TryAsync(1, limit.Token, stoppingToken);
         gate.Open();
-        if (isWarm)
+        // In development no crowd comes at once.
+        if (isWarm && !environment.IsDevelopment())
         {
             await TryAsync(AtOnce, limit.Token, stoppingToken);
         }
