@@ -29,8 +29,8 @@ internal static class Seed
         await server.PrepareAsync();
         var hash = server.App.Services.GetRequiredService<IPasswordHasher<User>>().HashPassword(null!, Password);
         await database.ExecuteAsync($"""
-            INSERT INTO users (id, username, username_key, email, email_key, email_verified, verified_at, verified_by, password_hash, ways, security_stamp, first_name, last_name, is_active, roles, date_joined)
-            SELECT gen_random_uuid(), 'u' || n, 'u' || n, 'u' || n || '@example.test', 'u' || n || '@example.test', true, now(), 'link_in_same_browser', '{hash}', '{"{password}"}', md5(n::text), '', '', true, '{"{}"}', now()
+            INSERT INTO users (id, username, username_key, username_shape, email, email_key, email_verified, verified_at, verified_by, password_hash, ways, security_stamp, first_name, last_name, is_active, roles, date_joined)
+            SELECT gen_random_uuid(), 'u' || n, 'u' || n, sha256(('u' || n)::bytea), 'u' || n || '@example.test', 'u' || n || '@example.test', true, now(), 'link_in_same_browser', '{hash}', '{"{password}"}', md5(n::text), '', '', true, '{"{}"}', now()
             FROM generate_series(1, {users}) n
             """);
         await database.ExecuteAsync($"""
