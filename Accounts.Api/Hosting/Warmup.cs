@@ -17,8 +17,9 @@ public sealed partial class Warmup(IServiceScopeFactory scopes, IHostApplication
 
     private volatile bool isDone;
 
+    /// <summary>Not unhealthy, of which the framework logs an error.</summary>
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        Task.FromResult(isDone ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The server warms up."));
+        Task.FromResult(isDone ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded("The server warms up."));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Net.Http.Headers;
 
 namespace Accounts.Api.Http;
@@ -50,7 +51,7 @@ public static class HttpSetup
         app.UseMiddleware<AccessTokenAuthentication>();
         app.UseAuthorization();
         app.MapHealth("/healthz", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = ProbeAnswer.WriteAsync });
-        app.MapHealth("/readyz", new HealthCheckOptions());
+        app.MapHealth("/readyz", new HealthCheckOptions { ResultStatusCodes = { [HealthStatus.Degraded] = StatusCodes.Status503ServiceUnavailable } });
         app.MapPageAssets();
         app.MapControllers().CallDirectly();
     }

@@ -42,6 +42,31 @@ public sealed class HeldWarmupTests(Postgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_probe_that_comes_too_early_is_told_so_and_is_no_error()
+    {
+        await using var process = ServerProcess.Launch(server.Database.ConnectionString);
+        using var client = process.Client();
+        var status = 0;
+        await Until.TrueAsync(
+            async () =>
+            {
+                try
+                {
+                    status = (await client.GetAsync("/readyz")).Status;
+                }
+                catch (HttpRequestException)
+                {
+                    // It does not listen yet.
+                }
+                return status > 0;
+            },
+            "it answers");
+        Assert.Equal(503, status);
+        Assert.Contains("The server warms up.", process.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("fail:", process.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_safety_rests_on_begins_with_the_server_and_not_when_it_is_ready()
     {
         var hosted = server.Services.GetServices<IHostedService>().Select(service => service.GetType()).ToArray();
