@@ -8,7 +8,7 @@ namespace Accounts.Api.Hosting;
 /// <summary>
 /// Rehearses sign-ins once the server runs; until then it is not ready, though it answers: the first to sign in at a node
 /// that is cold would wait for it, and many at once be refused. One rehearsal compiles what all need, and leaves the other
-/// processors to requests; the workers come after it, and have had their first turns when it is ready.
+/// processors to requests; the workers begin behind it, before the server is ready.
 /// </summary>
 public sealed partial class Warmup(IServiceScopeFactory scopes, IHostApplicationLifetime life, IHostEnvironment environment, WorkersGate gate, ILogger<Warmup> log) : BackgroundService, IHealthCheck
 {

@@ -3,7 +3,6 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.Mvc.Controllers;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.Extensions.Options;
@@ -39,7 +38,7 @@ public static class DirectActions
         : action.FilterDescriptors.FirstOrDefault(IsItsOwn) is { } filter ? $"the filter {filter.Filter.GetType().Name}, which MVC runs" : null;
 
     /// <summary>And more than a word for the document.</summary>
-    private static bool IsItsOwn(FilterDescriptor filter) => filter.Scope > FilterScope.Global && filter.Filter is not IApiResponseMetadataProvider;
+    private static bool IsItsOwn(FilterDescriptor filter) => filter.Scope > FilterScope.Global && filter.Filter is not ProducesResponseTypeAttribute;
 
     private static Type? AnswerOf(MethodInfo action) =>
         action.ReturnType is { GenericTypeArguments: [{ GenericTypeArguments: [var answer] } result] } task && (task.GetGenericTypeDefinition(), result.GetGenericTypeDefinition()) == (typeof(Task<>), typeof(ActionResult<>))

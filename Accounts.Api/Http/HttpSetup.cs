@@ -51,7 +51,11 @@ public static class HttpSetup
         app.UseMiddleware<AccessTokenAuthentication>();
         app.UseAuthorization();
         app.MapHealth("/healthz", new HealthCheckOptions { Predicate = _ => false, ResponseWriter = ProbeAnswer.WriteAsync });
-        app.MapHealth("/readyz", new HealthCheckOptions { ResultStatusCodes = { [HealthStatus.Degraded] = StatusCodes.Status503ServiceUnavailable } });
+        app.MapHealth("/readyz", new HealthCheckOptions
+        {
+            ResultStatusCodes = { [HealthStatus.Degraded] = StatusCodes.Status503ServiceUnavailable },
+            ResponseWriter = ProbeAnswer.WriteReadinessAsync,
+        });
         app.MapPageAssets();
         app.MapControllers().CallDirectly();
     }

@@ -11,7 +11,7 @@ namespace Accounts.Api.Http;
 /// <param name="Host">by which name the server was asked</param>
 public sealed record SeenRequest(string Client, string? Forwarded, string Host);
 
-/// <summary>Answers <c>/healthz</c>, and tells who can show the secret key how the request arrived.</summary>
+/// <summary>Answers probes, and tells who can show the secret key how the request arrived.</summary>
 public static class ProbeAnswer
 {
     public static Task WriteAsync(HttpContext context, HealthReport report)
@@ -23,7 +23,16 @@ public static class ProbeAnswer
             var seen = new SeenRequest(ClientDevice.Ip(context).ToString(), headers.TryGetValue("X-Forwarded-For", out var forwarded) ? forwarded.ToString() : null, context.Request.Host.Value ?? "");
             context.Response.Headers[Probe.Answer] = JsonSerializer.Serialize(seen, HttpJson.Default.SeenRequest);
         }
+        return WriteAsync(context, report.Status);
+    }
+
+    /// <summary>Of <c>/readyz</c>: for who asks, not yet is the same as no more.</summary>
+    public static Task WriteReadinessAsync(HttpContext context, HealthReport report) =>
+        WriteAsync(context, report.Status is HealthStatus.Healthy ? HealthStatus.Healthy : HealthStatus.Unhealthy);
+
+    private static Task WriteAsync(HttpContext context, HealthStatus status)
+    {
         context.Response.ContentType = "text/plain";
-        return context.Response.WriteAsync(report.Status.ToString(), context.RequestAborted);
+        return context.Response.WriteAsync(status.ToString(), context.RequestAborted);
     }
 }

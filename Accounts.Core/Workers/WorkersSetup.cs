@@ -14,7 +14,7 @@ public static class WorkersSetup
         return services.AddHostedService<GatedWorker<T>>();
     }
 
-    /// <summary>One that begins before the server serves, for what is served rests on it. Its first turn takes next to nothing.</summary>
+    /// <summary>One that begins with the server, and not behind the rehearsal: the safety of what is served rests on it.</summary>
     public static IServiceCollection AddEarlyWorker<T>(this IServiceCollection services) where T : BackgroundService
     {
         services.TryAddSingleton<T>();

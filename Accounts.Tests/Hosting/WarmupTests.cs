@@ -14,7 +14,7 @@ public sealed class WarmupTests(Postgres postgres)
     public async Task All_of_many_who_sign_in_at_once_at_a_node_that_has_just_become_ready_are_let_in()
     {
         var database = await postgres.CreateDatabaseAsync();
-        (string, string)[] costly = [("environment", "Production"), ("Accounts:Passwords:MemoryKiB", "19456"), ("Accounts:Passwords:Passes", "2")];
+        (string, string)[] costly = [("environment", "Production")];
         var people = new List<Person>();
         await using (var before = await ServerProcess.StartAsync(database, costly))
         {

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Accounts.Tests.Hosting;
 
-/// <summary>Workers begin when the server is ready, and are then what any worker of a host is.</summary>
+/// <summary>Workers begin when their gate is open, and are then what any worker of a host is.</summary>
 public sealed class WorkersTests
 {
     private sealed class Probe : BackgroundService

@@ -89,7 +89,7 @@ internal sealed class Administration(Stage stage, Results results)
     }
 
     private Task<Load> MeAsync(Child server) => Load.RunAsync(
-        "me.lua", server.Address, 1, 32, stage.Seconds, ("TOKENS", stage.Tokens(Stage.Large) + ".access"), ("SESSIONS", "1000"));
+        "me.lua", server.Address, 1, 32, stage.Seconds, ("TOKENS", stage.Tokens(Stage.Large) + ".access"), ("SESSIONS", $"{Administered.Asked}"));
 
     private static string Day(int ago) => string.Create(
         CultureInfo.InvariantCulture, $"since={DateTime.UtcNow.AddDays(-ago):yyyy-MM-dd}T00:00:00Z&until={DateTime.UtcNow.AddDays(1 - ago):yyyy-MM-dd}T00:00:00Z");
