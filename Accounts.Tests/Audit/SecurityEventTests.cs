@@ -69,7 +69,7 @@ public sealed class SecurityEventTests(Postgres postgres) : IAsyncLifetime
         await client.ResetAsync(await server.ResetTokenAsync(client, person));
         await client.SignInAsync(person with { Password = Some.OtherPassword });
         await client.ChangePasswordAsync(Some.OtherPassword, person.Password);
-        Assert.Equal("registered - 1|password_reset_requested - 1|email_verified - 1|password_reset - 1|signed_in session 1|password_changed session 1", await EventsAsync());
+        Assert.Equal("registered - 1|password_reset_requested - 1|email_verified - 1|password_reset - 1|signed_in session 1|password_changed session 1|session_renewed session 1", await EventsAsync());
         Assert.Equal(0, await server.Database.CountAsync("security_events", "user_id <> (SELECT id FROM users) OR ip <> '127.0.0.1' OR user_agent <> @device", ("device", Device)));
     }
 
