@@ -25,12 +25,18 @@ using Accounts.Core.TrustedDevices;
 using Accounts.Core.Users;
 using Accounts.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
 
 namespace Accounts.Core.Data;
 
 /// <summary>Everything that is stored.</summary>
-public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbContext(options)
+public sealed class AccountsDb : DbContext
 {
+    /// <summary>A save that fails ends its transaction: nothing goes on in one, and so none needs a savepoint before each save, and a round trip to drop it.</summary>
+    public AccountsDb(DbContextOptions<AccountsDb> options)
+        : base(options) => Database.AutoSavepointsEnabled = false;
+
     public DbSet<User> Users => Set<User>();
 
     public DbSet<MailedToken> MailedTokens => Set<MailedToken>();
@@ -109,6 +115,10 @@ public sealed class AccountsDb(DbContextOptions<AccountsDb> options) : DbContext
     /// <summary>The database's time, for a row whose times the database will compare.</summary>
     public Task<DateTimeOffset> ReadClockAsync(CancellationToken cancellation) =>
         Database.SqlQuery<DateTimeOffset>($"SELECT clock_timestamp() AS \"Value\"").SingleAsync(cancellation);
+
+    /// <summary>A statement of its own on this connection, which is open, and in its transaction: nothing of it is made anew each time, as of a query.</summary>
+    public NpgsqlCommand Command(string statement) =>
+        new(statement, (NpgsqlConnection)Database.GetDbConnection(), (NpgsqlTransaction?)Database.CurrentTransaction?.GetDbTransaction());
 
     protected override void OnModelCreating(ModelBuilder model)
     {

@@ -15,6 +15,12 @@ public sealed record Credentials(string Identifier, string Password)
 /// <summary>Signing in with a password.</summary>
 public sealed class PasswordLogin(AccountsDb db, PasswordVerification passwords, SignInDoor door)
 {
+    private static readonly Func<AccountsDb, string, CancellationToken, Task<User?>> ByAddress = EF.CompileAsyncQuery(
+        (AccountsDb db, string key, CancellationToken _) => db.Users.AsNoTracking().SingleOrDefault(u => u.NormalizedEmail == key));
+
+    private static readonly Func<AccountsDb, string, CancellationToken, Task<User?>> ByUsername = EF.CompileAsyncQuery(
+        (AccountsDb db, string key, CancellationToken _) => db.Users.AsNoTracking().SingleOrDefault(u => u.NormalizedUserName == key));
+
     /// <exception cref="AuthenticationFailedException">unknown user, wrong password, inactive user, account without a password: one answer, one cost</exception>
     /// <exception cref="ThrottledException">too many have failed before</exception>
     /// <exception cref="PermissionDeniedException">the password was right, and the policy refuses all the same</exception>
@@ -32,12 +38,11 @@ public sealed class PasswordLogin(AccountsDb db, PasswordVerification passwords,
     /// <summary>A valid address is looked up as one, everything else as a username.</summary>
     private async Task<(User? User, string Identifier)> FindAsync(string typed, CancellationToken cancellation)
     {
-        var users = db.Users.AsNoTracking();
         if (EmailAddress.TryParse(typed, out var address))
         {
-            return (await users.SingleOrDefaultAsync(u => u.NormalizedEmail == address.Key, cancellation), address.Key);
+            return (await ByAddress(db, address.Key, cancellation), address.Key);
         }
         var key = LookupKey.OfUsername(typed);
-        return (await users.SingleOrDefaultAsync(u => u.NormalizedUserName == key, cancellation), key);
+        return (await ByUsername(db, key, cancellation), key);
     }
 }

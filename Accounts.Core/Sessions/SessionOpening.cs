@@ -4,7 +4,6 @@ using Accounts.Core.Failures;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Accounts.Core.Sessions;
 
@@ -15,6 +14,13 @@ namespace Accounts.Core.Sessions;
 /// </summary>
 public sealed class SessionOpening(AccountsDb db, SessionTokens tokens, IOptions<SessionOptions> options, SecurityLog events)
 {
+    private static readonly string Touch = $"""
+        UPDATE users u SET last_login = clock_timestamp()
+        WHERE u.id = @id AND u.security_stamp = @stamp AND {LiveUser.Sql}
+        RETURNING u.last_login, u.sessions_epoch, CASE WHEN u.roles = @roles THEN u.version ELSE @version END, EXISTS (
+          SELECT FROM sessions s WHERE s.user_id = u.id AND {LiveSessionRule.IsOpen} OFFSET {Session.MostOfOneUser / 2})
+        """;
+
     /// <param name="user">who has proved it</param>
     /// <param name="device">from where</param>
     /// <param name="kind">of session</param>
@@ -74,13 +80,15 @@ public sealed class SessionOpening(AccountsDb db, SessionTokens tokens, IOptions
     /// <summary>Null when no such user is left.</summary>
     private async Task<Touched?> TouchUserAsync(User user, CancellationToken cancellation)
     {
-        var touched = await db.Database.SqlQueryRaw<Touched>($"""
-            UPDATE users u SET last_login = clock_timestamp()
-            WHERE u.id = @id AND u.security_stamp = @stamp AND {LiveUser.Sql}
-            RETURNING u.last_login AS now, u.sessions_epoch AS epoch, CASE WHEN u.roles = @roles THEN u.version ELSE @version END AS version, EXISTS (
-              SELECT FROM sessions s WHERE s.user_id = u.id AND {LiveSessionRule.IsOpen} OFFSET {Session.MostOfOneUser / 2}) AS "HasMany"
-            """, new NpgsqlParameter("id", user.Id), new NpgsqlParameter("stamp", user.SecurityStamp), new NpgsqlParameter("roles", user.Roles), new NpgsqlParameter("version", user.Version)).ToListAsync(cancellation);
-        return touched is [var one] ? one : null;
+        await using var command = db.Command(Touch);
+        command.Parameters.AddWithValue("id", user.Id);
+        command.Parameters.AddWithValue("stamp", user.SecurityStamp!);
+        command.Parameters.AddWithValue("roles", user.Roles);
+        command.Parameters.AddWithValue("version", user.Version);
+        await using var row = await command.ExecuteReaderAsync(cancellation);
+        return await row.ReadAsync(cancellation)
+            ? new Touched(await row.GetFieldValueAsync<DateTimeOffset>(0, cancellation), row.GetInt64(1), row.GetInt64(2), row.GetBoolean(3))
+            : null;
     }
 
     /// <summary>What a sign-in has to know of its user.</summary>

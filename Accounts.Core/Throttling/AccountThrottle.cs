@@ -37,11 +37,9 @@ public sealed class AccountThrottle(NpgsqlDataSource database, IOptions<Throttli
 
     private const string Wait = "SELECT max(blocked_until) - clock_timestamp() FROM throttle_counters WHERE key = ANY (@keys)";
 
-    private const string Forget = """
-        WITH forgotten AS (DELETE FROM throttle_counters WHERE key = ANY (@keys) RETURNING count) SELECT coalesce(max(count), 1) FROM forgotten
-        """;
+    private const string Forget = "DELETE FROM throttle_counters WHERE key = @key RETURNING count";
 
-    private const string TakeBack = "UPDATE throttle_counters SET count = greatest(count - 1, 0), blocked_until = NULL WHERE key = ANY (@keys)";
+    private const string TakeBack = "UPDATE throttle_counters SET count = greatest(count - 1, 0), blocked_until = NULL WHERE key = @key";
 
     /// <param name="identifier">one for each account, however it was typed, and as it is compared: dodging the count by another spelling would be another account</param>
     /// <param name="knownDevice">names the device where it is a known one of this account; else null</param>
@@ -92,11 +90,7 @@ public sealed class AccountThrottle(NpgsqlDataSource database, IOptions<Throttli
         {
             return false;
         }
-        // Two statements, each of one lock: no deadlock with the one that counts.
-        await using var takeBack = Command(TakeBack, attempt.Keys[1..]);
-        await takeBack.ExecuteNonQueryAsync(cancellation);
-        await using var forget = Command(Forget, attempt.Keys[..1]);
-        return await forget.ExecuteScalarAsync(cancellation) is int count && count > options.Value.FreeFailures;
+        return await ExecuteAsync(attempt.Keys, key => key == attempt.Keys[0] ? Forget : TakeBack, cancellation) is int count && count > options.Value.FreeFailures;
     }
 
     /// <summary>
@@ -104,19 +98,22 @@ public sealed class AccountThrottle(NpgsqlDataSource database, IOptions<Throttli
     /// flood of guesses would still keep the owner out. No device is a known one any more. The password is committed, so it never fails.
     /// </summary>
     public Task ForgetAllAsync(string identifier, Device device) =>
-        aftermath.TryAsync(() => ExecuteForEachAsync(Forget, ByNetwork(identifier, device).Keys));
+        aftermath.TryAsync(() => ExecuteAsync(ByNetwork(identifier, device).Keys, _ => Forget, CancellationToken.None));
 
     /// <summary>The attempt came to nothing: its password was not tried.</summary>
-    public Task TakeBackAsync(CountedAttempt attempt) => options.Value.Enabled ? ExecuteForEachAsync(TakeBack, attempt.Keys) : Task.CompletedTask;
+    public Task TakeBackAsync(CountedAttempt attempt) =>
+        options.Value.Enabled ? ExecuteAsync(attempt.Keys, _ => TakeBack, CancellationToken.None) : Task.CompletedTask;
 
-    /// <summary>Statements of one lock each: no deadlock with the one that counts.</summary>
-    private async Task ExecuteForEachAsync(string text, byte[][] keys)
+    /// <summary>A statement for each counter, in one commit, the smaller key first as where they are counted: no deadlock.</summary>
+    /// <returns>the count that one of them had, null where none tells it</returns>
+    private async Task<object?> ExecuteAsync(byte[][] keys, Func<byte[], string> text, CancellationToken cancellation)
     {
-        foreach (var key in keys)
+        await using var batch = database.CreateBatch();
+        foreach (var key in keys.OrderBy(key => key, Comparer<byte[]>.Create((one, other) => one.AsSpan().SequenceCompareTo(other))))
         {
-            await using var command = Command(text, [key]);
-            await command.ExecuteNonQueryAsync();
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(text(key)) { Parameters = { new("key", key) } });
         }
+        return await batch.ExecuteScalarAsync(cancellation);
     }
 
     private NpgsqlCommand Command(string text, byte[][] keys)

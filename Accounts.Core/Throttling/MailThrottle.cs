@@ -2,7 +2,6 @@ using Accounts.Core.Data;
 using Accounts.Core.Failures;
 using Accounts.Core.Users;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -100,8 +99,7 @@ public sealed partial class MailThrottle(
 
     private NpgsqlCommand Command(string counted)
     {
-        var command = new NpgsqlCommand(
-            Statement, (NpgsqlConnection)db.Database.GetDbConnection(), (NpgsqlTransaction?)db.Database.CurrentTransaction?.GetDbTransaction());
+        var command = db.Command(Statement);
         Add(command, "minute", counted, options.Value.MailsPerMinute);
         Add(command, "hour", counted, options.Value.MailsPerHour);
         Add(command, "day", counted, options.Value.MailsPerDay);
