@@ -78,10 +78,14 @@ public sealed class EventNumberTests(Postgres postgres) : IAsyncLifetime
     {
         var (held, free) = (await server.Database.PlantEventsAsync(1, "sign_in_failed", secondsAgo: 120), Guid.Empty);
         await server.NumberEventsAsync();
-        await server.Database.ExecuteAsync("UPDATE security_events SET number = NULL WHERE user_id = @user", ("user", held));
         await using (var counting = await HeldTransaction.BeginAsync(server.Database))
         {
-            await counting.ExecuteAsync("UPDATE security_events SET count = count + 1 WHERE user_id = @user", ("user", held));
+            await using (var turn = await HeldTransaction.BeginAsync(server.Database))
+            {
+                await turn.ExecuteAsync($"SELECT pg_advisory_xact_lock({(long)Core.Data.AdvisoryLock.EventNumbers})");
+                await server.Database.ExecuteAsync("UPDATE security_events SET number = NULL WHERE user_id = @user", ("user", held));
+                await counting.ExecuteAsync("UPDATE security_events SET count = count + 1 WHERE user_id = @user", ("user", held));
+            }
             free = await server.Database.PlantEventsAsync(1);
             await Until.TrueAsync(async () => await NumberAsync(free) > 0, "the other has its number");
             await counting.CommitAsync();

@@ -31,7 +31,7 @@ public sealed class HeldWarmupTests(Postgres postgres) : IAsyncLifetime
     [Fact]
     public async Task It_is_ready_all_the_same_and_its_workers_begin()
     {
-        await using var server = await TestServer.StartOnAsync(database);
+        await using var server = await TestServer.StartOnAsync(database + ";Options=-c lock_timeout=2s");
         await server.WaitUntilReadyAsync();
         Assert.True(IsOpen(server));
     }

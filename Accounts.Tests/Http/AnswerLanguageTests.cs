@@ -105,7 +105,7 @@ public sealed class AnswerLanguageTests(AnswerLanguageTests.Server shared, Postg
     [Fact]
     public async Task A_limit_and_a_lost_database_are_told_in_the_language_too()
     {
-        await using var server = await TestServer.StartOnAsync(await postgres.CreateDatabaseAsync() + ";Command Timeout=2", ("Accounts:Throttling:Enabled", "true"), ("Accounts:Throttling:RegistrationsPerHour", "1"));
+        await using var server = await TestServer.StartOnAsync(await postgres.CreateDatabaseAsync() + ";Command Timeout=5", ("Accounts:Throttling:Enabled", "true"), ("Accounts:Throttling:RegistrationsPerHour", "1"));
         using var somebody = server.Client();
         await using (var held = await HeldTransaction.BeginAsync(server.Database))
         {

@@ -55,7 +55,7 @@ public sealed class ErrorTests(Postgres postgres)
     [InlineData("users"), InlineData("security_events"), InlineData("outbox_messages")]
     public async Task IV_05_A_save_that_waits_too_long_is_503_and_leaves_nothing(string table)
     {
-        await using var server = await TestServer.StartOnAsync(await postgres.CreateDatabaseAsync() + ";Command Timeout=2", ("environment", "Production"));
+        await using var server = await TestServer.StartOnAsync(await postgres.CreateDatabaseAsync() + ";Command Timeout=5", ("environment", "Production"));
         using var client = server.Client();
         await using (await LockAsync(server, table))
         {

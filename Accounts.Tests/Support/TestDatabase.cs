@@ -52,7 +52,7 @@ public sealed class TestDatabase(string connectionString)
     public async Task<string> SettledDumpAsync()
     {
         var (dump, last) = (await DumpAsync(), "");
-        while (dump != last)
+        while (dump != last || await CountAsync("outbox_messages", "state = 'sending' OR (state = 'queued' AND due_at <= clock_timestamp())") > 0)
         {
             await Task.Delay(TimeSpan.FromSeconds(1.5));
             (dump, last) = (await DumpAsync(), dump);

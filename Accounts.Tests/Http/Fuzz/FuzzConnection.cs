@@ -7,7 +7,7 @@ namespace Accounts.Tests.Http.Fuzz;
 /// <summary>A connection that is kept as long as the server keeps it: a client library would refuse to send most of what is sent here.</summary>
 internal sealed class FuzzConnection(int port) : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly byte[] buffer = new byte[64 * 1024];
     private Socket? socket;
