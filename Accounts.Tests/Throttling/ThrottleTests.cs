@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Accounts.Tests.Admin;
 using Accounts.Tests.Passwords;
 using Accounts.Tests.Support;
 using Xunit;
@@ -38,6 +39,24 @@ public sealed class ThrottleTests(Postgres postgres) : IAsyncLifetime
         Assert.Equal("throttled", refused["code"]);
         await WaitOutAsync();
         Assert.Equal(200, (await other.LoginAsync(person)).Status);
+    }
+
+    /// <summary>Several times: which of an attempt's two counters comes first is by their keys, which are hashes.</summary>
+    [Fact]
+    public async Task RL_01_An_owner_is_told_of_the_guesses_before_and_the_count_that_all_share_forgets_the_sign_in_alone()
+    {
+        const int People = 8;
+        for (var i = 0; i < People; i++)
+        {
+            using var client = server.Client();
+            var person = await client.RegisterSomebodyAsync();
+            Assert.All(await client.GuessAsync(person with { Password = Some.OtherPassword }, 11), answer => Assert.Equal(401, answer.Status));
+            await WaitOutAsync();
+            Assert.Equal(200, (await client.LoginAsync(person)).Status);
+            Assert.Equal(1, await server.Database.CountAsync("security_events", "kind = 'signed_in_after_failures' AND user_id = @user", ("user", await server.Database.IdAsync(person))));
+        }
+        Assert.Equal(People, await server.Database.CountAsync("throttle_counters", "count = 11"));
+        Assert.Equal(0, await server.Database.CountAsync("throttle_counters", "count = 12"));
     }
 
     [Fact]
